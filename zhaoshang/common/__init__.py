@@ -1,0 +1,1 @@
+"""Plain Python shared by every room: money, periods, rounding, codes, sheets. Never imports Django."""
