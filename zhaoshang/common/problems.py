@@ -1,9 +1,26 @@
-"""A problem found in many-row input, handed back as a row of a report instead of an exception.
+"""What is wrong with an input, said so that the person can go straight to it and put it right.
 
-Rows and columns are named as Excel names them, so that the person can go straight to the cell.
+Many rows: a :class:`Problem` per place, handed back as rows of a report. One whole file: the exception :class:`Refused`.
+Both carry a code and parameters beside the Chinese sentence, so that a door can say the same thing in another language
+(``gettext(template).format(**params)``). Rows and columns are named as Excel names them.
 """
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+
+
+def N_(message: str) -> str:
+    """Mark ``message`` for the catalogue of translations without translating it here."""
+    return message
+
+
+class Refused(ValueError):
+    """A whole file is turned away. ``template`` is the translatable Chinese sentence, ``params`` fill it."""
+
+    def __init__(self, code: str, template: str, **params: object) -> None:
+        self.code, self.template, self.params = code, template, params
+        self.message = template.format(**params)
+        super().__init__(f"{code}: {self.message}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +28,7 @@ class Problem:
     """One thing wrong with one place of an input file.
 
     ``row`` counts from 1 as Excel does (0: the whole sheet or file); ``column`` is Excel's letter or the empty string.
-    ``message`` says what to do, in Chinese; ``code`` names the kind so that a door can say it in another language.
+    ``message`` says what to do, in Chinese; ``code`` names the kind and ``params`` what its sentence was filled with.
     """
 
     sheet: str
@@ -21,6 +38,7 @@ class Problem:
     message: str
     code: str = ""
     fatal: bool = True
+    params: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     @property
     def cell(self) -> str:

@@ -1,0 +1,40 @@
+"""Fixtures of every test: the cast, data folders of their own, fast password hashes."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cast import Cast, assemble
+from django.test import TransactionTestCase
+
+from zhaoshang.tenancy import guards
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(settings: Any, tmp_path: Path) -> None:
+    """No test writes into the installation's folders."""
+    settings.EVIDENCE_DIR = tmp_path / "evidence"
+    settings.KEYS_DIR = tmp_path / "keys"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The usual people and projects."""
+    return assemble()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tables_can_be_emptied() -> Iterator[None]:
+    """Between transactional tests Django empties tables; append-only tables refuse, so their guards rest meanwhile."""
+    flush = TransactionTestCase._fixture_teardown
+
+    def teardown(self: Any) -> None:
+        with guards.suspended():
+            flush(self)
+
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
+    yield
+    TransactionTestCase._fixture_teardown = flush  # type: ignore[method-assign]

@@ -1,0 +1,1 @@
+"""The API: the same calls as the desk's, for machines. A door."""

@@ -1,0 +1,1 @@
+"""Bulletin and reading records."""

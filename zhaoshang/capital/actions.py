@@ -1,0 +1,358 @@
+"""The writers of declared payments. Verifying stands apart in ``verification.py``, which only ``review`` may import."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import transaction
+
+from zhaoshang.capital.models import Evidence, EvidenceFile, Payment, ProofUse
+from zhaoshang.capital.rules import Kind, Origin, Proof, Standing
+from zhaoshang.people.diary import record
+from zhaoshang.people.models import User
+from zhaoshang.projects.models import Project
+from zhaoshang.regions.models import ReportMonth
+from zhaoshang.regions.rules import source_class
+from zhaoshang.tenancy.models import City
+
+Row = TypeVar("Row")
+
+
+class PeriodClosed(Exception):
+    """The report month is closed, or was never opened."""
+
+
+class ProofInUse(Exception):
+    """The same file or bank slip supports another payment. ``holder`` is that payment, ``wanted`` what was to use it."""
+
+    def __init__(self, holder: Payment, wanted: str) -> None:
+        super().__init__(wanted)
+        self.holder, self.wanted = holder, wanted
+
+
+class RowKeyTaken(Exception):
+    """The unit's row key already names a payment of the month."""
+
+
+class NotDeclared(Exception):
+    """The payment was decided or withdrawn; it does not change any more."""
+
+
+class Changed(Exception):
+    """The payment was changed since it was looked at; look again."""
+
+
+class ReasonMissing(Exception):
+    """An opposite entry, a return or a withdrawal needs a reason."""
+
+
+class MoreThanLeft(Exception):
+    """An opposite entry takes back more than is left of the original."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A payment as declared: whole fen, six-digit source code, the month it is reported for and the day it arrived."""
+
+    project: Project
+    report_month: int
+    paid_on: date
+    amount_fen: int
+    source_code: str
+    kind: Kind
+    origin: Origin
+    payer: str = ""
+    bank_serial: str = ""
+    row_key: str = ""
+    note: str = ""
+    succeeds: Payment | None = None
+
+
+def lock_open_month(city: City, number: int) -> ReportMonth:
+    """Hold the month's row so that a close waits for us. Raises :class:`PeriodClosed`."""
+    month = ReportMonth.objects.of(city).select_for_update(no_key=True).filter(number=number).first()
+    if month is None or not month.is_open:
+        raise PeriodClosed(str(month or number))
+    return month  # type: ignore[no-any-return]
+
+
+def slip_fingerprint(draft: Draft) -> str:
+    """What makes two bank slips the same: serial, payer, day and amount. Empty without a serial."""
+    if not draft.bank_serial.strip():
+        return ""
+    parts = [draft.bank_serial.strip().upper(), draft.payer.strip(), draft.paid_on.isoformat(), str(draft.amount_fen)]
+    return "slip:" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
+
+
+def _payment(draft: Draft, by: User, at: datetime, batch: UUID | None) -> Payment:
+    project = draft.project
+    return Payment(
+        city_id=project.city_id,
+        project=project,
+        unit_id=project.unit_id,
+        report_month=draft.report_month,
+        paid_on=draft.paid_on,
+        amount_fen=draft.amount_fen,
+        source_code=draft.source_code,
+        source_class=source_class(draft.source_code, project.city.gb_code),
+        kind=draft.kind,
+        origin=draft.origin,
+        industry=project.industry,
+        contract_fen=project.contract_fen,
+        outside_share_bp=project.outside_share_bp,
+        payer=draft.payer.strip(),
+        bank_serial=draft.bank_serial.strip(),
+        row_key=draft.row_key,
+        note=draft.note,
+        batch=batch,
+        succeeds=draft.succeeds,
+        declared_by=by,
+        declared_at=at,
+    )
+
+
+def _refuse_used(city: City, wanted: dict[str, str]) -> None:
+    """Raise :class:`ProofInUse` for the first fingerprint that another payment holds; ``wanted`` names who wants it."""
+    use = ProofUse.objects.of(city).filter(fingerprint__in=list(wanted)).select_related("payment__project").first()
+    if use:
+        raise ProofInUse(use.payment, wanted[use.fingerprint])
+
+
+def declare(*, draft: Draft, by: User, at: datetime) -> Payment:
+    """Declare one payment. Raises :class:`PeriodClosed`, :class:`ProofInUse`, :class:`RowKeyTaken`."""
+    return declare_many(city=draft.project.city, drafts=[draft], by=by, at=at)[0]
+
+
+@transaction.atomic
+def declare_many(
+    *, city: City, drafts: Sequence[Draft], by: User, at: datetime, batch: UUID | None = None
+) -> list[Payment]:
+    """Declare payments, all or none. Raises as :func:`declare`; the refusal names both payments of a used slip."""
+    for number in sorted({draft.report_month for draft in drafts}):
+        lock_open_month(city, number)
+    payments = [_payment(draft, by, at, batch) for draft in drafts]
+    uses, wanted = [], {}
+    for draft, payment in zip(drafts, payments, strict=True):
+        if mark := slip_fingerprint(draft):
+            if mark in wanted:
+                raise ProofInUse(next(use.payment for use in uses if use.fingerprint == mark), draft.project.name)
+            wanted[mark] = draft.project.name
+            uses.append(ProofUse(city=city, fingerprint=mark, payment=payment))
+    for chunk in _chunks(list(wanted), 500):
+        _refuse_used(city, {mark: wanted[mark] for mark in chunk})
+    _refuse_row_keys(city, payments)
+    Payment.objects.bulk_create(payments, batch_size=500)
+    ProofUse.objects.bulk_create(uses, batch_size=500)
+    _record_declared(city, payments, by, at, batch)
+    return payments
+
+
+def _chunks(rows: list[Row], size: int) -> Iterable[list[Row]]:
+    return (rows[start : start + size] for start in range(0, len(rows), size))
+
+
+def _refuse_row_keys(city: City, payments: list[Payment]) -> None:
+    keyed = [payment for payment in payments if payment.row_key]
+    live = Payment.objects.of(city).filter(standing__in=[Standing.DECLARED, Standing.VERIFIED])
+    for chunk in _chunks(keyed, 500):
+        taken = live.filter(
+            unit_id__in={p.unit_id for p in chunk},
+            report_month__in={p.report_month for p in chunk},
+            row_key__in={p.row_key for p in chunk},
+        )
+        held = set(taken.values_list("unit_id", "report_month", "row_key"))
+        if clash := next((p for p in chunk if (p.unit_id, p.report_month, p.row_key) in held), None):
+            raise RowKeyTaken(clash.row_key)
+
+
+def _record_declared(city: City, payments: list[Payment], by: User, at: datetime, batch: UUID | None) -> None:
+    if batch:
+        record(
+            "capital.batch.declared",
+            city=city,
+            by=by,
+            at=at,
+            batch=str(batch),
+            payments=len(payments),
+            fen=sum(p.amount_fen for p in payments),
+        )
+        return
+    for payment in payments:
+        record("capital.payment.declared", city=city, by=by, at=at, about=payment, fen=payment.amount_fen)
+
+
+def _still_declared(payment: Payment, revision: int | None) -> Payment:
+    """The row, locked and still DECLARED, as it was seen. Raises :class:`NotDeclared`, :class:`Changed`."""
+    fresh = (
+        Payment.objects.of(payment.city)
+        .select_for_update(of=("self",))
+        .select_related("project", "unit", "city")
+        .get(pk=payment.pk)
+    )
+    if fresh.standing != Standing.DECLARED:
+        raise NotDeclared(str(fresh))
+    if revision is not None and fresh.revision != revision:
+        raise Changed(str(fresh))
+    return fresh  # type: ignore[no-any-return]
+
+
+_AMENDED = [
+    "paid_on",
+    "amount_fen",
+    "source_code",
+    "source_class",
+    "kind",
+    "origin",
+    "industry",
+    "contract_fen",
+    "outside_share_bp",
+    "payer",
+    "bank_serial",
+    "note",
+]
+
+
+@transaction.atomic
+def amend(*, payment: Payment, draft: Draft, revision: int, by: User, at: datetime) -> Payment:
+    """Change a payment that nobody has decided yet; month and project stay. Raises as :func:`declare`, and
+    :class:`NotDeclared`, :class:`Changed` when it is not the ``revision`` that was looked at."""
+    lock_open_month(payment.city, payment.report_month)
+    fresh = _still_declared(payment, revision)
+    wanted = _payment(draft, by, at, None)
+    mark = slip_fingerprint(draft)
+    ProofUse.objects.of(fresh.city).filter(payment=fresh, fingerprint__startswith="slip:").delete()
+    if mark:
+        _refuse_used(fresh.city, {mark: draft.project.name})
+        ProofUse.objects.create(city=fresh.city, fingerprint=mark, payment=fresh)
+    before = {name: str(getattr(fresh, name)) for name in _AMENDED if getattr(fresh, name) != getattr(wanted, name)}
+    for name in _AMENDED:
+        setattr(fresh, name, getattr(wanted, name))
+    fresh.revision += 1
+    # Whoever changes the amounts is who declares them: the verifier must be somebody else.
+    fresh.declared_by, fresh.declared_at = by, at
+    fresh.save(update_fields=[*_AMENDED, "revision", "declared_by", "declared_at"])
+    record("capital.payment.amended", city=fresh.city, by=by, at=at, about=fresh, before=before)
+    return fresh
+
+
+@transaction.atomic
+def withdraw(*, payments: Sequence[Payment], reason: str, by: User, at: datetime) -> int:
+    """Take back declared payments, all or none (an import is undone as one). Returns their number.
+
+    Raises :class:`NotDeclared` when any was decided, :class:`PeriodClosed`, :class:`ReasonMissing`.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    if not payments:
+        return 0
+    city = payments[0].city
+    for number in sorted({payment.report_month for payment in payments}):
+        lock_open_month(city, number)
+    for chunk in _chunks(list(payments), 500):
+        ids = [payment.pk for payment in chunk]
+        rows = Payment.objects.of(city).filter(pk__in=ids, standing=Standing.DECLARED)
+        changed = rows.update(standing=Standing.WITHDRAWN, decided_by=by, decided_at=at, return_reason=reason.strip())
+        if changed != len(ids):
+            raise NotDeclared
+        ProofUse.objects.of(city).filter(payment_id__in=ids).delete()
+    record(
+        "capital.payments.withdrawn",
+        city=city,
+        by=by,
+        at=at,
+        payments=len(payments),
+        first=str(payments[0].pk),
+        reason=reason.strip(),
+    )
+    return len(payments)
+
+
+@transaction.atomic
+def attach(*, payment: Payment, file: EvidenceFile, kind: Proof, by: User, at: datetime) -> Evidence:
+    """Let a stored file support a payment. Raises :class:`ProofInUse` naming both payments, :class:`NotDeclared`, :class:`PeriodClosed`."""
+    lock_open_month(payment.city, payment.report_month)
+    fresh = _still_declared(payment, None)
+    mark = f"file:{file.digest}"
+    _refuse_used(fresh.city, {mark: fresh.project.name})
+    ProofUse.objects.create(city=fresh.city, fingerprint=mark, payment=fresh)
+    evidence = Evidence.objects.create(
+        city=fresh.city, payment=fresh, file=file, kind=kind, attached_by=by, attached_at=at
+    )
+    Payment.objects.of(fresh.city).filter(pk=fresh.pk).update(revision=fresh.revision + 1)
+    record("capital.evidence.attached", city=fresh.city, by=by, at=at, about=fresh, file=file.digest, kind=str(kind))
+    return evidence  # type: ignore[no-any-return]
+
+
+@transaction.atomic
+def detach(*, evidence: Evidence, by: User, at: datetime) -> None:
+    """Take a file from a payment that nobody has decided yet. Raises :class:`NotDeclared`, :class:`PeriodClosed`."""
+    lock_open_month(evidence.city, evidence.payment.report_month)
+    fresh = _still_declared(evidence.payment, None)
+    ProofUse.objects.of(fresh.city).filter(payment=fresh, fingerprint=f"file:{evidence.file.digest}").delete()
+    Evidence.objects.of(fresh.city).filter(pk=evidence.pk).delete()
+    Payment.objects.of(fresh.city).filter(pk=fresh.pk).update(revision=fresh.revision + 1)
+    record("capital.evidence.detached", city=fresh.city, by=by, at=at, about=fresh, file=evidence.file.digest)
+
+
+@transaction.atomic
+def declare_opposite(
+    *, payment: Payment, report_month: int, amount_fen: int, reason: str, by: User, at: datetime
+) -> Payment:
+    """Declare the opposite entry that takes back ``amount_fen`` (positive) of a verified payment, in an open month.
+
+    It is judged as the original was, needs no evidence of its own but the reason, and is verified by a second person like
+    any other. Raises :class:`ReasonMissing`, :class:`MoreThanLeft`, :class:`PeriodClosed`, :class:`NotDeclared` for an unverified original.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    lock_open_month(payment.city, report_month)
+    original = Payment.objects.of(payment.city).select_for_update(of=("self",)).get(pk=payment.pk)
+    if original.standing != Standing.VERIFIED or original.reverses_id:
+        raise NotDeclared(str(original))
+    if not 0 < amount_fen <= left_of(original):
+        raise MoreThanLeft(str(original))
+    copied = [
+        "project_id",
+        "unit_id",
+        "paid_on",
+        "source_code",
+        "source_class",
+        "kind",
+        "origin",
+        "industry",
+        "contract_fen",
+        "outside_share_bp",
+        "payer",
+        "bank_serial",
+    ]
+    opposite = Payment.objects.create(
+        **{name: getattr(original, name) for name in copied},
+        city_id=original.city_id,
+        report_month=report_month,
+        amount_fen=-amount_fen,
+        reverses=original,
+        reason=reason.strip(),
+        declared_by=by,
+        declared_at=at,
+    )
+    record(
+        "capital.payment.opposite_declared",
+        city=payment.city,
+        by=by,
+        at=at,
+        about=opposite,
+        original=str(original.pk),
+        reason=reason.strip(),
+    )
+    return opposite  # type: ignore[no-any-return]
+
+
+def left_of(original: Payment) -> int:
+    """Fen of a verified payment that no declared or verified opposite entry takes back."""
+    taken = Payment.objects.of(original.city_id).filter(
+        reverses=original, standing__in=[Standing.DECLARED, Standing.VERIFIED]
+    )
+    return int(original.amount_fen + sum(taken.values_list("amount_fen", flat=True)))

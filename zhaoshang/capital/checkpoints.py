@@ -1,0 +1,139 @@
+"""The chain, walked and sealed: what the ledger says of itself, and signed statements of it to be kept outside.
+
+A chain inside a database proves nothing against its administrator, who could rebuild it; a checkpoint kept by somebody else
+does. The stand-alone verifier ``tools/verify_ledger.py`` reads the export written here and needs nothing of this system.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.conf import settings
+from django.db import transaction
+
+from zhaoshang.capital.ledger import columns_of
+from zhaoshang.capital.models import ChainHead, Checkpoint, Evidence, Payment
+from zhaoshang.capital.rules import GENESIS, Standing, digest
+from zhaoshang.people.diary import record
+from zhaoshang.people.models import User
+from zhaoshang.tenancy.models import City
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One link: the hashed columns, the evidence (kind, file digest), and the digest that stands in the row."""
+
+    columns: dict[str, object]
+    evidence: list[list[str]]
+    digest: str
+
+    def to_json(self) -> str:
+        """A line of the export."""
+        return json.dumps(
+            {"columns": self.columns, "evidence": self.evidence, "digest": self.digest},
+            ensure_ascii=False,
+            sort_keys=True,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What a walk found: number of entries, last digest, and what is wrong (empty: nothing)."""
+
+    entries: int
+    digest: str
+    faults: list[str]
+
+
+def entries(city: City) -> Iterator[Entry]:
+    """The city's chain in order, 2,000 rows at a time."""
+    rows = Payment.objects.of(city).filter(standing=Standing.VERIFIED).order_by("seq")
+    last = 0
+    while page := list(rows.filter(seq__gt=last)[:2_000]):
+        held: dict[object, list[list[str]]] = {}
+        proofs = Evidence.objects.of(city).filter(
+            payment__city=city, payment__seq__gt=last, payment__seq__lte=page[-1].seq
+        )
+        for payment_id, kind, sha256 in proofs.order_by().values_list("payment_id", "kind", "file__digest"):
+            held.setdefault(payment_id, []).append([kind, sha256])
+        for payment in page:
+            columns = {key: None if value is None else str(value) for key, value in columns_of(payment).items()}
+            yield Entry(columns, sorted(held.get(payment.pk, [])), payment.digest)
+        last = page[-1].seq
+
+
+def walk(city: City) -> Walk:
+    """Recompute the whole chain. Finds a changed column, a missing or doubled link, a head that the rows do not reach,
+    and a chain that does not pass through a checkpoint kept here."""
+    previous, count, faults = GENESIS, 0, []
+    kept = {point.seq: point.digest for point in Checkpoint.objects.of(city)}
+    for entry in entries(city):
+        count += 1
+        seq = str(entry.columns["seq"])
+        if seq != str(count):
+            faults.append(f"第 {count} 条应为序号 {count},实为 {seq}:链条有缺口")
+        if entry.columns["previous_digest"] != previous:
+            faults.append(f"序号 {seq}:与前一条不相接")
+        if digest(entry.columns, entry.evidence) != entry.digest:
+            faults.append(f"序号 {seq}:内容与摘要不符,有字段或凭证被改动")
+        if kept.pop(count, entry.digest) != entry.digest:
+            faults.append(f"序号 {seq}:与已签发的检查点不符")
+        previous = entry.digest
+    head = ChainHead.objects.of(city).first()
+    if head and (head.seq, head.digest) != (count, previous):
+        faults.append(f"链尾登记为第 {head.seq} 条,实有 {count} 条:尾部被截断或改写")
+    faults += [f"检查点在第 {seq} 条,账上没有:尾部被截断" for seq in sorted(kept) if seq > 0]
+    return Walk(count, previous, faults)
+
+
+def signing_key() -> Ed25519PrivateKey:
+    """The installation's key, made once, readable by its owner only, never in the database."""
+    path = Path(settings.KEYS_DIR) / "checkpoint.key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        raw = Ed25519PrivateKey.generate().private_bytes_raw()
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(raw)
+    return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
+
+
+def statement(city_code: str, seq: int, sha256: str, made_at: datetime) -> dict[str, str | int]:
+    """What is signed."""
+    return {
+        "city": city_code,
+        "seq": seq,
+        "digest": sha256,
+        "made_at": made_at.astimezone(UTC).isoformat(timespec="seconds"),
+    }
+
+
+def signed_bytes(body: dict[str, str | int]) -> bytes:
+    """The statement's bytes: JSON with sorted keys."""
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+@transaction.atomic
+def make_checkpoint(*, city: City, by: User | None, at: datetime) -> Checkpoint:
+    """Sign the chain as it stands now."""
+    head = ChainHead.objects.of(city).first()
+    seq, sha256 = (head.seq, head.digest) if head else (0, GENESIS)
+    key = signing_key()
+    public = key.public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
+    signature = key.sign(signed_bytes(statement(city.code, seq, sha256, at)))
+    point = Checkpoint.objects.create(
+        city=city, seq=seq, digest=sha256, made_at=at, made_by=by, public_key=public.hex(), signature=signature.hex()
+    )
+    record("capital.checkpoint.made", city=city, by=by, at=at, about=point, seq=seq, digest=sha256)
+    return point  # type: ignore[no-any-return]
+
+
+def exported(point: Checkpoint) -> dict[str, str | int]:
+    """A checkpoint as a file to keep outside: the statement, its signature and the public key (hex)."""
+    body = statement(point.city.code, point.seq, point.digest, point.made_at)
+    return {**body, "public_key": point.public_key, "signature": point.signature}

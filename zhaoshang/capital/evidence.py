@@ -1,0 +1,73 @@
+"""Evidence files: stored once under the SHA-256 of their content, outside the web root, and checked each time they are read."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from django.conf import settings
+from django.db import transaction
+
+from zhaoshang.capital.models import EvidenceFile
+from zhaoshang.common.files import digest, identify, safe_name
+from zhaoshang.people.diary import record
+from zhaoshang.people.models import User
+from zhaoshang.tenancy.models import City
+
+
+class FileDamaged(Exception):
+    """The stored bytes are gone or no longer have the digest that they were stored under."""
+
+
+def path_of(city_code: str, sha256: str) -> Path:
+    """Where a file lies."""
+    return Path(settings.EVIDENCE_DIR) / city_code / sha256[:2] / sha256
+
+
+def store(*, city: City, content: bytes, name: str, by: User, at: datetime) -> EvidenceFile:
+    """Check a file by its content and keep it. The same content gives the same row.
+
+    Raises ``common.files.Refused`` (type, size, active content) before anything is written.
+    """
+    kind = identify(content, name)
+    sha256 = digest(content)
+    _write(path_of(city.code, sha256), content)
+    with transaction.atomic():
+        file, made = EvidenceFile.objects.get_or_create(
+            city=city,
+            digest=sha256,
+            defaults={
+                "mime": kind.mime,
+                "size_bytes": len(content),
+                "name": safe_name(name),
+                "stored_by": by,
+                "stored_at": at,
+            },
+        )
+        if made:
+            record("capital.evidence.stored", city=city, by=by, at=at, about=file, digest=sha256, bytes=len(content))
+    return file  # type: ignore[no-any-return]
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whole or not at all: a temporary file in the same folder, flushed to disk, then renamed."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(file.name).chmod(0o440)
+    Path(file.name).replace(path)
+
+
+def content_of(file: EvidenceFile) -> bytes:
+    """The stored bytes. Raises :class:`FileDamaged` when they are not what was stored."""
+    try:
+        content = path_of(file.city.code, file.digest).read_bytes()
+    except OSError as error:
+        raise FileDamaged(file.digest) from error
+    if digest(content) != file.digest:
+        raise FileDamaged(file.digest)
+    return content

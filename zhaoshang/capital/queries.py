@@ -1,0 +1,140 @@
+"""Sums and lists of the ledger, for the rooms above."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet, Sum
+
+from zhaoshang.capital.models import Payment, RuleSet, Total
+from zhaoshang.capital.rules import Ruling, Standing, judge
+from zhaoshang.common.periods import Period
+from zhaoshang.regions.rules import SourceClass
+from zhaoshang.tenancy.models import City
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Counted fen and the number of payments behind them."""
+
+    fen: int
+    payments: int
+
+
+def _cells(city: City, rules: RuleSet, classes: Iterable[SourceClass], period: Period, facet: str) -> "QuerySet[Total]":
+    rows = Total.objects.of(city).filter(rule_set=rules, facet=facet, month__gte=period.first, month__lte=period.last)
+    return rows.filter(source_class__in=list(classes)).order_by()  # type: ignore[no-any-return]
+
+
+def by_unit(
+    city: City, rules: RuleSet, classes: Iterable[SourceClass], period: Period, size: str = ""
+) -> dict[UUID, Counted]:
+    """Counted sums by unit, from roll-ups; of contracts of a ``size`` (``yi``, ``ten_yi``) only, if given."""
+    cells = (
+        _cells(city, rules, classes, period, "size").filter(value=size)
+        if size
+        else _cells(city, rules, classes, period, "")
+    )
+    rows = cells.values_list("unit_id").annotate(Sum("amount_fen"), Sum("payments"))
+    return {unit: Counted(fen, count) for unit, fen, count in rows}
+
+
+def by_month(
+    city: City, rules: RuleSet, classes: Iterable[SourceClass], period: Period, unit: UUID | None = None
+) -> dict[int, Counted]:
+    """Counted sums by report month, of the city or of one unit."""
+    cells = _cells(city, rules, classes, period, "")
+    cells = cells if unit is None else cells.filter(unit_id=unit)
+    return {
+        month: Counted(fen, count)
+        for month, fen, count in cells.values_list("month").annotate(Sum("amount_fen"), Sum("payments"))
+    }
+
+
+def by_unit_and_month(
+    city: City, rules: RuleSet, classes: Iterable[SourceClass], period: Period
+) -> dict[tuple[UUID, int], int]:
+    """Counted fen by unit and month: the sparklines of a league table in one query."""
+    rows = _cells(city, rules, classes, period, "").values_list("unit_id", "month").annotate(Sum("amount_fen"))
+    return {(unit, month): fen for unit, month, fen in rows}
+
+
+def by_facet(
+    city: City, rules: RuleSet, classes: Iterable[SourceClass], period: Period, facet: str, unit: UUID | None = None
+) -> dict[str, Counted]:
+    """Counted sums by the values of one facet: ``origin``, ``source``, ``kind``, ``industry`` or ``size``."""
+    cells = _cells(city, rules, classes, period, facet)
+    cells = cells if unit is None else cells.filter(unit_id=unit)
+    return {
+        value: Counted(fen, count)
+        for value, fen, count in cells.values_list("value").annotate(Sum("amount_fen"), Sum("payments"))
+    }
+
+
+def recount(
+    city: City,
+    rules: RuleSet,
+    classes: Sequence[SourceClass],
+    period: Period,
+    unit: UUID | None,
+    up_to_seq: int | None = None,
+) -> Counted:
+    """The same sum from the payments themselves, as the ledger stood at ``up_to_seq``. For freezing and recomputing."""
+    rows = Payment.objects.of(city).filter(
+        standing=Standing.VERIFIED, report_month__gte=period.first, report_month__lte=period.last
+    )
+    rows = rows if unit is None else rows.filter(unit_id=unit)
+    rows = rows if up_to_seq is None else rows.filter(seq__lte=up_to_seq)
+    fen = count = 0
+    for payment in rows.filter(source_class__in=list(classes)).order_by().iterator(chunk_size=2_000):
+        counted = judge(rules.content, payment.facts).counted_fen
+        fen += counted
+        count += bool(counted) and not payment.reverses_id
+    return Counted(fen, count)
+
+
+def behind(city: City, classes: Sequence[SourceClass], period: Period, unit: UUID | None) -> "QuerySet[Payment]":
+    """The verified payments that a figure may rest on, newest first; what each counts is :func:`ruling`."""
+    rows = Payment.objects.of(city).filter(
+        standing=Standing.VERIFIED, report_month__gte=period.first, report_month__lte=period.last
+    )
+    rows = rows.filter(source_class__in=list(classes))
+    rows = rows if unit is None else rows.filter(unit_id=unit)
+    return rows.select_related("project", "unit").order_by("-id")  # type: ignore[no-any-return]
+
+
+def ruling(rules: RuleSet, payment: Payment) -> Ruling:
+    """What a rule set says of a payment."""
+    return judge(rules.content, payment.facts)
+
+
+def official_rules(city: City, month: int) -> RuleSet | None:
+    """The issued set that is official in the month."""
+    issued = RuleSet.objects.of(city).filter(issued_at__isnull=False).order_by("-valid_from")
+    return next((rules for rules in issued if rules.official_in(month)), None)
+
+
+def computing_rules(city: City, month: int) -> list[RuleSet]:
+    """The issued sets under which the month's totals are kept, oldest first."""
+    return [rules for rules in RuleSet.objects.of(city).filter(issued_at__isnull=False) if rules.computes(month)]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One unit's sums under two rule sets, in fen."""
+
+    before_fen: int
+    after_fen: int
+
+
+def try_rules(city: City, before: RuleSet | None, content: dict[str, object], period: Period) -> dict[UUID, Trial]:
+    """A sandbox: what a draft's content would have counted in past months, against an issued set, by unit. Writes nothing."""
+    rows = Payment.objects.of(city).filter(
+        standing=Standing.VERIFIED, report_month__gte=period.first, report_month__lte=period.last
+    )
+    sums: dict[UUID, list[int]] = {}
+    for payment in rows.order_by().iterator(chunk_size=2_000):
+        pair = sums.setdefault(payment.unit_id, [0, 0])
+        pair[0] += judge(before.content, payment.facts).counted_fen if before else 0
+        pair[1] += judge(content, payment.facts).counted_fen
+    return {unit: Trial(*pair) for unit, pair in sums.items()}

@@ -1,0 +1,40 @@
+"""The database address of an installation, as Django wants it."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+SQLITE_OPTIONS = {
+    # IMMEDIATE: without it a read that becomes a write fails at once under a second writer. FULL: no acknowledged row is lost.
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=20000;",
+}
+
+
+class BadDatabaseAddress(ValueError):
+    """``DATABASE_URL`` names neither SQLite nor PostgreSQL."""
+
+
+def database_from(url: str, data_dir: Path) -> dict[str, Any]:
+    """Settings for ``url``; empty: SQLite in the data folder. ``?partitions=4`` partitions tenant tables by city."""
+    parts = urlsplit(url or f"sqlite:///{data_dir / 'zhaoshang.sqlite3'}")
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "zhaoshang.tenancy.sqlite",
+            "NAME": unquote(parts.path[1:]) or ":memory:",
+            "OPTIONS": dict(SQLITE_OPTIONS),
+        }
+    if parts.scheme not in ("postgres", "postgresql"):
+        raise BadDatabaseAddress(f"DATABASE_URL: {parts.scheme}:// is not known; use sqlite:/// or postgresql://")
+    query = parse_qs(parts.query)
+    return {
+        "ENGINE": "zhaoshang.tenancy.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host", [parts.hostname or ""])[0],
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "PARTITIONS": int(query.get("partitions", ["0"])[0]),
+    }

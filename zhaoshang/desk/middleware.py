@@ -1,0 +1,43 @@
+"""Who is looking, for every request; and what keeps private pages out of caches."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from zhaoshang.people.models import User
+from zhaoshang.regions.access import Viewer, viewer_of
+from zhaoshang.tenancy.models import City
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def city_of_installation() -> City | None:
+    """The city that this installation's pages serve; None before the bootstrap."""
+    return City.objects.filter(code=settings.CITY).first()
+
+
+class ViewerMiddleware:
+    """Puts ``request.viewer`` on every request: asked anew each time, so a withdrawn role ends at once."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        city = city_of_installation()
+        user = request.user if isinstance(request.user, User) else None
+        request.viewer = viewer_of(user, city) if city else Viewer(City())  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+class PrivatePagesMiddleware:
+    """What a logged-in person sees is never kept by a cache, nor by the browser after logout."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated and "Cache-Control" not in response.headers:
+            response["Cache-Control"] = "no-store"
+        return response

@@ -1,0 +1,217 @@
+"""A figure, its growth, its progress: the one place where numbers for pages, API, command line and bulletins come from."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from zhaoshang.capital.queries import Counted, by_facet, by_unit, recount
+from zhaoshang.common.periods import Period
+from zhaoshang.figures.models import ExternalFigure, Indicator, IndicatorVersion, Restatement
+from zhaoshang.figures.rules import Basis, Measure, Refusal, growth_percent
+from zhaoshang.plans.queries import targets_in_force
+from zhaoshang.plans.rules import Progress, progress
+from zhaoshang.projects.queries import milestone_counts
+from zhaoshang.projects.rules import Milestone
+from zhaoshang.regions.models import ReportingUnit
+from zhaoshang.tenancy.models import City
+
+SIZE_MARKS = {0: "", 10_000_000_000: "yi", 100_000_000_000: "ten_yi"}
+
+
+class UnknownIndicator(LookupError):
+    """No indicator of the city has this code."""
+
+
+class NoVersion(LookupError):
+    """The indicator has no one meaning for the whole period; the message names the versions that touch it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """An indicator version's value for a unit (None: the city) and period. ``value``: fen or a count, by the indicator's unit.
+
+    ``restated``: the period is before the version's own validity and was restated on record.
+    """
+
+    version: IndicatorVersion
+    unit: ReportingUnit | None
+    period: Period
+    value: int
+    payments: int
+    restated: bool = False
+
+    @property
+    def indicator(self) -> Indicator:
+        """The name it is published under."""
+        return self.version.indicator
+
+    @property
+    def ref(self) -> str:
+        """A stable address of this figure inside its city: ``indicator@version:unit:period``."""
+        return f"{self.indicator.code}@{self.version.code}:{self.unit.code if self.unit else '*'}:{self.period}"
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A growth rate in percent (unrounded), with the base it was computed on and what that base rests on."""
+
+    percent: Decimal
+    base_value: int
+    base_period: Period
+    basis: Basis
+    note: str
+
+
+def indicator_of(city: City, code: str) -> Indicator:
+    """Raises :class:`UnknownIndicator`."""
+    found = Indicator.objects.of(city).filter(code=code).first()
+    if found is None:
+        raise UnknownIndicator(code)
+    return found  # type: ignore[no-any-return]
+
+
+def versions_of(city: City, code: str) -> list[IndicatorVersion]:
+    """All versions of an indicator, oldest first, with their rule sets. Raises :class:`UnknownIndicator`."""
+    rows = IndicatorVersion.objects.of(city).filter(indicator__code=code, indicator__city=city)
+    found = list(rows.select_related("indicator", "rule_set").order_by("valid_from"))
+    if not found:
+        raise UnknownIndicator(code)
+    return found
+
+
+def version_for(city: City, code: str, period: Period, version: str | None = None) -> IndicatorVersion:
+    """The version by its code, or the one that was official during the whole period.
+
+    Raises :class:`UnknownIndicator`, :class:`NoVersion`.
+    """
+    versions = versions_of(city, code)
+    if version is not None:
+        named = next((one for one in versions if one.code == version), None)
+        if named is None:
+            raise NoVersion(f"{code}@{version}")
+        return named
+    official = next((one for one in versions if one.official_for(period)), None)
+    if official is None:
+        raise NoVersion(f"{code} {period}: " + "、".join(one.title for one in versions))
+    return official
+
+
+def values_by_unit(version: IndicatorVersion, period: Period) -> dict[UUID, Counted]:
+    """The version's value by unit. One query, from roll-ups."""
+    if version.measure != Measure.CAPITAL:
+        counts = milestone_counts(version.city, Milestone(version.measure), period, version.at_least_fen)
+        return {unit: Counted(number, number) for unit, number in counts.items()}
+    assert version.rule_set is not None
+    return by_unit(version.city, version.rule_set, version.classes, period, SIZE_MARKS[version.at_least_fen])
+
+
+def figure(
+    city: City, code: str, period: Period, unit: ReportingUnit | None = None, version: str | None = None
+) -> Figure:
+    """The figure of an indicator for a unit (None: the city). Raises :class:`UnknownIndicator`, :class:`NoVersion`."""
+    chosen = version_for(city, code, period, version)
+    chosen.city = city
+    return of_version(chosen, period, unit)
+
+
+def of_version(version: IndicatorVersion, period: Period, unit: ReportingUnit | None = None) -> Figure:
+    """The figure under a given version, whether or not it was official then; ``restated`` says so."""
+    values = values_by_unit(version, period)
+    mine = (
+        values.get(unit.pk, Counted(0, 0))
+        if unit
+        else Counted(sum(v.fen for v in values.values()), sum(v.payments for v in values.values()))
+    )
+    return Figure(version, unit, period, mine.fen, mine.payments, not version.official_for(period))
+
+
+def restated(version: IndicatorVersion, period: Period) -> Restatement | None:
+    """The restatement on record that lets the version speak for a period before its validity."""
+    rows = Restatement.objects.of(version.city_id).filter(
+        version=version, first_month__lte=period.first, last_month__gte=period.last
+    )
+    return rows.order_by("-issued_at").first()  # type: ignore[no-any-return]
+
+
+def base_of(version: IndicatorVersion, period: Period) -> tuple[Basis, str] | Refusal:
+    """On what the version may be compared with ``period``: its own validity, a restatement, or a published figure."""
+    if version.official_for(period):
+        return Basis.SAME_VERSION, version.title
+    if record := restated(version, period):
+        return Basis.RESTATED, f"{version.title},{record.document}"
+    other = next((one for one in versions_of(version.city, version.indicator.code) if one.official_for(period)), None)
+    meant = f"当时口径为“{other.title}”" if other else "当时没有口径在册"
+    return Refusal(
+        "no_restated_base", f"{period} 没有按“{version.title}”重算的基数({meant}),两种口径不能相比。请先备案重算。"
+    )
+
+
+def growth(now: Figure) -> Growth | Refusal:
+    """Growth over the same months of the year before (同比).
+
+    Refused across versions unless a restated base or a published figure of the same version is on record.
+    """
+    before = now.period.year_before()
+    basis = base_of(now.version, before)
+    if not isinstance(basis, Refusal):
+        return _rate(now, of_version(now.version, before, now.unit).value, before, *basis)
+    if published := _published_base(now, before):
+        return _rate(now, int(published.value or 0), before, Basis.PUBLISHED, published.source)
+    return basis
+
+
+def _rate(now: Figure, base: int, before: Period, basis: Basis, note: str) -> Growth | Refusal:
+    percent = growth_percent(now.value, base)
+    if percent is None:
+        return Refusal("no_base_value", f"{before} 的基数为零,算不出增长率。")
+    return Growth(percent, base, before, basis, note)
+
+
+def _published_base(now: Figure, before: Period) -> ExternalFigure | None:
+    """Our own published figure of the same version for months before the ledger begins; it never overrides the ledger."""
+    if now.unit is not None:
+        return None
+    rows = ExternalFigure.objects.of(now.version.city_id).filter(
+        version=now.version,
+        first_month=before.first,
+        last_month=before.last,
+        place_code=now.version.city.gb_code,
+        value__isnull=False,
+    )
+    return rows.first()  # type: ignore[no-any-return]
+
+
+def year_to_date(period: Period) -> Period:
+    """January to the period's last month."""
+    return Period(period.last - period.last % 12, period.last)
+
+
+def progress_of(now: Figure) -> Progress | None:
+    """Both kinds of progress at the period's end: the year to date against the target in force; None without one."""
+    target = targets_in_force(now.version.city, now.indicator.code, now.period.year).get(
+        now.unit.pk if now.unit else None
+    )
+    if target is None:
+        return None
+    to_date = (
+        now if now.period == year_to_date(now.period) else of_version(now.version, year_to_date(now.period), now.unit)
+    )
+    return progress(to_date.value, target.amount, now.period.share_of_year())
+
+
+def parts_of(now: Figure, facet: str) -> dict[str, Counted]:
+    """A capital figure's parts by ``origin``, ``source``, ``kind`` or ``industry``; they add up to it."""
+    version = now.version
+    if version.measure != Measure.CAPITAL or version.rule_set is None:
+        return {}
+    return by_facet(
+        version.city, version.rule_set, version.classes, now.period, facet, now.unit.pk if now.unit else None
+    )
+
+
+def recomputed(version: IndicatorVersion, period: Period, unit: ReportingUnit | None, ledger_seq: int) -> Counted:
+    """A capital figure from the payments themselves, as the ledger stood at ``ledger_seq``; counts of projects as they are now."""
+    if version.measure != Measure.CAPITAL or version.rule_set is None:
+        value = of_version(version, period, unit)
+        return Counted(value.value, value.payments)
+    return recount(version.city, version.rule_set, version.classes, period, unit.pk if unit else None, ledger_seq)

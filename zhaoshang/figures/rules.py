@@ -1,0 +1,65 @@
+"""Arithmetic of figures: growth, shares and ranks. Pure: no Django, no clock."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+class Measure(StrEnum):
+    """What an indicator version counts: counted capital, or projects by a milestone's day."""
+
+    CAPITAL = "capital"
+    RESERVED = "reserved_on"
+    SIGNED = "signed_on"
+    LANDED = "landed_on"
+
+
+class Unit(StrEnum):
+    """The unit a figure's value is held in: whole fen, or a plain number."""
+
+    FEN = "fen"
+    COUNT = "count"
+
+
+class Basis(StrEnum):
+    """What a growth rate's base rests on."""
+
+    SAME_VERSION = "same_version"
+    RESTATED = "restated"
+    PUBLISHED = "published"
+
+
+BASIS_LABELS = {
+    Basis.SAME_VERSION: "同口径上年同期",
+    Basis.RESTATED: "按本口径重算并备案的上年同期",
+    Basis.PUBLISHED: "上年公布数(无明细账)",
+}
+
+
+def growth_percent(now: int, base: int) -> Decimal | None:
+    """Relative change in percent, unrounded; None when the base is not positive (no rate has a meaning then)."""
+    return (Decimal(now) - base) * 100 / base if base > 0 else None
+
+
+def share_percent(part: int, whole: int) -> Decimal | None:
+    """The part of the whole in percent; None without a whole."""
+    return Decimal(part) * 100 / whole if whole else None
+
+
+def ranks(values: Mapping[Key, int | Decimal | None]) -> dict[Key, int | None]:
+    """Competition ranks, greatest first: equal values share a rank and the next is skipped (1, 2, 2, 4). None has no rank."""
+    ordered = sorted((value for value in values.values() if value is not None), reverse=True)
+    first = {value: ordered.index(value) + 1 for value in set(ordered)}
+    return {key: None if value is None else first[value] for key, value in values.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a number is not given; ``code`` is stable, ``reason`` is for people and names both versions where two clash."""
+
+    code: str
+    reason: str

@@ -1,0 +1,81 @@
+"""The only writers of people: accounts and tokens."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+
+from zhaoshang.people.diary import record
+from zhaoshang.people.models import Token, User
+from zhaoshang.tenancy.models import City
+
+
+class NameTaken(Exception):
+    """Another account has this name."""
+
+
+@transaction.atomic
+def open_account(
+    *,
+    city: City,
+    username: str,
+    display_name: str,
+    password: str,
+    by: User | None,
+    at: datetime,
+    display_name_en: str = "",
+    is_sample: bool = False,
+) -> User:
+    """Make an account. It may do nothing until it is granted a role.
+
+    Raises :class:`NameTaken` and Django's ``ValidationError`` for a weak password (sample accounts are exempt).
+    """
+    if User.objects.filter(username__iexact=username).exists():
+        raise NameTaken(username)
+    user = User(
+        username=username,
+        display_name=display_name,
+        display_name_en=display_name_en,
+        is_sample=is_sample,
+        created_at=at,
+    )
+    if not is_sample:
+        validate_password(password, user)
+    user.set_password(password)
+    user.save(force_insert=True)
+    record("people.account.opened", city=city, by=by, at=at, about=user)
+    return user
+
+
+@transaction.atomic
+def issue_token(
+    *, city: City, user: User, name: str, can_write: bool, days: int, by: User, at: datetime
+) -> tuple[Token, str]:
+    """A new API key for ``user``; the second value is the key itself, shown once and kept nowhere."""
+    key = f"zs_{secrets.token_urlsafe(32)}"
+    token = Token.objects.create(
+        city=city,
+        user=user,
+        name=name,
+        digest=digest_of(key),
+        can_write=can_write,
+        created_at=at,
+        expires_at=at + timedelta(days=days),
+    )
+    record("people.token.issued", city=city, by=by, at=at, about=user, name=name, can_write=can_write)
+    return token, key
+
+
+@transaction.atomic
+def revoke_token(*, token: Token, by: User, at: datetime) -> None:
+    """The key stops working at once."""
+    token.revoked_at = at
+    token.save(update_fields=["revoked_at"])
+    record("people.token.revoked", city=token.city, by=by, at=at, about=token.user, name=token.name)
+
+
+def digest_of(key: str) -> str:
+    """What is kept of an API key. The key has 256 random bits, so a plain digest is enough."""
+    return hashlib.sha256(key.encode()).hexdigest()

@@ -1,0 +1,106 @@
+"""User, Token and Event."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from zhaoshang.common.ids import uuid7
+from zhaoshang.tenancy.models import TenantModel
+
+
+class UserManager(BaseUserManager["User"]):
+    """Accounts by name."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Case does not tell two people apart."""
+        return self.get(username__iexact=username)
+
+
+class User(AbstractBaseUser):
+    """A person who may log in. What they may do in which city stands in ``regions.Membership``; there is no superuser."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    username = models.CharField(max_length=40, unique=True)
+    display_name = models.CharField(max_length=40)
+    display_name_en = models.CharField(max_length=60, blank=True)
+    language = models.CharField(max_length=10, default="zh-hans")
+    is_active = models.BooleanField(default=True)
+    is_sample = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+
+    objects: ClassVar[UserManager] = UserManager()
+    USERNAME_FIELD = "username"
+
+    class Meta:
+        ordering = ("username",)
+
+    class Privacy:
+        public: frozenset[str] = frozenset()
+        private = frozenset(
+            {
+                "id",
+                "username",
+                "display_name",
+                "display_name_en",
+                "language",
+                "is_active",
+                "is_sample",
+                "created_at",
+                "password",
+                "last_login",
+            }
+        )
+
+    def __str__(self) -> str:
+        return self.display_name
+
+
+class Token(TenantModel):
+    """A machine's key to the API, acting as its person. Only the digest is kept; the key is shown once."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    name = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64)
+    can_write = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-created_at", "id")
+        constraints = (models.UniqueConstraint(fields=["city", "digest"], name="token_digest"),)
+
+    class Privacy:
+        public: frozenset[str] = frozenset()
+        private = frozenset(
+            {"id", "city", "user", "name", "digest", "can_write", "created_at", "expires_at", "revoked_at"}
+        )
+
+
+class Event(TenantModel):
+    """One line of the diary: who did what to what, when, through which door. Appended only."""
+
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    verb = models.CharField(max_length=60)
+    about_kind = models.CharField(max_length=40)
+    about_id = models.CharField(max_length=40)
+    about_text = models.CharField(max_length=200)
+    refused = models.BooleanField(default=False)
+    detail: models.JSONField[Any, Any] = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("-id",)
+        indexes = (
+            models.Index(fields=["city", "about_id"], name="event_about"),
+            models.Index(fields=["city", "verb"], name="event_verb"),
+        )
+
+    class Privacy:
+        public: frozenset[str] = frozenset()
+        private = frozenset(
+            {"id", "city", "at", "by", "verb", "about_kind", "about_id", "about_text", "refused", "detail"}
+        )

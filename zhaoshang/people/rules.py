@@ -1,0 +1,79 @@
+"""What each role may do. Pure: no Django, no clock.
+
+Six roles. The three that run the installation's safety (三员: GB/T 22239-2019, 8.1.5) see no business figures they do not
+need: the security administrator grants, the auditor reads the diary, and neither writes to the account.
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A role in one city."""
+
+    OFFICER = "officer"
+    VERIFIER = "verifier"
+    STATISTICIAN = "statistician"
+    LEADER = "leader"
+    SECURITY = "security"
+    AUDITOR = "auditor"
+
+
+ROLE_LABELS = {
+    Role.OFFICER: "地区填报员",
+    Role.VERIFIER: "市级审核员",
+    Role.STATISTICIAN: "统计员",
+    Role.LEADER: "领导",
+    Role.SECURITY: "安全管理员",
+    Role.AUDITOR: "审计员",
+}
+
+
+class Can(StrEnum):
+    """One thing that a role may do; every door asks with these words."""
+
+    READ_FIGURES = "figures.read"
+    READ_PAYMENTS = "payments.read"
+    DECLARE = "payments.declare"
+    VERIFY = "payments.verify"
+    READ_RULES = "rules.read"
+    WRITE_RULES = "rules.write"
+    SET_TARGETS = "targets.set"
+    ENTER_EXTERNAL = "external.enter"
+    CLOSE_MONTH = "months.close"
+    ASK_REOPEN = "months.ask_reopen"
+    APPROVE_REOPEN = "months.approve_reopen"
+    RECONCILE = "bureau.reconcile"
+    CHECK_TEXTS = "texts.check"
+    WRITE_BULLETINS = "bulletins.write"
+    EXPORT_CHECKPOINT = "ledger.checkpoint"
+    GRANT = "people.grant"
+    READ_DIARY = "diary.read"
+
+
+_READS = frozenset({Can.READ_FIGURES, Can.READ_PAYMENTS, Can.READ_RULES, Can.CHECK_TEXTS})
+CAPABILITIES: dict[Role, frozenset[Can]] = {
+    Role.OFFICER: _READS | {Can.DECLARE},
+    Role.VERIFIER: _READS | {Can.VERIFY, Can.APPROVE_REOPEN},
+    Role.STATISTICIAN: _READS
+    | {
+        Can.WRITE_RULES,
+        Can.SET_TARGETS,
+        Can.ENTER_EXTERNAL,
+        Can.CLOSE_MONTH,
+        Can.ASK_REOPEN,
+        Can.APPROVE_REOPEN,
+        Can.RECONCILE,
+        Can.WRITE_BULLETINS,
+        Can.EXPORT_CHECKPOINT,
+    },
+    Role.LEADER: _READS,
+    Role.SECURITY: frozenset({Can.GRANT}),
+    Role.AUDITOR: frozenset({Can.READ_DIARY, Can.EXPORT_CHECKPOINT}),
+}
+
+BY_UNIT = frozenset({Role.OFFICER})
+
+
+def may(role: Role | None, what: Can) -> bool:
+    """Whether the role allows it. No role allows nothing."""
+    return role is not None and what in CAPABILITIES[role]

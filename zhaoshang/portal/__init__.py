@@ -1,0 +1,1 @@
+"""The portal: what the public may read. A door without a login."""

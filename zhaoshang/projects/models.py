@@ -1,0 +1,84 @@
+"""Project."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from zhaoshang.enterprises.models import Enterprise
+from zhaoshang.projects.rules import INDUSTRIES
+from zhaoshang.regions.access import Viewer
+from zhaoshang.regions.models import ReportingUnit
+from zhaoshang.tenancy.models import TenantForeignKey, TenantModel, TenantQuerySet
+
+
+class ProjectQuerySet(TenantQuerySet):
+    """Projects that a viewer may see."""
+
+    def visible_to(self, viewer: Viewer) -> "ProjectQuerySet":
+        """The city's rows for city roles, the units' for an officer, none for a stranger."""
+        rows = self.of(viewer.city)
+        return rows if viewer.sees_all_units else rows.filter(unit_id__in=viewer.unit_ids)
+
+
+class Project(TenantModel):
+    """An investment project of one reporting unit.
+
+    ``contract_fen``: contract investment. ``outside_share_bp``: the outside investors' share of registered capital in basis
+    points (10000: all), used for pro-rata counting. ``statistics_name``/``statistics_total_fen`` are the names and sums of the
+    statistics bureau's entry (纳统名称, 纳统投资), kept apart from ours.
+    """
+
+    code = models.CharField(max_length=30)
+    name = models.CharField(max_length=120)
+    unit = TenantForeignKey(ReportingUnit)
+    enterprise = TenantForeignKey(Enterprise)
+    investor = models.CharField(max_length=120, blank=True)
+    source_code = models.CharField(max_length=6)
+    industry = models.CharField(max_length=1)
+    contract_fen = models.BigIntegerField()
+    outside_share_bp = models.PositiveIntegerField(default=10_000)
+    reserved_on = models.DateField(null=True)
+    signed_on = models.DateField(null=True)
+    landed_on = models.DateField(null=True)
+    statistics_name = models.CharField(max_length=120, blank=True)
+    statistics_total_fen = models.BigIntegerField(null=True)
+    is_sample = models.BooleanField(default=False)
+
+    objects: ClassVar[Any] = ProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("code",)
+        constraints = (
+            models.UniqueConstraint(fields=["city", "code"], name="project_code"),
+            models.CheckConstraint(condition=Q(contract_fen__gte=0), name="project_contract_positive"),
+            models.CheckConstraint(condition=Q(outside_share_bp__lte=10_000), name="project_share"),
+            models.CheckConstraint(condition=Q(industry__in=list(INDUSTRIES)), name="project_industry"),
+        )
+        indexes = (
+            models.Index(fields=["city", "unit", "name"], name="project_name"),
+            models.Index(fields=["city", "signed_on"], name="project_signed"),
+            models.Index(fields=["city", "landed_on"], name="project_landed"),
+            models.Index(fields=["city", "reserved_on"], name="project_reserved"),
+        )
+
+    class Privacy:
+        public = frozenset({"id", "city", "code", "unit", "industry", "is_sample"})
+        private = frozenset(
+            {
+                "name",
+                "enterprise",
+                "investor",
+                "source_code",
+                "contract_fen",
+                "outside_share_bp",
+                "reserved_on",
+                "signed_on",
+                "landed_on",
+                "statistics_name",
+                "statistics_total_fen",
+            }
+        )
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,51 @@
+"""Who is looking: the one place that turns a login into what may be seen and done in a city."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from zhaoshang.people.models import User
+from zhaoshang.people.rules import BY_UNIT, Can, Role, may
+from zhaoshang.regions.models import Membership
+from zhaoshang.tenancy.models import City
+
+
+class NotAllowed(Exception):
+    """The viewer's role does not allow this act. Doors answer 403 and write it into the diary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A person in a city, with a role and, for a district officer, the units of their membership."""
+
+    city: City
+    user: User | None = None
+    role: Role | None = None
+    unit_ids: frozenset[UUID] = field(default_factory=frozenset)
+
+    def can(self, what: Can) -> bool:
+        """Whether the role allows it."""
+        return may(self.role, what)
+
+    def require(self, what: Can) -> None:
+        """Raise :class:`NotAllowed` unless the role allows it."""
+        if not self.can(what):
+            raise NotAllowed(what)
+
+    @property
+    def sees_all_units(self) -> bool:
+        """Whether rows of every unit are visible to this role."""
+        return self.role is not None and self.role not in BY_UNIT
+
+    def sees_unit(self, unit_id: UUID) -> bool:
+        """Whether rows of this unit are visible."""
+        return self.sees_all_units or unit_id in self.unit_ids
+
+
+def viewer_of(user: User | None, city: City) -> Viewer:
+    """The person's standing memberships in the city as one viewer. One query; an inactive person is a stranger."""
+    if user is None or not user.is_active:
+        return Viewer(city)
+    held = list(Membership.objects.of(city).filter(user=user, withdrawn_at__isnull=True).values_list("role", "unit_id"))
+    if not held:
+        return Viewer(city, user)
+    return Viewer(city, user, Role(held[0][0]), frozenset(unit for _, unit in held if unit))

@@ -1,0 +1,60 @@
+"""City, and the base class of every table that grows."""
+
+from typing import Any, ClassVar, Self
+from uuid import UUID
+
+from django.db import models
+
+from zhaoshang.common.ids import uuid7
+from zhaoshang.tenancy.fields import TenantForeignKey
+
+__all__ = ["City", "TenantForeignKey", "TenantModel", "TenantQuerySet"]
+
+
+class City(models.Model):
+    """A tenant: a city that keeps its account here. A reference table, one row a city."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    code = models.SlugField(unique=True)
+    name = models.CharField(max_length=40)
+    name_en = models.CharField(max_length=60)
+    gb_code = models.CharField(max_length=6)
+    is_sample = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("code",)
+
+    class Privacy:
+        public = frozenset({"id", "code", "name", "name_en", "gb_code", "is_sample"})
+        private: frozenset[str] = frozenset()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TenantQuerySet(models.QuerySet[Any]):
+    """Queries that name their city."""
+
+    def of(self, city: City | UUID) -> Self:
+        """Only this city's rows. Every query on a growing table begins here."""
+        return self.filter(city_id=city.pk if isinstance(city, City) else city)
+
+
+class TenantModel(models.Model):
+    """A table that grows: it belongs to one city for ever, and its ids are made in Python.
+
+    Every subclass names each of its fields in ``Privacy.public`` or ``Privacy.private``.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+", editable=False, db_index=False)
+
+    objects: ClassVar[Any] = TenantQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def _do_update(self, base_qs: Any, using: Any, pk_val: Any, values: Any, *rest: Any) -> bool:
+        """Name the city in every UPDATE and never write it: moving a row is copy and delete."""
+        kept = [value for value in values if value[0].name != "city"]
+        return super()._do_update(base_qs.filter(city_id=self.city_id), using, pk_val, kept, *rest)  # type: ignore[misc, no-any-return]

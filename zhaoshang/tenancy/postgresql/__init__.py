@@ -1,0 +1,1 @@
+"""PostgreSQL with the tenant's keys."""
