@@ -1,0 +1,58 @@
+"""The desk's one gate: login, capability, and a diary line for every refusal."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from zhaoshang.people.diary import record
+from zhaoshang.people.rules import Can
+from zhaoshang.regions.access import NotAllowed, Viewer
+
+View = Callable[..., HttpResponse]
+
+
+class DeskRequest(HttpRequest):
+    """A request that the middleware has told who is looking; for annotations only."""
+
+    viewer: Viewer
+    htmx: Any
+
+
+def desk_page(*needs: Can, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
+    """Let in who is logged in and may do one of ``needs`` (none: anybody logged in); others get 403, strangers the login page.
+
+    The requirement stays readable on the view (``required_capabilities``, ``allowed_methods``): the permission matrix is made from it.
+    """
+
+    def wrap(view: View) -> View:
+        @require_http_methods([*methods, *(["HEAD"] if "GET" in methods else [])])
+        @wraps(view)
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+            viewer: Viewer = request.viewer
+            if viewer.user is None:
+                return redirect_to_login(request.get_full_path())
+            if needs and not any(viewer.can(need) for need in needs):
+                return _refuse(request, " | ".join(needs))
+            try:
+                return view(request, *args, **kwargs)
+            except NotAllowed as refusal:
+                return _refuse(request, str(refusal))
+
+        guarded.required_capabilities = needs  # type: ignore[attr-defined]
+        guarded.allowed_methods = methods  # type: ignore[attr-defined]
+        return guarded
+
+    return wrap
+
+
+def _refuse(request: Any, needed: str) -> HttpResponse:
+    viewer: Viewer = request.viewer
+    if viewer.city.pk and not viewer.city._state.adding:
+        record("desk.refused", city=viewer.city, by=viewer.user, at=timezone.now(), refused=True, path=request.path[:200], needed=needed)
+    raise PermissionDenied(needed)
