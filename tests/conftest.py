@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from cast import Cast, assemble
+from django.db import connection
 from django.test import TransactionTestCase
+from statement_guard import wrapper
 
 from zhaoshang.tenancy import guards
 
@@ -18,6 +20,13 @@ def _own_folders(settings: Any, tmp_path: Path) -> None:
     settings.KEYS_DIR = tmp_path / "keys"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+
+
+@pytest.fixture(autouse=True)
+def _statements_name_their_city() -> Iterator[None]:
+    """Every statement on a tenant table names the city; see ``statement_guard``."""
+    with connection.execute_wrapper(wrapper()):
+        yield
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from zhaoshang.common.uscc import check_uscc
+from zhaoshang.common.uscc import checked
 from zhaoshang.enterprises.models import Enterprise
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
@@ -24,9 +24,9 @@ def register_enterprise(
 ) -> Enterprise:
     """The enterprise with this code, else with this name, else a new one.
 
-    Raises ``common.uscc.InvalidUscc`` when the code's check character is wrong (GB 32100-2015).
+    Raises ``common.uscc.BadCode`` when the code's check character is wrong (GB 32100-2015).
     """
-    code = check_uscc(uscc) if uscc else ""
+    code = checked(uscc) if uscc else ""
     known = Enterprise.objects.of(city)
     found = (known.filter(uscc=code).first() if code else None) or known.filter(name=name, uscc__in=["", code]).first()
     if found:

@@ -4,7 +4,7 @@ A guard is written once for both databases. It belongs to the migration of the t
 guards off only to empty tables between cases (:func:`suspended`), and one test does so to show that the guard is what refuses.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -95,14 +95,17 @@ class InstallGuards(Operation):
 def suspended(connection: Any = None) -> Iterator[None]:
     """Guards off for the block. For emptying test tables and for showing that a guard is what refuses; nothing else."""
     connection = connection or default_connection
-    with connection.cursor() as cursor:
-        for guard in INSTALLED.values():
-            for sql in guard.remove_sql(connection.vendor):
-                cursor.execute(sql)
+    _each(connection, Guard.remove_sql)
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
-            for guard in INSTALLED.values():
-                for sql in guard.install_sql(connection.vendor):
-                    cursor.execute(sql)
+        _each(connection, Guard.install_sql)
+
+
+def _each(connection: Any, statements: Callable[[Guard, str], list[str]]) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no trigger can be dropped while a deferred check waits
+        for guard in INSTALLED.values():
+            for sql in statements(guard, connection.vendor):
+                cursor.execute(sql)
