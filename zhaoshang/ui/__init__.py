@@ -1,0 +1,1 @@
+"""What every page is made of: layouts, components, charts, maps and static files. Knows no noun of the bureau."""

@@ -1,0 +1,24 @@
+"""Charts as SVG, drawn on the server by pure functions; the same drawing stands on a screen, on paper and in a PDF.
+
+Colours and geometry are attributes; the classes beside them only let the cockpit's dark variant recolour. Every drawing
+carries a title and a description, and whoever shows it shows the same numbers as a table too.
+"""
+
+from zhaoshang.ui.charts.bars import Part, Stack, bars, meter, stacked_bars
+from zhaoshang.ui.charts.lines import sparkline, trend
+from zhaoshang.ui.charts.regions import Area, choropleth
+from zhaoshang.ui.charts.svg import Point, responsive
+
+__all__ = [
+    "Area",
+    "Part",
+    "Point",
+    "Stack",
+    "bars",
+    "choropleth",
+    "meter",
+    "responsive",
+    "sparkline",
+    "stacked_bars",
+    "trend",
+]

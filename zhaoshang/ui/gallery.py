@@ -1,0 +1,130 @@
+"""The gallery: every component in every state, with invented figures; the place to look before making a page."""
+
+from decimal import Decimal
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from zhaoshang.ui import charts
+from zhaoshang.ui.errors import error_page
+
+GROWTH = ("+24.3", "-3.0", "+11.75", "0.0", None, "+6.2", "+41.0", "-12.4")
+MONTHS = ("12.4", "31.9", "58.0", "71.3", "96.8", "120.5", "133.0", "161.2", "188.7")
+CODES = ("210202", "210203", "210204", "210211", "210212", "210213", "210214", "210224", "210281", "210283")
+
+
+class SampleForm(forms.Form):
+    """Fields of each kind, for the gallery only."""
+
+    payer = forms.CharField(label="付款单位", help_text="与银行回单一致")
+    amount = forms.DecimalField(label="到位金额", max_digits=16, decimal_places=6)
+    month = forms.CharField(label="报告月份")
+    kind = forms.ChoiceField(label="投资方式", choices=[("fixed", "固定资产"), ("equity", "股权"), ("land", "土地")])
+    remark = forms.CharField(label="说明", required=False, widget=forms.Textarea)
+    voucher = forms.FileField(label="凭证", required=False, help_text="PDF 或图片，20 MB 以内")
+    sure = forms.BooleanField(label="金额与凭证已核对", required=False)
+
+
+def gallery(request: HttpRequest) -> HttpResponse:
+    """All components on one page; ``?look=cockpit`` in the wall's dark variant, ``?form=faults`` with a refused form."""
+    given = {"payer": "", "amount": "1,2万", "month": "2023-03", "kind": "fixed"}
+    sheet = SampleForm(given) if request.GET.get("form") == "faults" else SampleForm(initial={"amount": "1234.5"})
+    shown = {
+        "look": "cockpit" if request.GET.get("look") == "cockpit" else "paper",
+        "form": sheet,
+        "league_columns": league_columns(),
+        "league_rows": league_rows(request.path),
+        **drawings(request.path),
+    }
+    return render(request, "ui/gallery.html", shown)
+
+
+def sample(request: HttpRequest) -> HttpResponse:
+    """What a figure's drawer may hold."""
+    return render(request, "ui/gallery_figure.html")
+
+
+def failure(request: HttpRequest, status: int) -> HttpResponse:
+    """The error page of ``status``."""
+    try:
+        return error_page(request, status, detail=_("示例：2023年3月已关账，不能再写入。") if status == 409 else "")
+    except KeyError:
+        raise Http404 from None
+
+
+def league_columns() -> list[dict[str, object]]:
+    """Columns of each kind."""
+    return [
+        {"key": "rank", "label": _("名次"), "kind": "rank"},
+        {"key": "unit", "label": _("地区"), "kind": "link", "head": True, "sortable": True},
+        {"key": "amount", "label": _("到位内资"), "unit": _("亿元"), "kind": "figure", "sortable": True},
+        {"key": "growth", "label": _("同比"), "unit": "%", "kind": "percent", "sortable": True},
+        {"key": "done", "label": _("完成年度目标"), "unit": "%", "kind": "percent", "sortable": True},
+        {"key": "projects", "label": _("项目"), "unit": _("个"), "kind": "number", "sortable": True},
+        {"key": "trend", "label": _("近九个月"), "kind": "sparkline"},
+        {"key": "standing", "label": _("状态"), "kind": "pill"},
+        {"key": "day", "label": _("最近到账"), "kind": "date"},
+    ]
+
+
+def league_rows(href: str) -> list[dict[str, object]]:
+    """Eight invented districts and their sum."""
+    states = ("live", "frozen", "restated", "external", "live", "live", "frozen", "live")
+    pills = (("已核验", "ok"), ("待核验", "wait"), ("缺凭证", "warn"), ("已退回", "stop"), ("草稿", "todo"), ("停用", "off"))
+    rows: list[dict[str, object]] = []
+    for place, growth in enumerate(GROWTH):
+        amount = Decimal("188.70") - place * Decimal("21.3")
+        text, kind = pills[place % len(pills)]
+        rows.append(
+            {
+                "rank": {"text": place + 1, "change": (2, -1, 0, None, 1, -2, 0, 0)[place]},
+                "unit": {"text": f"示例{'甲乙丙丁戊己庚辛'[place]}区", "href": f"{href}?unit={place}"},
+                "amount": {"text": f"{amount:,}", "href": f"{href}figure/", "state": states[place]},
+                "growth": growth,
+                "done": f"{amount / 4:.1f}",
+                "projects": f"{1_290 - place * 157:,}",
+                "trend": {"values": [Decimal(value) * (place + 1) % 97 for value in MONTHS], "text": _("九个月的走势")},
+                "standing": {"text": text, "pill": kind},
+                "day": f"2023-03-{28 - place:02d}",
+                "_href": f"{href}?unit={place}",
+                "_kind": "own" if place == 2 else "",
+            }
+        )
+    total = {"unit": _("全市"), "amount": {"text": "913.20", "href": f"{href}figure/", "state": "frozen"}}
+    return [*rows, {**total, "growth": "+9.8", "done": "45.7", "projects": "5,924", "_kind": "total"}]
+
+
+def drawings(href: str) -> dict[str, object]:
+    """Every chart."""
+    months = [Decimal(value) for value in MONTHS]
+    points = [charts.Point(f"{place + 1}月", value, f"{value} 亿元") for place, value in enumerate(months)]
+    before = [value * Decimal("0.8") + 3 for value in months]
+    target = [Decimal(20) * (place + 1) for place in range(len(months))]
+    sources = [("示例省一", "61.2", "60"), ("示例省二", "40.5", "45"), ("示例省三", "18.0", "12"), ("示例直辖市", "9.3", "10")]
+    listed = [charts.Point(name, Decimal(value), f"{value} 亿元", mark=Decimal(mark)) for name, value, mark in sources]
+    parts = [(61, 32, 12), (44, 40, 3), (20, 51, 9)]
+    areas = [
+        charts.Area(f"示例{place + 1}区", [code], Decimal(20 + place * place * 7), f"{20 + place * place * 7}", href)
+        for place, code in enumerate(CODES)
+    ]
+    beside = [charts.Area("示例新区", [], Decimal(85), "85", href), charts.Area("示例合作区", [], None, "—")]
+    stacks = [
+        charts.Stack(f"2021-{place + 1:02d}", [charts.Part(value, str(value)) for value in row], str(sum(row)))
+        for place, row in enumerate(parts)
+    ]
+    return {
+        "trend": charts.responsive(
+            charts.trend, points, before=before, target_line=target, title=_("到位内资走势"), labels=("2023", "2022", _("时序"))
+        ),
+        "trend_columns": [{"key": "month", "label": _("月份")}, {"key": "amount", "label": _("金额"), "kind": "number"}],
+        "trend_rows": [{"month": point.label, "amount": str(point.value)} for point in points],
+        "bars": charts.responsive(charts.bars, listed, title=_("资金来源"), mark_label=_("上年同期")),
+        "stacked": charts.responsive(
+            charts.stacked_bars, stacks, (_("新建"), _("续建"), _("增资")), title=_("新建与续建"), share=True
+        ),
+        "map": charts.responsive(
+            charts.choropleth, "210200", [*areas, *beside], title=_("各地区到位内资"), unit=_("亿元"), beside=_("不单独成图的地区")
+        ),
+    }

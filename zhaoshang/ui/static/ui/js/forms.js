@@ -1,0 +1,50 @@
+// Forms: an amount read back while it is typed, a file's name once it is chosen, the first fault brought into view.
+const FEN = { 元: 100n, 万元: 1_000_000n, 亿元: 10_000_000_000n };
+
+function fen(text, unit) {
+  const match = /^\s*([\d,，\s]*)(?:[.．](\d*))?\s*$/.exec(text.normalize("NFKC"));
+  if (!match || !(match[1] || match[2]) || !(unit in FEN)) return null;
+  const fraction = match[2] ?? "";
+  const scaled = BigInt(match[1].replace(/\D/g, "") + fraction || "0") * FEN[unit];
+  const part = 10n ** BigInt(fraction.length);
+  return scaled % part === 0n ? scaled / part : null;
+}
+
+function grouped(amount, per) {
+  const places = per === 100n ? 2 : per === 1_000_000n ? 6 : 10;
+  const fraction = String(amount % per).padStart(places, "0").replace(/0+$/, "");
+  const whole = String(amount / per).replace(/\B(?=(\d{3})+$)/g, ",");
+  return fraction ? `${whole}.${fraction}` : whole;
+}
+
+function echo(field) {
+  const place = field.closest(".field").querySelector("[data-money-echo]");
+  const amount = fen(field.value, field.dataset.money);
+  const units = amount === null ? [] : ["元", "万元", "亿元"].filter((unit) => unit !== field.dataset.money && (unit === "元" || amount * 100n >= FEN[unit]));
+  place.textContent = units.length ? `= ${units.map((unit) => `${grouped(amount, FEN[unit])} ${unit}`).join(" = ")}` : "";
+}
+
+function named(drop, files) {
+  drop.querySelector("[data-drop-name]").textContent = [...files].map((file) => `${file.name}（${(file.size / 1e6).toFixed(2)} MB）`).join("、");
+}
+
+document.addEventListener("input", (event) => { if (event.target.matches("[data-money]")) echo(event.target); });
+document.addEventListener("change", (event) => {
+  const drop = event.target.closest("[data-drop]");
+  if (drop) named(drop, event.target.files);
+});
+for (const [kind, over] of [["dragover", true], ["dragleave", false], ["drop", false]]) {
+  document.addEventListener(kind, (event) => event.target.closest?.("[data-drop]")?.classList.toggle("is-over", over));
+}
+
+document.addEventListener("submit", (event) => {
+  const button = event.submitter;
+  if (button && event.target.method === "post") setTimeout(() => { button.disabled = true; setTimeout(() => { button.disabled = false; }, 8000); });
+});
+
+function ready(root) {
+  root.querySelectorAll("[data-money]").forEach(echo);
+  root.querySelector("[data-focus]")?.focus();
+}
+ready(document);
+document.addEventListener("htmx:load", (event) => ready(event.target));

@@ -1,0 +1,59 @@
+"""Makes a table's cells ready to print: one shape for all cells, decimals padded so that points stand under points."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+FIGURE_SPACE, POINT_SPACE = "\u2007", "\u2008"
+NUMERIC = frozenset({"figure", "number", "percent"})
+_DECIMAL = re.compile(r"[-+−]?[\d,]+(?:\.(\d+))?")
+
+Column = Mapping[str, Any]
+Row = Mapping[str, Any]
+Cell = dict[str, Any]
+
+
+def lay_out(columns: Sequence[Column], rows: Iterable[Row]) -> list[tuple[Row, list[tuple[Column, Cell]]]]:
+    """Each row with its cells in the columns' order.
+
+    A cell is a dict with ``text`` and, as its kind wants, ``href state pill change values name value pad``. What is
+    missing, ``None`` or empty is written as a dash.
+    """
+    laid = [(row, [(column, _cell(row.get(column["key"]))) for column in columns]) for row in rows]
+    for place, column in enumerate(columns):
+        if column.get("kind") in NUMERIC:
+            _pad([cells[place][1] for _, cells in laid])
+    return laid
+
+
+def _cell(given: object) -> Cell:
+    cell: Cell = dict(given) if isinstance(given, Mapping) else {"text": given}
+    text = cell.get("text")
+    cell["text"] = "—" if text is None or text == "" else str(text)
+    cell["empty"] = cell["text"] == "—"
+    cell["pad"] = ""
+    return cell
+
+
+def _pad(cells: Sequence[Cell]) -> None:
+    """Spaces as wide as the missing decimals; cells that are no plain decimals stay as they are."""
+    found = [(cell, match) for cell in cells if (match := _DECIMAL.fullmatch(cell["text"]))]
+    most = max((len(match[1] or "") for _, match in found), default=0)
+    for cell, match in found:
+        places = len(match[1] or "")
+        cell["pad"] = ("" if places or not most else POINT_SPACE) + FIGURE_SPACE * (most - places)
+
+
+def next_sort(column: Column, sort: str | None) -> str:
+    """What a click on the column's head asks for: figures largest first, words in order, then the other way round."""
+    key = str(column["key"])
+    if sort in (key, f"-{key}"):
+        return key if sort == f"-{key}" else f"-{key}"
+    return f"-{key}" if column.get("kind") in NUMERIC else key
+
+
+def direction(column: Column, sort: str | None) -> str:
+    """ARIA's word for how the table is sorted by this column now."""
+    if sort == column["key"]:
+        return "ascending"
+    return "descending" if sort == f"-{column['key']}" else "none"
