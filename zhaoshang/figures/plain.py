@@ -1,0 +1,69 @@
+"""A figure as plain JSON: one form for the command line, the API and exports.
+
+Money is yuan as a decimal string, counts are decimal strings too, percentages decimal strings with two decimals.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from zhaoshang.common.money import yuan_text
+from zhaoshang.common.rounding import round_half_even
+from zhaoshang.figures.models import IndicatorVersion
+from zhaoshang.figures.queries import Figure, Growth, growth, progress_of
+from zhaoshang.figures.rules import Refusal, Unit
+
+
+def value_text(value: int, unit_of_value: str) -> str:
+    """Fen as yuan, a count as it is."""
+    return yuan_text(value) if unit_of_value == Unit.FEN else str(value)
+
+
+def percent_text(percent: Decimal | None, places: int = 2) -> str | None:
+    """A percentage as a decimal string, half to even."""
+    return None if percent is None else str(round_half_even(percent, places))
+
+
+def version_json(version: IndicatorVersion) -> dict[str, Any]:
+    """The definition a figure was counted by."""
+    return {
+        "code": version.code,
+        "title": version.title,
+        "definition": version.definition,
+        "rule_set": version.rule_set.code if version.rule_set else None,
+        "source_classes": version.classes,
+        "source": version.source,
+        "is_sample": version.is_sample,
+    }
+
+
+def figure_json(now: Figure) -> dict[str, Any]:
+    """The figure with growth (or why there is none) and both kinds of progress."""
+    rate, done, unit = growth(now), progress_of(now), now.indicator.unit_of_value
+    return {
+        "indicator": now.indicator.code,
+        "name": now.indicator.name,
+        "version": now.version.code,
+        "unit": now.unit.code if now.unit else now.version.city.code,
+        "period": str(now.period),
+        "value": value_text(now.value, unit),
+        "unit_of_value": "CNY" if unit == Unit.FEN else "count",
+        "payments": now.payments,
+        "restated": now.restated,
+        **_growth_json(rate, unit),
+        "of_year_percent": percent_text(done.of_year_percent) if done else None,
+        "schedule_percent": percent_text(done.schedule_percent) if done else None,
+        "ahead_points": percent_text(done.ahead_points) if done else None,
+        "ref": now.ref,
+    }
+
+
+def _growth_json(rate: Growth | Refusal, unit: str) -> dict[str, Any]:
+    if isinstance(rate, Refusal):
+        return {"growth_percent": None, "growth_refused": rate.reason, "base": None}
+    base = {
+        "value": value_text(rate.base_value, unit),
+        "period": str(rate.base_period),
+        "basis": str(rate.basis),
+        "note": rate.note,
+    }
+    return {"growth_percent": percent_text(rate.percent), "growth_refused": None, "base": base}
