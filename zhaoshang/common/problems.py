@@ -1,8 +1,8 @@
 """What is wrong with an input, said so that the person can go straight to it and put it right.
 
-Many rows: a :class:`Problem` per place, handed back as rows of a report. One whole file: the exception :class:`Refused`.
-Both carry a code and parameters beside the Chinese sentence, so that a door can say the same thing in another language
-(``gettext(template).format(**params)``). Rows and columns are named as Excel names them.
+Many rows: a :class:`Problem` per place, handed back as rows of a report. One whole file: the exception
+:class:`Refused`. Both carry a code and parameters beside the Chinese sentence, so that a door can say the same thing
+in another language (``gettext(template).format(**params)``). Rows and columns are named as Excel names them.
 """
 
 from collections.abc import Mapping

@@ -1,10 +1,12 @@
-"""CSV and its relatives, as spreadsheets in China write them: UTF-8 with or without mark, GBK/GB18030, "Unicode text"."""
+"""CSV and its relatives, as spreadsheets in China write them: UTF-8 with or without mark, GBK/GB18030, "Unicode
+text".
+"""
 
 import codecs
 import csv
 from io import StringIO
 
-from zhaoshang.common.sheets.limits import MAX_COLUMN, MAX_FILLED_CELLS, MAX_ROW, MAX_TEXT_CHARACTERS, refuse
+from zhaoshang.common.sheets.limits import MAX_COLUMN, MAX_FILLED_CELLS, MAX_ROW, MAX_TEXT_CHARACTERS, refusal
 from zhaoshang.common.sheets.model import Cell, Kind, Row, Sheet, Workbook, column_letter
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -23,13 +25,13 @@ def read_delimited(content: bytes) -> Workbook:
             cells = _cells(values, number)
             filled += len(cells)
             if filled > MAX_FILLED_CELLS:
-                refuse("too_many_cells", where=sheet.name, limit=MAX_FILLED_CELLS)
+                raise refusal("too_many_cells", where=sheet.name, limit=MAX_FILLED_CELLS)
             if cells and number > MAX_ROW:
-                refuse("too_many_rows", where=sheet.name, row=number, limit=MAX_ROW)
+                raise refusal("too_many_rows", where=sheet.name, row=number, limit=MAX_ROW)
             if cells:
                 sheet.rows.append(Row(number, cells))
     except csv.Error as error:
-        refuse("damaged", where=str(error))
+        raise refusal("damaged", where=str(error)) from None
     return Workbook("csv", [sheet], encoding=encoding, delimiter=delimiter)
 
 
@@ -42,14 +44,14 @@ def _decode(content: bytes) -> tuple[str, str]:
             return encoding, content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    refuse("unknown_encoding")
+    raise refusal("unknown_encoding")
 
 
 def _strictly(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError:
-        refuse("unknown_encoding")
+        raise refusal("unknown_encoding") from None
 
 
 def _delimiter_of(text: str) -> str:
@@ -70,9 +72,9 @@ def _cells(values: list[str], number: int) -> dict[int, Cell]:
         if not (text := _unwrapped(value).strip()):
             continue
         if column > MAX_COLUMN:
-            refuse("too_many_columns", where="CSV", cell=f"{column_letter(column)}{number}", limit=MAX_COLUMN)
+            raise refusal("too_many_columns", where="CSV", cell=f"{column_letter(column)}{number}", limit=MAX_COLUMN)
         if len(text) > MAX_TEXT_CHARACTERS:
-            refuse("too_much_text", where=f"CSV {column_letter(column)}{number}")
+            raise refusal("too_much_text", where=f"CSV {column_letter(column)}{number}")
         cells[column] = Cell(Kind.TEXT, text, text)
     return cells
 

@@ -1,10 +1,8 @@
 """How big an honest file may be, and what is said to the sender of any other.
 
-Chosen from what districts send (10,000 rows by a dozen columns is a large year) with room of five to ten times; together they keep
-reading within 5 s and 200 MB on one slow core, whatever the file claims about itself.
+Chosen from what districts send (10,000 rows by a dozen columns is a large year) with room of five to ten times;
+together they keep reading within 5 s and 200 MB on one slow core, whatever the file claims about itself.
 """
-
-from typing import NoReturn
 
 from zhaoshang.common.problems import N_, Refused
 
@@ -38,7 +36,9 @@ REFUSALS = {
     "encrypted": N_("文件设有密码；请取消密码后另存再上传"),
     "damaged": N_("文件已损坏或没有传完整（{where}）；请重新导出后再上传"),
     "zip_bomb": N_("文件展开后过大（{where}），不予打开；请把需要的内容复制到新建的工作簿"),
-    "too_many_parts": N_("文件内部有 {count} 个部分，超过 {limit} 个的上限，不予打开；请把需要的内容复制到新建的工作簿"),
+    "too_many_parts": N_(
+        "文件内部有 {count} 个部分，超过 {limit} 个的上限，不予打开；请把需要的内容复制到新建的工作簿"
+    ),
     "macros": N_("文件含有宏（{where}）；请另存为不含宏的 .xlsx 后再上传"),
     "embedded": N_("文件嵌有其他对象（{where}）；请删去嵌入的对象后再上传"),
     "external_link": N_("文件引用了别的文件（{where}）；请在“数据－编辑链接”中断开链接后再上传"),
@@ -53,6 +53,6 @@ REFUSALS = {
 }
 
 
-def refuse(code: str, **params: object) -> NoReturn:
-    """Raise :class:`Refused` with the sentence for ``code``."""
-    raise Refused(code, REFUSALS[code], **params)
+def refusal(code: str, **params: object) -> Refused:
+    """The :class:`Refused` to raise, with the sentence for ``code``."""
+    return Refused(code, REFUSALS[code], **params)

@@ -28,8 +28,8 @@ class Kind(Enum):
 class Cell(NamedTuple):
     """One cell. ``text`` is what to show a person; ``format`` is Excel's number format, empty when General.
 
-    ``formula`` says that the value is only what some program once computed. ``digits_lost`` marks an integer longer than the
-    15 digits that Excel keeps: its last digits are not what was typed.
+    ``formula`` says that the value is only what some program once computed. ``digits_lost`` marks an integer longer
+    than the 15 digits that Excel keeps: its last digits are not what was typed.
     """
 
     kind: Kind

@@ -1,7 +1,8 @@
 """The numbers and dates of a cell, as exact as Excel shows them.
 
-Excel computes in binary floating point and shows 15 significant digits; the file keeps up to 17. So ``1234.5600000000001`` is what a
-person sees as 1234.56, and that is what we take. Text in, :class:`~decimal.Decimal` out; no float in between.
+Excel computes in binary floating point and shows 15 significant digits; the file keeps up to 17. So
+``1234.5600000000001`` is what a person sees as 1234.56, and that is what we take. Text in, :class:`~decimal.Decimal`
+out; no float in between.
 """
 
 import re
@@ -17,7 +18,9 @@ _LAST_SERIAL = 2_958_465
 
 
 def number_shown(text: str) -> tuple[Decimal, bool] | None:
-    """The number of a cell's ``<v>`` at 15 significant digits, and whether whole digits were lost; ``None`` if it is no number."""
+    """The number of a cell's ``<v>`` at 15 significant digits, and whether whole digits were lost; ``None`` if it is
+    no number.
+    """
     if not _FORM.fullmatch(text):
         return None
     try:
@@ -46,7 +49,9 @@ def is_date_format(format_id: int, code: str) -> bool:
 
 
 def serial_date(serial: Decimal, date1904: bool) -> date | None:
-    """The day of an Excel serial number; ``None`` outside the calendar, and for 60, the 29 February 1900 that never was."""
+    """The day of an Excel serial number; ``None`` outside the calendar, and for 60, the 29 February 1900 that never
+    was.
+    """
     if not 0 < serial < _LAST_SERIAL + 1 and not (date1904 and serial == 0):
         return None
     days = int(serial)

@@ -1,7 +1,7 @@
 """Which kind of file this is, by what it holds and not by what it is called."""
 
 from zhaoshang.common.sheets.delimited import read_delimited
-from zhaoshang.common.sheets.limits import MAX_FILE_BYTES, refuse
+from zhaoshang.common.sheets.limits import MAX_FILE_BYTES, refusal
 from zhaoshang.common.sheets.model import Workbook
 from zhaoshang.common.sheets.xlsx import read_xlsx
 
@@ -27,13 +27,13 @@ def open_workbook(content: bytes, filename: str = "") -> Workbook:
     ``filename`` decides nothing; the content does. Raises :class:`Refused` with a code of ``limits.REFUSALS``.
     """
     if len(content) > MAX_FILE_BYTES:
-        refuse("too_large", size_mb=-(-len(content) // 1024**2), limit_mb=MAX_FILE_BYTES // 1024**2)
+        raise refusal("too_large", size_mb=-(-len(content) // 1024**2), limit_mb=MAX_FILE_BYTES // 1024**2)
     if not content.strip(b"\0 \r\n\t"):
-        refuse("empty")
-    if content.startswith(b"PK\x03\x04") or content.startswith(b"PK\x05\x06"):
+        raise refusal("empty")
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return read_xlsx(content)
     if content.startswith(_OLE):
-        refuse("encrypted" if "EncryptedPackage".encode("utf-16-le") in content else "old_xls")
+        raise refusal("encrypted" if "EncryptedPackage".encode("utf-16-le") in content else "old_xls")
     _refuse_what_is_no_text(content)
     return read_delimited(content)
 
@@ -41,10 +41,10 @@ def open_workbook(content: bytes, filename: str = "") -> Workbook:
 def _refuse_what_is_no_text(content: bytes) -> None:
     for start, found in _NOT_TABLES.items():
         if content.startswith(start):
-            refuse("wrong_type", found=found)
+            raise refusal("wrong_type", found=found)
     head = content[:4096].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if head.startswith(_MARKUP) or b"<html" in head:
-        refuse("wrong_type", found="HTML/XML")
+        raise refusal("wrong_type", found="HTML/XML")
     is_utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     if not is_utf16 and b"\0" in content:
-        refuse("wrong_type", found="二进制文件")
+        raise refusal("wrong_type", found="二进制文件")

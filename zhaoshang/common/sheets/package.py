@@ -1,13 +1,14 @@
 """The zip that an xlsx is: looked over before anything in it is opened.
 
-The directory's size is checked before Python builds a list of it, then number, sizes, ratio, compression, names and the kinds of
-part that have no business in a table. What the directory claims is checked again by :mod:`.xml`, on the bytes as they come.
+The directory's size is checked before Python builds a list of it, then number, sizes, ratio, compression, names and
+the kinds of part that have no business in a table. What the directory claims is checked again by :mod:`.xml`, on the
+bytes as they come.
 """
 
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from typing import IO
@@ -19,7 +20,7 @@ from zhaoshang.common.sheets.limits import (
     MAX_RATIO,
     MAX_UNZIPPED_BYTES,
     RATIO_MATTERS_ABOVE_BYTES,
-    refuse,
+    refusal,
 )
 from zhaoshang.common.sheets.xml import Reader, elements_of, read_xml
 
@@ -38,10 +39,10 @@ def open_package(content: bytes) -> zipfile.ZipFile:
     try:
         package = zipfile.ZipFile(BytesIO(content))
     except (zipfile.BadZipFile, ValueError, struct.error, NotImplementedError, UnicodeDecodeError):
-        refuse("damaged", where="zip")
+        raise refusal("damaged", where="zip") from None
     entries = package.infolist()
     if len(entries) > MAX_PARTS:
-        refuse("too_many_parts", count=len(entries), limit=MAX_PARTS)
+        raise refusal("too_many_parts", count=len(entries), limit=MAX_PARTS)
     _check_sizes(entries)
     _check_names(entries)
     return package
@@ -54,10 +55,10 @@ def part(package: zipfile.ZipFile, name: str) -> Iterator[IO[bytes]]:
         with package.open(name) as stream:
             yield stream
     except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
-        refuse("damaged", where=name)
+        raise refusal("damaged", where=name) from None
 
 
-def check_unread_parts(package: zipfile.ZipFile, read: frozenset[str]) -> None:
+def check_unread_parts(package: zipfile.ZipFile, read: Collection[str]) -> None:
     """Look through the XML that nobody else reads: no DTD anywhere, no relationship that leaves the file."""
     for name in package.namelist():
         lower = name.lower()
@@ -74,30 +75,32 @@ def _check_relationships(relationships: list[tuple[str, dict[str, str], str]], n
     for _, attributes, _ in relationships:
         outside = attributes.get("TargetMode", "").lower() == "external"
         if outside and not attributes.get("Type", "").lower().endswith(_HARMLESS_OUTSIDE):
-            refuse("external_link", where=name)
+            raise refusal("external_link", where=name)
 
 
 def _check_directory_size(content: bytes) -> None:
     start = content.rfind(_END, max(0, len(content) - 65_557))
     if start < 0 or len(content) < start + 22:
-        refuse("damaged", where="zip")
+        raise refusal("damaged", where="zip")
     (size,) = struct.unpack_from("<L", content, start + 12)
     if size > MAX_DIRECTORY_BYTES or content[max(0, start - 20) :].startswith(_END64):
-        refuse("zip_bomb", where="zip")
+        raise refusal("zip_bomb", where="zip")
 
 
 def _check_sizes(entries: list[zipfile.ZipInfo]) -> None:
     if sum(entry.file_size for entry in entries) > MAX_UNZIPPED_BYTES:
-        refuse("zip_bomb", where="zip")
+        raise refusal("zip_bomb", where="zip")
     for entry in entries:
         if entry.flag_bits & 1:
-            refuse("encrypted")
+            raise refusal("encrypted")
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            refuse("damaged", where=entry.filename)
+            raise refusal("damaged", where=entry.filename)
         is_xml = entry.filename.lower().endswith((".xml", ".rels"))
-        steep = entry.file_size > RATIO_MATTERS_ABOVE_BYTES and entry.file_size > MAX_RATIO * max(entry.compress_size, 1)
+        steep = entry.file_size > RATIO_MATTERS_ABOVE_BYTES and entry.file_size > MAX_RATIO * max(
+            entry.compress_size, 1
+        )
         if steep or (is_xml and entry.file_size > MAX_PART_BYTES):
-            refuse("zip_bomb", where=entry.filename)
+            raise refusal("zip_bomb", where=entry.filename)
 
 
 def _check_names(entries: list[zipfile.ZipInfo]) -> None:
@@ -105,8 +108,8 @@ def _check_names(entries: list[zipfile.ZipInfo]) -> None:
     for entry in entries:
         lower = entry.filename.lower().replace("\\", "/")
         if lower in seen:
-            refuse("damaged", where=entry.filename)
+            raise refusal("damaged", where=entry.filename)
         seen.add(lower)
         for code, words in _FORBIDDEN_PARTS.items():
             if any(word in lower for word in words):
-                refuse(code, where=entry.filename)
+                raise refusal(code, where=entry.filename)

@@ -1,11 +1,12 @@
 """The rows of one worksheet part, as its elements go by.
 
-The hot path: every cell passes here once, so it stays flat. Cells without a value are passed over, however far out they lie.
+The hot path: every cell passes here once, so it stays flat. Cells without a value are passed over, however far out
+they lie.
 """
 
 from typing import NamedTuple
 
-from zhaoshang.common.sheets.limits import MAX_COLUMN, MAX_MERGED, MAX_ROW, refuse
+from zhaoshang.common.sheets.limits import MAX_COLUMN, MAX_MERGED, MAX_ROW, refusal
 from zhaoshang.common.sheets.model import BLANK, Cell, Kind, Range, Row, Sheet, column_letter, column_number
 from zhaoshang.common.sheets.numbers import iso_date, number_shown, plain, serial_date
 from zhaoshang.common.sheets.strings import Budget, text_cell
@@ -119,13 +120,13 @@ class SheetReader(Reader):
     def _start_row(self, attributes: dict[str, str]) -> None:
         number = _whole(attributes.get("r")) or self._row_number + 1
         if number <= self._row_number:
-            refuse("damaged", where=f"{self._sheet.name}!{number}")
+            raise refusal("damaged", where=f"{self._sheet.name}!{number}")
         self._row, self._row_number, self._column = {}, number, 0
         self._row_hidden = is_true(attributes.get("hidden")) or attributes.get("ht") == "0"
 
     def _end_row(self) -> None:
         if self._row_number > MAX_ROW:
-            refuse("too_many_rows", where=self._sheet.name, row=self._row_number, limit=MAX_ROW)
+            raise refusal("too_many_rows", where=self._sheet.name, row=self._row_number, limit=MAX_ROW)
         self._sheet.rows.append(Row(self._row_number, self._row, self._row_hidden))
         self._row = {}
 
@@ -141,9 +142,14 @@ class SheetReader(Reader):
         if cell is BLANK:
             return
         if not 0 < column <= MAX_COLUMN:
-            refuse("too_many_columns", where=self._sheet.name, cell=f"{column_letter(column)}{self._row_number}", limit=MAX_COLUMN)
+            raise refusal(
+                "too_many_columns",
+                where=self._sheet.name,
+                cell=f"{column_letter(column)}{self._row_number}",
+                limit=MAX_COLUMN,
+            )
         if column in self._row:
-            refuse("damaged", where=f"{self._sheet.name}!{reference}")
+            raise refusal("damaged", where=f"{self._sheet.name}!{reference}")
         self._budget.take_cell(self._sheet.name)
         self._row[column] = cell
 
@@ -165,7 +171,7 @@ class SheetReader(Reader):
         strings = self._shared.strings
         place = _whole(index)
         if not index.strip().isdigit() or place >= len(strings):
-            refuse("damaged", where=f"{self._sheet.name}!{self._cell.get('r', '')}")
+            raise refusal("damaged", where=f"{self._sheet.name}!{self._cell.get('r', '')}")
         return strings[place]
 
     def _number(self, text: str) -> Cell:
@@ -192,7 +198,7 @@ class SheetReader(Reader):
 
     def _note_merge(self, attributes: dict[str, str]) -> None:
         if len(self._sheet.merged) >= MAX_MERGED:
-            refuse("too_many_cells", where=self._sheet.name, limit=MAX_MERGED)
+            raise refusal("too_many_cells", where=self._sheet.name, limit=MAX_MERGED)
         if area := range_of(attributes.get("ref", "")):
             self._sheet.merged.append(area)
 

@@ -11,7 +11,7 @@ from zhaoshang.common.sheets.limits import (
     MAX_SHEET_ELEMENTS,
     MAX_TEXT_CHARACTERS,
     MAX_TOTAL_TEXT_CHARACTERS,
-    refuse,
+    refusal,
 )
 from zhaoshang.common.sheets.model import BLANK, Cell, Kind
 from zhaoshang.common.sheets.xml import Reader, local
@@ -20,7 +20,9 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def text_cell(text: str) -> Cell:
-    """A cell of text as Excel shows it: ``_x000D_`` is a carriage return, ``_x005F_`` an underscore. Blank when nothing is left."""
+    """A cell of text as Excel shows it: ``_x000D_`` is a carriage return, ``_x005F_`` an underscore. Blank when
+    nothing is left.
+    """
     if "_x" in text:
         text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
     return Cell(Kind.TEXT, text, text) if text.strip() else BLANK
@@ -38,13 +40,13 @@ class Budget:
         """``length`` more characters; ``of_one_text`` is how long the text at hand is now. Raises ``too_much_text``."""
         self.characters -= length
         if self.characters < 0 or of_one_text > MAX_TEXT_CHARACTERS:
-            refuse("too_much_text", where=part)
+            raise refusal("too_much_text", where=part)
 
     def take_cell(self, sheet: str) -> None:
         """One more filled cell. Raises ``too_many_cells``."""
         self.cells -= 1
         if self.cells < 0:
-            refuse("too_many_cells", where=sheet, limit=MAX_FILLED_CELLS)
+            raise refusal("too_many_cells", where=sheet, limit=MAX_FILLED_CELLS)
 
 
 class StringsReader(Reader):
@@ -79,7 +81,7 @@ class StringsReader(Reader):
             self._in_hint = False
         elif tag == "si":
             if len(self.cells) >= MAX_SHARED_STRINGS:
-                refuse("too_much_text", where=self.part)
+                raise refusal("too_much_text", where=self.part)
             self.cells.append(text_cell(self._text))
 
     def text(self, characters: str) -> None:

@@ -12,12 +12,20 @@ from xlsxwriter.worksheet import Worksheet
 
 Value = str | int | Decimal | date | datetime | bool | None
 EXACT_DIGITS = 15
-_FORMATS = {"text": "@", "integer": "#,##0", "amount": "#,##0.00", "percent": '0.0"%"', "date": "yyyy-mm-dd", "time": "yyyy-mm-dd hh:mm"}
+_FORMATS = {
+    "text": "@",
+    "integer": "#,##0",
+    "amount": "#,##0.00",
+    "percent": '0.0"%"',
+    "date": "yyyy-mm-dd",
+    "time": "yyyy-mm-dd hh:mm",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its heading (with the unit), its form (text, integer, amount, percent, date, time), decimals and width.
+    """One column: its heading (with the unit), its form (text, integer, amount, percent, date, time), decimals and
+    width.
 
     ``percent`` takes percentages as they are spoken (``24.3``), not fractions.
     """
@@ -28,10 +36,14 @@ class Column:
     width: int = 14
 
 
-def write_table(columns: Sequence[Column], rows: Iterable[Sequence[Value]], title: str, notes: Sequence[tuple[str, str]] = ()) -> bytes:
-    """An xlsx of one list: title, frozen header, rows, and a sheet 说明 with ``notes`` (label, text): source, rule, time.
+def write_table(
+    columns: Sequence[Column], rows: Iterable[Sequence[Value]], title: str, notes: Sequence[tuple[str, str]] = ()
+) -> bytes:
+    """An xlsx of one list: title, frozen header, rows, and a sheet 说明 with ``notes`` (label, text): source, rule,
+    time.
 
-    No text ever becomes a formula or a link. A number of more than 15 digits is written as text, since Excel would change it.
+    No text ever becomes a formula or a link. A number of more than 15 digits is written as text, since Excel would
+    change it.
     """
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})

@@ -1,15 +1,15 @@
 """An xlsx workbook, read in one pass.
 
-Own reader rather than a library's: the limits hold while reading, formulas, hidden rows and number formats are seen, and numbers are
-taken from their text. ECMA-376 part 1, chapter 18; both the transitional and the strict namespace.
+Own reader rather than a library's: the limits hold while reading, formulas, hidden rows and number formats are seen,
+and numbers are taken from their text. ECMA-376 part 1, chapter 18; both the transitional and the strict namespace.
 """
 
 import posixpath
 import zipfile
 from typing import NamedTuple
 
-from zhaoshang.common.sheets.limits import MAX_SHEETS, MAX_STYLES, refuse
-from zhaoshang.common.sheets.model import Sheet, Workbook
+from zhaoshang.common.sheets.limits import MAX_SHEETS, MAX_STYLES, refusal
+from zhaoshang.common.sheets.model import Cell, Sheet, Workbook
 from zhaoshang.common.sheets.numbers import is_date_format
 from zhaoshang.common.sheets.package import check_unread_parts, open_package, part
 from zhaoshang.common.sheets.sheetxml import Shared, SheetReader, Style, is_true
@@ -24,17 +24,22 @@ def read_xlsx(content: bytes) -> Workbook:
     """The workbook in ``content``. Raises :class:`Refused`."""
     package = _Package(content)
     if _CONTENT_TYPES.lower() not in package.names:
-        refuse("wrong_type", found="zip")
+        raise refusal("wrong_type", found="zip")
     _check_content_types(package.elements(_CONTENT_TYPES, "Override", "Default"))
     main = next((target for kind, target in package.related("").values() if kind == "officeDocument"), "")
     if not main.lower().startswith("xl/"):
-        refuse("wrong_type", found=main or "zip")
+        raise refusal("wrong_type", found=main or "zip")
     related = package.related(main)
     sheets, date1904 = _contents(package, main, related)
     by_kind = dict(related.values())
     check_unread_parts(package.zip, {package.name(name) for name in [by_kind.get("sharedStrings", ""), *sheets]})
     budget = Budget()
-    shared = Shared(_strings(package, by_kind.get("sharedStrings"), budget), _styles(package, by_kind.get("styles")), date1904, budget)
+    shared = Shared(
+        _strings(package, by_kind.get("sharedStrings"), budget),
+        _styles(package, by_kind.get("styles")),
+        date1904,
+        budget,
+    )
     for target, sheet in sheets.items():
         _fill(package, target, sheet, shared)
     return Workbook("xlsx", list(sheets.values()), date1904)
@@ -57,11 +62,14 @@ class _Package:
             return elements_of(stream, target, wanted)
 
     def related(self, source: str) -> dict[str, tuple[str, str]]:
-        """Id → (last word of the type, target) of the relationships of part ``source``; ``""`` is the package itself."""
+        """Id → (last word of the type, target) of a part's relationships; ``""`` is the package itself."""
         folder, base = posixpath.split(source)
         found = self.elements(posixpath.join(folder, "_rels", f"{base}.rels"), "Relationship")
         return {
-            attributes.get("Id", ""): (attributes.get("Type", "").rpartition("/")[2], _resolve(folder, attributes.get("Target", "")))
+            attributes.get("Id", ""): (
+                attributes.get("Type", "").rpartition("/")[2],
+                _resolve(folder, attributes.get("Target", "")),
+            )
             for _, attributes, _ in found
         }
 
@@ -80,9 +88,9 @@ def _check_content_types(types: list[Element]) -> None:
     for _, attributes, _ in types:
         kind, where = attributes.get("ContentType", "").lower(), attributes.get("PartName", _CONTENT_TYPES)
         if "macro" in kind or "vbaproject" in kind:
-            refuse("macros", where=where)
+            raise refusal("macros", where=where)
         if "oleobject" in kind or "activex" in kind:
-            refuse("embedded", where=where)
+            raise refusal("embedded", where=where)
 
 
 def _contents(package: _Package, main: str, related: dict[str, tuple[str, str]]) -> tuple[dict[str, Sheet], bool]:
@@ -90,7 +98,7 @@ def _contents(package: _Package, main: str, related: dict[str, tuple[str, str]])
     elements = package.elements(main, "sheet", "workbookPr")
     listed = [attributes for tag, attributes, parent in elements if tag == "sheet" and parent == "sheets"]
     if len(listed) > MAX_SHEETS:
-        refuse("too_many_sheets", count=len(listed), limit=MAX_SHEETS)
+        raise refusal("too_many_sheets", count=len(listed), limit=MAX_SHEETS)
     sheets: dict[str, Sheet] = {}
     for attributes in listed:
         kind, target = related.get(attributes.get("id", ""), ("", ""))
@@ -98,11 +106,11 @@ def _contents(package: _Package, main: str, related: dict[str, tuple[str, str]])
             hidden = attributes.get("state", "visible") != "visible"
             sheets[target] = Sheet(attributes.get("name", "")[:64], [], hidden)
     if not sheets:
-        refuse("no_sheet")
+        raise refusal("no_sheet")
     return sheets, any(is_true(attributes.get("date1904")) for tag, attributes, _ in elements if tag == "workbookPr")
 
 
-def _strings(package: _Package, target: str | None, budget: Budget) -> list:
+def _strings(package: _Package, target: str | None, budget: Budget) -> list[Cell]:
     if target is None:
         return []
     reader = StringsReader(target, budget)
@@ -116,8 +124,16 @@ def _styles(package: _Package, target: str | None) -> list[Style]:
         return []
     elements = package.elements(target, "numFmt", "xf")
     codes = dict(_BUILTIN_FORMATS)
-    codes.update({int(a["numFmtId"]): a.get("formatCode", "") for tag, a, _ in elements if tag == "numFmt" and a.get("numFmtId", "").isdigit()})
-    numbers = [a.get("numFmtId", "0") for tag, a, parent in elements if tag == "xf" and parent == "cellXfs"][:MAX_STYLES]
+    codes.update(
+        {
+            int(a["numFmtId"]): a.get("formatCode", "")
+            for tag, a, _ in elements
+            if tag == "numFmt" and a.get("numFmtId", "").isdigit()
+        }
+    )
+    numbers = [a.get("numFmtId", "0") for tag, a, parent in elements if tag == "xf" and parent == "cellXfs"][
+        :MAX_STYLES
+    ]
     made: dict[str, Style] = {number: _style(number, codes) for number in set(numbers)}
     return [made[number] for number in numbers]
 

@@ -1,14 +1,14 @@
 """XML read as a stream of events, by a parser that never sees an entity.
 
-Expat reads each part once, in small pieces, straight from the zip: no tree is built, a document type declaration ends the reading, and
-the bytes are counted as they really come, not as the zip's directory promises them.
+Expat reads each part once, in small pieces, straight from the zip: no tree is built, a document type declaration ends
+the reading, and the bytes are counted as they really come, not as the zip's directory promises them.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import IO
 from xml.parsers import expat
 
-from zhaoshang.common.sheets.limits import MAX_ELEMENTS, MAX_PART_BYTES, MAX_TAG_BYTES, MAX_XML_DEPTH, refuse
+from zhaoshang.common.sheets.limits import MAX_ELEMENTS, MAX_PART_BYTES, MAX_TAG_BYTES, MAX_XML_DEPTH, refusal
 
 CHUNK_BYTES = 64 * 1024
 Element = tuple[str, dict[str, str], str]
@@ -27,7 +27,7 @@ class Reader:
         self.depth += 1
         self.elements_left -= 1
         if self.depth > MAX_XML_DEPTH or self.elements_left < 0:
-            refuse("zip_bomb", where=self.part)
+            raise refusal("zip_bomb", where=self.part)
 
     def end(self, name: str) -> None:
         """An element closes."""
@@ -65,7 +65,9 @@ def local(name: str) -> str:
 
 
 def elements_of(stream: IO[bytes], part: str, wanted: Collection[str]) -> list[Element]:
-    """The ``wanted`` elements in order: local name, attributes by local name, parent's local name. Raises as :func:`read_xml`."""
+    """The ``wanted`` elements in order: local name, attributes by local name, parent's local name. Raises as
+    :func:`read_xml`.
+    """
     collector = _Collector(part, wanted)
     read_xml(stream, collector)
     return collector.found
@@ -74,7 +76,8 @@ def elements_of(stream: IO[bytes], part: str, wanted: Collection[str]) -> list[E
 def read_xml(stream: IO[bytes], reader: Reader) -> None:
     """Feed ``stream`` to ``reader``.
 
-    Raises :class:`Refused`: ``forbidden_xml``, ``zip_bomb`` (more bytes, elements or levels than a part may have), ``damaged``.
+    Raises :class:`Refused`: ``forbidden_xml``, ``zip_bomb`` (more bytes, elements or levels than a part may have),
+    ``damaged``.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -82,13 +85,13 @@ def read_xml(stream: IO[bytes], reader: Reader) -> None:
     parser.CharacterDataHandler = reader.text
 
     def forbid(*_: object) -> None:
-        refuse("forbidden_xml", where=reader.part)
+        raise refusal("forbidden_xml", where=reader.part)
 
     parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = forbid
     try:
         _feed(parser, stream, reader.part)
     except expat.ExpatError as error:
-        refuse("damaged", where=f"{reader.part} {error.lineno}:{error.offset}")
+        raise refusal("damaged", where=f"{reader.part} {error.lineno}:{error.offset}") from None
 
 
 def _feed(parser: expat.XMLParserType, stream: IO[bytes], part: str) -> None:
@@ -96,8 +99,8 @@ def _feed(parser: expat.XMLParserType, stream: IO[bytes], part: str) -> None:
     while piece := stream.read(CHUNK_BYTES):
         seen += len(piece)
         if seen > MAX_PART_BYTES:
-            refuse("zip_bomb", where=part)
+            raise refusal("zip_bomb", where=part)
         parser.Parse(piece, False)
         if seen - parser.CurrentByteIndex > MAX_TAG_BYTES:
-            refuse("zip_bomb", where=part)
+            raise refusal("zip_bomb", where=part)
     parser.Parse(b"", True)

@@ -1,0 +1,1 @@
+"""Where people decide about what others declared: intake of workbooks, cases, findings."""

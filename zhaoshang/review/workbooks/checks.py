@@ -1,0 +1,137 @@
+"""Rows held against each other: stated totals, rows said twice, amounts that look like a slip of unit."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from statistics import median_low
+
+from zhaoshang.common.money import FEN_PER, in_unit
+from zhaoshang.common.problems import Problem
+from zhaoshang.common.rounding import places_of, printed_interval
+from zhaoshang.common.sheets import Cell, Kind
+from zhaoshang.review.workbooks.amounts import AmountError, amount_of_text
+from zhaoshang.review.workbooks.messages import problem
+from zhaoshang.review.workbooks.outcome import PaymentRow, TotalRow
+from zhaoshang.review.workbooks.rows import DataRow, Sorted, Total
+
+SLIP = 1_000
+LEAST_ROWS_FOR_MEDIAN = 4
+
+
+def totals_of(found: Sorted, amounts: dict[int, int], sheet: str, unit: str) -> list[TotalRow]:
+    """Each stated total against the sums it may stand for; ``amounts`` is fen by row number.
+
+    A total may stand below its rows or above them, and cover all rows or those since the total before. The first sum
+    that the printed number can stand for wins; when none does, the natural one is shown: since the last subtotal for
+    a 小计, everything for a 合计.
+    """
+    totals = []
+    for place, entry in enumerate(found.body):
+        if isinstance(entry, Total) and (stated := _stated(entry.cell)) is not None:
+            factor = FEN_PER[unit]
+            sums = _sums(found.body, place, amounts)
+            if entry.is_part:
+                sums = sums[1:] + sums[:1]
+            interval = printed_interval(stated, Decimal(1).scaleb(-places_of(f"{stated:f}")))
+            agreed = next((total for total in sums if Decimal(total) / factor in interval), None)
+            summed = sums[0] if agreed is None else agreed
+            totals.append(
+                TotalRow(sheet, entry.row.number, entry.label, int(stated * factor), summed, agreed is not None)
+            )
+    return totals
+
+
+def total_problems(totals: Iterable[TotalRow], column: str) -> list[Problem]:
+    """A problem for each total that differs."""
+    return [
+        problem(
+            "total_differs", total.sheet, total.row, column, "", label=total.label, stated=_wan(total.stated_fen),
+            summed=_wan(total.summed_fen), difference=_wan(total.stated_fen - total.summed_fen),
+        )
+        for total in totals
+        if not total.agrees
+    ]  # fmt: skip
+
+
+def _stated(cell: Cell) -> Decimal | None:
+    if cell.kind is Kind.NUMBER and isinstance(cell.value, Decimal):
+        return cell.value
+    try:
+        return amount_of_text(cell.text).number if cell.kind is Kind.TEXT else None
+    except AmountError:
+        return None
+
+
+def _sums(body: Sequence[DataRow | Total], place: int, amounts: dict[int, int]) -> list[int]:
+    """All rows; since the last total; before; until the next total; after."""
+    marks = [index for index, entry in enumerate(body) if isinstance(entry, Total)]
+    last = max((index for index in marks if index < place), default=-1)
+    following = min((index for index in marks if index > place), default=len(body))
+
+    def added(entries: Sequence[DataRow | Total]) -> int:
+        return sum(amounts.get(entry.row.number, 0) for entry in entries if isinstance(entry, DataRow))
+
+    return [
+        added(body),
+        added(body[last + 1 : place]),
+        added(body[:place]),
+        added(body[place + 1 : following]),
+        added(body[place + 1 :]),
+    ]
+
+
+def duplicates(rows: Sequence[PaymentRow], letters: dict[str, str]) -> list[Problem]:
+    """Rows that say the same payment twice, and keys used for two."""
+    found = []
+    seen: dict[tuple[object, ...], PaymentRow] = {}
+    keys: dict[tuple[object, ...], PaymentRow] = {}
+    for row in rows:
+        who = () if row.bank_serial else (row.project_code or row.project_name or row.enterprise_name, row.row_key)
+        first = seen.setdefault((row.arrived_on, row.amount_fen, row.payer, row.bank_serial, who), row)
+        if first is not row:
+            found.append(
+                problem(
+                    "duplicate",
+                    row.sheet,
+                    row.row,
+                    letters.get("amount", ""),
+                    row.amount_text,
+                    other=_place(first, row),
+                )
+            )
+        elif row.row_key:
+            same = keys.setdefault((row.project_code or row.project_name, row.month, row.row_key), row)
+            if same is not row:
+                column = letters.get("row_key", "")
+                found.append(problem("key_repeated", row.sheet, row.row, column, row.row_key, other=_place(same, row)))
+    return found
+
+
+def _place(first: PaymentRow, row: PaymentRow) -> str:
+    return str(first.row) if first.sheet == row.sheet else f"{first.sheet}!{first.row}"
+
+
+def outliers(rows: Sequence[PaymentRow], column: str, usual_fen: int | None) -> list[Problem]:
+    """Amounts a thousand times off the median of the column, or a column a thousand times off the period before."""
+    if not rows:
+        return []
+    middle = median_low(row.amount_fen for row in rows)
+    found = []
+    if usual_fen and _is_slip(middle, usual_fen):
+        found.append(problem("all_outliers", rows[0].sheet, 0, column, "", median=_wan(middle), usual=_wan(usual_fen)))
+    if len(rows) >= LEAST_ROWS_FOR_MEDIAN:
+        found += [
+            problem(
+                "outlier", row.sheet, row.row, column, row.amount_text, amount=_wan(row.amount_fen), median=_wan(middle)
+            )
+            for row in rows
+            if _is_slip(row.amount_fen, middle)
+        ]
+    return found
+
+
+def _is_slip(one_fen: int, other_fen: int) -> bool:
+    return max(one_fen, other_fen) >= SLIP * min(one_fen, other_fen)
+
+
+def _wan(fen: int) -> str:
+    return f"{in_unit(fen, '万元').normalize():f}"

@@ -1,0 +1,206 @@
+"""Where on a sheet the table is: its heading, of one line or several, and which of its columns is which.
+
+Every place near the top where a heading could stand is tried with one to three lines; the place whose columns fit the
+form best wins.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from zhaoshang.common import uscc
+from zhaoshang.common.sheets import Cell, Kind, Range, Row, Sheet, column_letter, column_number
+from zhaoshang.review.workbooks.columns import BY_KEY, COLUMNS, IDENTIFYING, Fit, bare, fit
+from zhaoshang.review.workbooks.outcome import Asked, ColumnReading
+
+SEARCHED_ROWS = 40
+DEEPEST_HEADING = 3
+LONGEST_HEADING_CHARACTERS = 60
+LEAST_SCORE = 50
+SAMPLES = 3
+_CLOSE = 12
+_CONTENT_CHECKED = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A found table: heading rows (first, last), heading text and fit by column number, and column number by key."""
+
+    sheet: Sheet
+    first: int
+    last: int
+    headings: Mapping[int, str]
+    fits: Mapping[int, tuple[str, Fit]]
+    rivals: Mapping[str, tuple[int, ...]]
+
+    @property
+    def columns(self) -> dict[str, int]:
+        """Column number by key."""
+        return {key: column for column, (key, _) in self.fits.items()}
+
+    @property
+    def score(self) -> int:
+        """How well the table fits the form, over all columns."""
+        return sum(found.score for _, found in self.fits.values())
+
+    @property
+    def complete(self) -> bool:
+        """Whether it has an amount and something to tell the project by."""
+        keys = self.columns
+        return "amount" in keys and any(key in keys for key in IDENTIFYING)
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows below the heading."""
+        return [row for row in self.sheet.rows if row.number > self.last]
+
+    @property
+    def titles(self) -> list[str]:
+        """The texts above the heading."""
+        return [cell.text for row in self.sheet.rows if row.number < self.first for cell in row.cells.values()]
+
+
+def find_table(sheet: Sheet, asked: Asked) -> Table | None:
+    """The best table of ``sheet``; ``None`` when nothing near the top looks like a heading."""
+    spread = _Spread(sheet)
+    best: tuple[int, Table] | None = None
+    for place in range(min(len(sheet.rows), SEARCHED_ROWS)):
+        for depth in range(1, DEEPEST_HEADING + 1):
+            lines = sheet.rows[place : place + depth]
+            if len(lines) < depth or not all(_could_be_heading(line) for line in lines):
+                break
+            table = _table_at(sheet, spread, lines, asked)
+            score = table.score - 4 * (depth - 1)
+            if table.fits and (best is None or score > best[0]):
+                best = (score, table)
+    return _with_content(best[1], asked) if best else None
+
+
+def column_readings(table: Table) -> list[ColumnReading]:
+    """Every column of the table as the preview shows it, those not read included."""
+    samples: dict[int, list[str]] = {column: [] for column in table.headings}
+    for row in table.rows[:50]:
+        for column, cell in row.cells.items():
+            texts = samples.setdefault(column, [])
+            if len(texts) < SAMPLES:
+                texts.append(cell.text[:30])
+    readings = []
+    for column in sorted(samples):
+        key, found = table.fits.get(column, ("", Fit(0, "none", "")))
+        heading, hidden = table.headings.get(column, ""), column in table.sheet.hidden_columns
+        place = (table.sheet.name, column_letter(column), heading)
+        readings.append(
+            ColumnReading(*place, key, found.score, found.reason, found.word, tuple(samples[column]), hidden)
+        )
+    return readings
+
+
+class _Spread:
+    """A merged cell's text at every place it covers, for the rows where a heading may stand."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        rows = {row.number: row for row in sheet.rows[: SEARCHED_ROWS + DEEPEST_HEADING]}
+        self.cells: dict[tuple[int, int], Cell] = {}
+        for area in sheet.merged:
+            if area.top in rows and area.left in rows[area.top].cells:
+                self._cover(area, rows[area.top].cells[area.left], max(rows))
+
+    def _cover(self, area: Range, cell: Cell, last_row: int) -> None:
+        for row in range(area.top, min(area.bottom, last_row, area.top + DEEPEST_HEADING) + 1):
+            for column in range(area.left, min(area.right, 256) + 1):
+                self.cells[row, column] = cell
+
+    def columns(self, row: Row) -> set[int]:
+        """The columns that show something in ``row``."""
+        return set(row.cells) | {column for number, column in self.cells if number == row.number}
+
+    def text(self, row: Row, column: int) -> str:
+        """What is seen at a place."""
+        return (self.cells.get((row.number, column)) or row.cell(column)).text.strip()
+
+
+def _could_be_heading(row: Row) -> bool:
+    cells = row.cells.values()
+    numbers = sum(cell.kind in (Kind.NUMBER, Kind.DATE, Kind.PERCENT) for cell in cells)
+    return numbers == 0 and all(len(cell.text) <= LONGEST_HEADING_CHARACTERS * 3 for cell in cells)
+
+
+def _table_at(sheet: Sheet, spread: _Spread, lines: list[Row], asked: Asked) -> Table:
+    stacked: dict[int, list[str]] = {}
+    for line in lines:
+        for column in sorted(spread.columns(line)):
+            texts = stacked.setdefault(column, [])
+            text = spread.text(line, column)
+            if text and text not in texts:
+                texts.append(text)
+    headings = {column: " ".join(texts) for column, texts in stacked.items() if texts}
+    lowest = {column: texts[-1] for column, texts in stacked.items() if texts}
+    if len(set(headings.values())) < 2:
+        return Table(sheet, lines[0].number, lines[-1].number, headings, {}, {})
+    fits, rivals = _assign(headings, lowest, asked)
+    return Table(sheet, lines[0].number, lines[-1].number, headings, fits, rivals)
+
+
+def _assign(
+    headings: Mapping[int, str], lowest: Mapping[int, str], asked: Asked
+) -> tuple[dict[int, tuple[str, Fit]], dict[str, tuple[int, ...]]]:
+    """Each key to one column, the best fits first; and the columns that came close."""
+    fits = _settled(headings, asked)
+    refused = {column_number(letter) for letter, key in asked.mapping.items() if not key}
+    taken = {key for key, _ in fits.values()}
+    offers = [
+        (found.score, -column, key)
+        for column, heading in headings.items()
+        if column not in fits and column not in refused
+        for key, found in ((each.key, fit(each, heading, lowest[column])) for each in COLUMNS)
+        if found.score >= LEAST_SCORE and key not in taken
+    ]
+    rivals: dict[str, tuple[int, ...]] = {}
+    won: dict[str, int] = {}
+    for score, place, key in sorted(offers, reverse=True):
+        column = -place
+        if column in fits:
+            continue
+        if key in won:
+            if won[key] - score <= _CLOSE:
+                rivals[key] = (*rivals.get(key, ()), column)
+            continue
+        fits[column] = (key, fit(BY_KEY[key], headings[column], lowest[column]))
+        won[key] = score
+    return fits, {key: columns for key, columns in rivals.items() if any(column not in fits for column in columns)}
+
+
+def _settled(headings: Mapping[int, str], asked: Asked) -> dict[int, tuple[str, Fit]]:
+    """The columns that the person has named, now or before."""
+    fits: dict[int, tuple[str, Fit]] = {}
+    for letter, key in asked.mapping.items():
+        if key in BY_KEY:
+            fits[column_number(letter)] = (key, Fit(100, "person", ""))
+    taken = {key for key, _ in fits.values()}
+    named = {column_number(letter) for letter in asked.mapping}
+    for column, heading in headings.items():
+        key = asked.memory.get(bare(heading), "")
+        if key in BY_KEY and key not in taken and column not in named:
+            fits[column] = (key, Fit(99, "memory", ""))
+            taken.add(key)
+    return fits
+
+
+def _with_content(table: Table, asked: Asked) -> Table:
+    """A column of credit codes is known by its content, whatever its heading."""
+    if "uscc" in table.columns:
+        return table
+    for column in sorted(table.headings):
+        texts = [row.cell(column).text for row in table.rows[:_CONTENT_CHECKED] if row.cell(column).text]
+        free = column not in table.fits and column_letter(column) not in asked.mapping
+        if free and texts and sum(_is_uscc(text) for text in texts) * 2 > len(texts):
+            fits = {**table.fits, column: ("uscc", Fit(80, "content", ""))}
+            return Table(table.sheet, table.first, table.last, table.headings, fits, table.rivals)
+    return table
+
+
+def _is_uscc(text: str) -> bool:
+    try:
+        uscc.checked(text)
+    except uscc.BadCode:
+        return False
+    return True
