@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 FIGURE_SPACE, POINT_SPACE = "\u2007", "\u2008"
+MISSING: Mapping[str, str] = {"text": ""}
 NUMERIC = frozenset({"figure", "number", "percent"})
 _DECIMAL = re.compile(r"[-+−]?[\d,]+(?:\.(\d+))?")
 
@@ -16,10 +17,10 @@ Cell = dict[str, Any]
 def lay_out(columns: Sequence[Column], rows: Iterable[Row]) -> list[tuple[Row, list[tuple[Column, Cell]]]]:
     """Each row with its cells in the columns' order.
 
-    A cell is a dict with ``text`` and, as its kind wants, ``href state pill change values name value pad``. What is
-    missing, ``None`` or empty is written as a dash.
+    A cell is a dict with ``text`` and, as its kind wants, ``href state pill change values value label note``. What is
+    ``None`` is written as a dash (not known, not held); a key that the row lacks leaves its cell blank.
     """
-    laid = [(row, [(column, _cell(row.get(column["key"]))) for column in columns]) for row in rows]
+    laid = [(row, [(column, _cell(row.get(column["key"], MISSING))) for column in columns]) for row in rows]
     for place, column in enumerate(columns):
         if column.get("kind") in NUMERIC:
             _pad([cells[place][1] for _, cells in laid])
@@ -29,8 +30,8 @@ def lay_out(columns: Sequence[Column], rows: Iterable[Row]) -> list[tuple[Row, l
 def _cell(given: object) -> Cell:
     cell: Cell = dict(given) if isinstance(given, Mapping) else {"text": given}
     text = cell.get("text")
-    cell["text"] = "—" if text is None or text == "" else str(text)
-    cell["empty"] = cell["text"] == "—"
+    cell["empty"] = text is None or text == ""
+    cell["text"] = "—" if text is None else str(text)
     cell["pad"] = ""
     return cell
 

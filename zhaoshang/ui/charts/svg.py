@@ -14,7 +14,7 @@ LINE, LINE_2, SOFT, HUE = "#e2e5e8", "#b7bdc5", "#eef0f2", "#1d4f7c"
 CLASSES = ("#e8f0f7", "#c3d8ea", "#8fb5d6", "#4c83b4", "#1d4f7d")
 CATEGORIES = ("#1e507d", "#b9821b", "#2a8c7d", "#7a5a9c", "#7fb2d9", "#8b919a")  # told apart without colour vision too
 FONT = "Noto Sans SC, Noto Sans CJK SC, sans-serif"
-WIDE, NARROW = 720, 360
+WIDE, NARROW = 600, 350
 
 # The cockpit's style sheet recolours by these names: class "f-ink" for a fill, "s-ink" for a stroke.
 _TONES = {
