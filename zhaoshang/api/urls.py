@@ -1,6 +1,32 @@
 """Addresses of the API."""
 
-from django.urls import URLPattern
+from ninja import NinjaAPI
+
+from zhaoshang.api import errors, figures, ledger, months, payments, texts
+from zhaoshang.api.gate import ApiRequest, Bearer, Session, needs
+from zhaoshang.people.rules import CAPABILITIES, Can
+
+api = NinjaAPI(
+    title="招商 zhaoshang",
+    version="1",
+    description="到位资金台账与指标。金额以元为单位、写作十进制字符串。 The account of capital in place; money is yuan in decimal strings.",
+    auth=[Session(), Bearer()],
+    urls_namespace="api",
+    docs_url="/docs",
+)
+for router in (figures.router, payments.router, months.router, ledger.router, texts.router):
+    api.add_router("", router)
+errors.install(api)
+
+
+@api.get("/me", response=dict[str, object], tags=["people"], summary="Who I am and what I may do")
+@needs(*Can)
+def me(request: ApiRequest) -> dict[str, object]:
+    """Name, role, units and capabilities of the caller."""
+    viewer = request.viewer
+    granted = sorted(CAPABILITIES[viewer.role]) if viewer.role else []
+    return {"name": str(viewer.user), "role": viewer.role, "units": [str(key) for key in viewer.unit_ids], "can": granted}
+
 
 app_name = "api"
-urlpatterns: list[URLPattern] = []
+urlpatterns = api.urls[0]

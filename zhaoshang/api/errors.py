@@ -1,0 +1,78 @@
+"""Named refusals of the rooms below, as statuses and sentences."""
+
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig, ValidationError
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+
+from zhaoshang.capital import actions as capital
+from zhaoshang.capital import counting, rules
+from zhaoshang.common import files, money, periods, uscc
+from zhaoshang.figures import actions as figure_actions
+from zhaoshang.figures import queries as figures
+from zhaoshang.plans import actions as plans
+from zhaoshang.projects import actions as projects
+from zhaoshang.regions import access, actions as regions
+from zhaoshang.regions import rules as region_rules
+from zhaoshang.review import actions as review
+
+CONFLICT, INVALID, FORBIDDEN, ABSENT = 409, 422, 403, 404
+
+
+def sentences() -> dict[type[Exception], tuple[int, str, str]]:
+    """Exception → (status, code, sentence)."""
+    return {
+        access.NotAllowed: (FORBIDDEN, "not_allowed", _("您的角色不能做这件事。")),
+        ObjectDoesNotExist: (ABSENT, "absent", _("没有这一条记录,或您无权查看。")),
+        figures.UnknownIndicator: (ABSENT, "unknown_indicator", _("没有这个指标。")),
+        figures.NoVersion: (INVALID, "no_version", _("这个指标在该时期没有唯一的口径。")),
+        periods.NotAPeriod: (INVALID, "not_a_period", _("时期的写法不对,例如 2023-03、2023Q1、2023。")),
+        money.NotWholeFen: (INVALID, "not_whole_fen", _("金额最多两位小数。")),
+        capital.PeriodClosed: (CONFLICT, "month_closed", _("该报告月已关账或尚未开放。")),
+        capital.ProofInUse: (CONFLICT, "proof_in_use", _("同一凭证或同一笔银行流水已用于另一笔到位资金。")),
+        capital.RowKeyTaken: (CONFLICT, "row_key_taken", _("该行号在本单位本月已有到位资金。")),
+        capital.NotDeclared: (CONFLICT, "decided", _("这一笔已经审核或撤回,不能再改。")),
+        capital.Changed: (CONFLICT, "changed", _("这一笔在您查看之后有改动,请重新查看。")),
+        capital.ReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),
+        capital.MoreThanLeft: (CONFLICT, "more_than_left", _("冲减金额超过原笔余额。")),
+        rules.BadRule: (INVALID, "bad_rule", _("规则内容读不懂。")),
+        counting.AlreadyIssued: (CONFLICT, "already_issued", _("该规则集已发布,不能再改。")),
+        counting.OverlapsIssued: (CONFLICT, "overlaps_issued", _("同月或更晚已有发布的规则集。")),
+        files.Refused: (INVALID, "file_refused", _("文件不被接受。")),
+        uscc.BadCode: (INVALID, "bad_uscc", _("统一社会信用代码不对。")),
+        region_rules.NotASource: (INVALID, "bad_source", _("资金来源地应为六位行政区划代码。")),
+        regions.AlreadyClosed: (CONFLICT, "already_closed", _("该月已关账。")),
+        regions.NotClosed: (CONFLICT, "not_closed", _("该月未关账。")),
+        regions.SamePerson: (CONFLICT, "same_person", _("提出重开的人不能自己批准。")),
+        regions.AlreadyDecided: (CONFLICT, "already_decided", _("该申请已由他人决定。")),
+        regions.ReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),
+        plans.AlreadySet: (CONFLICT, "already_set", _("同一文号已下达该目标;调整须有新文号。")),
+        plans.DocumentMissing: (INVALID, "document_missing", _("请填写文号。")),
+        projects.CodeTaken: (CONFLICT, "code_taken", _("项目编号已被使用。")),
+        figure_actions.SourceMissing: (INVALID, "source_missing", _("请填写来源。")),
+        figure_actions.SaysNothing: (INVALID, "says_nothing", _("请填写数值或位次。")),
+        IntegrityError: (CONFLICT, "conflict", _("与已有记录冲突。")),
+        ValidationError: (INVALID, "invalid", _("内容不符合要求。")),
+        RequestDataTooBig: (413, "too_big", _("请求过大。")),
+        review.OwnPayment: (FORBIDDEN, "own_payment", _("自己申报的到位资金不能由自己审核。")),
+        review.EvidenceMissing: (INVALID, "evidence_missing", _("凭证不全。")),
+        review.NoRule: (CONFLICT, "no_rule", _("该月没有已发布的统计规则。")),
+    }
+
+
+def install(api: NinjaAPI) -> None:
+    """Teach the API every refusal; the sentence is made in the caller's language."""
+    for kind in sentences():
+        api.add_exception_handler(kind, _handler(api))
+
+
+def _handler(api: NinjaAPI) -> Any:
+    def handle(request: HttpRequest, error: Exception) -> HttpResponse:
+        known = sentences()
+        status, code, sentence = next(known[kind] for kind in type(error).__mro__ if kind in known)  # type: ignore[index]
+        return api.create_response(request, {"code": code, "message": sentence, "detail": str(error)[:300]}, status=status)
+
+    return handle

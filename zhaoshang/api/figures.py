@@ -1,0 +1,184 @@
+"""Figures, league tables, indicators, targets and external figures."""
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from ninja import Router
+
+from zhaoshang.api.gate import ApiRequest, needs
+from zhaoshang.api.schemas import REFUSALS, Line, Name, Strict, Yuan, fen
+from zhaoshang.common.periods import Period
+from zhaoshang.figures import actions
+from zhaoshang.figures.league import league
+from zhaoshang.figures.models import ExternalFigure, Indicator
+from zhaoshang.figures.plain import figure_json, value_text, version_json
+from zhaoshang.figures.queries import figure, indicator_of, parts_of, versions_of
+from zhaoshang.figures.rules import Unit
+from zhaoshang.people.rules import Can
+from zhaoshang.plans.actions import set_target
+from zhaoshang.plans.queries import targets_in_force
+from zhaoshang.regions.models import ReportingUnit
+from zhaoshang.tenancy.models import City
+
+router = Router(tags=["figures"])
+
+
+def unit_named(city: City, code: str | None) -> ReportingUnit | None:
+    """The reporting unit; None for the city's own code or nothing."""
+    return None if code in (None, "", city.code) else ReportingUnit.objects.of(city).get(code=code)
+
+
+def amount_of(indicator: Indicator, text: str) -> int:
+    """A value as it is held: yuan → fen, a count as it is."""
+    return fen(text) if indicator.unit_of_value == Unit.FEN else int(text.split(".")[0])
+
+
+@router.get("/indicators", response={200: list[dict[str, Any]], **REFUSALS}, summary="The indicator dictionary with its versions")
+@needs(Can.READ_FIGURES)
+def indicators(request: ApiRequest) -> Any:
+    """Every indicator with every version, definition and source."""
+    city = request.viewer.city
+    return [
+        {
+            "code": one.code,
+            "name": one.name,
+            "name_en": one.name_en,
+            "unit_of_value": one.unit_of_value,
+            "versions": [version_json(version) for version in versions_of(city, one.code)],
+        }
+        for one in Indicator.objects.of(city)
+    ]
+
+
+@router.get("/figures/{indicator}", response={200: dict[str, Any], **REFUSALS}, summary="One figure with growth, progress and parts")
+@needs(Can.READ_FIGURES)
+def one_figure(request: ApiRequest, indicator: str, period: str, unit: str | None = None, version: str | None = None) -> Any:
+    """The figure of a unit (or the city) for a period; ``version`` asks for another definition than the official one."""
+    city = request.viewer.city
+    now = figure(city, indicator, Period.parse(period), unit_named(city, unit), version)
+    parts = {
+        facet: {key: {"value": value_text(part.fen, now.indicator.unit_of_value), "payments": part.payments} for key, part in found.items()}
+        for facet in ("origin", "source", "kind", "industry")
+        if (found := parts_of(now, facet))
+    }
+    return {**figure_json(now), "definition": version_json(now.version), "parts": parts}
+
+
+@router.get("/league/{indicator}", response={200: dict[str, Any], **REFUSALS}, summary="The league table of the units")
+@needs(Can.READ_FIGURES)
+def league_table(request: ApiRequest, indicator: str, period: str, version: str | None = None) -> Any:
+    """Amount, growth, completion, rank and change by unit."""
+    return league(request.viewer.city, indicator, Period.parse(period), version).to_json()
+
+
+class NewTarget(Strict):
+    """A target as a document sets it; ``amount`` in yuan, or a plain number for counts."""
+
+    indicator: Name
+    year: int
+    unit: str | None = None
+    amount: Yuan
+    document: Line
+    issued_on: date
+
+
+@router.get("/targets", response={200: list[dict[str, Any]], **REFUSALS}, summary="Targets in force in a year")
+@needs(Can.READ_FIGURES)
+def targets(request: ApiRequest, indicator: str, year: int) -> Any:
+    """By unit; the city's own target has the city's code."""
+    city = request.viewer.city
+    named = indicator_of(city, indicator)
+    codes = {unit.pk: unit.code for unit in ReportingUnit.objects.of(city)}
+    return [
+        {
+            "unit": codes.get(target.unit_id, city.code) if target.unit_id else city.code,
+            "amount": value_text(target.amount, named.unit_of_value),
+            "document": target.document,
+            "issued_on": target.issued_on,
+            "inferred": target.inferred,
+        }
+        for target in targets_in_force(city, indicator, year).values()
+    ]
+
+
+@router.post("/targets", response={201: dict[str, str], **REFUSALS}, summary="Record a target")
+@needs(Can.SET_TARGETS)
+def new_target(request: ApiRequest, body: NewTarget) -> Any:
+    """An earlier document's target stays on record."""
+    city, by = request.viewer.city, request.viewer.user
+    assert by is not None  # noqa: S101 - the gate let a person in
+    named = indicator_of(city, body.indicator)
+    target = set_target(
+        city=city,
+        indicator=named.code,
+        year=body.year,
+        unit=unit_named(city, body.unit),
+        amount=amount_of(named, body.amount),
+        document=body.document,
+        issued_on=body.issued_on,
+        by=by,
+        at=timezone.now(),
+    )
+    return 201, {"id": str(target.pk)}
+
+
+class NewExternal(Strict):
+    """A figure that our ledger does not hold, with its source and date."""
+
+    indicator: Name
+    period: Line
+    place_code: Line
+    place_name: Name
+    value: Yuan | None = None
+    rank: int | None = None
+    scope: Line = ""
+    source: Line
+    dated: date
+    is_official: bool = False
+
+
+@router.get("/external-figures", response={200: list[dict[str, Any]], **REFUSALS}, summary="External figures")
+@needs(Can.READ_FIGURES)
+def external(request: ApiRequest, indicator: str, period: str) -> Any:
+    """What was entered for exactly this period."""
+    when, city = Period.parse(period), request.viewer.city
+    rows = ExternalFigure.objects.of(city).filter(indicator__code=indicator, indicator__city=city, first_month=when.first, last_month=when.last)
+    return [
+        {
+            "place_code": row.place_code,
+            "place_name": row.place_name,
+            "value": None if row.value is None else value_text(row.value, row.indicator.unit_of_value),
+            "rank": row.rank,
+            "scope": row.scope,
+            "source": row.source,
+            "dated": row.dated,
+            "is_official": row.is_official,
+            "is_sample": row.is_sample,
+        }
+        for row in rows.select_related("indicator")
+    ]
+
+
+@router.post("/external-figures", response={201: dict[str, str], **REFUSALS}, summary="Enter an external figure")
+@needs(Can.ENTER_EXTERNAL)
+def new_external(request: ApiRequest, body: NewExternal) -> Any:
+    """Another city's figure, or a rank that the province told."""
+    city, by = request.viewer.city, request.viewer.user
+    assert by is not None  # noqa: S101 - the gate let a person in
+    named = indicator_of(city, body.indicator)
+    entry = actions.enter_external(
+        indicator=named,
+        period=Period.parse(body.period),
+        place_code=body.place_code,
+        place_name=body.place_name,
+        source=body.source,
+        dated=body.dated,
+        value=None if body.value is None else amount_of(named, body.value),
+        rank=body.rank,
+        scope=body.scope,
+        is_official=body.is_official,
+        by=by,
+        at=timezone.now(),
+    )
+    return 201, {"id": str(entry.pk)}

@@ -1,0 +1,117 @@
+"""Units, months and rule sets."""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from ninja import Router
+
+from zhaoshang.api.gate import ApiRequest, needs
+from zhaoshang.api.payments import caller
+from zhaoshang.api.schemas import REFUSALS, Line, Strict
+from zhaoshang.capital.models import RuleSet
+from zhaoshang.capital.queries import official_rules, try_rules
+from zhaoshang.capital.rules import check_content
+from zhaoshang.common.money import yuan_text
+from zhaoshang.common.periods import Period, month_text, parse_month
+from zhaoshang.people.rules import Can
+from zhaoshang.regions import actions
+from zhaoshang.regions.models import MonthChange, ReportingUnit, ReportMonth
+
+router = Router(tags=["months and rules"])
+
+
+@router.get("/units", response={200: list[dict[str, Any]], **REFUSALS}, summary="Reporting units")
+@needs(Can.READ_FIGURES)
+def units(request: ApiRequest) -> Any:
+    """In the order of the league table's print."""
+    rows = ReportingUnit.objects.of(request.viewer.city)
+    return [{"code": unit.code, "name": unit.name, "name_en": unit.name_en, "group": unit.league_group} for unit in rows]
+
+
+@router.get("/months", response={200: list[dict[str, Any]], **REFUSALS}, summary="Report months and their state")
+@needs(Can.READ_FIGURES)
+def months(request: ApiRequest) -> Any:
+    """Oldest first."""
+    return [{"month": str(row), "state": row.state, "due_on": row.due_on} for row in ReportMonth.objects.of(request.viewer.city)]
+
+
+@router.post("/months/{month}/close", response={200: dict[str, str], **REFUSALS}, summary="Close a month")
+@needs(Can.CLOSE_MONTH)
+def close(request: ApiRequest, month: str) -> Any:
+    """From here on no write reaches it."""
+    actions.close_month(city=request.viewer.city, number=parse_month(month), by=caller(request), at=timezone.now())
+    return {"month": month, "state": "closed"}
+
+
+class NewReopening(Strict):
+    """Why a closed month must be opened again."""
+
+    reason: Line
+
+
+@router.post("/months/{month}/reopenings", response={201: dict[str, str], **REFUSALS}, summary="Ask that a closed month be reopened")
+@needs(Can.ASK_REOPEN)
+def ask(request: ApiRequest, month: str, body: NewReopening) -> Any:
+    """Another person decides."""
+    change = actions.ask_reopen(
+        city=request.viewer.city, number=parse_month(month), reason=body.reason, by=caller(request), at=timezone.now()
+    )
+    return 201, {"id": str(change.pk)}
+
+
+class ReopeningDecision(Strict):
+    """The second person's word."""
+
+    approved: bool
+
+
+@router.post("/reopenings/{key}/decision", response={200: dict[str, Any], **REFUSALS}, summary="Decide on a reopening")
+@needs(Can.APPROVE_REOPEN)
+def decide(request: ApiRequest, key: UUID, body: ReopeningDecision) -> Any:
+    """Refused for the person who asked."""
+    change = MonthChange.objects.of(request.viewer.city).select_related("month", "city").get(pk=key)
+    actions.decide_reopen(change=change, approved=body.approved, by=caller(request), at=timezone.now())
+    return {"month": month_text(change.month.number), "approved": body.approved}
+
+
+@router.get("/rule-sets", response={200: list[dict[str, Any]], **REFUSALS}, summary="What counts: rule sets with their text")
+@needs(Can.READ_RULES)
+def rule_sets(request: ApiRequest) -> Any:
+    """Drafts too, marked by an empty ``issued_at``."""
+    return [
+        {
+            "code": rules.code,
+            "title": rules.title,
+            "document": rules.document,
+            "source": rules.source,
+            "is_sample": rules.is_sample,
+            "valid_from": month_text(rules.valid_from),
+            "valid_to": month_text(rules.valid_to) if rules.valid_to else None,
+            "computed_from": month_text(rules.computed_from),
+            "issued_at": rules.issued_at,
+            "content": rules.content,
+        }
+        for rules in RuleSet.objects.of(request.viewer.city)
+    ]
+
+
+class RuleTrial(Strict):
+    """A rule set's content, to be tried on past months."""
+
+    period: Line
+    content: dict[str, Any]
+
+
+@router.post("/rule-sets/trial", response={200: list[dict[str, str]], **REFUSALS}, summary="Try a rule on past months; nothing is written")
+@needs(Can.WRITE_RULES)
+def trial(request: ApiRequest, body: RuleTrial) -> Any:
+    """By unit: what counted under the official set and what would count."""
+    city, period = request.viewer.city, Period.parse(body.period)
+    check_content(body.content)
+    codes = {unit.pk: unit.code for unit in ReportingUnit.objects.of(city)}
+    found = try_rules(city, official_rules(city, period.first), body.content, period)
+    return [
+        {"unit": codes[key], "before": yuan_text(pair.before_fen), "after": yuan_text(pair.after_fen)}
+        for key, pair in sorted(found.items(), key=lambda item: codes[item[0]])
+    ]

@@ -1,0 +1,200 @@
+"""Payments: declare, look, decide, correct, and their evidence."""
+
+from datetime import date
+from typing import Any, Literal
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import timezone
+from ninja import File, Router, UploadedFile
+
+from zhaoshang.api.gate import ApiRequest, needs
+from zhaoshang.api.schemas import REFUSALS, Line, MonthText, Name, Page, PositiveYuan, SourceCode, Strict, fen
+from zhaoshang.capital import actions, evidence
+from zhaoshang.capital.models import Evidence, Payment
+from zhaoshang.capital.queries import computing_rules, ruling
+from zhaoshang.capital.rules import Kind, Origin, Proof, Standing
+from zhaoshang.common.money import yuan_text
+from zhaoshang.common.periods import month_text, parse_month
+from zhaoshang.people.models import User
+from zhaoshang.people.rules import Can
+from zhaoshang.projects.models import Project
+from zhaoshang.review.actions import decide
+
+router = Router(tags=["payments"])
+PAGE = 100
+
+
+def caller(request: ApiRequest) -> User:
+    """The person behind the request; the gate let nobody else in."""
+    user = request.viewer.user
+    assert user is not None  # noqa: S101
+    return user
+
+
+def payment_json(payment: Payment) -> dict[str, Any]:
+    """A row of the ledger."""
+    return {
+        "id": str(payment.pk),
+        "project": payment.project.code,
+        "project_name": payment.project.name,
+        "unit": payment.unit.code,
+        "month": month_text(payment.report_month),
+        "paid_on": payment.paid_on,
+        "amount": yuan_text(payment.amount_fen),
+        "source_code": payment.source_code,
+        "source_class": payment.source_class,
+        "kind": payment.kind,
+        "origin": payment.origin,
+        "payer": payment.payer,
+        "bank_serial": payment.bank_serial,
+        "row_key": payment.row_key,
+        "note": payment.note,
+        "standing": payment.standing,
+        "revision": payment.revision,
+        "reverses": str(payment.reverses_id) if payment.reverses_id else None,
+        "reason": payment.reason,
+        "return_reason": payment.return_reason,
+        "seq": payment.seq,
+        "digest": payment.digest,
+    }
+
+
+def visible(request: ApiRequest, key: UUID) -> Payment:
+    """The payment, if the caller may see it; otherwise it is absent."""
+    return Payment.objects.visible_to(request.viewer).select_related("project", "unit", "city").get(pk=key)  # type: ignore[no-any-return]
+
+
+@router.get("/payments", response={200: Page, **REFUSALS}, summary="Payments, newest first")
+@needs(Can.READ_PAYMENTS)
+def payments(
+    request: ApiRequest, month: str | None = None, unit: str | None = None, standing: Standing | None = None, after: UUID | None = None, limit: int = PAGE
+) -> Any:
+    """Rows that the caller may see, by key: never counted, never skipped."""
+    rows = Payment.objects.visible_to(request.viewer).select_related("project", "unit").order_by("-id")
+    if month is not None:
+        rows = rows.filter(report_month=parse_month(month))
+    if unit is not None:
+        rows = rows.filter(unit__code=unit)
+    if standing is not None:
+        rows = rows.filter(standing=standing)
+    if after is not None:
+        rows = rows.filter(id__lt=after)
+    limit = max(1, min(limit, 500))
+    found = list(rows[: limit + 1])
+    return {"rows": [payment_json(row) for row in found[:limit]], "next": str(found[limit - 1].pk) if len(found) > limit else None}
+
+
+@router.get("/payments/{key}", response={200: dict[str, Any], **REFUSALS}, summary="One payment with rulings and evidence")
+@needs(Can.READ_PAYMENTS)
+def one_payment(request: ApiRequest, key: UUID) -> Any:
+    """What counts of it under each rule set, by which rule, and what supports it."""
+    payment = visible(request, key)
+    held = Evidence.objects.of(payment.city).filter(payment=payment).select_related("file")
+    rulings = []
+    for rules in computing_rules(payment.city, payment.report_month):
+        found = ruling(rules, payment)
+        steps = [{"rule": step.number, "text": step.text, "before": yuan_text(step.before_fen), "after": yuan_text(step.after_fen)} for step in found.steps]
+        rulings.append({"rule_set": rules.code, "counted": yuan_text(found.counted_fen), "steps": steps})
+    files = [{"id": str(one.pk), "kind": one.kind, "name": one.file.name, "digest": one.file.digest, "mime": one.file.mime} for one in held]
+    return {**payment_json(payment), "rulings": rulings, "evidence": files}
+
+
+class NewPayment(Strict):
+    """A payment as declared."""
+
+    project: Name
+    month: MonthText
+    paid_on: date
+    amount: PositiveYuan
+    source_code: SourceCode
+    kind: Kind
+    origin: Origin
+    payer: Line = ""
+    bank_serial: Line = ""
+    row_key: Line = ""
+    note: Line = ""
+
+
+@router.post("/payments", response={201: dict[str, Any], **REFUSALS}, summary="Declare a payment")
+@needs(Can.DECLARE)
+def new_payment(request: ApiRequest, body: NewPayment) -> Any:
+    """Into an open month, for a project of the caller's own unit. ``row_key`` makes a repeated request harmless: it is refused."""
+    project = Project.objects.visible_to(request.viewer).select_related("city", "unit").get(code=body.project)
+    draft = actions.Draft(
+        project=project,
+        report_month=parse_month(body.month),
+        paid_on=body.paid_on,
+        amount_fen=fen(body.amount),
+        source_code=body.source_code,
+        kind=body.kind,
+        origin=body.origin,
+        payer=body.payer,
+        bank_serial=body.bank_serial,
+        row_key=body.row_key,
+        note=body.note,
+    )
+    declared = actions.declare(draft=draft, by=caller(request), at=timezone.now())
+    return 201, payment_json(visible(request, declared.pk))
+
+
+class NewDecision(Strict):
+    """The second person's word on what they looked at (``revision``)."""
+
+    verdict: Literal["verify", "return"]
+    revision: int
+    reason: Line = ""
+
+
+@router.post("/payments/{key}/decision", response={200: dict[str, Any], **REFUSALS}, summary="Verify or return a payment")
+@needs(Can.VERIFY)
+def decision(request: ApiRequest, key: UUID, body: NewDecision) -> Any:
+    """Refused for the caller's own declaration, for a changed one, and while evidence is missing."""
+    payment = visible(request, key)
+    decide(payment=payment, verdict=body.verdict, revision=body.revision, reason=body.reason, by=caller(request), at=timezone.now())
+    return payment_json(visible(request, key))
+
+
+class NewOpposite(Strict):
+    """What is taken back of a verified payment, in which open month, and why."""
+
+    month: MonthText
+    amount: PositiveYuan
+    reason: Line
+
+
+@router.post("/payments/{key}/opposite", response={201: dict[str, Any], **REFUSALS}, summary="Declare an opposite entry")
+@needs(Can.DECLARE)
+def opposite(request: ApiRequest, key: UUID, body: NewOpposite) -> Any:
+    """The only way to correct what is verified."""
+    entry = actions.declare_opposite(
+        payment=visible(request, key),
+        report_month=parse_month(body.month),
+        amount_fen=fen(body.amount),
+        reason=body.reason,
+        by=caller(request),
+        at=timezone.now(),
+    )
+    return 201, payment_json(visible(request, entry.pk))
+
+
+@router.post("/payments/{key}/evidence", response={201: dict[str, Any], **REFUSALS}, summary="Attach a file as evidence")
+@needs(Can.DECLARE)
+def new_evidence(request: ApiRequest, key: UUID, kind: Proof, file: UploadedFile = File(...)) -> Any:  # noqa: B008
+    """The file is told by its content; one that supports another payment is refused."""
+    payment, by, now = visible(request, key), caller(request), timezone.now()
+    stored = evidence.store(city=payment.city, content=file.read(), name=file.name or "", by=by, at=now)
+    attached = actions.attach(payment=payment, file=stored, kind=kind, by=by, at=now)
+    return 201, {"id": str(attached.pk), "digest": stored.digest}
+
+
+@router.get("/evidence/{key}", response={200: None, **REFUSALS}, summary="Download a piece of evidence")
+@needs(Can.READ_PAYMENTS)
+def evidence_content(request: ApiRequest, key: UUID) -> HttpResponse:
+    """The stored bytes, checked against their digest each time."""
+    held = Evidence.objects.of(request.viewer.city).select_related("file__city").get(pk=key)
+    visible(request, held.payment_id)
+    response = HttpResponse(evidence.content_of(held.file), content_type=held.file.mime)
+    response["Content-Disposition"] = f'attachment; filename="{held.file.digest[:16]}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
