@@ -1,12 +1,62 @@
-"""What every page of the desk shows around its content."""
+"""What every page of the desk shows around its content: city, person, navigation. ``request.viewer`` stays the way to ask for rights."""
 
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, gettext
+
+from zhaoshang.desk.nav import ENTRIES
+from zhaoshang.people.rules import ROLE_LABELS
+from zhaoshang.regions.access import Viewer
+from zhaoshang.regions.models import ReportingUnit
+from zhaoshang.tenancy.models import City
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """City, person and navigation for the base layouts."""
-    viewer = getattr(request, "viewer", None)
-    return {"viewer": viewer, "city": viewer.city if viewer else None, "is_demo": settings.DEMO}
+    """The context of the base layouts, as ``ui/README.md`` names it. Pages outside the desk get no navigation from here."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    frame: dict[str, Any] = {"demo": settings.DEMO, "language_url": reverse("desk:language")}
+    if viewer is not None and viewer.city.name:
+        frame["city_name"] = named(viewer.city)
+    place = request.resolver_match
+    if viewer is None or viewer.user is None or place is None or place.namespace != "desk":
+        return frame
+    return frame | {"home_url": reverse("desk:home"), "nav": navigation(request, viewer), "viewer": person(viewer)}
+
+
+def named(thing: City | ReportingUnit) -> str:
+    """The name in the language of the page."""
+    return thing.name_en if (get_language() or "").startswith("en") and thing.name_en else thing.name
+
+
+def navigation(request: HttpRequest, viewer: Viewer) -> list[dict[str, Any]]:
+    """The entries that the viewer's role may open; the current one is marked by the longest address that begins this page's."""
+    items = []
+    for entry in ENTRIES:
+        if entry["capability"] is not None and not viewer.can(entry["capability"]):
+            continue
+        try:
+            items.append({**entry, "href": reverse(entry["url"]), "label": str(entry["label"]), "group": str(entry["group"])})
+        except NoReverseMatch:
+            continue
+    here = [item for item in items if request.path == item["href"] or (item["url"] != "desk:home" and request.path.startswith(item["href"]))]
+    if here:
+        max(here, key=lambda item: len(item["href"]))["current"] = True
+    return items
+
+
+def person(viewer: Viewer) -> dict[str, Any]:
+    """Who is logged in, for the top bar. One query for an officer's units, none for others."""
+    user = viewer.user
+    assert user is not None
+    english = (get_language() or "").startswith("en") and user.display_name_en
+    units = ReportingUnit.objects.of(viewer.city).filter(pk__in=viewer.unit_ids) if viewer.unit_ids else []
+    return {
+        "name": user.display_name_en if english else user.display_name,
+        "role": gettext(ROLE_LABELS[viewer.role]) if viewer.role else gettext("尚未授权"),
+        "unit": gettext("、").join(named(unit) for unit in units),
+        "links": [{"label": gettext("修改密码"), "href": reverse("desk:password")}],
+        "logout_url": reverse("desk:logout"),
+    }

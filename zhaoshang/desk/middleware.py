@@ -1,9 +1,11 @@
-"""Who is looking, for every request; and what keeps private pages out of caches."""
+"""Who is looking, and in which language, for every request; and what keeps private pages out of caches."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from zhaoshang.people.models import User
 from zhaoshang.regions.access import Viewer, viewer_of
@@ -15,6 +17,20 @@ Answer = Callable[[HttpRequest], HttpResponse]
 def city_of_installation() -> City | None:
     """The city that this installation's pages serve; None before the bootstrap."""
     return City.objects.filter(code=settings.CITY).first()
+
+
+class LanguageMiddleware:
+    """Chinese unless somebody chose otherwise; the browser's own wish is not asked, so that colleagues see the same page."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        with translation.override(chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE):
+            response = self.get_response(request)
+        patch_vary_headers(response, ("Cookie",))
+        return response
 
 
 class ViewerMiddleware:

@@ -1,6 +1,6 @@
 """What stands in the desk's navigation, in order; a person sees what their role allows."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -9,16 +9,37 @@ from zhaoshang.people.rules import Can
 
 
 class Entry(TypedDict):
-    """One entry; ``url`` is an address name without arguments."""
+    """One entry; ``url`` is an address name without arguments, ``key`` the letter after ``g``, ``phone`` puts it in the phone's bar."""
 
     label: str | Promise
     url: str
     capability: Can | None
     icon: str
     group: str | Promise
+    key: NotRequired[str]
+    phone: NotRequired[bool]
 
+
+FIGURES, WORK, RULES, SYSTEM = _("看数"), _("办理"), _("口径与计划"), _("系统")
 
 ENTRIES: list[Entry] = [
-    {"label": _("总览"), "url": "desk:overview", "capability": Can.READ_FIGURES, "icon": "overview", "group": _("看数")},
-    {"label": _("排名"), "url": "desk:league", "capability": Can.READ_FIGURES, "icon": "league", "group": _("看数")},
+    {"label": _("待办"), "url": "desk:home", "capability": None, "icon": "home", "group": "", "key": "h", "phone": True},
+    {
+        "label": _("总览"),
+        "url": "desk:overview",
+        "capability": Can.READ_FIGURES,
+        "icon": "chart",
+        "group": FIGURES,
+        "key": "o",
+        "phone": True,
+    },
+    {
+        "label": _("排名"),
+        "url": "desk:league",
+        "capability": Can.READ_FIGURES,
+        "icon": "table",
+        "group": FIGURES,
+        "key": "l",
+        "phone": True,
+    },
 ]

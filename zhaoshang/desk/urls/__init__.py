@@ -2,5 +2,9 @@
 
 from django.urls import URLPattern
 
+from zhaoshang.desk.urls import account
+
 app_name = "desk"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    *account.urlpatterns,
+]

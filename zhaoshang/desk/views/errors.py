@@ -1,41 +1,38 @@
-"""Error pages: what happened, what to do, and a reference number that the log has too; never a trace or a version."""
+"""What the doors answer when something went wrong: a page for people, JSON for machines, both with the log's reference number."""
 
-import logging
-import secrets
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-
-logger = logging.getLogger(__name__)
+from zhaoshang.ui.errors import error_page
 
 
-def error_page(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:
-    """The page for a status; API callers get JSON."""
-    reference = secrets.token_hex(4).upper()
-    logger.warning("%s %s -> %s, reference %s", request.method, request.path, status, reference)
-    return render(request, f"ui/errors/{status}.html", {"reference": reference, "reason": reason}, status=status)
+def _answer(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
+    if not request.path.startswith("/api/"):
+        return error_page(request, status, detail=detail)
+    codes = {400: "bad_request", 403: "not_allowed", 404: "absent", 500: "failed"}
+    return JsonResponse({"code": codes[status], "message": detail}, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400."""
-    return error_page(request, 400)
+    return _answer(request, 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403."""
-    return error_page(request, 403)
+    return _answer(request, 403)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form without its token."""
-    return error_page(request, 403)
+    return _answer(request, 403, _("页面已过期或来源不明，没有保存。请返回、刷新后再提交一次。"))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: hidden and absent look the same."""
-    return error_page(request, 404)
+    return _answer(request, 404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500."""
-    return error_page(request, 500)
+    return _answer(request, 500)

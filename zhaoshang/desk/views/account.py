@@ -1,0 +1,166 @@
+"""Logging in and out, one's own password, the language of the pages."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login as begin_session
+from django.contrib.auth import logout as end_session
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST, require_http_methods
+
+from zhaoshang.desk.access import desk_page
+from zhaoshang.people import account
+from zhaoshang.people.models import User
+
+REFUSED = _("用户名或密码不对，或账号已停用。连续输错五次，要等十五分钟。")
+
+
+class LoginForm(AuthenticationForm):
+    """One sentence for every refusal, so that nobody learns which names exist."""
+
+    error_messages = {"invalid_login": REFUSED, "inactive": REFUSED}
+
+    def __init__(self, request: HttpRequest | None = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(request, *args, **kwargs)
+        self.fields["username"].label, self.fields["password"].label = _("用户名"), _("密码")
+
+
+class PasswordForm(forms.Form):
+    """The present password and the new one, twice."""
+
+    present = forms.CharField(label=_("现在的密码"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
+    wanted = forms.CharField(
+        label=_("新密码"),
+        strip=False,
+        help_text=_("至少十二个字符，不能是常见密码，也不能和用户名相近"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(label=_("再输一次新密码"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_wanted(self) -> str:
+        """A password that the policy allows."""
+        wanted = str(self.cleaned_data["wanted"])
+        validate_password(wanted, self.user)
+        return wanted
+
+    def clean(self) -> dict[str, Any]:
+        """Both entries of the new one are the same."""
+        given = super().clean() or {}
+        if given.get("wanted") and given.get("again") and given["wanted"] != given["again"]:
+            self.add_error("again", ValidationError(_("两次输入的新密码不一样。")))
+        return given
+
+
+def _inside(request: HttpRequest, address: str) -> str:
+    """The address when it stays on this site, else the start page."""
+    safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return address if address and safe else str(settings.LOGIN_REDIRECT_URL)
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def login(request: Any) -> HttpResponse:
+    """The login page."""
+    if request.user.is_authenticated and request.viewer.user is not None:
+        return redirect("desk:home")
+    form = LoginForm(request, request.POST or None)
+    if request.method == "POST":
+        if form.is_valid():
+            return _let_in(request, form.get_user())
+        if not getattr(request, "axes_locked_out", False):
+            _note_refusal(request, locked=False)
+    return render(request, "desk/account/login.html", {"form": form, "next": request.GET.get("next", "")})
+
+
+def _let_in(request: Any, user: Any) -> HttpResponse:
+    begin_session(request, user)
+    city = request.viewer.city
+    if not city._state.adding:
+        account.entered(city=city, user=user, by=user, at=timezone.now())
+    return _with_language(redirect(_inside(request, request.POST.get("next", ""))), user.language)
+
+
+def _note_refusal(request: Any, *, locked: bool) -> None:
+    city = request.viewer.city
+    if not city._state.adding:
+        account.kept_out(city=city, username=request.POST.get("username", ""), by=None, at=timezone.now(), locked=locked)
+
+
+def locked_out(request: Any, response: HttpResponse | None, credentials: dict[str, Any] | None) -> HttpResponse:
+    """What a locked account's owner, or whoever tries it, reads: the same page, text and code as for a wrong password, as slowly."""
+    make_password(request.POST.get("password", ""))
+    _note_refusal(request, locked=True)
+    form = LoginForm(None, {"username": request.POST.get("username", ""), "password": ""})
+    form.full_clean()
+    form.errors.clear()
+    form.add_error(None, ValidationError(REFUSED))
+    return render(request, "desk/account/login.html", {"form": form, "next": request.GET.get("next", "")})
+
+
+@require_POST
+def logout(request: Any) -> HttpResponse:
+    """End the session."""
+    viewer = request.viewer
+    if viewer.user is not None:
+        account.left(city=viewer.city, user=viewer.user, by=viewer.user, at=timezone.now())
+    end_session(request)
+    return redirect("desk:login")
+
+
+@require_POST
+def language(request: Any) -> HttpResponse:
+    """Switch the language of the pages; a logged-in person's choice is kept."""
+    chosen = request.POST.get("language", "")
+    back = HttpResponseRedirect(_inside(request, request.POST.get("next", "")))
+    if chosen not in dict(settings.LANGUAGES):
+        return back
+    viewer = request.viewer
+    if viewer.user is not None:
+        account.choose_language(city=viewer.city, user=viewer.user, language=chosen, by=viewer.user, at=timezone.now())
+    return _with_language(back, chosen)
+
+
+def _with_language(response: HttpResponse, code: str) -> HttpResponse:
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME, code, max_age=365 * 86_400, secure=settings.HTTPS, httponly=True, samesite="Lax"
+    )
+    return response
+
+
+@sensitive_post_parameters()
+@desk_page(methods=("GET", "POST"))
+def password(request: Any) -> HttpResponse:
+    """Change one's own password."""
+    user = request.viewer.user
+    form = PasswordForm(request.POST or None, user=user)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            account.change_password(
+                city=request.viewer.city, user=user, present=given["present"], wanted=given["wanted"], by=user, at=timezone.now()
+            )
+        except account.WrongPassword:
+            form.add_error("present", ValidationError(_("现在的密码不对。")))
+        else:
+            update_session_auth_hash(request, user)
+            messages.success(request, _("密码已修改。其他设备上的登录已经失效。"))
+            return redirect("desk:home")
+    return render(request, "desk/account/password.html", {"form": form})

@@ -1,0 +1,53 @@
+"""What a person does with their own account; each leaves a line in the diary."""
+
+from datetime import datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+
+from zhaoshang.people.diary import record
+from zhaoshang.people.models import User
+from zhaoshang.tenancy.models import City
+
+
+class WrongPassword(Exception):
+    """The present password is not right."""
+
+
+@transaction.atomic
+def change_password(*, city: City, user: User, present: str, wanted: str, by: User, at: datetime) -> None:
+    """Set a new password; every other session of the person ends, since sessions carry a hash of it.
+
+    Raises :class:`WrongPassword`, and Django's ``ValidationError`` for a weak one.
+    """
+    if not user.check_password(present):
+        raise WrongPassword
+    validate_password(wanted, user)
+    user.set_password(wanted)
+    user.save(update_fields=["password"])
+    record("people.password.changed", city=city, by=by, at=at, about=user)
+
+
+@transaction.atomic
+def choose_language(*, city: City, user: User, language: str, by: User, at: datetime) -> None:
+    """Keep the language of the person's pages."""
+    if user.language == language:
+        return
+    user.language = language
+    user.save(update_fields=["language"])
+    record("people.language.chosen", city=city, by=by, at=at, about=user, language=language)
+
+
+def entered(*, city: City, user: User, by: User, at: datetime) -> None:
+    """A login, for the diary."""
+    record("people.session.began", city=city, by=by, at=at, about=user)
+
+
+def left(*, city: City, user: User, by: User, at: datetime) -> None:
+    """A logout, for the diary."""
+    record("people.session.ended", city=city, by=by, at=at, about=user)
+
+
+def kept_out(*, city: City, username: str, by: None, at: datetime, locked: bool) -> None:
+    """A login that was refused; ``username`` as typed, cut."""
+    record("people.session.refused", city=city, by=by, at=at, refused=True, username=username[:40], locked=locked)
