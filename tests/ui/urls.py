@@ -12,15 +12,18 @@ urlpatterns = [
     path("gallery/error/<int:status>/", gallery.failure),
     path("language/", set_language),
 ]
-handler404 = "zhaoshang.ui.errors.page_not_found"
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
     """What the desk's context processor gives to base.html."""
     work = [
-        ("总览", "home", True, "h"), ("排名表", "table", True, "l"), ("到账台账", "ledger", True, "p"), ("核验", "check", True, "r"),
-        ("公报", "doc", False, "b"), ("导入", "upload", False, "i"),
-    ]  # fmt: skip
+        ("总览", "home", True, "h"),
+        ("排名表", "table", True, "l"),
+        ("到账台账", "ledger", True, "p"),
+        ("核验", "check", True, "r"),
+        ("公报", "doc", False, "b"),
+        ("导入", "upload", False, "i"),
+    ]
     nav: list[dict[str, object]] = [
         {"label": label, "href": f"/gallery/?{key}", "icon": icon, "phone": phone, "key": key, "current": key == "h"}
         for label, icon, phone, key in work
@@ -31,8 +34,17 @@ def shell(request: HttpRequest) -> dict[str, object]:
         {"label": "规则", "href": "/gallery/?u", "icon": "gear", "group": "设置"},
     ]
     periods = [{"label": "2023年一季度", "href": "?q1", "current": True}, {"label": "2022年", "href": "?y"}]
-    viewer = {"name": "示例统计员", "role": "统计", "unit": "示例市", "links": [{"label": "我的账号", "href": "?me"}], "logout_url": "/out/"}
+    links = [{"label": "我的账号", "href": "?me"}]
+    viewer = {"name": "示例统计员", "role": "统计", "unit": "示例市", "links": links, "logout_url": "/out/"}
     return {
-        "city_name": "示例市", "bureau_name": "经济合作局", "home_url": "/gallery/", "nav": nav, "periods": periods,
-        "period_label": "2023年一季度", "search_url": "/gallery/", "language_url": "/language/", "viewer": viewer, "demo": True,
-    }  # fmt: skip
+        "city_name": "示例市",
+        "bureau_name": "经济合作局",
+        "home_url": "/gallery/",
+        "nav": nav,
+        "periods": periods,
+        "period_label": "2023年一季度",
+        "search_url": "/gallery/",
+        "language_url": "/language/",
+        "viewer": viewer,
+        "demo": True,
+    }

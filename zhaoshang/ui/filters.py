@@ -36,7 +36,7 @@ def number(value: Decimal | int | None, places: int = 0) -> str:
 
 
 def percent(value: Decimal | int | None, places: int = 1, sign: bool = False, unit: bool = True) -> str:
-    """Percent points as held: ``24.3`` → ``24.3%``. ``sign`` writes a growth rate's plus, ``unit=False`` omits the %."""
+    """Percent points as held: ``24.3`` → ``24.3%``. ``sign`` writes a growth rate's plus, ``unit=False`` no %."""
     if value is None:
         return NOTHING
     rounded = round_half_even(Decimal(value), places) + 0  # + 0: no "-0.0"

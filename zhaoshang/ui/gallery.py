@@ -3,12 +3,13 @@
 from decimal import Decimal
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from zhaoshang.ui import charts
-from zhaoshang.ui.errors import error_page
+from zhaoshang.ui.widgets import FileDrop, MoneyInput, MonthInput
 
 GROWTH = ("+24.3", "-3.0", "+11.75", "0.0", None, "+6.2", "+41.0", "-12.4")
 MONTHS = ("12.4", "31.9", "58.0", "71.3", "96.8", "120.5", "133.0", "161.2", "188.7")
@@ -19,16 +20,20 @@ class SampleForm(forms.Form):
     """Fields of each kind, for the gallery only."""
 
     payer = forms.CharField(label="付款单位", help_text="与银行回单一致")
-    amount = forms.DecimalField(label="到位金额", max_digits=16, decimal_places=6)
-    month = forms.CharField(label="报告月份")
+    amount = forms.DecimalField(label="到位金额", decimal_places=6, widget=MoneyInput("万元"))
+    month = forms.CharField(label="报告月份", widget=MonthInput)
     kind = forms.ChoiceField(label="投资方式", choices=[("fixed", "固定资产"), ("equity", "股权"), ("land", "土地")])
     remark = forms.CharField(label="说明", required=False, widget=forms.Textarea)
-    voucher = forms.FileField(label="凭证", required=False, help_text="PDF 或图片，20 MB 以内")
+    voucher = forms.FileField(
+        label="凭证", required=False, help_text="PDF 或图片，20 MB 以内", widget=FileDrop(".pdf,.jpg,.png")
+    )
     sure = forms.BooleanField(label="金额与凭证已核对", required=False)
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
-    """All components on one page; ``?look=cockpit`` in the wall's dark variant, ``?form=faults`` with a refused form."""
+    """All components on one page; ``?look=cockpit`` for the dark wall, ``?form=faults`` a refused form."""
+    if request.GET.get("job"):
+        return render(request, "ui/gallery_job.html", {"done": 6400 + now().second * 60})
     given = {"payer": "", "amount": "1,2万", "month": "2023-03", "kind": "fixed"}
     sheet = SampleForm(given) if request.GET.get("form") == "faults" else SampleForm(initial={"amount": "1234.5"})
     shown = {
@@ -47,11 +52,10 @@ def sample(request: HttpRequest) -> HttpResponse:
 
 
 def failure(request: HttpRequest, status: int) -> HttpResponse:
-    """The error page of ``status``."""
-    try:
-        return error_page(request, status, detail=_("示例：2023年3月已关账，不能再写入。") if status == 409 else "")
-    except KeyError:
-        raise Http404 from None
+    """The error page of ``status`` (400, 403, 404, 409, 413, 429, 500)."""
+    reason = _("示例：2023年3月已关账，不能再写入。") if status == 409 else ""
+    shown = {"reference": "SAMPLE00", "reason": reason}
+    return render(request, f"ui/errors/{status}.html", shown, status=status)
 
 
 def league_columns() -> list[dict[str, object]]:
@@ -72,7 +76,14 @@ def league_columns() -> list[dict[str, object]]:
 def league_rows(href: str) -> list[dict[str, object]]:
     """Eight invented districts and their sum."""
     states = ("live", "frozen", "restated", "external", "live", "live", "frozen", "live")
-    pills = (("已核验", "ok"), ("待核验", "wait"), ("缺凭证", "warn"), ("已退回", "stop"), ("草稿", "todo"), ("停用", "off"))
+    pills = (
+        ("已核验", "ok"),
+        ("待核验", "wait"),
+        ("缺凭证", "warn"),
+        ("已退回", "stop"),
+        ("草稿", "todo"),
+        ("停用", "off"),
+    )
     rows: list[dict[str, object]] = []
     for place, growth in enumerate(GROWTH):
         amount = Decimal("188.70") - place * Decimal("21.3")
@@ -102,7 +113,12 @@ def drawings(href: str) -> dict[str, object]:
     points = [charts.Point(f"{place + 1}月", value, f"{value} 亿元") for place, value in enumerate(months)]
     before = [value * Decimal("0.8") + 3 for value in months]
     target = [Decimal(20) * (place + 1) for place in range(len(months))]
-    sources = [("示例省一", "61.2", "60"), ("示例省二", "40.5", "45"), ("示例省三", "18.0", "12"), ("示例直辖市", "9.3", "10")]
+    sources = [
+        ("示例省一", "61.2", "60"),
+        ("示例省二", "40.5", "45"),
+        ("示例省三", "18.0", "12"),
+        ("示例直辖市", "9.3", "10"),
+    ]
     listed = [charts.Point(name, Decimal(value), f"{value} 亿元", mark=Decimal(mark)) for name, value, mark in sources]
     parts = [(61, 32, 12), (44, 40, 3), (20, 51, 9)]
     areas = [
@@ -116,15 +132,28 @@ def drawings(href: str) -> dict[str, object]:
     ]
     return {
         "trend": charts.responsive(
-            charts.trend, points, before=before, target_line=target, title=_("到位内资走势"), labels=("2023", "2022", _("时序"))
+            charts.trend,
+            points,
+            before=before,
+            target_line=target,
+            title=_("到位内资走势"),
+            labels=("2023", "2022", _("时序")),
         ),
-        "trend_columns": [{"key": "month", "label": _("月份")}, {"key": "amount", "label": _("金额"), "kind": "number"}],
+        "trend_columns": [
+            {"key": "month", "label": _("月份")},
+            {"key": "amount", "label": _("金额"), "kind": "number"},
+        ],
         "trend_rows": [{"month": point.label, "amount": str(point.value)} for point in points],
         "bars": charts.responsive(charts.bars, listed, title=_("资金来源"), mark_label=_("上年同期")),
         "stacked": charts.responsive(
             charts.stacked_bars, stacks, (_("新建"), _("续建"), _("增资")), title=_("新建与续建"), share=True
         ),
         "map": charts.responsive(
-            charts.choropleth, "210200", [*areas, *beside], title=_("各地区到位内资"), unit=_("亿元"), beside=_("不单独成图的地区")
+            charts.choropleth,
+            "210200",
+            [*areas, *beside],
+            title=_("各地区到位内资"),
+            unit=_("亿元"),
+            beside=_("不单独成图的地区"),
         ),
     }

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 FIGURE_SPACE, POINT_SPACE = "\u2007", "\u2008"
 MISSING: Mapping[str, str] = {"text": ""}
 NUMERIC = frozenset({"figure", "number", "percent"})
@@ -42,7 +44,9 @@ def _pad(cells: Sequence[Cell]) -> None:
     most = max((len(match[1] or "") for _, match in found), default=0)
     for cell, match in found:
         places = len(match[1] or "")
-        cell["pad"] = ("" if places or not most else POINT_SPACE) + FIGURE_SPACE * (most - places)
+        if places < most:
+            spaces = ("" if places else POINT_SPACE) + FIGURE_SPACE * (most - places)
+            cell["pad"] = Markup('<span class="pad">{}</span>').format(spaces)
 
 
 def next_sort(column: Column, sort: str | None) -> str:

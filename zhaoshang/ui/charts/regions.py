@@ -1,5 +1,6 @@
 """The map of districts in one hue: classes in a legend, names, links, and a list of units that have no outline."""
 
+import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from zhaoshang.ui.charts.svg import CLASSES, INK, INK_3, NARROW, PAPER, SOFT, WI
 from zhaoshang.ui.maps import CityMap, NoBoundaries, Shape, city_map
 
 SIZE = 11.5
-_WAYS_OUT = ((0.6, 0.8), (0.8, 0.6), (-0.6, 0.8), (1, 0), (-1, 0), (-0.8, -0.6), (0, 1), (0.8, -0.6), (0, -1))
+_WAYS_OUT = [(math.cos(way * math.pi / 12), math.sin(way * math.pi / 12)) for way in range(24)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ class _Room:
     def at_sea(self, words: str, one: Shape) -> tuple[float, float, LineString] | None:
         """The middle of a free place for the name and the line that leads there; the place is taken."""
         half = svg.text_width(words, SIZE) / 2 + 2
-        for reach in range(18, 150, 8):
+        for reach in range(18, 180, 6):
             for dx, dy in _WAYS_OUT:
                 x, y = one.x + dx * (reach + half), one.y + dy * (reach + SIZE / 2)
                 spot, lead = _box(x, y, words), LineString([(one.x, one.y), (x, y)])

@@ -65,7 +65,7 @@ def frame(body: Iterable[Markup], width: float, height: float, *, title: str, de
     )
 
 
-def element(tag: str, inside: str = "", **attributes: Any) -> Markup:
+def element(tag: str, inside: str = "", /, **attributes: Any) -> Markup:
     """An element of ``tag`` around ``inside`` (escaped unless markup); ``stroke_width`` is written ``stroke-width``."""
     tones = [f"{way[0]}-{_TONES[attributes[way]]}" for way in ("fill", "stroke") if attributes.get(way) in _TONES]
     kinds = " ".join([*tones, *([attributes.pop("class_")] if "class_" in attributes else [])])
