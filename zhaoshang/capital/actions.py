@@ -11,6 +11,7 @@ from django.db import transaction
 
 from zhaoshang.capital.models import Evidence, EvidenceFile, Payment, ProofUse
 from zhaoshang.capital.rules import Kind, Origin, Proof, Standing
+from zhaoshang.common.ids import uuid7
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.projects.models import Project
@@ -37,6 +38,14 @@ class RowKeyTaken(Exception):
     """The unit's row key already names a payment of the month."""
 
 
+class AlreadyDeclared(Exception):
+    """A payment with this key exists: the same form was sent twice. ``payment`` is the one it made."""
+
+    def __init__(self, payment: Payment) -> None:
+        super().__init__(str(payment))
+        self.payment = payment
+
+
 class NotDeclared(Exception):
     """The payment was decided or withdrawn; it does not change any more."""
 
@@ -55,7 +64,10 @@ class MoreThanLeft(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A payment as declared: whole fen, six-digit source code, the month it is reported for and the day it arrived."""
+    """A payment as declared: whole fen, six-digit source code, the month it is reported for and the day it arrived.
+
+    ``key``: an id made before the payment, by the form that declares it; sent twice, it is one payment.
+    """
 
     project: Project
     report_month: int
@@ -69,6 +81,7 @@ class Draft:
     row_key: str = ""
     note: str = ""
     succeeds: Payment | None = None
+    key: UUID | None = None
 
 
 def lock_open_month(city: City, number: int) -> ReportMonth:
@@ -90,6 +103,7 @@ def slip_fingerprint(draft: Draft) -> str:
 def _payment(draft: Draft, by: User, at: datetime, batch: UUID | None) -> Payment:
     project = draft.project
     return Payment(
+        id=draft.key or uuid7(),
         city_id=project.city_id,
         project=project,
         unit_id=project.unit_id,
@@ -122,7 +136,7 @@ def _refuse_used(city: City, wanted: dict[str, str]) -> None:
 
 
 def declare(*, draft: Draft, by: User, at: datetime) -> Payment:
-    """Declare one payment. Raises :class:`PeriodClosed`, :class:`ProofInUse`, :class:`RowKeyTaken`."""
+    """Declare one payment. Raises :class:`PeriodClosed`, :class:`ProofInUse`, :class:`RowKeyTaken`, :class:`AlreadyDeclared`."""
     return declare_many(city=draft.project.city, drafts=[draft], by=by, at=at)[0]
 
 
@@ -133,8 +147,10 @@ def declare_many(
     """Declare payments, all or none. Raises as :func:`declare`; the refusal names both payments of a used slip."""
     for number in sorted({draft.report_month for draft in drafts}):
         lock_open_month(city, number)
+    _refuse_repeated(city, [draft.key for draft in drafts if draft.key])
     payments = [_payment(draft, by, at, batch) for draft in drafts]
-    uses, wanted = [], {}
+    uses: list[ProofUse] = []
+    wanted: dict[str, str] = {}
     for draft, payment in zip(drafts, payments, strict=True):
         if mark := slip_fingerprint(draft):
             if mark in wanted:
@@ -152,6 +168,12 @@ def declare_many(
 
 def _chunks(rows: list[Row], size: int) -> Iterable[list[Row]]:
     return (rows[start : start + size] for start in range(0, len(rows), size))
+
+
+def _refuse_repeated(city: City, keys: list[UUID]) -> None:
+    known = Payment.objects.of(city).filter(pk__in=keys).select_related("project", "unit").first() if keys else None
+    if known:
+        raise AlreadyDeclared(known)
 
 
 def _refuse_row_keys(city: City, payments: list[Payment]) -> None:
@@ -283,7 +305,7 @@ def attach(*, payment: Payment, file: EvidenceFile, kind: Proof, by: User, at: d
     )
     Payment.objects.of(fresh.city).filter(pk=fresh.pk).update(revision=fresh.revision + 1)
     record("capital.evidence.attached", city=fresh.city, by=by, at=at, about=fresh, file=file.digest, kind=str(kind))
-    return evidence  # type: ignore[no-any-return]
+    return evidence
 
 
 @transaction.atomic
@@ -347,7 +369,7 @@ def declare_opposite(
         original=str(original.pk),
         reason=reason.strip(),
     )
-    return opposite  # type: ignore[no-any-return]
+    return opposite
 
 
 def left_of(original: Payment) -> int:

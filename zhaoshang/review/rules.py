@@ -1,0 +1,116 @@
+"""What a verifier is told before deciding: signs that a declared payment may be wrong. Pure: no Django, no clock.
+
+A hint never decides; it says where to look. The bounds are ours, against the usual mistakes: units of amount mixed up,
+money dated before the contract, a month filled on its last day.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+UNIT_MIX_UP = 1_000
+SURGE_PERCENT = 50
+SURGE_PAYMENTS = 3
+
+
+class Verdict(StrEnum):
+    """What the second person may say of a declared payment."""
+
+    VERIFY = "verify"
+    RETURN = "return"
+
+
+class Hint(StrEnum):
+    """A sign that something may be wrong."""
+
+    OVER_CONTRACT = "over_contract"
+    FAR_FROM_OTHERS = "far_from_others"
+    SAME_AGAIN = "same_again"
+    BEFORE_SIGNING = "before_signing"
+    NOT_SIGNED = "not_signed"
+    IN_FUTURE = "in_future"
+    OTHER_MONTH = "other_month"
+    LAST_DAY = "last_day"
+    LATE = "late"
+
+
+HINT_LABELS = {
+    Hint.OVER_CONTRACT: "累计到位超过合同额",
+    Hint.FAR_FROM_OTHERS: "与本项目其他到位相差千倍以上，请核对单位",
+    Hint.SAME_AGAIN: "同项目同日已有同额到位",
+    Hint.BEFORE_SIGNING: "到账早于签约",
+    Hint.NOT_SIGNED: "项目尚无签约日期",
+    Hint.IN_FUTURE: "到账日期晚于申报日",
+    Hint.OTHER_MONTH: "到账日期不在报告月",
+    Hint.LAST_DAY: "本地区本月过半金额到账于最后一日",
+    Hint.LATE: "逾期申报",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """A declared payment and what stands around it; amounts in fen.
+
+    ``project_live_fen``: declared and verified money of the project, this payment included. ``other_amounts_fen``:
+    smallest and largest verified amount of the project, if any. ``unit_*``: live money of the unit in the report month.
+    """
+
+    amount_fen: int
+    paid_on: date
+    declared_on: date
+    due_on: date | None
+    month_first_day: date
+    month_last_day: date
+    signed_on: date | None
+    contract_fen: int
+    project_live_fen: int
+    other_amounts_fen: Sequence[int]
+    same_day_same_amount: int
+    unit_month_fen: int
+    unit_last_day_fen: int
+    unit_last_day_payments: int
+
+
+def hints(of: Surroundings) -> list[Hint]:
+    """The signs that hold, in the order of :class:`Hint`."""
+    return [*_amount_hints(of), *_day_hints(of)]
+
+
+def _amount_hints(of: Surroundings) -> Iterator[Hint]:
+    if of.contract_fen and of.project_live_fen > of.contract_fen:
+        yield Hint.OVER_CONTRACT
+    others = of.other_amounts_fen
+    if others and (of.amount_fen >= max(others) * UNIT_MIX_UP or of.amount_fen * UNIT_MIX_UP <= min(others)):
+        yield Hint.FAR_FROM_OTHERS
+    if of.same_day_same_amount:
+        yield Hint.SAME_AGAIN
+
+
+def _day_hints(of: Surroundings) -> Iterator[Hint]:
+    if of.signed_on is None:
+        yield Hint.NOT_SIGNED
+    elif of.paid_on < of.signed_on:
+        yield Hint.BEFORE_SIGNING
+    if of.paid_on > of.declared_on:
+        yield Hint.IN_FUTURE
+    if not of.month_first_day <= of.paid_on <= of.month_last_day:
+        yield Hint.OTHER_MONTH
+    if (
+        of.paid_on == of.month_last_day
+        and of.unit_last_day_payments >= SURGE_PAYMENTS
+        and of.unit_last_day_fen * 100 > of.unit_month_fen * SURGE_PERCENT
+    ):
+        yield Hint.LAST_DAY
+    if is_late(of.declared_on, of.due_on):
+        yield Hint.LATE
+
+
+def is_late(declared_on: date, due_on: date | None) -> bool:
+    """Whether a declaration came after the month's due day. The day of receipt decides, by the city's clock."""
+    return due_on is not None and declared_on > due_on
+
+
+def last_day(first: date) -> date:
+    """The last day of the month that begins on ``first``."""
+    return (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
