@@ -41,7 +41,11 @@ def test_every_module_says_what_it_is_for(path: Path) -> None:
 @pytest.mark.parametrize("model", models(), ids=lambda model: model._meta.label)
 def test_references_point_down_the_house(model: Any) -> None:
     here = NOUNS.index(model._meta.app_label)
-    pointed = [field.remote_field.model for field in model._meta.get_fields() if getattr(field, "remote_field", None) and field.concrete]
+    pointed = [
+        field.remote_field.model
+        for field in model._meta.get_fields()
+        if getattr(field, "remote_field", None) and field.concrete
+    ]
     assert [one._meta.label for one in pointed if NOUNS.index(one._meta.app_label) > here] == []
 
 
@@ -62,12 +66,18 @@ def test_money_is_never_a_decimal_or_a_float_column(model: Any) -> None:
 def test_keys_and_indexes_of_a_tenant_table_lead_with_the_city(model: Any) -> None:
     keyed = [c.fields for c in model._meta.constraints if isinstance(c, fields.UniqueConstraint)]
     indexed = [index.fields for index in model._meta.indexes]
-    single = [f.name for f in model._meta.concrete_fields if f.unique and not f.primary_key or f.db_index and not f.primary_key]
+    single = [
+        f.name
+        for f in model._meta.concrete_fields
+        if f.unique and not f.primary_key or f.db_index and not f.primary_key
+    ]
     assert ([names for names in [*keyed, *indexed] if names[0] != "city"], single) == ([], [])
 
 
 def test_database_names_are_given_and_differ() -> None:
-    names = [c.name for m in models() for c in m._meta.constraints] + [i.name for m in models() for i in m._meta.indexes]
+    names = [c.name for m in models() for c in m._meta.constraints] + [
+        i.name for m in models() for i in m._meta.indexes
+    ]
     assert sorted({name for name in names if names.count(name) > 1}) == []
 
 
@@ -80,7 +90,11 @@ def _actions(noun: str) -> set[str]:
             continue
         module = importlib.import_module(item.name)
         for name, function in inspect.getmembers(module, inspect.isfunction):
-            if function.__module__ == item.name and not name.startswith("_") and {"by", "at"} <= set(inspect.signature(function).parameters):
+            if (
+                function.__module__ == item.name
+                and not name.startswith("_")
+                and {"by", "at"} <= set(inspect.signature(function).parameters)
+            ):
                 found.add(name)
     return found
 

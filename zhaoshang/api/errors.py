@@ -15,7 +15,8 @@ from zhaoshang.figures import actions as figure_actions
 from zhaoshang.figures import queries as figures
 from zhaoshang.plans import actions as plans
 from zhaoshang.projects import actions as projects
-from zhaoshang.regions import access, actions as regions
+from zhaoshang.regions import access
+from zhaoshang.regions import actions as regions
 from zhaoshang.regions import rules as region_rules
 from zhaoshang.review import actions as review
 
@@ -73,6 +74,8 @@ def _handler(api: NinjaAPI) -> Any:
     def handle(request: HttpRequest, error: Exception) -> HttpResponse:
         known = sentences()
         status, code, sentence = next(known[kind] for kind in type(error).__mro__ if kind in known)  # type: ignore[index]
-        return api.create_response(request, {"code": code, "message": sentence, "detail": str(error)[:300]}, status=status)
+        return api.create_response(
+            request, {"code": code, "message": sentence, "detail": str(error)[:300]}, status=status
+        )
 
     return handle

@@ -34,7 +34,11 @@ def amount_of(indicator: Indicator, text: str) -> int:
     return fen(text) if indicator.unit_of_value == Unit.FEN else int(text.split(".")[0])
 
 
-@router.get("/indicators", response={200: list[dict[str, Any]], **REFUSALS}, summary="The indicator dictionary with its versions")
+@router.get(
+    "/indicators",
+    response={200: list[dict[str, Any]], **REFUSALS},
+    summary="The indicator dictionary with its versions",
+)
 @needs(Can.READ_FIGURES)
 def indicators(request: ApiRequest) -> Any:
     """Every indicator with every version, definition and source."""
@@ -51,14 +55,23 @@ def indicators(request: ApiRequest) -> Any:
     ]
 
 
-@router.get("/figures/{indicator}", response={200: dict[str, Any], **REFUSALS}, summary="One figure with growth, progress and parts")
+@router.get(
+    "/figures/{indicator}",
+    response={200: dict[str, Any], **REFUSALS},
+    summary="One figure with growth, progress and parts",
+)
 @needs(Can.READ_FIGURES)
-def one_figure(request: ApiRequest, indicator: str, period: str, unit: str | None = None, version: str | None = None) -> Any:
+def one_figure(
+    request: ApiRequest, indicator: str, period: str, unit: str | None = None, version: str | None = None
+) -> Any:
     """The figure of a unit (or the city) for a period; ``version`` asks for another definition than the official one."""
     city = request.viewer.city
     now = figure(city, indicator, Period.parse(period), unit_named(city, unit), version)
     parts = {
-        facet: {key: {"value": value_text(part.fen, now.indicator.unit_of_value), "payments": part.payments} for key, part in found.items()}
+        facet: {
+            key: {"value": value_text(part.fen, now.indicator.unit_of_value), "payments": part.payments}
+            for key, part in found.items()
+        }
         for facet in ("origin", "source", "kind", "industry")
         if (found := parts_of(now, facet))
     }
@@ -107,7 +120,7 @@ def targets(request: ApiRequest, indicator: str, year: int) -> Any:
 def new_target(request: ApiRequest, body: NewTarget) -> Any:
     """An earlier document's target stays on record."""
     city, by = request.viewer.city, request.viewer.user
-    assert by is not None  # noqa: S101 - the gate let a person in
+    assert by is not None
     named = indicator_of(city, body.indicator)
     target = set_target(
         city=city,
@@ -143,7 +156,9 @@ class NewExternal(Strict):
 def external(request: ApiRequest, indicator: str, period: str) -> Any:
     """What was entered for exactly this period."""
     when, city = Period.parse(period), request.viewer.city
-    rows = ExternalFigure.objects.of(city).filter(indicator__code=indicator, indicator__city=city, first_month=when.first, last_month=when.last)
+    rows = ExternalFigure.objects.of(city).filter(
+        indicator__code=indicator, indicator__city=city, first_month=when.first, last_month=when.last
+    )
     return [
         {
             "place_code": row.place_code,
@@ -165,7 +180,7 @@ def external(request: ApiRequest, indicator: str, period: str) -> Any:
 def new_external(request: ApiRequest, body: NewExternal) -> Any:
     """Another city's figure, or a rank that the province told."""
     city, by = request.viewer.city, request.viewer.user
-    assert by is not None  # noqa: S101 - the gate let a person in
+    assert by is not None
     named = indicator_of(city, body.indicator)
     entry = actions.enter_external(
         indicator=named,

@@ -59,7 +59,13 @@ def needs(*any_of: Can) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
             viewer: Viewer = request.viewer
             if not any(viewer.can(need) for need in any_of):
                 record(
-                    "api.refused", city=viewer.city, by=viewer.user, at=timezone.now(), refused=True, path=request.path[:200], needed="|".join(any_of)
+                    "api.refused",
+                    city=viewer.city,
+                    by=viewer.user,
+                    at=timezone.now(),
+                    refused=True,
+                    path=request.path[:200],
+                    needed="|".join(any_of),
                 )
                 raise NotAllowed("|".join(any_of))
             return operation(request, *args, **kwargs)

@@ -26,14 +26,19 @@ router = Router(tags=["months and rules"])
 def units(request: ApiRequest) -> Any:
     """In the order of the league table's print."""
     rows = ReportingUnit.objects.of(request.viewer.city)
-    return [{"code": unit.code, "name": unit.name, "name_en": unit.name_en, "group": unit.league_group} for unit in rows]
+    return [
+        {"code": unit.code, "name": unit.name, "name_en": unit.name_en, "group": unit.league_group} for unit in rows
+    ]
 
 
 @router.get("/months", response={200: list[dict[str, Any]], **REFUSALS}, summary="Report months and their state")
 @needs(Can.READ_FIGURES)
 def months(request: ApiRequest) -> Any:
     """Oldest first."""
-    return [{"month": str(row), "state": row.state, "due_on": row.due_on} for row in ReportMonth.objects.of(request.viewer.city)]
+    return [
+        {"month": str(row), "state": row.state, "due_on": row.due_on}
+        for row in ReportMonth.objects.of(request.viewer.city)
+    ]
 
 
 @router.post("/months/{month}/close", response={200: dict[str, str], **REFUSALS}, summary="Close a month")
@@ -50,7 +55,11 @@ class NewReopening(Strict):
     reason: Line
 
 
-@router.post("/months/{month}/reopenings", response={201: dict[str, str], **REFUSALS}, summary="Ask that a closed month be reopened")
+@router.post(
+    "/months/{month}/reopenings",
+    response={201: dict[str, str], **REFUSALS},
+    summary="Ask that a closed month be reopened",
+)
 @needs(Can.ASK_REOPEN)
 def ask(request: ApiRequest, month: str, body: NewReopening) -> Any:
     """Another person decides."""
@@ -75,7 +84,9 @@ def decide(request: ApiRequest, key: UUID, body: ReopeningDecision) -> Any:
     return {"month": month_text(change.month.number), "approved": body.approved}
 
 
-@router.get("/rule-sets", response={200: list[dict[str, Any]], **REFUSALS}, summary="What counts: rule sets with their text")
+@router.get(
+    "/rule-sets", response={200: list[dict[str, Any]], **REFUSALS}, summary="What counts: rule sets with their text"
+)
 @needs(Can.READ_RULES)
 def rule_sets(request: ApiRequest) -> Any:
     """Drafts too, marked by an empty ``issued_at``."""
@@ -103,7 +114,11 @@ class RuleTrial(Strict):
     content: dict[str, Any]
 
 
-@router.post("/rule-sets/trial", response={200: list[dict[str, str]], **REFUSALS}, summary="Try a rule on past months; nothing is written")
+@router.post(
+    "/rule-sets/trial",
+    response={200: list[dict[str, str]], **REFUSALS},
+    summary="Try a rule on past months; nothing is written",
+)
 @needs(Can.WRITE_RULES)
 def trial(request: ApiRequest, body: RuleTrial) -> Any:
     """By unit: what counted under the official set and what would count."""

@@ -28,7 +28,7 @@ PAGE = 100
 def caller(request: ApiRequest) -> User:
     """The person behind the request; the gate let nobody else in."""
     user = request.viewer.user
-    assert user is not None  # noqa: S101
+    assert user is not None
     return user
 
 
@@ -68,7 +68,12 @@ def visible(request: ApiRequest, key: UUID) -> Payment:
 @router.get("/payments", response={200: Page, **REFUSALS}, summary="Payments, newest first")
 @needs(Can.READ_PAYMENTS)
 def payments(
-    request: ApiRequest, month: str | None = None, unit: str | None = None, standing: Standing | None = None, after: UUID | None = None, limit: int = PAGE
+    request: ApiRequest,
+    month: str | None = None,
+    unit: str | None = None,
+    standing: Standing | None = None,
+    after: UUID | None = None,
+    limit: int = PAGE,
 ) -> Any:
     """Rows that the caller may see, by key: never counted, never skipped."""
     rows = Payment.objects.visible_to(request.viewer).select_related("project", "unit").order_by("-id")
@@ -82,10 +87,15 @@ def payments(
         rows = rows.filter(id__lt=after)
     limit = max(1, min(limit, 500))
     found = list(rows[: limit + 1])
-    return {"rows": [payment_json(row) for row in found[:limit]], "next": str(found[limit - 1].pk) if len(found) > limit else None}
+    return {
+        "rows": [payment_json(row) for row in found[:limit]],
+        "next": str(found[limit - 1].pk) if len(found) > limit else None,
+    }
 
 
-@router.get("/payments/{key}", response={200: dict[str, Any], **REFUSALS}, summary="One payment with rulings and evidence")
+@router.get(
+    "/payments/{key}", response={200: dict[str, Any], **REFUSALS}, summary="One payment with rulings and evidence"
+)
 @needs(Can.READ_PAYMENTS)
 def one_payment(request: ApiRequest, key: UUID) -> Any:
     """What counts of it under each rule set, by which rule, and what supports it."""
@@ -94,9 +104,20 @@ def one_payment(request: ApiRequest, key: UUID) -> Any:
     rulings = []
     for rules in computing_rules(payment.city, payment.report_month):
         found = ruling(rules, payment)
-        steps = [{"rule": step.number, "text": step.text, "before": yuan_text(step.before_fen), "after": yuan_text(step.after_fen)} for step in found.steps]
+        steps = [
+            {
+                "rule": step.number,
+                "text": step.text,
+                "before": yuan_text(step.before_fen),
+                "after": yuan_text(step.after_fen),
+            }
+            for step in found.steps
+        ]
         rulings.append({"rule_set": rules.code, "counted": yuan_text(found.counted_fen), "steps": steps})
-    files = [{"id": str(one.pk), "kind": one.kind, "name": one.file.name, "digest": one.file.digest, "mime": one.file.mime} for one in held]
+    files = [
+        {"id": str(one.pk), "kind": one.kind, "name": one.file.name, "digest": one.file.digest, "mime": one.file.mime}
+        for one in held
+    ]
     return {**payment_json(payment), "rulings": rulings, "evidence": files}
 
 
@@ -146,12 +167,21 @@ class NewDecision(Strict):
     reason: Line = ""
 
 
-@router.post("/payments/{key}/decision", response={200: dict[str, Any], **REFUSALS}, summary="Verify or return a payment")
+@router.post(
+    "/payments/{key}/decision", response={200: dict[str, Any], **REFUSALS}, summary="Verify or return a payment"
+)
 @needs(Can.VERIFY)
 def decision(request: ApiRequest, key: UUID, body: NewDecision) -> Any:
     """Refused for the caller's own declaration, for a changed one, and while evidence is missing."""
     payment = visible(request, key)
-    decide(payment=payment, verdict=body.verdict, revision=body.revision, reason=body.reason, by=caller(request), at=timezone.now())
+    decide(
+        payment=payment,
+        verdict=body.verdict,
+        revision=body.revision,
+        reason=body.reason,
+        by=caller(request),
+        at=timezone.now(),
+    )
     return payment_json(visible(request, key))
 
 
@@ -163,7 +193,9 @@ class NewOpposite(Strict):
     reason: Line
 
 
-@router.post("/payments/{key}/opposite", response={201: dict[str, Any], **REFUSALS}, summary="Declare an opposite entry")
+@router.post(
+    "/payments/{key}/opposite", response={201: dict[str, Any], **REFUSALS}, summary="Declare an opposite entry"
+)
 @needs(Can.DECLARE)
 def opposite(request: ApiRequest, key: UUID, body: NewOpposite) -> Any:
     """The only way to correct what is verified."""
@@ -178,7 +210,9 @@ def opposite(request: ApiRequest, key: UUID, body: NewOpposite) -> Any:
     return 201, payment_json(visible(request, entry.pk))
 
 
-@router.post("/payments/{key}/evidence", response={201: dict[str, Any], **REFUSALS}, summary="Attach a file as evidence")
+@router.post(
+    "/payments/{key}/evidence", response={201: dict[str, Any], **REFUSALS}, summary="Attach a file as evidence"
+)
 @needs(Can.DECLARE)
 def new_evidence(request: ApiRequest, key: UUID, kind: Proof, file: UploadedFile = File(...)) -> Any:  # noqa: B008
     """The file is told by its content; one that supports another payment is refused."""

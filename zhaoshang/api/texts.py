@@ -29,7 +29,9 @@ def read_text(request: ApiRequest, body: Text) -> Any:
     return read(body.text).to_json(file="-")
 
 
-@router.post("/texts/check", response={201: dict[str, Any], **REFUSALS}, summary="Hold a text's claims against the account")
+@router.post(
+    "/texts/check", response={201: dict[str, Any], **REFUSALS}, summary="Hold a text's claims against the account"
+)
 @needs(Can.CHECK_TEXTS)
 def check(request: ApiRequest, body: Text) -> Any:
     """The result is kept, with who asked and against which state of the ledger."""

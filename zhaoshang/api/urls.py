@@ -25,7 +25,12 @@ def me(request: ApiRequest) -> dict[str, object]:
     """Name, role, units and capabilities of the caller."""
     viewer = request.viewer
     granted = sorted(CAPABILITIES[viewer.role]) if viewer.role else []
-    return {"name": str(viewer.user), "role": viewer.role, "units": [str(key) for key in viewer.unit_ids], "can": granted}
+    return {
+        "name": str(viewer.user),
+        "role": viewer.role,
+        "units": [str(key) for key in viewer.unit_ids],
+        "can": granted,
+    }
 
 
 app_name = "api"

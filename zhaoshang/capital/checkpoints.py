@@ -62,7 +62,9 @@ def entries(city: City) -> Iterator[Entry]:
         for payment_id, kind, sha256 in proofs.order_by().values_list("payment_id", "kind", "file__digest"):
             held.setdefault(payment_id, []).append([kind, sha256])
         for payment in page:
-            columns = {key: None if value is None else str(value) for key, value in columns_of(payment).items()}
+            columns: dict[str, object] = {
+                key: None if value is None else str(value) for key, value in columns_of(payment).items()
+            }
             yield Entry(columns, sorted(held.get(payment.pk, [])), payment.digest)
         last = page[-1].seq
 
@@ -130,7 +132,7 @@ def make_checkpoint(*, city: City, by: User | None, at: datetime) -> Checkpoint:
         city=city, seq=seq, digest=sha256, made_at=at, made_by=by, public_key=public.hex(), signature=signature.hex()
     )
     record("capital.checkpoint.made", city=city, by=by, at=at, about=point, seq=seq, digest=sha256)
-    return point  # type: ignore[no-any-return]
+    return point
 
 
 def exported(point: Checkpoint) -> dict[str, str | int]:

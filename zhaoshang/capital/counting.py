@@ -52,7 +52,7 @@ def draft_rules(
         drafted_at=at,
     )
     record("capital.rules.drafted", city=city, by=by, at=at, about=rules)
-    return rules  # type: ignore[no-any-return]
+    return rules
 
 
 @transaction.atomic

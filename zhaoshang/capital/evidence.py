@@ -46,7 +46,7 @@ def store(*, city: City, content: bytes, name: str, by: User, at: datetime) -> E
         )
         if made:
             record("capital.evidence.stored", city=city, by=by, at=at, about=file, digest=sha256, bytes=len(content))
-    return file  # type: ignore[no-any-return]
+    return file
 
 
 def _write(path: Path, content: bytes) -> None:

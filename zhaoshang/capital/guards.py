@@ -2,8 +2,14 @@
 
 from zhaoshang.tenancy.guards import Guard, append_only
 
-_MONTH_SHUT = "NOT EXISTS (SELECT 1 FROM regions_reportmonth m WHERE m.city_id = {row}.city_id AND m.number = {row}.report_month AND m.state = 'open')"
-_PAYMENT_DECIDED = "EXISTS (SELECT 1 FROM capital_payment p WHERE p.city_id = {row}.city_id AND p.id = {row}.payment_id AND p.standing <> 'declared')"
+_MONTH_SHUT = (
+    "NOT EXISTS (SELECT 1 FROM regions_reportmonth m "
+    "WHERE m.city_id = {row}.city_id AND m.number = {row}.report_month AND m.state = 'open')"
+)
+_PAYMENT_DECIDED = (
+    "EXISTS (SELECT 1 FROM capital_payment p "
+    "WHERE p.city_id = {row}.city_id AND p.id = {row}.payment_id AND p.standing <> 'declared')"
+)
 
 GUARDS = [
     Guard("capital_payment", "INSERT", _MONTH_SHUT.format(row="NEW"), "the report month is closed", "month_closed"),

@@ -23,18 +23,14 @@ class Counted:
 
 def _cells(city: City, rules: RuleSet, classes: Iterable[SourceClass], period: Period, facet: str) -> "QuerySet[Total]":
     rows = Total.objects.of(city).filter(rule_set=rules, facet=facet, month__gte=period.first, month__lte=period.last)
-    return rows.filter(source_class__in=list(classes)).order_by()  # type: ignore[no-any-return]
+    return rows.filter(source_class__in=list(classes)).order_by()
 
 
 def by_unit(
     city: City, rules: RuleSet, classes: Iterable[SourceClass], period: Period, size: str = ""
 ) -> dict[UUID, Counted]:
     """Counted sums by unit, from roll-ups; of contracts of a ``size`` (``yi``, ``ten_yi``) only, if given."""
-    cells = (
-        _cells(city, rules, classes, period, "size").filter(value=size)
-        if size
-        else _cells(city, rules, classes, period, "")
-    )
+    cells = _cells(city, rules, classes, period, "size" if size else "").filter(value=size)
     rows = cells.values_list("unit_id").annotate(Sum("amount_fen"), Sum("payments"))
     return {unit: Counted(fen, count) for unit, fen, count in rows}
 
@@ -52,10 +48,11 @@ def by_month(
 
 
 def by_unit_and_month(
-    city: City, rules: RuleSet, classes: Iterable[SourceClass], period: Period
+    city: City, rules: RuleSet, classes: Iterable[SourceClass], period: Period, size: str = ""
 ) -> dict[tuple[UUID, int], int]:
-    """Counted fen by unit and month: the sparklines of a league table in one query."""
-    rows = _cells(city, rules, classes, period, "").values_list("unit_id", "month").annotate(Sum("amount_fen"))
+    """Counted fen by unit and month, of contracts of a ``size`` only, if given: a league table's sparklines in one query."""
+    cells = _cells(city, rules, classes, period, "size" if size else "").filter(value=size)
+    rows = cells.values_list("unit_id", "month").annotate(Sum("amount_fen"))
     return {(unit, month): fen for unit, month, fen in rows}
 
 
@@ -78,27 +75,45 @@ def recount(
     period: Period,
     unit: UUID | None,
     up_to_seq: int | None = None,
+    at_least_fen: int = 0,
 ) -> Counted:
     """The same sum from the payments themselves, as the ledger stood at ``up_to_seq``. For freezing and recomputing."""
-    rows = Payment.objects.of(city).filter(
-        standing=Standing.VERIFIED, report_month__gte=period.first, report_month__lte=period.last
-    )
-    rows = rows if unit is None else rows.filter(unit_id=unit)
+    found = recount_by_unit(city, rules, classes, period, up_to_seq, at_least_fen, unit)
+    return Counted(sum(one.fen for one in found.values()), sum(one.payments for one in found.values()))
+
+
+def recount_by_unit(
+    city: City,
+    rules: RuleSet,
+    classes: Sequence[SourceClass],
+    period: Period,
+    up_to_seq: int | None = None,
+    at_least_fen: int = 0,
+    unit: UUID | None = None,
+) -> dict[UUID, Counted]:
+    """:func:`recount` for every unit in one walk over the payments, or for one ``unit``."""
+    rows = behind(city, classes, period, unit, at_least_fen).select_related(None).order_by()
     rows = rows if up_to_seq is None else rows.filter(seq__lte=up_to_seq)
-    fen = count = 0
-    for payment in rows.filter(source_class__in=list(classes)).order_by().iterator(chunk_size=2_000):
+    sums: dict[UUID, list[int]] = {}
+    for payment in rows.iterator(chunk_size=2_000):
         counted = judge(rules.content, payment.facts).counted_fen
-        fen += counted
-        count += bool(counted) and not payment.reverses_id
-    return Counted(fen, count)
+        pair = sums.setdefault(payment.unit_id, [0, 0])
+        pair[0] += counted
+        pair[1] += bool(counted) and not payment.reverses_id
+    return {unit_id: Counted(*pair) for unit_id, pair in sums.items()}
 
 
-def behind(city: City, classes: Sequence[SourceClass], period: Period, unit: UUID | None) -> "QuerySet[Payment]":
-    """The verified payments that a figure may rest on, newest first; what each counts is :func:`ruling`."""
+def behind(
+    city: City, classes: Sequence[SourceClass], period: Period, unit: UUID | None, at_least_fen: int = 0
+) -> "QuerySet[Payment]":
+    """The verified payments that a figure may rest on, newest first; what each counts is :func:`ruling`.
+
+    ``at_least_fen``: only of contracts of at least this.
+    """
     rows = Payment.objects.of(city).filter(
         standing=Standing.VERIFIED, report_month__gte=period.first, report_month__lte=period.last
     )
-    rows = rows.filter(source_class__in=list(classes))
+    rows = rows.filter(source_class__in=list(classes), contract_fen__gte=at_least_fen)
     rows = rows if unit is None else rows.filter(unit_id=unit)
     return rows.select_related("project", "unit").order_by("-id")  # type: ignore[no-any-return]
 

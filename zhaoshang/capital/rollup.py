@@ -6,6 +6,7 @@ in a circle. :func:`rebuild` makes them anew from the payments; :func:`drift` co
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -69,7 +70,7 @@ def merge(city: City, cells: Cells) -> None:
         for start in range(0, len(ordered), 90):
             part = ordered[start : start + 90]
             rows = ", ".join(["(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"] * len(part))
-            values: list[object] = []
+            values: list[Any] = []
             for (rules, facet, month, unit, source, value), (fen, count) in part:
                 ids = [prepare(key, connection) for key in (uuid7(), city.pk, rules)]
                 values += [*ids, facet, month, prepare(unit, connection), source, value, fen, count]
@@ -78,7 +79,7 @@ def merge(city: City, cells: Cells) -> None:
 
 def _verified(city: City) -> Iterator[Payment]:
     rows = Payment.objects.of(city).filter(standing=Standing.VERIFIED).order_by("seq")
-    return rows.iterator(chunk_size=2_000)  # type: ignore[no-any-return]
+    return rows.iterator(chunk_size=2_000)
 
 
 def _issued(city: City) -> list[RuleSet]:

@@ -33,7 +33,7 @@ def define_indicator(*, city: City, by: User, at: datetime, **fields: Any) -> In
     """Add a name to the dictionary: ``code, name, name_en, unit_of_value, reading_class, words, position``."""
     indicator = Indicator.objects.create(city=city, **fields)
     record("figures.indicator.defined", city=city, by=by, at=at, about=indicator)
-    return indicator  # type: ignore[no-any-return]
+    return indicator
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def add_version(*, indicator: Indicator, by: User, at: datetime, **fields: Any) 
             raise VersionsOverlap(other.code)
     version = IndicatorVersion.objects.create(city=indicator.city, indicator=indicator, **fields)
     record("figures.version.added", city=indicator.city, by=by, at=at, about=version)
-    return version  # type: ignore[no-any-return]
+    return version
 
 
 @transaction.atomic
@@ -80,7 +80,7 @@ def restate(
         period=str(period),
         document=document,
     )
-    return statement  # type: ignore[no-any-return]
+    return statement
 
 
 @transaction.atomic
@@ -126,4 +126,4 @@ def enter_external(
         place=place_code,
         period=str(period),
     )
-    return entry  # type: ignore[no-any-return]
+    return entry

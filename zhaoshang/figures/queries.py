@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from zhaoshang.capital.queries import Counted, by_facet, by_unit, recount
+from zhaoshang.capital.queries import Counted, by_facet, by_unit, by_unit_and_month, recount
 from zhaoshang.common.periods import Period
 from zhaoshang.figures.models import ExternalFigure, Indicator, IndicatorVersion, Restatement
 from zhaoshang.figures.rules import Basis, Measure, Refusal, growth_percent
 from zhaoshang.plans.queries import targets_in_force
 from zhaoshang.plans.rules import Progress, progress
-from zhaoshang.projects.queries import milestone_counts
+from zhaoshang.projects.queries import milestone_counts, milestone_counts_by_month
 from zhaoshang.projects.rules import Milestone
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.tenancy.models import City
@@ -43,7 +43,8 @@ class Figure:
     @property
     def indicator(self) -> Indicator:
         """The name it is published under."""
-        return self.version.indicator
+        indicator: Indicator = self.version.indicator
+        return indicator
 
     @property
     def ref(self) -> str:
@@ -64,10 +65,10 @@ class Growth:
 
 def indicator_of(city: City, code: str) -> Indicator:
     """Raises :class:`UnknownIndicator`."""
-    found = Indicator.objects.of(city).filter(code=code).first()
+    found: Indicator | None = Indicator.objects.of(city).filter(code=code).first()
     if found is None:
         raise UnknownIndicator(code)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def versions_of(city: City, code: str) -> list[IndicatorVersion]:
@@ -105,6 +106,15 @@ def values_by_unit(version: IndicatorVersion, period: Period) -> dict[UUID, Coun
     return by_unit(version.city, version.rule_set, version.classes, period, SIZE_MARKS[version.at_least_fen])
 
 
+def values_by_unit_and_month(version: IndicatorVersion, period: Period) -> dict[tuple[UUID, int], int]:
+    """The version's value by unit and month: lines over time. One query, from roll-ups."""
+    if version.measure != Measure.CAPITAL:
+        return milestone_counts_by_month(version.city, Milestone(version.measure), period, version.at_least_fen)
+    assert version.rule_set is not None
+    size = SIZE_MARKS[version.at_least_fen]
+    return by_unit_and_month(version.city, version.rule_set, version.classes, period, size)
+
+
 def figure(
     city: City, code: str, period: Period, unit: ReportingUnit | None = None, version: str | None = None
 ) -> Figure:
@@ -130,7 +140,7 @@ def restated(version: IndicatorVersion, period: Period) -> Restatement | None:
     rows = Restatement.objects.of(version.city_id).filter(
         version=version, first_month__lte=period.first, last_month__gte=period.last
     )
-    return rows.order_by("-issued_at").first()  # type: ignore[no-any-return]
+    return rows.order_by("-issued_at").first()
 
 
 def base_of(version: IndicatorVersion, period: Period) -> tuple[Basis, str] | Refusal:
@@ -154,21 +164,21 @@ def growth(now: Figure) -> Growth | Refusal:
     before = now.period.year_before()
     basis = base_of(now.version, before)
     if not isinstance(basis, Refusal):
-        return _rate(now, of_version(now.version, before, now.unit).value, before, *basis)
-    if published := _published_base(now, before):
-        return _rate(now, int(published.value or 0), before, Basis.PUBLISHED, published.source)
-    return basis
+        return rate_on(now.value, of_version(now.version, before, now.unit).value, before, *basis)
+    return growth_on_published(now) or basis
 
 
-def _rate(now: Figure, base: int, before: Period, basis: Basis, note: str) -> Growth | Refusal:
-    percent = growth_percent(now.value, base)
+def rate_on(now: int, base: int, before: Period, basis: Basis, note: str) -> Growth | Refusal:
+    """The rate over a base that may be compared; refused when the base is nothing."""
+    percent = growth_percent(now, base)
     if percent is None:
-        return Refusal("no_base_value", f"{before} 的基数为零,算不出增长率。")
+        return Refusal("no_base_value", f"{before} 的基数为零，算不出增长率。")
     return Growth(percent, base, before, basis, note)
 
 
-def _published_base(now: Figure, before: Period) -> ExternalFigure | None:
-    """Our own published figure of the same version for months before the ledger begins; it never overrides the ledger."""
+def growth_on_published(now: Figure) -> Growth | Refusal | None:
+    """Growth over our own published figure of the same version, for months before the ledger begins; it never overrides the ledger."""
+    before = now.period.year_before()
     if now.unit is not None:
         return None
     rows = ExternalFigure.objects.of(now.version.city_id).filter(
@@ -178,7 +188,8 @@ def _published_base(now: Figure, before: Period) -> ExternalFigure | None:
         place_code=now.version.city.gb_code,
         value__isnull=False,
     )
-    return rows.first()  # type: ignore[no-any-return]
+    base = rows.first()
+    return rate_on(now.value, int(base.value or 0), before, Basis.PUBLISHED, base.source) if base else None
 
 
 def year_to_date(period: Period) -> Period:
@@ -214,4 +225,6 @@ def recomputed(version: IndicatorVersion, period: Period, unit: ReportingUnit | 
     if version.measure != Measure.CAPITAL or version.rule_set is None:
         value = of_version(version, period, unit)
         return Counted(value.value, value.payments)
-    return recount(version.city, version.rule_set, version.classes, period, unit.pk if unit else None, ledger_seq)
+    return recount(
+        version.city, version.rule_set, version.classes, period, unit.pk if unit else None, ledger_seq, version.at_least_fen
+    )

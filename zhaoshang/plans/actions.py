@@ -65,4 +65,4 @@ def set_target(
         year=year,
         unit=unit.code if unit else "",
     )
-    return target  # type: ignore[no-any-return]
+    return target

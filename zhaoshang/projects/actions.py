@@ -1,5 +1,6 @@
 """The only writer of projects."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -46,7 +47,26 @@ def register_project(
     fields = {name: getattr(new, name) for name in new.__slots__}
     project = Project.objects.create(city=city, unit=unit, enterprise=enterprise, **fields)
     record("projects.project.registered", city=city, by=by, at=at, about=project, unit=unit.code)
-    return project  # type: ignore[no-any-return]
+    return project
+
+
+@transaction.atomic
+def register_list(
+    *, city: City, rows: Sequence[tuple[ReportingUnit, Enterprise, NewProject]], by: User | None, at: datetime
+) -> list[Project]:
+    """Register a list of projects, all or none, with one line in the diary. Raises :class:`CodeTaken`."""
+    known = set(Project.objects.of(city).values_list("code", flat=True))
+    for _, _, new in rows:
+        if new.code in known:
+            raise CodeTaken(new.code)
+        known.add(new.code)
+    projects = [
+        Project(city=city, unit=unit, enterprise=firm, **{name: getattr(new, name) for name in new.__slots__})
+        for unit, firm, new in rows
+    ]
+    Project.objects.bulk_create(projects, batch_size=500)
+    record("projects.list.registered", city=city, by=by, at=at, projects=len(projects))
+    return projects
 
 
 def next_code(city: City, year: int) -> str:

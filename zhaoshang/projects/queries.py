@@ -2,9 +2,10 @@
 
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncMonth
 
-from zhaoshang.common.periods import Period
+from zhaoshang.common.periods import Period, month_number
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.rules import Milestone
 from zhaoshang.tenancy.models import City
@@ -12,8 +13,28 @@ from zhaoshang.tenancy.models import City
 
 def milestone_counts(city: City, milestone: Milestone, period: Period, at_least_fen: int = 0) -> dict[UUID, int]:
     """Projects by unit whose milestone fell into the period; only contracts of at least ``at_least_fen``."""
+    rows = _reached(city, milestone, period, at_least_fen)
+    return dict(rows.values_list("unit_id").annotate(Count("id")))
+
+
+def milestone_counts_by_month(
+    city: City, milestone: Milestone, period: Period, at_least_fen: int = 0
+) -> dict[tuple[UUID, int], int]:
+    """The same counts by unit and month number of the milestone's day. One query."""
+    rows = _reached(city, milestone, period, at_least_fen).annotate(reached=TruncMonth(str(milestone)))
+    counted = rows.values_list("unit_id", "reached").annotate(Count("id"))
+    return {(unit, month_number(day.year, day.month)): number for unit, day, number in counted}
+
+
+def reached(city: City, milestone: Milestone, period: Period, at_least_fen: int = 0) -> "QuerySet[Project]":
+    """The projects themselves, newest registered first, with their units."""
+    rows = _reached(city, milestone, period, at_least_fen)
+    return rows.select_related("unit").order_by("-id")
+
+
+def _reached(city: City, milestone: Milestone, period: Period, at_least_fen: int) -> "QuerySet[Project]":
     first, after = period.first_day(), Period(period.last + 1, period.last + 1).first_day()
     rows = Project.objects.of(city).filter(
         **{f"{milestone}__gte": first, f"{milestone}__lt": after, "contract_fen__gte": at_least_fen}
     )
-    return dict(rows.order_by().values_list("unit_id").annotate(Count("id")))
+    return rows.order_by()  # type: ignore[no-any-return]

@@ -67,7 +67,7 @@ def add_unit(*, city: City, by: User | None, at: datetime, **fields: Any) -> Rep
     """Add a reporting unit: ``code, name, short_name, name_en, league_group, position, valid_from, valid_to``."""
     unit = ReportingUnit.objects.create(city=city, **fields)
     record("regions.unit.added", city=city, by=by, at=at, about=unit)
-    return unit  # type: ignore[no-any-return]
+    return unit
 
 
 @transaction.atomic
@@ -83,7 +83,7 @@ def map_unit(*, unit: ReportingUnit, by: User | None, at: datetime, **fields: An
         region=mapping.region_code,
         inferred=mapping.inferred,
     )
-    return mapping  # type: ignore[no-any-return]
+    return mapping
 
 
 @transaction.atomic
@@ -92,7 +92,7 @@ def open_month(*, city: City, number: int, due_on: date, by: User | None, at: da
     month, made = ReportMonth.objects.get_or_create(city=city, number=number, defaults={"due_on": due_on})
     if made:
         record("regions.month.opened", city=city, by=by, at=at, about=month)
-    return month  # type: ignore[no-any-return]
+    return month
 
 
 def _locked(city: City, number: int) -> ReportMonth:
@@ -121,7 +121,7 @@ def close_month(*, city: City, number: int, by: User, at: datetime) -> MonthChan
         approved=True,
     )
     record("regions.month.closed", city=city, by=by, at=at, about=month)
-    return change  # type: ignore[no-any-return]
+    return change
 
 
 @transaction.atomic
@@ -136,7 +136,7 @@ def ask_reopen(*, city: City, number: int, reason: str, by: User, at: datetime) 
         city=city, month=month, kind=ChangeKind.REOPEN, reason=reason.strip(), asked_by=by, asked_at=at
     )
     record("regions.month.reopen_asked", city=city, by=by, at=at, about=month, reason=reason.strip())
-    return change  # type: ignore[no-any-return]
+    return change
 
 
 @transaction.atomic
@@ -189,7 +189,7 @@ def grant(
         role=str(role),
         unit=unit.code if unit else "",
     )
-    return membership  # type: ignore[no-any-return]
+    return membership
 
 
 @transaction.atomic

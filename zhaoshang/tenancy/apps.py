@@ -8,4 +8,4 @@ class TenancyConfig(AppConfig):
 
     name = "zhaoshang.tenancy"
     label = "tenancy"
-    default_auto_field = "django.db.models.UUIDField"  # type: ignore[assignment]
+    default_auto_field = "django.db.models.UUIDField"

@@ -54,7 +54,7 @@ class TenantModel(models.Model):
     class Meta:
         abstract = True
 
-    def _do_update(self, base_qs: Any, using: Any, pk_val: Any, values: Any, *rest: Any) -> bool:
+    def _do_update(self, base_qs: Any, using: Any, pk_val: Any, values: Any, *rest: Any) -> Any:
         """Name the city in every UPDATE and never write it: moving a row is copy and delete."""
         kept = [value for value in values if value[0].name != "city"]
-        return super()._do_update(base_qs.filter(city_id=self.city_id), using, pk_val, kept, *rest)  # type: ignore[misc, no-any-return]
+        return super()._do_update(base_qs.filter(city_id=self.city_id), using, pk_val, kept, *rest)
