@@ -4,7 +4,7 @@ Decided once here, so that Word, PDF and plain text cannot differ. GB/T 9704-201
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from zhaoshang.ui.documents.model import (
     Block,
@@ -22,19 +22,27 @@ from zhaoshang.ui.documents.model import (
     Text,
     figures,
 )
-from zhaoshang.ui.documents.paper import signature_blanks
-from zhaoshang.ui.documents.words import WORDS, date_text, heading_label
+from zhaoshang.ui.documents.paper import mark_size_pt, signature_blanks
+from zhaoshang.ui.documents.titles import title_lines
+from zhaoshang.ui.documents.words import WORDS, Words, date_text, heading_label
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph in a style of :mod:`paper`; ``left_chars`` and ``right_chars`` are blanks beside it. ``anchor``: a reference explained here."""
+    """A paragraph in a style of :mod:`paper`; ``left_chars`` and ``right_chars`` are blanks beside it.
+
+    ``anchor``: a reference that is explained here. ``size_pt``: in place of the style's size, if not 0.
+    ``stacked``: each run begins a line of its own. ``keep_next``: stays on the page of what follows, whatever its style says.
+    """
 
     style: str
     runs: Runs
     left_chars: float = 0
     right_chars: float = 0
     anchor: str = ""
+    size_pt: float = 0
+    stacked: bool = False
+    keep_next: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +86,8 @@ class Sheet:
 
 def lay_out(document: Document) -> Sheet:
     """The document as pieces: red head, text from the title to the notes, list of sources."""
-    text = (
-        *_opening(document),
-        *_body(document.blocks, document.language),
-        *_attachments(document),
-        *_closing(document),
-    )
+    claims = _held((*_opening(document), *_body(document.blocks, document.language)))
+    text = (*claims, *_attachments(document), *_closing(document))
     sample = WORDS[document.language].sample if document.sample else ""
     return Sheet(tuple(_red_head(document)), text, tuple(_sources(document)), sample)
 
@@ -92,17 +96,23 @@ def _line(style: str, text: str = "", left_chars: float = 0, right_chars: float 
     return Line(style, (Text(text),) if text else (), left_chars, right_chars)
 
 
+def _held(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """The same, the last line kept with what follows: no page carries a signature alone (7.3.5.1)."""
+    *before, last = pieces
+    return (*before, replace(last, keep_next=True)) if isinstance(last, Line) else pieces
+
+
 def _red_head(document: Document) -> Iterator[Piece]:
     if document.number:
-        yield _line("IssuerMark", document.issuer)
-        yield from (_line("Normal"), _line("Normal"))
+        yield Line("IssuerMark", (Text(document.issuer),), size_pt=mark_size_pt(document.issuer))
+        yield from (_line("Blank"), _line("Blank"))
         yield _line("DocumentNumber", document.number)
-        yield from (_line("Normal"), _line("Normal"))
+        yield from (_line("Blank"), _line("Blank"))
 
 
 def _opening(document: Document) -> Iterator[Piece]:
-    yield _line("Title", document.title)
-    yield _line("Normal")
+    yield Line("Title", tuple(map(Text, title_lines(document.title))), stacked=True)
+    yield _line("Blank")
     if document.recipients:
         colon = WORDS[document.language].colon
         yield _line("Recipients", document.recipients.rstrip("：:") + colon)
@@ -147,18 +157,22 @@ def _attachments(document: Document) -> Iterator[Piece]:
     """附件说明: a line below the text, two characters in; several are numbered and stand under each other (7.3.4)."""
     if not document.attachments:
         return
-    yield _line("Normal")
+    yield _line("Blank")
     label, several = WORDS[document.language].attachment, len(document.attachments) > 1
     for place, name in enumerate(document.attachments, start=1):
         numbered = f"{place}. {name}" if several else name
-        yield _line("Attachment", label + numbered, left_chars=2) if place == 1 else _line("Attachment", numbered, left_chars=5)
+        yield (
+            _line("Attachment", label + numbered, left_chars=2)
+            if place == 1
+            else _line("Attachment", numbered, left_chars=5)
+        )
 
 
 def _closing(document: Document) -> Iterator[Piece]:
     day = date_text(document.date, document.language)
     issuer_blank, date_blank = signature_blanks(document.issuer, day)
-    yield _line("Normal")
-    yield _line("Signature", document.issuer, right_chars=issuer_blank)
+    yield _line("Blank")
+    yield replace(_line("Signature", document.issuer, right_chars=issuer_blank), keep_next=True)
     yield _line("Signature", day, right_chars=date_blank)
     for note in document.notes:
         yield _line("Note", WORDS[document.language].note.format(note))
@@ -173,18 +187,14 @@ def _sources(document: Document) -> Iterator[Piece]:
     for figure in figures(document):
         printed.setdefault(figure.ref, []).append(figure.text)
     for place, source in enumerate(document.sources, start=1):
-        texts = "、".join(dict.fromkeys(printed.get(source.ref, ())))
-        yield Line("SourceEntry", (Text(_source_entry(place, texts, source, document.language)),), anchor=source.ref)
+        texts = dict.fromkeys(printed.get(source.ref, ()))
+        yield from _source(place, tuple(texts), source, WORDS[document.language])
 
 
-def _source_entry(place: int, texts: str, source: Source, language: Language) -> str:
-    return WORDS[language].source_entry.format(
-        place=place,
-        figures=texts,
-        definition=source.definition,
-        version=source.version,
-        rule=source.rule,
-        ref=source.ref,
-        snapshot_id=source.snapshot_id,
-        digest=source.digest,
+def _source(place: int, texts: tuple[str, ...], source: Source, words: Words) -> Iterator[Piece]:
+    meaning = words.source.format(
+        place=place, figures=words.comma.join(texts), definition=source.definition, version=source.version
     )
+    yield Line("SourceEntry", (Text(meaning + source.rule),), anchor=source.ref)
+    yield _line("SourceEntry", words.source_place.format(ref=source.ref, snapshot_id=source.snapshot_id), left_chars=2)
+    yield _line("SourceEntry", words.source_digest + source.digest, left_chars=2)

@@ -15,7 +15,9 @@ Align = Literal["left", "center", "right"]
 REF_LENGTH_MAX = 64  # Word keeps no longer tag on a content control
 
 # Control characters, lone surrogates and noncharacters are illegal in XML; the rest turn the reading direction.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
+)
 _SPACES = re.compile("[\t\n\x0b\x0c\r\u2028\u2029]+")
 
 
@@ -59,7 +61,9 @@ class FigureRun(_Printed):
     def __post_init__(self) -> None:
         _Printed.__post_init__(self)
         if not 0 < len(self.ref) <= REF_LENGTH_MAX:
-            raise ValueError(f"figure {self.text!r}: its reference must have 1 to {REF_LENGTH_MAX} characters, got {self.ref!r}")
+            raise ValueError(
+                f"figure {self.text!r}: its reference must have 1 to {REF_LENGTH_MAX} characters, got {self.ref!r}"
+            )
 
 
 Run = Text | FigureRun
@@ -109,7 +113,9 @@ class Table(_Printed):
         _Printed.__post_init__(self)
         for place, row in enumerate(self.rows, start=1):
             if len(row) != len(self.columns):
-                raise ValueError(f"table {self.caption!r}, row {place}: {len(row)} cells for {len(self.columns)} columns")
+                raise ValueError(
+                    f"table {self.caption!r}, row {place}: {len(row)} cells for {len(self.columns)} columns"
+                )
 
 
 def row(*cells: str | Run | Runs) -> tuple[Runs, ...]:
@@ -170,7 +176,9 @@ class Document(_Printed):
     def __post_init__(self) -> None:
         _Printed.__post_init__(self)
         explained = {source.ref for source in self.sources}
-        if explained and (open_refs := [f"{figure.text} ({figure.ref})" for figure in figures(self) if figure.ref not in explained]):
+        if explained and (
+            open_refs := [f"{figure.text} ({figure.ref})" for figure in figures(self) if figure.ref not in explained]
+        ):
             raise Unsourced(f"no source for {', '.join(open_refs)}; add one for each, or list no sources at all")
 
 

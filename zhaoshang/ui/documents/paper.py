@@ -17,7 +17,6 @@ PT_PER_MM = 72 / 25.4
 LINE_PT = 28.95  # 225 mm over 22 lines, rounded down to what Word can hold
 BODY_PT = 16  # 3号
 CHAR_PT = TEXT_WIDTH_MM * PT_PER_MM / CHARS
-MARK_TO_TEXT_TOP_MM = 35  # 7.2.4: 发文机关标志 to the upper edge of the text block
 RED = "E60012"
 
 FaceName = Literal["小标宋", "黑体", "楷体", "仿宋", "宋体"]
@@ -61,22 +60,25 @@ class Style:
     keep_next: bool = False
     red: bool = False
     rule_below: bool = False
+    before_mm: float = 0
     boxed: bool = False
 
 
 # The keys are Word's style ids; Word translates its own (Title, Heading1…) in its menus.
 STYLES: dict[str, Style] = {
     "Normal": Style("Normal"),
+    "Blank": Style("空行", keep_next=True),
     "Title": Style("Title", face="小标宋", size_pt=22, align="center", line_pt=32, keep_next=True),
     "Heading1": Style("heading 1", face="黑体", indent_chars=2, level=1, keep_next=True),
     "Heading2": Style("heading 2", face="楷体", indent_chars=2, level=2, keep_next=True),
     "Heading3": Style("heading 3", indent_chars=2, level=3, keep_next=True),
     "Heading4": Style("heading 4", indent_chars=2, level=4, keep_next=True),
     "BodyText": Style("Body Text", indent_chars=2),
-    "IssuerMark": Style("发文机关标志", face="小标宋", size_pt=40, align="center", line_pt=56, red=True),
+    # 7.2.4: its letters begin 35 mm under the upper edge of the text block.
+    "IssuerMark": Style("发文机关标志", face="小标宋", size_pt=40, align="center", line_pt=56, red=True, before_mm=32),
     "DocumentNumber": Style("发文字号", align="center", rule_below=True),
     "Recipients": Style("主送机关", align="left"),
-    "Attachment": Style("附件说明", align="left"),
+    "Attachment": Style("附件说明", align="left", keep_next=True),
     "Signature": Style("Signature", align="right"),
     "Note": Style("附注", align="left", indent_chars=2),
     "Caption": Style("caption", face="黑体", size_pt=14, align="center", keep_next=True),
@@ -95,6 +97,11 @@ STYLES: dict[str, Style] = {
 def width_chars(text: str) -> float:
     """Width of a line in full-width characters; Latin letters and digits take half of one."""
     return sum(1 if unicodedata.east_asian_width(char) in "FWA" else 0.5 for char in text)
+
+
+def mark_size_pt(issuer: str) -> float:
+    """Size at which 发文机关标志 fills at most the width of the text in one line (7.2.4 leaves the size open)."""
+    return min(STYLES["IssuerMark"].size_pt, int(TEXT_WIDTH_MM * PT_PER_MM / max(width_chars(issuer), 1)))
 
 
 def signature_blanks(issuer: str, date_text: str) -> tuple[float, float]:

@@ -38,7 +38,12 @@ class Press:
     def pdf(self, content: dict[str, Any], day: date, *, archival: bool) -> bytes:
         """``content`` as PDF dated ``day``; ``archival``: PDF/A-2b. A character no font has is set as 〓. Raises :class:`NotTypeset`."""
         stamp = datetime(day.year, day.month, day.day, tzinfo=_BEIJING)
-        settings = {"format": "pdf", "pdf_standards": ["a-2b"] if archival else [], "pdf_tags": archival, "timestamp": stamp}
+        settings = {
+            "format": "pdf",
+            "pdf_standards": ["a-2b"] if archival else [],
+            "pdf_tags": archival,
+            "timestamp": stamp,
+        }
         return self._set({"faces": self.faces, "date": [day.year, day.month, day.day], **content}, settings)
 
     def png(self, content: dict[str, Any], ppi: int) -> bytes:
@@ -92,5 +97,7 @@ def _face(face: Face, families: frozenset[str]) -> dict[str, Any]:
 
 def _missing_characters(diagnostic: str) -> list[str]:
     """The clusters that no font has, as the typesetter names them, longest first."""
-    found = {re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), text) for text in _MISSING.findall(diagnostic)}
+    found = {
+        re.sub(r"\\u\{([0-9a-f]+)\}", lambda code: chr(int(code[1], 16)), text) for text in _MISSING.findall(diagnostic)
+    }
     return sorted(found, key=len, reverse=True)

@@ -5,6 +5,10 @@ from datetime import date
 
 from zhaoshang.ui.documents.model import Language
 
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _DIGITS = "〇一二三四五六七八九"
 
 
@@ -17,7 +21,10 @@ class Words:
     attachment: str
     note: str
     sources: str
-    source_entry: str
+    comma: str
+    source: str
+    source_place: str
+    source_digest: str
     page: str
 
 
@@ -28,7 +35,10 @@ WORDS: dict[Language, Words] = {
         attachment="附件：",
         note="（{}）",
         sources="数据来源",
-        source_entry="〔{place}〕{figures}　口径：{definition}（{version}）；规则：{rule}；编号：{ref}；快照：{snapshot_id}；摘要：{digest}",
+        comma="、",
+        source="〔{place}〕{figures}　口径：{definition}（{version}）；规则：",
+        source_place="编号：{ref}；快照：{snapshot_id}",
+        source_digest="摘要：",
         page="— {} —",
     ),
     "en": Words(
@@ -37,7 +47,10 @@ WORDS: dict[Language, Words] = {
         attachment="Attachments: ",
         note="({})",
         sources="Sources of figures",
-        source_entry="[{place}] {figures} · definition: {definition} ({version}); rule: {rule}; reference: {ref}; snapshot: {snapshot_id}; digest: {digest}",
+        comma=", ",
+        source="[{place}] {figures} · definition: {definition} ({version}); rule: ",
+        source_place="reference: {ref}; snapshot: {snapshot_id}",
+        source_digest="digest: ",
         page="— {} —",
     ),
 }
@@ -47,8 +60,7 @@ def date_text(day: date, language: Language) -> str:
     """``2023年4月18日`` (without leading zeros, GB/T 9704-2012, 7.3.5.4) or ``18 April 2023``."""
     if language == "zh":
         return f"{day.year}年{day.month}月{day.day}日"
-    months = "January February March April May June July August September October November December".split()
-    return f"{day.day} {months[day.month - 1]} {day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def chinese_number(number: int) -> str:

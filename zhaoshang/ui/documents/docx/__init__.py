@@ -1,0 +1,6 @@
+"""Word: writing a document in the format of official papers, and checking that a file keeps to it."""
+
+from zhaoshang.ui.documents.docx.checking import check_docx
+from zhaoshang.ui.documents.docx.writing import write_docx
+
+__all__ = ["check_docx", "write_docx"]
