@@ -1,0 +1,33 @@
+"""Reading bulletins: any scraped text to clean Chinese, exact quantities, and claims that know where they stand in the original.
+
+Plain Python: no Django, no project imports. See README.md.
+"""
+
+from __future__ import annotations
+
+from zhaoshang.reading.claims import Claim, Reading
+from zhaoshang.reading.clauses import parse
+from zhaoshang.reading.quantities import Quantity, quantities
+from zhaoshang.reading.reader import Draft, Reader
+from zhaoshang.reading.restore import Restored, restore
+
+__all__ = ["Claim", "Quantity", "Reading", "Restored", "quantities", "read", "restore"]
+
+
+def read(text: str, *, published: str | None = None) -> Reading:
+    """Restore a text and read its claims. ``published`` (YYYY-MM-DD) says which year «今年» is where the text does not.
+
+    Any text is accepted; one without figures has no claims.
+    """
+    restored = restore(text)
+    drafts = Reader(parse(restored.text, published)).read()
+    return Reading(restored, [_claim(restored, draft) for draft in drafts])
+
+
+def _claim(restored: Restored, draft: Draft) -> Claim:
+    start, end = restored.span(draft.start, draft.end)
+    return Claim(
+        restored.text[draft.start : draft.end], start, end, draft.indicator, draft.class_name, draft.value, draft.unit, draft.approx,
+        draft.period, draft.region, draft.kind, draft.start, draft.end, draft.rank_scope, draft.target, draft.forecast, draft.value_max,
+        derived=draft.derived,
+    )  # fmt: skip

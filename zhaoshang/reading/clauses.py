@@ -1,0 +1,139 @@
+"""The skeleton of a text: paragraphs, sentences, the items between semicolons, and in each the figures in their order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zhaoshang.reading import lexicon, periods, quantities, ranks, regions
+from zhaoshang.reading.periods import Mention
+from zhaoshang.reading.quantities import Quantity
+from zhaoshang.reading.ranks import Rank
+from zhaoshang.reading.regions import Place
+
+_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*")
+CLAUSE_BREAK = ",，;；:：。！？!?\n"
+ITEM_BREAK = ";；。！？!?\n"
+_LISTED = re.compile(r"(?:[、和与及,，/]|以及)")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence, its figures and what is named round them, all with offsets into the whole text."""
+
+    start: int
+    end: int
+    figures: list[Quantity | Rank]
+    mentions: list[Mention]
+    places: list[Place]
+    opens_paragraph: bool
+
+
+@dataclass(frozen=True)
+class Document:
+    """A restored text taken apart."""
+
+    text: str
+    sentences: list[Sentence]
+    region: str | None
+    year: int | None
+
+
+def parse(text: str, published: str | None) -> Document:
+    """Take a clean text apart; footers, copyright notices and sentences printed twice come without figures."""
+    places = regions.find(text)
+    mentions = periods.find(text, published)
+    figures = _figures(text, mentions)
+    sentences, seen = [], set()
+    cursors = _Cursor(figures), _Cursor(mentions), _Cursor(places)
+    closed = _footer_start(text)
+    for start, end, opens in _spans(text):
+        own = [cursor.within(start, end) for cursor in cursors]
+        words = text[start:end].strip()
+        repeated = len(words) >= 8 and words in seen
+        seen.add(words)
+        if repeated or start >= closed or _is_footer(text, start, end):
+            own[0] = []
+        sentences.append(Sentence(start, end, *own, opens))  # type: ignore[arg-type]
+    return Document(text, sentences, regions.told_of(text, places), periods.document_year(text, published))
+
+
+class _Cursor:
+    """Hands out ordered spans sentence by sentence."""
+
+    def __init__(self, spans: list[object]) -> None:
+        self.spans, self.at = spans, 0
+
+    def within(self, start: int, end: int) -> list[object]:
+        first = self.at
+        while self.at < len(self.spans) and self.spans[self.at].start < end:  # type: ignore[attr-defined]
+            self.at += 1
+        return self.spans[first : self.at]
+
+
+def _figures(text: str, mentions: list[Mention]) -> list[Quantity | Rank]:
+    """Quantities and ranks in order, without numbers that are part of a period or of a rank."""
+    taken: list[Mention | Rank] = sorted([*mentions, *ranks.find(text)], key=lambda span: span.start)
+    found: list[Quantity | Rank] = [span for span in taken if isinstance(span, Rank)]
+    at = 0
+    for quantity in quantities.quantities(text):
+        while at < len(taken) and taken[at].end <= quantity.start:
+            at += 1
+        if at == len(taken) or quantity.end <= taken[at].start:
+            found.append(quantity)
+    return sorted(found, key=lambda figure: figure.start)
+
+
+def _spans(text: str) -> Iterator[tuple[int, int, bool]]:
+    """(start, end, opens a paragraph) of each sentence."""
+    for match in _SENTENCE.finditer(text):
+        yield match.start(), match.end(), match.start() == 0 or text[match.start() - 1] == "\n"
+
+
+def _footer_start(text: str) -> int:
+    """Where the page's footer begins: a footer's heading in the second half of the text."""
+    at = 0
+    for line in text.split("\n"):
+        if lexicon.footer_from().match(line) and at > len(text) * 0.3:
+            return at
+        at += len(line) + 1
+    return len(text)
+
+
+def _is_footer(text: str, start: int, end: int) -> bool:
+    return lexicon.footer_line().search(text[start : min(end, start + 400)]) is not None
+
+
+def before(text: str, place: int, floor: int, stops: str = CLAUSE_BREAK) -> str:
+    """The words between the last stop (not before ``floor``) and ``place``."""
+    at = place
+    while at > floor and text[at - 1] not in stops:
+        at -= 1
+    return text[at:place]
+
+
+def after(text: str, place: int, ceiling: int, stops: str = CLAUSE_BREAK + "、") -> str:
+    """The words from ``place`` to the next stop, not beyond ``ceiling``."""
+    at = place
+    while at < ceiling and text[at] not in stops:
+        at += 1
+    return text[place:at]
+
+
+def groups(sentence: Sentence, text: str) -> list[list[Quantity | Rank]]:
+    """The sentence's figures; those of one unit that only list marks separate («10%、5%和3%») together."""
+    out: list[list[Quantity | Rank]] = []
+    for figure in sentence.figures:
+        last = out[-1][-1] if out else None
+        if last is not None and _parallel(last, figure) and _LISTED.fullmatch(text, last.end, figure.start):
+            out[-1].append(figure)
+        else:
+            out.append([figure])
+    return out
+
+
+def _parallel(one: Quantity | Rank, other: Quantity | Rank) -> bool:
+    if isinstance(one, Rank) or isinstance(other, Rank):
+        return isinstance(one, Rank) and isinstance(other, Rank)
+    return one.unit == other.unit and (one.unit != "count" or one.measure == other.measure)

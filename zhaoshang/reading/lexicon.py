@@ -1,0 +1,133 @@
+"""The field's vocabulary: which class of indicator a word belongs to. The words themselves are data, in ``lexicon.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+GENERIC = "generic"
+STAGE_COUNT = {"signed": "signed_projects", "started": "started_projects", "total": "projects_total"}
+STAGE_MONEY = {"signed": "signed_amount", "started": "started_amount", "total": "investment_total"}
+STAGE_OF = {class_name: stage for stage, class_name in (STAGE_COUNT | {}).items()} | {
+    "signed_amount": "signed", "started_amount": "started", "investment_total": "total",
+}  # fmt: skip
+PROJECT_COUNTS = frozenset(STAGE_COUNT.values())
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word of the lexicon found at ``start``-``end`` of the text searched."""
+
+    class_name: str
+    start: int
+    end: int
+
+
+@cache
+def _words() -> dict[str, dict[str, object]]:
+    loaded: dict[str, dict[str, object]] = tomllib.loads(resources.files(__package__).joinpath("lexicon.toml").read_text("utf-8"))
+    return loaded
+
+
+def _either(patterns: object) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))  # type: ignore[attr-defined]
+
+
+@cache
+def _table(section: str) -> dict[str, re.Pattern[str]]:
+    return {name: _either(patterns) for name, patterns in _words()[section].items()}
+
+
+@cache
+def _count_rules() -> list[tuple[str, re.Pattern[str], str]]:
+    words, measures = _words()["count"]["words"], _words()["count"].get("measures", {})
+    order: list[str] = _words()["count"]["order"]  # type: ignore[assignment]
+    return [(name, _either(words[name]), measures.get(name, "")) for name in order]  # type: ignore[index, attr-defined]
+
+
+def _nearest(table: dict[str, re.Pattern[str]], text: str) -> Term | None:
+    """The term that ends last; of those the longest; of equals the first of the table."""
+    best: Term | None = None
+    for class_name, pattern in table.items():
+        for match in pattern.finditer(text):
+            if best is None or (match.end(), -match.start()) > (best.end, -best.start):
+                best = Term(class_name, match.start(), match.end())
+    return best
+
+
+@cache
+def money_term(words: str) -> Term | None:
+    """The money word nearest to the end of ``words``; its class may be :data:`GENERIC`."""
+    return _nearest(_table("money"), words)
+
+
+@cache
+def specific_money_term(words: str) -> Term | None:
+    """The nearest money word that names a class by itself."""
+    return _nearest({name: pattern for name, pattern in _table("money").items() if name != GENERIC}, words)
+
+
+@cache
+def stage(words: str) -> str | None:
+    """``signed``, ``started`` or ``total``: what the projects of these words have reached, by the last word that says so."""
+    stages = {name: pattern for name, pattern in _table("stage").items()} if False else _stages()
+    found = _nearest(stages, words)
+    return found.class_name if found else None
+
+
+@cache
+def _stages() -> dict[str, re.Pattern[str]]:
+    return {name: _either(_words()["stage"][name]) for name in STAGE_COUNT}
+
+
+@cache
+def _reached() -> re.Pattern[str]:
+    return re.compile(str(_words()["stage"]["reached"]))
+
+
+def stage_after(words: str) -> str | None:
+    """The stage told after the number: «个项目已履约»."""
+    match = _reached().match(words)
+    return stage(match.group("stage")) if match else None
+
+
+@cache
+def count_class(before: str, after: str, measure: str) -> str:
+    """What is counted, by the words before and after the number: a class, ``skip``, ``information`` or ``projects``."""
+    context = f"{before}□{after}"
+    for name, pattern, measures in _count_rules():
+        if (not measures or measure in measures) and pattern.search(context):
+            return name
+    return "other"
+
+
+@cache
+def rate_kind(words: str) -> str | None:
+    """``share`` or ``completion`` where the words end in a named rate (开工率, 完成进度)."""
+    for name in ("completion", "share"):
+        if re.search(rf"(?:{_either(_words()['rates'][name]).pattern})[^,，。；;%\d]{{0,4}}$", words):
+            return name
+    return None
+
+
+@cache
+def rate_class(words: str) -> str | None:
+    """The class a named rate belongs to: 开工率 is of started projects."""
+    table: dict[str, str] = _words()["rates"]["class"]  # type: ignore[assignment]
+    best = max(((m.end(), c) for p, c in table.items() for m in re.finditer(rf"(?:{p})率", words)), default=None)
+    return best[1] if best else None
+
+
+@cache
+def footer_from() -> re.Pattern[str]:
+    """A line from which on nothing belongs to the bulletin."""
+    return re.compile(str(_words()["footer"]["from_here"]))
+
+
+@cache
+def footer_line() -> re.Pattern[str]:
+    """A line that by itself does not belong to the bulletin."""
+    return re.compile(str(_words()["footer"]["this_line"]))

@@ -1,0 +1,158 @@
+"""The places a bulletin speaks of: of whom a figure is told, as against where money comes from or delegations go.
+
+``places.txt`` holds the names of GB/T 2260: a province a line, its prefectures indented below it, each followed by its counties.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from zhaoshang.reading.pinyin import HAN
+
+_SUFFIX = re.compile("(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|地区|[省市盟])$")
+_ETHNIC = re.compile(
+    "(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|景颇|羌|土|柯尔克孜|族|各)*(?:族)?自治州$"
+)
+_MERCHANTS = {
+    "楚商": "湖北省", "徽商": "安徽省", "苏商": "江苏省", "晋商": "山西省", "鲁商": "山东省", "豫商": "河南省", "川商": "四川省",
+    "湘商": "湖南省", "赣商": "江西省", "陇商": "甘肃省", "黔商": "贵州省", "辽商": "辽宁省",
+}  # fmt: skip
+_AREAS = (
+    "北疆", "南疆", "东疆", "陕北", "陕南", "关中", "苏南", "苏中", "苏北", "皖北", "皖南", "皖中", "粤东", "粤西", "粤北", "珠三角", "湘南", "湘西",
+    "鄂西", "鄂东", "川南", "川东北", "攀西", "川西北", "成都经济区", "辽东", "辽西", "辽南", "辽中", "冀中", "冀南", "冀北", "晋北", "晋南", "豫北",
+    "豫南", "滇中", "黔中", "桂北", "桂南", "胶东", "鲁南", "闽南", "闽东", "闽西", "闽北", "赣南", "赣北", "浙东", "浙南", "浙西", "蒙东", "蒙西",
+)  # fmt: skip
+_ZONE = "新区|开发区|高新区|经开区|高新技术开发区|产业园区?|工业园区?|科技园|工业新城|园区|示范区|集聚区|保税区|合作区|科学城|新城|集中区|管委会|管理区"
+_UNIT = rf"自治县|[市县区旗镇乡州盟]|街道|地区|{_ZONE}"
+_NO_PLACE = re.compile(
+    "^(?:[全我该各本辖园城新老社地景山库片郊矿牧林农校厂两三四五六七八九十双每此其另某原近周外省市县区镇乡州]|有关|所有|所在|重点|其他|其它|兄弟|相关|国内|国外|省内|省外|市外|县外|区外|"
+    "部分|以及|这些|许多|多个|招商|项目|投资|外资|内资|签约|引进|到位|资金|工业|产业|全国|中心|国家级|省级|市级|东部|西部|中部|沿海|周边|发达|特色|主导|新建|高端|化工|物流|现代|商贸|经济|文化)"
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place named at ``start``-``end`` under its full name."""
+
+    start: int
+    end: int
+    name: str
+    level: int
+
+
+@cache
+def _gazetteer() -> dict[str, tuple[str, int]]:
+    """Written name to (full name, level): 1 province, 2 prefecture, 3 county. Short names of counties are left out: too many are words."""
+    known: dict[str, tuple[str, int]] = {}
+    for line in resources.files(__package__).joinpath("places.txt").read_text("utf-8").splitlines():
+        head, *counties = line.split()
+        level = 2 if line.startswith("\t") else 1
+        for county in counties:
+            known.setdefault(county, (county, 3))
+        for name in (head, _short(head)):
+            known[name] = (head, level)
+        if head.endswith("自治州"):
+            known[_short(head) + "州"] = (_short(head) + "州", level)
+    known |= {area: (area, 3) for area in _AREAS}
+    return known | {name: (province, 1) for name, province in _MERCHANTS.items()}
+
+
+def _short(name: str) -> str:
+    short = _ETHNIC.sub("", name) if name.endswith("自治州") else _SUFFIX.sub("", name)
+    return short if len(short) >= 2 else name
+
+
+@cache
+def _short_counties() -> dict[str, str]:
+    """County names without their last character, where only one county has them and they are two characters or more."""
+    found: dict[str, set[str]] = {}
+    for name, level in _gazetteer().values():
+        if level == 3 and len(name) >= 3 and name[-1] in "县市区旗":
+            found.setdefault(name[:-1], set()).add(name)
+    return {short: names.pop() for short, names in found.items() if len(names) == 1}
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, _gazetteer()), key=len, reverse=True)))
+
+
+_LIST_ITEM = re.compile(
+    rf"(?:(?<=[,，。；;、\n:：])|(?<=其中)|^)(?P<name>(?:(?![全占比增其该我本各的在为市])[{HAN}]){{1,6}}?(?:{_UNIT}))"
+    rf"(?=[\d,，、:：（(]|完成|实现|引进|到位|签约|新|开工|项目|累计|共|实际|占|列|居|增|达|为|分别|分占|利用|招商|合计|外资|内资|省外|市外|固定|签订|以\d)",
+    re.MULTILINE,
+)
+_COUNTY_ZONE = re.compile(rf"(?<![{HAN}])(?P<county>[{HAN}]{{2,4}})(?=[{HAN}]{{0,6}}?(?:{_ZONE}))")
+
+
+def find(text: str) -> list[Place]:
+    """All places named in a clean text, the longest name at each spot; chains («甘肃省兰州市») keep their last member."""
+    places = [Place(m.start(), m.end(), *_gazetteer()[m.group()]) for m in _names().finditer(text)]
+    places += [
+        Place(m.start("name"), m.end("name"), m.group("name"), 3)
+        for m in _LIST_ITEM.finditer(text)
+        if not _NO_PLACE.match(m.group("name"))
+    ]
+    return _settled(places)
+
+
+def _settled(places: list[Place]) -> list[Place]:
+    """Of overlapping names the longest; of names that follow each other directly the last, spanning the chain."""
+    kept: list[Place] = []
+    for place in sorted(places, key=lambda p: (p.start, -p.end)):
+        if kept and place.start < kept[-1].end:
+            if place.end > kept[-1].end:
+                kept[-1] = Place(kept[-1].start, place.end, place.name, place.level)
+            continue
+        if kept and place.start == kept[-1].end and place.level > kept[-1].level:
+            kept[-1] = Place(kept[-1].start, place.end, place.name, place.level)
+            continue
+        kept.append(place)
+    return kept
+
+
+_SOURCE_AFTER = re.compile(
+    rf"(?:籍|来源|的?客商|的?外商|商会|的?企业|资金|资本|、?[{HAN}]{{0,4}}商人|等地|[^,，。；;]{{0,4}}投资项目|一带|方向|[^,，。；;]{{0,3}}大厦|路|大道|银行|集团|公司|股份|大学)"
+)
+_GOING_BEFORE = re.compile(r"(?:赴|到|在|来自|对接|前往|走进|奔赴|远赴|先后赴|与|和|向|面向|承接|从|同|至|进驻|瞄准|邀请|占|比|列|居)$")
+_ISSUER_AFTER = re.compile(rf"[{HAN}]{{0,8}}?(?:局|厅|办|委|政府|会议|统计|部门|处)")
+_HEAD_LENGTH = 600
+
+
+def told_of(text: str, places: list[Place]) -> str | None:
+    """The place the whole bulletin is about: its first place that is neither a source of money nor a destination."""
+    zone = _county_of_zone(text)
+    if zone and (not places or zone[0] < places[0].start):
+        return zone[1]
+    for place in places:
+        if place.start > _HEAD_LENGTH:
+            break
+        if is_subject(text, place):
+            return place.name
+    return places[0].name if places and places[0].start < 200 and is_plain(text, places[0]) else None
+
+
+def is_subject(text: str, place: Place) -> bool:
+    """Whether the words round a place make it the one that acts."""
+    before, after = text[max(0, place.start - 4) : place.start], text[place.end : place.end + 14]
+    if _ISSUER_AFTER.match(after):
+        return True
+    return not _GOING_BEFORE.search(before) and not _SOURCE_AFTER.match(after)
+
+
+def is_plain(text: str, place: Place) -> bool:
+    """Whether a place may stand for the whole text although a preposition precedes it."""
+    return not _SOURCE_AFTER.match(text[place.end : place.end + 14])
+
+
+def _county_of_zone(text: str) -> tuple[int, str] | None:
+    """Where the first zone named after a county stands, and the county: «平和科技产业园» tells of 平和县."""
+    for match in _COUNTY_ZONE.finditer(text, 0, min(len(text), 200)):
+        name = match.group("county")
+        for start in range(len(name) - 1):
+            if county := _short_counties().get(name[start:]):
+                return match.start("county") + start, county
+    return None

@@ -1,0 +1,149 @@
+"""Which period and which place hold at each point of a text.
+
+A cumulative period holds until another is named; a month («8月当月», «本月») only to the end of its item once a cumulative one is
+known; a place that opens an item holds for the item; a target belongs to the whole year.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from zhaoshang.reading import clauses, regions
+from zhaoshang.reading.clauses import Document, Sentence
+from zhaoshang.reading.periods import Mention, Period
+from zhaoshang.reading.regions import Place
+
+_WHOLE = re.compile(r"全[省市县区州盟旗]|我[省市县区州]")
+_OF_A_TARGET = re.compile(r"[^,，;；。\d]{0,16}?(?:目标|任务|计划|预期)|工作|重点|政府|重大")
+_REPORTED = re.compile(r"[^。;；]{0,16}?(?:获悉|介绍|消息|发布|公布|报道|讯|了解到|通报|举行新闻|[局厅办委])")
+_STATED = re.compile(r"[,，:：]|全[年省市县区州]|[我该][省市县区州]|底|末|度|实际|累计|共|新|引进|完成|签约|利用")
+
+
+class Scope:
+    """Follows a document sentence by sentence; ask it after each :meth:`advance`."""
+
+    def __init__(self, document: Document) -> None:
+        self.document, self.text = document, document.text
+        self.main: Period | None = self._first_cumulative()
+        self.local: Period | None = None
+        self.base = False
+        self.paragraph_region: str | None = None
+        self.region: str | None = None
+        self.main_seen = False
+        self.sentence: Sentence | None = None
+
+    def _first_cumulative(self) -> Period | None:
+        for sentence in self.document.sentences[:6]:
+            for mention in sentence.mentions:
+                if mention.period.kind in {"cumulative", "month"}:
+                    return mention.period
+        return None
+
+    def enter(self, sentence: Sentence) -> None:
+        """Begin a sentence: what held only for the last one is forgotten."""
+        if sentence.opens_paragraph:
+            self.paragraph_region = None
+        self.sentence = sentence
+        self.local, self.region = None, None
+        self.at_mention = self.at_place = 0
+        self.point = sentence.start
+
+    def leave(self, sentence: Sentence) -> None:
+        """End a sentence: periods named after its last figure still hold for what follows."""
+        self.advance(sentence.end)
+
+    def advance(self, place: int) -> None:
+        """Take in all periods and places named before ``place``."""
+        sentence = self.sentence
+        if sentence is None:
+            return
+        if re.search(r"[;；]", self.text[self.point : place]):
+            self.local = None
+        self.base = False
+        while self.at_mention < len(sentence.mentions) and sentence.mentions[self.at_mention].start < place:
+            self._take(sentence.mentions[self.at_mention], place)
+            self.at_mention += 1
+        self._take_places(sentence, place)
+        self.point = place
+
+    # -- periods -----------------------------------------------------------------------------------------------------
+
+    def _take(self, mention: Mention, place: int) -> None:
+        period, rest = mention.period, self.text[mention.end : mention.end + 20]
+        if period.kind == "same_last_year":
+            self.base = True
+        elif period.kind == "day":
+            if not _REPORTED.match(rest):
+                self.local = period
+        elif period.kind == "month":
+            self._take_month(period)
+        elif period.kind == "year" and not self._is_statement(mention, rest):
+            return
+        else:
+            self.main, self.local, self.main_seen = period, None, True
+
+    def _take_month(self, period: Period) -> None:
+        if period.first == 0:
+            last = self.main.last if self.main else None
+            self.local = Period("month", self.main.year if self.main else None, last or 1, last or 1)
+        elif self.main_seen and self.main and self.main.kind == "cumulative":
+            self.local = period
+        else:
+            self.main, self.local = period, None
+
+    def _is_statement(self, mention: Mention, rest: str) -> bool:
+        """Whether a year opens a statement rather than belonging to a plan's or a programme's name."""
+        words = self.text[mention.start : mention.end]
+        if _OF_A_TARGET.match(rest):
+            return False
+        if "全年" in words and not mention.explicit:
+            return not re.search(r"(?:完成|预计|力争|确保|占)[^,，;；。]{0,6}$", self.text[max(0, mention.start - 10) : mention.start])
+        if "以来" in words:
+            return not (self.main_seen and self.main and self.main.kind == "cumulative" and self.main.year == mention.period.year)
+        inside = self.main_seen and self.main is not None and self.main.kind == "cumulative" and self.main.year == mention.period.year
+        return not inside or _STATED.match(rest) is not None
+
+    def period_of(self, kind: str, target: bool, words: str) -> str | None:
+        """The label of the period a figure of this kind belongs to."""
+        period = self.local or self.main
+        if "累计" in words and self.local and self.local.kind == "month":
+            period = self.main
+        if period is None:
+            year = self.document.year
+            return None if year is None else str(year)
+        if target and kind == "level":
+            return period.whole_year().label()
+        if kind == "level" and self.base:
+            return period.year_before().label()
+        return period.label()
+
+    # -- places ------------------------------------------------------------------------------------------------------
+
+    def _take_places(self, sentence: Sentence, place: int) -> None:
+        new: list[Place] = []
+        while self.at_place < len(sentence.places) and sentence.places[self.at_place].start < place:
+            new.append(sentence.places[self.at_place])
+            self.at_place += 1
+        subjects = [p for p in new if self._opens_clause(p) and regions.is_subject(self.text, p)]
+        listed = len(subjects) > 1 and self._are_listed(subjects)
+        self.listed = subjects if listed else []
+        whole = list(_WHOLE.finditer(self.text, self.point, place))
+        if listed:
+            self.region = None
+        elif subjects and not (whole and whole[-1].start() > subjects[-1].start and clauses.before(self.text, whole[-1].start(), sentence.start) == ""):
+            self.region = subjects[-1].name
+        elif whole and clauses.before(self.text, whole[-1].start(), sentence.start) == "":
+            self.region = None
+
+    def _opens_clause(self, place: Place) -> bool:
+        before = self.text[max(0, place.start - 2) : place.start]
+        return not before or before[-1] in clauses.CLAUSE_BREAK + "、和与及 (（)）“”.．" or before == "其中" or before.endswith(("月", "年", "度", "份", "日", "底"))
+
+    def _are_listed(self, subjects: list[Place]) -> bool:
+        gaps = [self.text[a.end : b.start] for a, b in zip(subjects, subjects[1:], strict=False)]
+        return all(gap in {"、", "和", "与", "及", "，", ","} for gap in gaps)
+
+    def region_of(self, place: int) -> str | None:
+        """The place a figure is told of."""
+        return self.region or self.paragraph_region or self.document.region
