@@ -29,7 +29,9 @@ def test_a_person_logs_in_lands_inside_and_the_diary_knows(cast: Cast, client: C
     assert verbs(cast)[-1] == "people.session.began"
 
 
-@pytest.mark.parametrize("address", ["//evil.example", "\\\\evil.example", "javascript:alert(1)", "https://evil.example/"])
+@pytest.mark.parametrize(
+    "address", ["//evil.example", "\\\\evil.example", "javascript:alert(1)", "https://evil.example/"]
+)
 def test_login_never_leads_outside(cast: Cast, client: Client, address: str) -> None:
     page = client.post("/desk/login/", GOOD | {"next": address})
     assert page["Location"] == "/desk/"
@@ -38,7 +40,11 @@ def test_login_never_leads_outside(cast: Cast, client: Client, address: str) -> 
 def test_unknown_wrong_disabled_and_locked_read_the_same(cast: Cast, client: Client) -> None:
     cast.other_officer.is_active = False
     cast.other_officer.save(update_fields=["is_active"])
-    tries = [{"username": "nobody", "password": "x"}, {"username": "officer", "password": "x"}, GOOD | {"username": "other_officer"}]
+    tries = [
+        {"username": "nobody", "password": "x"},
+        {"username": "officer", "password": "x"},
+        GOOD | {"username": "other_officer"},
+    ]
     pages = [client.post("/desk/login/", given) for given in tries]
     pages += [client.post("/desk/login/", {"username": "leader", "password": "x"}) for _ in range(6)]
     assert ({page.status_code for page in pages}, len({said(page) for page in pages})) == ({200}, 1)
@@ -49,7 +55,11 @@ def test_five_wrong_passwords_lock_the_account_for_the_right_one_too(cast: Cast,
         client.post("/desk/login/", GOOD | {"password": "wrong"})
     assert client.post("/desk/login/", GOOD).status_code == 200
     last = Event.objects.of(cast.city).order_by("id").last()
-    assert (last.verb, last.refused, last.detail) == ("people.session.refused", True, {"username": "officer", "locked": True})
+    assert (last.verb, last.refused, last.detail) == (
+        "people.session.refused",
+        True,
+        {"username": "officer", "locked": True},
+    )
 
 
 def test_writing_the_name_in_another_case_gives_no_further_tries(cast: Cast, client: Client) -> None:

@@ -119,6 +119,7 @@ LOGOUT_REDIRECT_URL = "desk:login"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_USERNAME_CALLABLE = "zhaoshang.desk.views.account.typed_name"
 AXES_LOCKOUT_CALLABLE = "zhaoshang.desk.views.account.locked_out"
 AXES_IPWARE_PROXY_COUNT = 0
 

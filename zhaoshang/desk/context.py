@@ -33,17 +33,24 @@ def named(thing: City | ReportingUnit) -> str:
 
 def navigation(request: HttpRequest, viewer: Viewer) -> list[dict[str, Any]]:
     """The entries that the viewer's role may open; the current one is marked by the longest address that begins this page's."""
-    items = []
+    items: list[dict[str, Any]] = []
     for entry in ENTRIES:
         if entry["capability"] is not None and not viewer.can(entry["capability"]):
             continue
         try:
-            items.append({**entry, "href": reverse(entry["url"]), "label": str(entry["label"]), "group": str(entry["group"])})
+            items.append(
+                {**entry, "href": reverse(entry["url"]), "label": str(entry["label"]), "group": str(entry["group"])}
+            )
         except NoReverseMatch:
             continue
-    here = [item for item in items if request.path == item["href"] or (item["url"] != "desk:home" and request.path.startswith(item["href"]))]
-    if here:
-        max(here, key=lambda item: len(item["href"]))["current"] = True
+    home = reverse("desk:home")
+    begins = {
+        item["href"]: item
+        for item in items
+        if request.path == item["href"] or (item["href"] != home and request.path.startswith(item["href"]))
+    }
+    if begins:
+        begins[max(begins, key=len)]["current"] = True
     return items
 
 

@@ -23,7 +23,15 @@ class Entry(TypedDict):
 FIGURES, WORK, RULES, SYSTEM = _("看数"), _("办理"), _("口径与计划"), _("系统")
 
 ENTRIES: list[Entry] = [
-    {"label": _("待办"), "url": "desk:home", "capability": None, "icon": "home", "group": "", "key": "h", "phone": True},
+    {
+        "label": _("待办"),
+        "url": "desk:home",
+        "capability": None,
+        "icon": "home",
+        "group": "",
+        "key": "h",
+        "phone": True,
+    },
     {
         "label": _("总览"),
         "url": "desk:overview",

@@ -226,5 +226,11 @@ def recomputed(version: IndicatorVersion, period: Period, unit: ReportingUnit | 
         value = of_version(version, period, unit)
         return Counted(value.value, value.payments)
     return recount(
-        version.city, version.rule_set, version.classes, period, unit.pk if unit else None, ledger_seq, version.at_least_fen
+        version.city,
+        version.rule_set,
+        version.classes,
+        period,
+        unit.pk if unit else None,
+        ledger_seq,
+        version.at_least_fen,
     )

@@ -19,7 +19,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST, require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from zhaoshang.desk.access import desk_page
 from zhaoshang.people import account
@@ -41,14 +41,18 @@ class LoginForm(AuthenticationForm):
 class PasswordForm(forms.Form):
     """The present password and the new one, twice."""
 
-    present = forms.CharField(label=_("现在的密码"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
+    present = forms.CharField(
+        label=_("现在的密码"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
     wanted = forms.CharField(
         label=_("新密码"),
         strip=False,
         help_text=_("至少十二个字符，不能是常见密码，也不能和用户名相近"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    again = forms.CharField(label=_("再输一次新密码"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+    again = forms.CharField(
+        label=_("再输一次新密码"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -101,7 +105,15 @@ def _let_in(request: Any, user: Any) -> HttpResponse:
 def _note_refusal(request: Any, *, locked: bool) -> None:
     city = request.viewer.city
     if not city._state.adding:
-        account.kept_out(city=city, username=request.POST.get("username", ""), by=None, at=timezone.now(), locked=locked)
+        account.kept_out(
+            city=city, username=request.POST.get("username", ""), by=None, at=timezone.now(), locked=locked
+        )
+
+
+def typed_name(request: Any, credentials: dict[str, Any] | None) -> str:
+    """The name that tries are counted under: names are the same in any case, so their tries are too."""
+    given = (credentials or {}).get("username") or (request.POST.get("username", "") if request is not None else "")
+    return str(given).strip().lower()
 
 
 def locked_out(request: Any, response: HttpResponse | None, credentials: dict[str, Any] | None) -> HttpResponse:
@@ -155,7 +167,12 @@ def password(request: Any) -> HttpResponse:
         given = form.cleaned_data
         try:
             account.change_password(
-                city=request.viewer.city, user=user, present=given["present"], wanted=given["wanted"], by=user, at=timezone.now()
+                city=request.viewer.city,
+                user=user,
+                present=given["present"],
+                wanted=given["wanted"],
+                by=user,
+                at=timezone.now(),
             )
         except account.WrongPassword:
             form.add_error("present", ValidationError(_("现在的密码不对。")))
