@@ -4,6 +4,8 @@ The hot path: every cell passes here once, so it stays flat. Cells without a val
 they lie.
 """
 
+from bisect import bisect_left, bisect_right
+from operator import attrgetter
 from typing import NamedTuple
 
 from zhaoshang.common.sheets.limits import MAX_COLUMN, MAX_MERGED, MAX_ROW, refusal
@@ -193,7 +195,8 @@ class SheetReader(Reader):
 
     def _note_formula(self, attributes: dict[str, str]) -> None:
         self._formula = True
-        if attributes.get("t") in ("array", "dataTable") and (area := range_of(attributes.get("ref", ""))):
+        area = range_of(attributes.get("ref", "")) if attributes.get("t") in ("array", "dataTable") else None
+        if area and (area.top, area.left) != (area.bottom, area.right):
             self._formula_areas.append(area)
 
     def _note_merge(self, attributes: dict[str, str]) -> None:
@@ -204,14 +207,15 @@ class SheetReader(Reader):
 
     def _mark_formulas(self, area: Range) -> None:
         """An array formula stands in its first cell only, but computes the whole area."""
-        self._budget.cells -= area.right - area.left + 1
-        for row in self._sheet.rows:
-            if not area.top <= row.number <= area.bottom:
-                continue
+        rows = self._sheet.rows
+        first = bisect_left(rows, area.top, key=_row_number)
+        for row in rows[first : bisect_right(rows, area.bottom, key=_row_number)]:
+            self._budget.take_element(self._sheet.name)
             for column in [column for column in row.cells if area.left <= column <= area.right]:
                 row.cells[column] = row.cells[column]._replace(formula=True)
 
 
+_row_number = attrgetter("number")
 _COLUMNS: dict[str, int] = {}
 
 

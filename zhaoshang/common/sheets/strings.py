@@ -48,6 +48,12 @@ class Budget:
         if self.cells < 0:
             raise refusal("too_many_cells", where=sheet, limit=MAX_FILLED_CELLS)
 
+    def take_element(self, sheet: str) -> None:
+        """One more look at a row. Raises ``too_many_cells``."""
+        self.elements -= 1
+        if self.elements < 0:
+            raise refusal("too_many_cells", where=sheet, limit=MAX_FILLED_CELLS)
+
 
 class StringsReader(Reader):
     """Collects ``sharedStrings.xml`` as cells."""
