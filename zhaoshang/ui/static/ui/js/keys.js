@@ -21,7 +21,6 @@ function search(event) {
   const field = document.querySelector("[data-search]");
   if (!field) return;
   event.preventDefault();
-  field.closest(".search").classList.add("is-open");
   field.focus();
   field.select();
 }
@@ -30,6 +29,7 @@ document.addEventListener("keydown", (event) => {
   if (off() || typing(event) || document.querySelector("dialog[open]")) return;
   if (going) {
     going = false;
+    event.stopImmediatePropagation();
     go(event.key);
   } else if (event.key === "g") {
     going = true;

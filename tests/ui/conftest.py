@@ -1,0 +1,81 @@
+"""The gallery served on its own, without nouns or database, and a browser to look at it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import Environment, FileSystemLoader
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from zhaoshang.ui.jinja import environment
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = "--no-sandbox --headless=new --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+
+
+@pytest.fixture(scope="session")
+def templates() -> Environment:
+    """The templates of the room, as a page has them."""
+    return environment(loader=FileSystemLoader(ROOT / "zhaoshang/ui/templates"), autoescape=True)
+
+
+@pytest.fixture(scope="session")
+def gallery_url() -> Iterator[str]:
+    """Address of the gallery, served by a process of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    surroundings = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.ui.settings", "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "django", "runserver", "--noreload", f"127.0.0.1:{port}"]
+    server = subprocess.Popen(command, cwd=ROOT, env=surroundings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait_for(port, server)
+        yield f"http://127.0.0.1:{port}/gallery/"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait_for(port: int, server: "subprocess.Popen[bytes]") -> None:
+    for _ in range(150):
+        with socket.socket() as knock:
+            if server.poll() is None and knock.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise RuntimeError("the gallery's server did not start")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's own browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS.split())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, gallery_url: str) -> Iterator[Any]:
+    """``open_page("?look=cockpit", width=390)``: the gallery in a window of its own; the page keeps what it complained of."""
+    contexts = []
+
+    def opened(query: str = "", *, width: int = 1440, **options: Any) -> Page:
+        viewport = {"width": width, "height": 900}
+        contexts.append(chromium.new_context(viewport=viewport, locale="zh-CN", reduced_motion="reduce", **options))
+        page = contexts[-1].new_page()
+        page.complaints = []  # type: ignore[attr-defined]
+        page.on("console", lambda said: said.type in ("error", "warning") and page.complaints.append(said.text))  # type: ignore[attr-defined]
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined]
+        page.goto(gallery_url + query)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
