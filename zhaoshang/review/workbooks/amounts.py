@@ -127,7 +127,7 @@ def _number(plain: str, shown: str) -> Decimal:
         return Decimal(plain)
     if _SCIENTIFIC.fullmatch(plain):
         raise AmountError("amount_scientific", shown)
-    if re.fullmatch(r"[+-]?[\d,]+(\.[\d,]+)?", plain):
+    if re.fullmatch(r"[+-]?\d[\d,.]*", plain):
         raise AmountError("amount_grouping", shown)
     if _ABOUT.search(plain):
         raise AmountError("amount_approximate", shown)
@@ -137,7 +137,7 @@ def _number(plain: str, shown: str) -> Decimal:
 
 
 _STATED = re.compile(
-    r"(?:单位|计量单位|金额单位|货币单位)\s*(?:均?为|[:：])?\s*[（(]?(?:[^，。；;]{0,8}[、,/])?\s*(?:人民币)?\s*(亿元|万元|元)"
+    r"(?:(?<![\u4e00-\u9fff])|金额|计量|货币)单位(?:均?为)?[:：]?[（(]?(?:[^，。；;:：]{0,8}[、,/])?(?:人民币)?(亿元|万元|元)(?![\u4e00-\u9fff])"
 )
 _IN_BRACKETS = re.compile(
     r"[(\[【〔](?:[^)\]】〕]{0,6}[:、,/])?(?:人民币)?(亿元|万元|元|亿|万)[^)\]】〕]{0,4}[)\]】〕]"
@@ -147,7 +147,7 @@ _AT_END = re.compile(r"(?:[/_:-]|额|资|金|数|款)(?:人民币)?(亿元|万�
 
 def unit_in_line(text: str) -> str | None:
     """The unit that a line beside the table states: ``单位：万元``, ``金额单位为万元``."""
-    found = _STATED.search(unicodedata.normalize("NFKC", text).replace(" ", ""))
+    found = _STATED.search(re.sub(r"(?<=[:：位为])\s+", "", unicodedata.normalize("NFKC", text)))
     return _UNIT_WORDS[found[1]] if found else None
 
 
