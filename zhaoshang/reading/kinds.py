@@ -34,7 +34,7 @@ _COMPARED = re.compile(
 _TARGET_BEFORE = re.compile(
     rf"(?:{_AIM}|任务数|目标数|计划数|任务额)(?:数|值|额|总量|任务|目标|总额|总数)*(?:的|为|是|数|达到?|定为|确定为|设定为|下达|安排|约|[:：(（ ])*$"
     rf"|(?:目标|任务|指标)(?:为|是|[:：]|定为|确定为)[^,，;；。]{{0,24}}$"
-    rf"|(?:全年|今年|年内|年度|下半年|明年|本年|[一二三四]季度|计划|20\d\d年)[^,，;；。]{{0,6}}(?:计划|拟|力争|确保|争取|将)(?!总?投资|投|年度|完成投资额|开发|用地|占地|面积)[^,，;；。]{{0,16}}(?:开工|引进|签约|实施|完成|到位|竣工|投产|实现|突破|达到|新增|落地|举办|开展|组织|外出|利用|建成|储备|招引|新建|续建)[^,，;；。]{{0,16}}$"
+    rf"|(?:计划|拟|(?:全年|今年|年内|下半年|明年|[一二三四]季度|20\d\d年)[^,，;；。]{{0,6}}将)(?!总?投资|投|年度|完成投资额|开发|用地|占地|面积)[^,，;；。]{{0,16}}(?:开工|引进|签约|实施|完成|到位|竣工|投产|实现|突破|达到|新增|落地|举办|开展|组织|外出|利用|建成|储备|招引|新建|续建)[^,，;；。]{{0,16}}$"
     rf"|(?:力争|确保|争取|奋力|努力)[^。;；]{{0,40}}$"
     rf"|(?:到|至)20\d\d年(?:底|末)?[^。;；]{{0,30}}(?:达到?|突破|实现|超过?|形成|建成|培育)[^,，;；。]{{0,10}}$"
 )
@@ -73,16 +73,18 @@ def of_percent(quantity: Quantity, words: str, following: str) -> Saying:
         return Saying("share", 1, share.group("subject"), share.group("of"))
     if _TOWARDS_BARE.search(words):
         return Saying("completion", 1, words)
-    if re.match(_AIM, following.lstrip("的")):
+    if re.match(_AIM, following.lstrip("的")) or _PROGRESS.search(words):
         return Saying("completion", 1, words, following)
     return Saying("share", 1, words, following)
 
 
+_PROGRESS = re.compile("(?:完成|目标|任务)(?:率|进度|比例|情况)|进度")
 _GROWTH_TAIL = re.compile(rf"(?:增长|增幅|增速|下降){_FILLER}$")
 
 
 def _points(words: str) -> Saying:
-    falling = _DOWN.search(words) is not None
+    ahead = _AHEAD.search(words)
+    falling = _FALLING.search(ahead.group()) if ahead else _DOWN.search(words)
     return Saying("difference", -1 if falling else 1, _before_relation(words))
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
+from typing import Any
 
 GENERIC = "generic"
 STAGE_COUNT = {"signed": "signed_projects", "started": "started_projects", "total": "projects_total"}
 STAGE_MONEY = {"signed": "signed_amount", "started": "started_amount", "total": "investment_total"}
-STAGE_OF = {class_name: stage for stage, class_name in (STAGE_COUNT | {}).items()} | {
-    "signed_amount": "signed", "started_amount": "started", "investment_total": "total",
-}  # fmt: skip
+STAGE_OF = {class_name: stage for stage, class_name in STAGE_COUNT.items()}
+_ALIASES = {"visiting": "visits", "signing": "signed_projects"}
 PROJECT_COUNTS = frozenset(STAGE_COUNT.values())
 
 
@@ -27,13 +28,13 @@ class Term:
 
 
 @cache
-def _words() -> dict[str, dict[str, object]]:
-    loaded: dict[str, dict[str, object]] = tomllib.loads(resources.files(__package__).joinpath("lexicon.toml").read_text("utf-8"))
+def _words() -> dict[str, dict[str, Any]]:
+    loaded: dict[str, dict[str, Any]] = tomllib.loads(resources.files(__package__).joinpath("lexicon.toml").read_text("utf-8"))
     return loaded
 
 
-def _either(patterns: object) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))  # type: ignore[attr-defined]
+def _either(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
 @cache
@@ -42,10 +43,12 @@ def _table(section: str) -> dict[str, re.Pattern[str]]:
 
 
 @cache
-def _count_rules() -> list[tuple[str, re.Pattern[str], str]]:
-    words, measures = _words()["count"]["words"], _words()["count"].get("measures", {})
-    order: list[str] = _words()["count"]["order"]  # type: ignore[assignment]
-    return [(name, _either(words[name]), measures.get(name, "")) for name in order]  # type: ignore[index, attr-defined]
+def _count_rules() -> list[tuple[str, re.Pattern[str], str, bool]]:
+    """(class, words, measures that fit, whether a verb) in order; ``other`` is what no rule finds."""
+    rules: dict[str, Any] = _words()["count"]
+    return [
+        (name, _either(rules["words"][name]), rules["measures"].get(name, ""), name in rules["verbs"]) for name in rules["order"]
+    ]
 
 
 def _nearest(table: dict[str, re.Pattern[str]], text: str) -> Term | None:
@@ -58,23 +61,22 @@ def _nearest(table: dict[str, re.Pattern[str]], text: str) -> Term | None:
     return best
 
 
-@cache
+@lru_cache(4096)
 def money_term(words: str) -> Term | None:
     """The money word nearest to the end of ``words``; its class may be :data:`GENERIC`."""
     return _nearest(_table("money"), words)
 
 
-@cache
+@lru_cache(4096)
 def specific_money_term(words: str) -> Term | None:
     """The nearest money word that names a class by itself."""
     return _nearest({name: pattern for name, pattern in _table("money").items() if name != GENERIC}, words)
 
 
-@cache
+@lru_cache(4096)
 def stage(words: str) -> str | None:
     """``signed``, ``started`` or ``total``: what the projects of these words have reached, by the last word that says so."""
-    stages = {name: pattern for name, pattern in _table("stage").items()} if False else _stages()
-    found = _nearest(stages, words)
+    found = _nearest(_stages(), words)
     return found.class_name if found else None
 
 
@@ -94,17 +96,22 @@ def stage_after(words: str) -> str | None:
     return stage(match.group("stage")) if match else None
 
 
-@cache
+@lru_cache(4096)
 def count_class(before: str, after: str, measure: str) -> str:
     """What is counted, by the words before and after the number: a class, ``skip``, ``information`` or ``projects``."""
-    context = f"{before}□{after}"
-    for name, pattern, measures in _count_rules():
-        if (not measures or measure in measures) and pattern.search(context):
-            return name
-    return "other"
+    context, gap = f"{before}□{after}", len(before)
+    best, distance = "other", len(context)
+    for name, pattern, measures, is_verb in _count_rules():
+        if measures and measure not in measures:
+            continue
+        for match in pattern.finditer(context):
+            away = 0 if is_verb or match.start() <= gap < match.end() else max(gap - match.end(), match.start() - gap - 1)
+            if away < distance:
+                best, distance = name, away
+    return _ALIASES.get(best, best)
 
 
-@cache
+@lru_cache(4096)
 def rate_kind(words: str) -> str | None:
     """``share`` or ``completion`` where the words end in a named rate (开工率, 完成进度)."""
     for name in ("completion", "share"):
@@ -113,10 +120,10 @@ def rate_kind(words: str) -> str | None:
     return None
 
 
-@cache
+@lru_cache(4096)
 def rate_class(words: str) -> str | None:
     """The class a named rate belongs to: 开工率 is of started projects."""
-    table: dict[str, str] = _words()["rates"]["class"]  # type: ignore[assignment]
+    table: dict[str, str] = _words()["rates"]["class"]
     best = max(((m.end(), c) for p, c in table.items() for m in re.finditer(rf"(?:{p})率", words)), default=None)
     return best[1] if best else None
 

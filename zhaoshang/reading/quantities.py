@@ -76,12 +76,12 @@ _SKIP = "|".join(
         r"[“\"]?[\d一二三四五六七八九十Nn]+(?:\+[\d一二三四五六七八九十NnXx]+)+[”\"]?",
         rf"\d+(?:\.\d+)?[ 余多]?(?:年|月|日|天|周|小时|分钟|秒|岁|届|期|号|楼|层|路|版|强|级|度|万?吨|公里|千米|米|万?千瓦|兆瓦|万?立方|毫米|厘米|公斤|斤|[、.．](?!\d))(?!方|以上的?项目)",
         rf"\d+(?:\.\d+)?[余多]?个(?:多?月|工作日|季度|小时|星期|年)|[{CHINESE}]+(?:年|天|周|个(?:多?月|工作日|季度|小时|星期))",
-        rf"[\d{CHINESE}]+(?:大|方面)(?!型)",
+        rf"[\d{CHINESE}]+(?:大|方面)(?!型)|[{CHINESE}]+次(?:全会|会议|全体)",
     )
 )
 _QUANTITY = re.compile(
     rf"(?P<skip>{_SKIP})"
-    rf"|(?P<pre>(?:实现|达到?)?(?:超过|超|逾|突破|近|约|大约|将近|接近|不足|不到|不低于|不少于|至少|高于|大于))?"
+    rf"|(?P<pre>(?:实现|达到?)?(?:超过|超|逾|突破|近|(?<![签合契预节条邀大])约|大约|将近|接近|不足|不到|不低于|不少于|至少|高于|大于))?"
     rf"(?P<sign>(?<![\d一-鿿%])[-－](?=\d)|(?<=[长降为减是率增幅速])[-－](?=\d))?"
     rf"(?P<num>{_ARABIC}|百分之(?P<cent>[{CHINESE}点]+|\d+(?:\.\d+)?)|{_HAN_NUMBER})"
     rf"(?P<few>[多余来])?(?P<mag>{_MAGNITUDE})?(?P<few2>[多余])?"
@@ -202,6 +202,8 @@ def _sharing(quantity: Quantity, following: Quantity) -> Quantity:
     if quantity.unit == "" and following.unit and not quantity.is_chinese:
         factor = following.value / number(following.written) if number(following.written) else Decimal(1)
         return replace(quantity, value=quantity.value * abs(factor), unit=following.unit, measure=following.measure)
+    if quantity.measure == "个" and following.measure.endswith("百分点"):
+        return replace(quantity, unit="percent", measure=following.measure)
     if quantity.measure == "" and following.unit in CURRENCIES and quantity.unit:
         return replace(quantity, unit=following.unit, measure=following.measure)
     return quantity

@@ -7,6 +7,7 @@ the last statement, and hands their class on.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -15,6 +16,21 @@ from zhaoshang.reading.clauses import Document, Sentence
 from zhaoshang.reading.kinds import Saying
 from zhaoshang.reading.quantities import Quantity
 from zhaoshang.reading.ranks import Rank
+
+
+CURRENCY_WORDS = frozenset({"元", "美元", "美金", "元人民币", "人民币", ""})
+_PREDICATE = re.compile("增长|实现|超|完成|达标|低于|高于|下降|为零|突破|提前|过半")
+_BOUND = re.compile("以上|以下|级|超|逾|过|突破|大于|不低于|不少于|至少")
+_SIZE_CLASS = re.compile(
+    r"(?:人民币)?(?:以上|以下|及以上|级)?(?:[（(][^()（）]{0,6}[)）])?(?:的)?[^,，。；;、:：\d]{0,12}?"
+    r"(?:项目|企业|大户|产业集群|园区|开发区|的县|\d+(?:\.\d+)?(?:个|家|项|亿|万))"
+)
+
+
+def _class_of(name: str) -> str | None:
+    """The class a name stands for by itself: a rate's or a money word's."""
+    term = lexicon.specific_money_term(name)
+    return lexicon.rate_class(name) or (term.class_name if term else None)
 
 
 @dataclass(frozen=True)
@@ -43,23 +59,33 @@ class Draft:
 class Memory:
     """What later clauses may leave unsaid."""
 
-    money: Draft | None = None
+    money: dict[str, Draft] = field(default_factory=dict)
     count: Draft | None = None
     focus: Draft | None = None
+    last: Draft | None = None
     topic: str | None = None
     rank_scope: str | None = None
-    levels: list[Draft] = field(default_factory=list)
+    told: list[Draft] = field(default_factory=list)
 
     def keep(self, draft: Draft) -> None:
-        if draft.kind in {"level", "difference"} and not draft.target:
-            self.levels.append(draft)
-        if draft.kind == "level":
-            if draft.unit == "count":
-                self.count = draft
-            elif draft.unit in {"CNY", "USD"}:
-                self.money = draft
+        """Remember a draft; targets, bases of comparison and numbers of places never become the focus."""
+        self.last = draft
+        if draft.kind == "level" and draft.unit == "count":
+            self.count = draft
+        elif draft.kind == "level" and draft.measure in CURRENCY_WORDS:
+            self.money[draft.unit] = draft
         if not draft.target:
-            self.focus = draft
+            self.told.append(draft)
+            if draft.class_name != "zones" or self.focus is None:
+                self.focus = draft
+
+    def last_money(self, unit: str) -> Draft | None:
+        """The last amount in this currency, else the last amount."""
+        return self.money.get(unit) or max(self.money.values(), key=lambda draft: draft.start, default=None)
+
+    def aimed_at(self) -> Draft | None:
+        """The target just named, if the last figure was one."""
+        return self.last if self.last and self.last.target else None
 
 
 class Reader:
@@ -80,7 +106,7 @@ class Reader:
 
     def _sentence(self, sentence: Sentence) -> None:
         self.scope.enter(sentence)
-        self.memory.levels = []
+        self.memory.told = []
         self.floor = sentence.start
         self.sentence = sentence
         if not sentence.figures:
@@ -105,7 +131,9 @@ class Reader:
     def _group(self, group: list[Quantity | Rank]) -> list[Draft]:
         first = group[0]
         if isinstance(first, Rank):
-            return [self._placed(self._rank(rank), rank) for rank in group if isinstance(rank, Rank)]
+            ranks = [rank for rank in group if isinstance(rank, Rank)]
+            shared = self._shared_out([self._rank(rank) for rank in ranks], ranks)
+            return [self._placed(draft, rank) for draft, rank in zip(shared, ranks, strict=True)]
         members = [q for q in group if isinstance(q, Quantity) and q.unit]
         if not members or self._is_threshold(members[-1]) or self._is_conversion(members[0]):
             return []
@@ -114,6 +142,8 @@ class Reader:
             return []
         drafts = [head, *(self._sibling(head, member) for member in members[1:])]
         drafts = self._shared_out(drafts, members)
+        if len(self.scope.listed) == len(drafts) > 1:
+            drafts = [replace(draft, region=place.name) for draft, place in zip(drafts, self.scope.listed, strict=True)]
         return [self._placed(draft, member) for draft, member in zip(drafts, members, strict=True)]
 
     # -- one figure ------------------------------------------------------------------------------------------------
@@ -128,6 +158,15 @@ class Reader:
     def _clause(self, place: int, floor: int | None = None) -> str:
         """The words of the clause before ``place``, back to the figure before it."""
         return clauses.before(self.text, place, self.floor if floor is None else floor)
+
+    def _without_places(self, place: int) -> str:
+        """The same words without the names of places, whose 县 and 区 are not what is counted."""
+        words = self._clause(place)
+        begin = place - len(words)
+        for named in reversed(self.sentence.places):
+            if begin <= named.start and named.end <= place:
+                words = words[: named.start - begin] + words[named.end - begin :]
+        return words
 
     def _following(self, place: int) -> str:
         return clauses.after(self.text, place, min(self.sentence.end, place + 40))
@@ -164,19 +203,19 @@ class Reader:
         if saying.kind == "difference" and term is None and self.memory.focus:
             return self.memory.focus.class_name
         if term is None:
-            found = self._elided_money(words)
+            found = self._elided_money(words, quantity.unit)
         elif term.class_name == lexicon.GENERIC:
             found = lexicon.STAGE_MONEY[self._stage(quantity.start, words)]
         else:
             found = term.class_name
         return self._in_currency(found, quantity)
 
-    def _elided_money(self, words: str) -> str:
+    def _elided_money(self, words: str, unit: str) -> str:
         stage = lexicon.stage(words[-6:])
         if stage and stage != "total":
             return lexicon.STAGE_MONEY[stage]
-        if self.memory.money:
-            return self.memory.money.class_name
+        if money := self.memory.last_money(unit):
+            return money.class_name
         if self.memory.topic:
             return self.memory.topic
         return lexicon.STAGE_MONEY[self._stage(self.sentence.end, words)]
@@ -185,7 +224,9 @@ class Reader:
         """Dollars in place are foreign capital; so are dollars invested where the sentence speaks of foreigners."""
         if quantity.unit != "USD" or class_name in {"other", "foreign_capital"}:
             return class_name
-        foreign = re.search("外资|外商|境外|港资|台资|外企", self.text[self.sentence.start : self.sentence.end])
+        foreign = re.search("外资|外商|境外|港资|台资|外企", self.text[self.sentence.start : self.sentence.end]) or (
+            "USD" in self.memory.money and self.memory.money["USD"].class_name == "foreign_capital"
+        )
         return "foreign_capital" if class_name == "capital_in_place" or (foreign and class_name == "investment_total") else class_name
 
     def _stage(self, place: int, words: str) -> str:
@@ -204,12 +245,13 @@ class Reader:
         return "total"
 
     def _count(self, quantity: Quantity) -> Draft | None:
-        words = self._clause(quantity.start)
+        words = self._without_places(quantity.start)
         following = self._following(quantity.end)
         if quantity.is_chinese and quantity.value < 2:
             return None
         found = lexicon.count_class(words, following, quantity.measure)
-        if found == "skip" or (quantity.is_chinese and found in {"other", "zones", "information"}):
+        told = found in {"projects", "signed_projects", "enterprises", "visits", "partners", "trips", "events", "land_parcels"}
+        if found == "skip" or (quantity.is_chinese and not told and not (found == "zones" and _PREDICATE.search(following))):
             return None
         saying = kinds.of_amount(words, following)
         if saying.kind == "difference" and self.memory.focus and not lexicon.money_term(saying.subject) and self.memory.count:
@@ -223,7 +265,10 @@ class Reader:
     def _elides(self, quantity: Quantity, following: str) -> bool:
         """Whether the count leaves out its noun, which then is that of the count before."""
         count = self.memory.count
-        return count is not None and count.measure == quantity.measure and not re.match(r"[一-鿿]{2}", following)
+        if count is None or re.match(r"[一-鿿]{2}", following):
+            return False
+        people = count.class_name == "visits" and quantity.measure in {"人次", "人", "批", "批次", "名", "位"}
+        return people or count.measure == quantity.measure
 
     def _count_stage(self, words: str, following: str) -> str:
         own = lexicon.stage(words) or lexicon.stage_after(following)
@@ -253,13 +298,17 @@ class Reader:
         own = lexicon.money_term(saying.subject)
         if own and own.class_name != lexicon.GENERIC:
             return own.class_name
-        if own and self.memory.money:
-            return self.memory.money.class_name
+        money = self.memory.last_money("CNY")
+        if own and money:
+            return money.class_name
         of = lexicon.specific_money_term(saying.of)
         focus = self.memory.focus
         if saying.kind == "share" and re.match("(?:以上)?的?[^,，]{0,6}(?:项目)", saying.of) and self.memory.count:
             return self.memory.count.class_name
-        if of and (focus is None or of.class_name != focus.class_name):
+        aim = self.memory.aimed_at()
+        if saying.kind == "completion" and aim:
+            return aim.class_name
+        if of and (focus is None or (of.class_name != focus.class_name and (saying.kind == "share" or focus.unit == "count"))):
             return of.class_name
         if focus:
             return focus.class_name
@@ -288,23 +337,29 @@ class Reader:
             approx=quantity.approx or False, value_max=quantity.value_max,
         )  # fmt: skip
 
-    def _shared_out(self, drafts: list[Draft], members: list[Quantity]) -> list[Draft]:
+    def _shared_out(self, drafts: list[Draft], members: Sequence[Quantity | Rank]) -> list[Draft]:
         """«A、B分别增长a%、b%»: each value its own indicator, by the names listed or else by the amounts just told."""
         if len(drafts) < 2:
             return drafts
         words = clauses.before(self.text, members[0].start, self.sentence.start)
         names = self._listed_names(words, len(drafts))
         if names:
-            classes = [lexicon.specific_money_term(name) for name in names]
+            classes = [_class_of(name) for name in names]
             if any(classes):
                 return [
-                    replace(draft, class_name=term.class_name if term else draft.class_name, indicator=name)
-                    for draft, term, name in zip(drafts, classes, names, strict=True)
+                    replace(draft, class_name=class_name or draft.class_name, indicator=name)
+                    for draft, class_name, name in zip(drafts, classes, names, strict=True)
                 ]
-        told = self.memory.levels[-len(drafts) :]
-        if "分别" in words and len(told) == len(drafts) and drafts[0].unit == "percent" and drafts[0].kind != "difference":
-            return [replace(draft, class_name=level.class_name) for draft, level in zip(drafts, told, strict=True)]
+        told = self._told(drafts[0])[-len(drafts) :]
+        if len(told) == len(drafts) and re.search("分别|同比|均", words) and drafts[0].unit in {"percent", "rank"}:
+            return [replace(draft, class_name=one.class_name, region=one.region) for draft, one in zip(drafts, told, strict=True)]
         return drafts
+
+    def _told(self, draft: Draft) -> list[Draft]:
+        """What a list of values may speak of: percentages for points, else amounts and counts told in the sentence."""
+        rates = [one for one in self.memory.told if one.unit == "percent"]
+        levels = [one for one in self.memory.told if one.kind == "level"]
+        return rates if draft.kind == "difference" and rates else levels
 
     def _listed_names(self, words: str, count: int) -> list[str]:
         """The ``count`` names listed before 分别, if there are just as many."""
@@ -314,24 +369,14 @@ class Reader:
 
     # -- what is no claim --------------------------------------------------------------------------------------------
 
-    _SIZE_CLASS = re.compile(
-        r"^(?:人民币)?(?:以上|以下|及以上|级)?(?:[（(][^()（）]{0,6}[)）])?(?:的)?(?P<what>[^,，。；;、:：\d]{0,12}?)(?:项目|企业|大户|产业集群|园区|开发区|的县|\Z|(?=\d+(?:\.\d+)?(?:个|家|项|亿|万)))"
-    )
-
     def _is_threshold(self, quantity: Quantity) -> bool:
         """«5亿元以上项目144个»: the amount only says which projects are counted."""
-        if not quantity.is_money:
-            return False
-        rest = self.text[quantity.end : quantity.end + 30]
-        bounded = quantity.value_max is not None or re.search("以上|以下|级|超|逾|过|突破|大于|不低于|不少于|至少", quantity.bound)
-        if not bounded:
-            return False
-        match = self._SIZE_CLASS.match(rest)
-        return match is not None and match.end() > len(re.match("(?:以上|以下|及以上|级)?", rest).group())  # type: ignore[union-attr]
+        bounded = quantity.value_max is not None or _BOUND.search(quantity.bound)
+        return quantity.is_money and bool(bounded) and _SIZE_CLASS.match(self.text, quantity.end) is not None
 
     def _is_conversion(self, quantity: Quantity) -> bool:
         return self.text[max(0, quantity.start - 2) : quantity.start].rstrip()[-1:] in {"≈", "=", "＝"}
 
     def _placed(self, draft: Draft, figure: Quantity | Rank) -> Draft:
         period = self.scope.period_of(draft.kind, draft.target, self._clause(figure.start, self.sentence.start))
-        return replace(draft, period=period, region=self.scope.region_of(figure.start))
+        return replace(draft, period=period, region=draft.region or self.scope.region_of())

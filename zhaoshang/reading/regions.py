@@ -21,7 +21,7 @@ _MERCHANTS = {
     "湘商": "湖南省", "赣商": "江西省", "陇商": "甘肃省", "黔商": "贵州省", "辽商": "辽宁省",
 }  # fmt: skip
 _AREAS = (
-    "北疆", "南疆", "东疆", "陕北", "陕南", "关中", "苏南", "苏中", "苏北", "皖北", "皖南", "皖中", "粤东", "粤西", "粤北", "珠三角", "湘南", "湘西",
+    "北疆", "南疆", "东疆", "陕北", "陕南", "关中", "苏南", "苏中", "苏北", "皖北", "皖南", "皖中", "粤东", "粤西", "粤北", "湘南", "湘西",
     "鄂西", "鄂东", "川南", "川东北", "攀西", "川西北", "成都经济区", "辽东", "辽西", "辽南", "辽中", "冀中", "冀南", "冀北", "晋北", "晋南", "豫北",
     "豫南", "滇中", "黔中", "桂北", "桂南", "胶东", "鲁南", "闽南", "闽东", "闽西", "闽北", "赣南", "赣北", "浙东", "浙南", "浙西", "蒙东", "蒙西",
 )  # fmt: skip
@@ -29,7 +29,7 @@ _ZONE = "新区|开发区|高新区|经开区|高新技术开发区|产业园区
 _UNIT = rf"自治县|[市县区旗镇乡州盟]|街道|地区|{_ZONE}"
 _NO_PLACE = re.compile(
     "^(?:[全我该各本辖园城新老社地景山库片郊矿牧林农校厂两三四五六七八九十双每此其另某原近周外省市县区镇乡州]|有关|所有|所在|重点|其他|其它|兄弟|相关|国内|国外|省内|省外|市外|县外|区外|"
-    "部分|以及|这些|许多|多个|招商|项目|投资|外资|内资|签约|引进|到位|资金|工业|产业|全国|中心|国家级|省级|市级|东部|西部|中部|沿海|周边|发达|特色|主导|新建|高端|化工|物流|现代|商贸|经济|文化)"
+    "部分|以及|京津|长三角|珠三角|环渤海|粤港澳|泛珠|长江|黄河|亚洲|欧美|日韩|东盟|港澳|一带一路|华东|华南|华北|华中|境外|海外|域外|这些|许多|多个|招商|项目|投资|外资|内资|签约|引进|到位|资金|工业|产业|全国|中心|国家级|省级|市级|东部|西部|中部|沿海|周边|发达|特色|主导|新建|高端|化工|物流|现代|商贸|经济|文化)"
 )
 
 
@@ -80,22 +80,24 @@ def _names() -> re.Pattern[str]:
     return re.compile("|".join(sorted(map(re.escape, _gazetteer()), key=len, reverse=True)))
 
 
-_LIST_ITEM = re.compile(
-    rf"(?:(?<=[,，。；;、\n:：])|(?<=其中)|^)(?P<name>(?:(?![全占比增其该我本各的在为市])[{HAN}]){{1,6}}?(?:{_UNIT}))"
-    rf"(?=[\d,，、:：（(]|完成|实现|引进|到位|签约|新|开工|项目|累计|共|实际|占|列|居|增|达|为|分别|分占|利用|招商|合计|外资|内资|省外|市外|固定|签订|以\d)",
-    re.MULTILINE,
+_FOLLOWS = (
+    r"[\d,，、:：（(]|完成|实现|引进|到位|签约|新|开工|项目|累计|共|实际|占|列|居|增|达|为|分别|分占|利用|招商|合计|外资|内资|省外|市外|固定|签订|投资|商务|发改|统计|工信|经合|合作|"
+    r"政府|人民|委|以|在|赴|举行|召开|今年|去年|上半年|下半年|前|[一二三四]季度|第|全年|坚持|紧盯|围绕|聚焦|抢抓|大力|深入|积极|持续|主动|狠抓|通报|消息|将|已|党|各|组织|开展|接待|引入|吸引|落地|"
+    r"工业|规上|一般|财政|成功|集中|先后|把|强化|突出|始终|不断|精准|创新|着力|依托|的|与|和|同比|排|位|出台|聘请|是|近年|近日|日前|本|通过|按照|立足"
 )
+_NAME = rf"(?P<name>(?:(?![全占比增其该我本各的在为市了从至到由向对据])[{HAN}]){{1,6}}?(?:{_UNIT}))(?={_FOLLOWS})"
+_LIST_ITEM = re.compile(
+    rf"(?:(?<=[,，。；;、\n:：\s)）】\d年月日讯从据是对由于])|(?<=其中)|(?<=记者)|^){_NAME}", re.MULTILINE
+)
+_INSIDE = re.compile(_NAME)
 _COUNTY_ZONE = re.compile(rf"(?<![{HAN}])(?P<county>[{HAN}]{{2,4}})(?=[{HAN}]{{0,6}}?(?:{_ZONE}))")
 
 
 def find(text: str) -> list[Place]:
     """All places named in a clean text, the longest name at each spot; chains («甘肃省兰州市») keep their last member."""
     places = [Place(m.start(), m.end(), *_gazetteer()[m.group()]) for m in _names().finditer(text)]
-    places += [
-        Place(m.start("name"), m.end("name"), m.group("name"), 3)
-        for m in _LIST_ITEM.finditer(text)
-        if not _NO_PLACE.match(m.group("name"))
-    ]
+    unlisted = [*_LIST_ITEM.finditer(text), *(m for place in places if (m := _INSIDE.match(text, place.end)))]
+    places += [Place(*m.span("name"), m.group("name"), 3) for m in unlisted if not _NO_PLACE.match(m.group("name"))]
     return _settled(places)
 
 
@@ -117,7 +119,7 @@ def _settled(places: list[Place]) -> list[Place]:
 _SOURCE_AFTER = re.compile(
     rf"(?:籍|来源|的?客商|的?外商|商会|的?企业|资金|资本|、?[{HAN}]{{0,4}}商人|等地|[^,，。；;]{{0,4}}投资项目|一带|方向|[^,，。；;]{{0,3}}大厦|路|大道|银行|集团|公司|股份|大学)"
 )
-_GOING_BEFORE = re.compile(r"(?:赴|到|在|来自|对接|前往|走进|奔赴|远赴|先后赴|与|和|向|面向|承接|从|同|至|进驻|瞄准|邀请|占|比|列|居)$")
+_GOING_BEFORE = re.compile(r"(?:赴|到|在|来自|对接|前往|奔赴|远赴|先后赴|与|向|面向|承接|从|同|至|进驻|瞄准|邀请|占|比|列|居|落户|走进)$")
 _ISSUER_AFTER = re.compile(rf"[{HAN}]{{0,8}}?(?:局|厅|办|委|政府|会议|统计|部门|处)")
 _HEAD_LENGTH = 600
 
@@ -127,20 +129,36 @@ def told_of(text: str, places: list[Place]) -> str | None:
     zone = _county_of_zone(text)
     if zone and (not places or zone[0] < places[0].start):
         return zone[1]
-    for place in places:
-        if place.start > _HEAD_LENGTH:
-            break
-        if is_subject(text, place):
-            return place.name
+    for place in subjects(text, [place for place in places if place.start <= _HEAD_LENGTH]):
+        return place.name
     return places[0].name if places and places[0].start < 200 and is_plain(text, places[0]) else None
 
 
 def is_subject(text: str, place: Place) -> bool:
     """Whether the words round a place make it the one that acts."""
     before, after = text[max(0, place.start - 4) : place.start], text[place.end : place.end + 14]
+    if place.name.endswith("特别行政区"):
+        return False
     if _ISSUER_AFTER.match(after):
         return True
     return not _GOING_BEFORE.search(before) and not _SOURCE_AFTER.match(after)
+
+
+LIST_MARKS = frozenset("、和与及，,")
+
+
+def subjects(text: str, places: list[Place]) -> list[Place]:
+    """The places that act; in «赴北京、上海、深圳» the later ones share the lot of the first."""
+    kept: list[Place] = []
+    before: Place | None = None
+    acted = True
+    for place in places:
+        listed = before is not None and text[before.end : place.start] in LIST_MARKS
+        acted = acted if listed else is_subject(text, place)
+        if acted:
+            kept.append(place)
+        before = place
+    return kept
 
 
 def is_plain(text: str, place: Place) -> bool:
@@ -152,7 +170,7 @@ def _county_of_zone(text: str) -> tuple[int, str] | None:
     """Where the first zone named after a county stands, and the county: «平和科技产业园» tells of 平和县."""
     for match in _COUNTY_ZONE.finditer(text, 0, min(len(text), 200)):
         name = match.group("county")
-        for start in range(len(name) - 1):
-            if county := _short_counties().get(name[start:]):
-                return match.start("county") + start, county
+        for length in range(len(name), 1, -1):
+            if county := _short_counties().get(name[:length]):
+                return match.start(), county
     return None

@@ -32,6 +32,7 @@ class Scope:
         self.region: str | None = None
         self.main_seen = False
         self.sentence: Sentence | None = None
+        self.listed: list[Place] = []
 
     def _first_cumulative(self) -> Period | None:
         for sentence in self.document.sentences[:6]:
@@ -71,7 +72,7 @@ class Scope:
 
     def _take(self, mention: Mention, place: int) -> None:
         period, rest = mention.period, self.text[mention.end : mention.end + 20]
-        if period.kind == "same_last_year":
+        if period.kind == "same_last_year" or self.text[mention.start - 1 : mention.start] in {"比", "较"}:
             self.base = True
         elif period.kind == "day":
             if not _REPORTED.match(rest):
@@ -80,8 +81,15 @@ class Scope:
             self._take_month(period)
         elif period.kind == "year" and not self._is_statement(mention, rest):
             return
+        elif self._is_aim(mention):
+            self.local = period
         else:
             self.main, self.local, self.main_seen = period, None, True
+
+    def _is_aim(self, mention: Mention) -> bool:
+        """Whether the words before the period speak of what is yet to come."""
+        words = clauses.before(self.text, mention.start, max(0, mention.start - 20))
+        return re.search("力争|确保|争取|预计|计划|努力|目标", words) is not None
 
     def _take_month(self, period: Period) -> None:
         if period.first == 0:
@@ -113,10 +121,14 @@ class Scope:
             year = self.document.year
             return None if year is None else str(year)
         if target and kind == "level":
-            return period.whole_year().label()
+            return (period if self._is_own(period, words) else period.whole_year()).label()
         if kind == "level" and self.base:
             return period.year_before().label()
         return period.label()
+
+    def _is_own(self, period: Period, words: str) -> bool:
+        """Whether a target names a part of the year for itself («力争二季度签约»)."""
+        return period is self.local and period.kind != "day" and re.search("季度|半年|月", words) is not None
 
     # -- places ------------------------------------------------------------------------------------------------------
 
@@ -125,25 +137,32 @@ class Scope:
         while self.at_place < len(sentence.places) and sentence.places[self.at_place].start < place:
             new.append(sentence.places[self.at_place])
             self.at_place += 1
-        subjects = [p for p in new if self._opens_clause(p) and regions.is_subject(self.text, p)]
-        listed = len(subjects) > 1 and self._are_listed(subjects)
-        self.listed = subjects if listed else []
-        whole = list(_WHOLE.finditer(self.text, self.point, place))
-        if listed:
+        new = [p for p in new if not self._in_brackets(p)]
+        told = [p for p in regions.subjects(self.text, new) if self._opens_clause(p)]
+        self.listed = told if len(told) > 1 and self._are_listed(told) else []
+        whole = max((m.start() for m in _WHOLE.finditer(self.text, self.point, place) if self._opens(m.start())), default=-1)
+        if self.listed or (whole >= 0 and (not told or whole > told[-1].start)):
             self.region = None
-        elif subjects and not (whole and whole[-1].start() > subjects[-1].start and clauses.before(self.text, whole[-1].start(), sentence.start) == ""):
-            self.region = subjects[-1].name
-        elif whole and clauses.before(self.text, whole[-1].start(), sentence.start) == "":
-            self.region = None
+        elif told:
+            self.region = told[-1].name
+
+    def _in_brackets(self, place: Place) -> bool:
+        """«南疆(含吐鲁番、哈密)»: places in brackets only explain."""
+        start = self.sentence.start if self.sentence else 0
+        before = self.text[start : place.start]
+        return max(before.rfind("("), before.rfind("（")) > max(before.rfind(")"), before.rfind("）"))
+
+    def _opens(self, place: int) -> bool:
+        return clauses.before(self.text, place, self.sentence.start if self.sentence else 0) == ""
 
     def _opens_clause(self, place: Place) -> bool:
         before = self.text[max(0, place.start - 2) : place.start]
-        return not before or before[-1] in clauses.CLAUSE_BREAK + "、和与及 (（)）“”.．" or before == "其中" or before.endswith(("月", "年", "度", "份", "日", "底"))
+        return not before or before[-1] in clauses.CLAUSE_BREAK + "、和与及 )）“”.．是月年度份日底" or before == "其中"
 
     def _are_listed(self, subjects: list[Place]) -> bool:
         gaps = [self.text[a.end : b.start] for a, b in zip(subjects, subjects[1:], strict=False)]
-        return all(gap in {"、", "和", "与", "及", "，", ","} for gap in gaps)
+        return all(gap in regions.LIST_MARKS for gap in gaps)
 
-    def region_of(self, place: int) -> str | None:
+    def region_of(self) -> str | None:
         """The place a figure is told of."""
         return self.region or self.paragraph_region or self.document.region
