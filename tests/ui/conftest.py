@@ -63,16 +63,16 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(chromium: Browser, gallery_url: str) -> Iterator[Any]:
-    """``open_page("?look=cockpit", width=390)``: the gallery in a window of its own; the page keeps what it complained of."""
+    """``open_page("?look=cockpit", width=390)``: the gallery in a window of its own; ``complaints`` gathers the console."""
     contexts = []
 
-    def opened(query: str = "", *, width: int = 1440, **options: Any) -> Page:
-        viewport = {"width": width, "height": 900}
+    def opened(query: str = "", *, width: int = 1440, complaints: list[str] | None = None, **options: Any) -> Page:
+        viewport: Any = {"width": width, "height": 900}
         contexts.append(chromium.new_context(viewport=viewport, locale="zh-CN", reduced_motion="reduce", **options))
         page = contexts[-1].new_page()
-        page.complaints = []  # type: ignore[attr-defined]
-        page.on("console", lambda said: said.type in ("error", "warning") and page.complaints.append(said.text))  # type: ignore[attr-defined]
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))  # type: ignore[attr-defined]
+        if complaints is not None:
+            page.on("console", lambda said: complaints.append(f"{said.type}: {said.text}"))
+            page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(gallery_url + query)
         return page
 

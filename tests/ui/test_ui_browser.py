@@ -31,9 +31,10 @@ def test_axe_finds_nothing_in_the_drawer(open_page: Any) -> None:
 
 @pytest.mark.parametrize("width", [1440, 390])
 def test_nothing_is_refused_by_the_policy_and_nothing_sticks_out(open_page: Any, width: int) -> None:
-    page = open_page(width=width)
-    page.wait_for_timeout(300)
-    assert page.complaints == []
+    complaints: list[str] = []
+    page = open_page(width=width, complaints=complaints)
+    page.wait_for_load_state("networkidle")
+    assert complaints == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 

@@ -82,7 +82,8 @@ def _months(points: Sequence[Point], scale: _Scale) -> list[Markup]:
     return [svg.small(point.label, scale.x(place), y, text_anchor="middle") for place, point in shown]
 
 
-def _line(values: Floats, scale: _Scale, **look: object) -> Markup:
+def _path(values: Floats, scale: _Scale) -> str:
+    """The line's path, broken where a value is missing."""
     path, pen = "", "M"
     for place, value in enumerate(values):
         if value is None:
@@ -90,6 +91,11 @@ def _line(values: Floats, scale: _Scale, **look: object) -> Markup:
         else:
             path += f"{pen}{number(scale.x(place))} {number(scale.y(value))}"
             pen = "L"
+    return path
+
+
+def _line(values: Floats, scale: _Scale, **look: object) -> Markup:
+    path = _path(values, scale)
     return (
         element("path", d=path, fill="none", stroke_linejoin="round", stroke_linecap="round", **look)
         if path
@@ -124,16 +130,20 @@ def _ends(lines: Sequence[Floats], labels: Sequence[str], scale: _Scale) -> list
 
 
 def sparkline(values: Sequence[Value | None], width: int = 96, height: int = 22) -> Markup:
-    """A line without words for a table's row; the row says the same in words."""
+    """A line without words for a table's row; the row says the same in words. Written plainly, since a page has hundreds."""
     drawn = svg.floats(values)
-    known = [(place, value) for place, value in enumerate(drawn) if value is not None]
+    known = [value for value in drawn if value is not None]
     if not known:
         return Markup()
-    heights = [value for _, value in known]
-    flat = max(heights) == min(heights)
-    scale = _Scale(2, width - 4, 3, height - 3, min(heights) - flat, max(heights) + flat, len(drawn))
-    line = _line(drawn, scale, stroke=INK_3, stroke_width=1.3)
-    last, value = known[-1]
-    dot = element("circle", cx=scale.x(last), cy=scale.y(value), r=2.4, fill=INK)
-    box = f"0 0 {width} {height}"
-    return element("svg", line + dot, class_="spark", viewBox=box, width=width, height=height, aria_hidden="true")
+    flat = max(known) == min(known)
+    scale = _Scale(2, width - 4, 3, height - 3, min(known) - flat, max(known) + flat, len(drawn))
+    last = max(place for place, value in enumerate(drawn) if value is not None)
+    x, y = scale.x(last), scale.y(known[-1])
+    return _SPARK.format(width, height, _path(drawn, scale), number(x), number(y))
+
+
+_SPARK = Markup(
+    '<svg class="spark" viewBox="0 0 {0} {1}" width="{0}" height="{1}" aria-hidden="true">'
+    f'<path d="{{2}}" fill="none" stroke="{INK_3}" stroke-width="1.3" stroke-linejoin="round" class="s-ink-3"/>'
+    f'<circle cx="{{3}}" cy="{{4}}" r="2.4" fill="{INK}" class="f-ink"/></svg>'
+)
