@@ -22,13 +22,13 @@ def open_account(
     city: City,
     username: str,
     display_name: str,
-    password: str,
+    password: str | None,
     by: User | None,
     at: datetime,
     display_name_en: str = "",
     is_sample: bool = False,
 ) -> User:
-    """Make an account. It may do nothing until it is granted a role.
+    """Make an account. It may do nothing until it is granted a role; without a password nobody can log in to it.
 
     Raises :class:`NameTaken` and Django's ``ValidationError`` for a weak password (sample accounts are exempt).
     """
@@ -41,7 +41,7 @@ def open_account(
         is_sample=is_sample,
         created_at=at,
     )
-    if not is_sample:
+    if password is not None and not is_sample:
         validate_password(password, user)
     user.set_password(password)
     user.save(force_insert=True)

@@ -1,0 +1,87 @@
+"""The command ``zhaoshang``: finds what was asked for and runs it. Exit codes: 0 done, 1 problems in the input, 2 wrong use."""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from zhaoshang.command.parts import DONE, PROBLEMS, WRONG_USE, Command, Parser, Stop
+
+# command: the file of zhaoshang.command that holds it, whether it needs the database, what it is for
+COMMANDS = {
+    "serve": ("serving", True, "启动服务(网页服务与后台任务)"),
+    "demo": ("demonstrating", True, "载入演示城市,核对公报,启动服务"),
+    "read": ("reading", False, "读公报:还原文字,列出其中的数字主张"),
+    "check": ("checking", True, "核对公报:逐条与账对照"),
+    "import": ("importing", True, "导入地区报来的到位内资工作簿"),
+    "figure": ("figures", True, "查一个指标数"),
+    "league": ("figures", True, "各地区排名表"),
+    "verify-ledger": ("ledger", True, "重算账链,查有无改动"),
+    "checkpoint": ("ledger", True, "签发账链检查点,存于系统之外"),
+    "export-ledger": ("ledger", True, "导出账链,供独立程序核验"),
+    "rebuild-totals": ("ledger", True, "由明细账重建汇总"),
+    "backup": ("backups", True, "备份数据库、凭证与密钥,并当场校验"),
+    "restore": ("backups", True, "由备份恢复,现有数据改名保留"),
+    "bootstrap": ("installing", True, "新装:建立城市和第一个安全管理员"),
+    "generate": ("generating", True, "生成压力测试数据"),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _run(words)
+    except Stop as stop:
+        sys.stderr.write(f"zhaoshang: {stop}\n")
+        return stop.code
+    except BrokenPipeError:
+        # The reader of our output went away; nothing is left to say, and Python must not try at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return PROBLEMS
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(words: list[str]) -> int:
+    if not words or words[0] in ("-h", "--help", "help"):
+        sys.stdout.write(_overview())
+        return DONE if words else WRONG_USE
+    name = words[0]
+    if name not in COMMANDS:
+        raise Stop(WRONG_USE, f"没有命令 {name}。全部命令见 zhaoshang --help")
+    subject, needs_database, purpose = COMMANDS[name]
+    if needs_database:
+        _prepare(name)
+    command: Command = import_module(f"zhaoshang.command.{subject}").COMMANDS[name]
+    parser = Parser(prog=f"zhaoshang {name}", description=purpose)
+    command.arguments(parser)
+    try:
+        options = parser.parse_args(words[1:])
+    except SystemExit:  # --help
+        return DONE
+    return command.run(options)
+
+
+def _overview() -> str:
+    lines = [f"  {name:<16}{purpose}" for name, (_, _, purpose) in COMMANDS.items()]
+    return "\n".join(["用法:zhaoshang 命令 [参数]", "", *lines, "", "各命令说明:zhaoshang 命令 --help", ""])
+
+
+def _prepare(name: str) -> None:
+    """Load the settings and the models."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhaoshang.config.settings")
+    if name == "demo":
+        os.environ["ZHAOSHANG_DEMO"] = "1"
+    import django
+
+    try:
+        django.setup()
+    except OSError as error:
+        raise Stop(WRONG_USE, f"数据目录不可用:{error}。请检查 ZHAOSHANG_DATA") from error
+    except ValueError as error:
+        raise Stop(WRONG_USE, f"设置有误:{error}") from error
+
+
+if __name__ == "__main__":
+    sys.exit(main())

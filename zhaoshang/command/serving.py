@@ -1,0 +1,120 @@
+"""``serve``: the web server and the worker for background jobs under one command; a child that dies is started again."""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from zhaoshang.command.ground import bring_up_to_date, collect_static
+from zhaoshang.command.parts import DONE, Command
+
+RESTART_PAUSE_S = (1, 2, 4, 8, 15)
+STEADY_S = 60  # a child that ran this long starts afresh with the shortest pause
+STOP_WITHIN_S = 10
+
+
+def serving_arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to listen."""
+    parser.add_argument("--host", default="127.0.0.1", help="监听地址(默认 127.0.0.1)")
+    parser.add_argument("--port", type=int, default=8000, help="监听端口(默认 8000)")
+    parser.add_argument("--workers", type=int, default=2, help="网页进程数(默认 2)")
+
+
+@dataclass(slots=True)
+class Child:
+    """A process that is kept running."""
+
+    name: str
+    command: Sequence[str]
+    running: "subprocess.Popen[bytes] | None" = None
+    started: float = 0.0
+    falls: int = 0
+    again_at: float = field(default=0.0)
+
+    def start(self) -> None:
+        """Start it, in a group of its own: Ctrl-C reaches only us, and we stop it in order."""
+        self.running = subprocess.Popen(self.command, start_new_session=True)
+        self.started = time.monotonic()
+
+    def tend(self) -> None:
+        """Start it again when it has died, waiting longer each time it falls soon."""
+        now = time.monotonic()
+        if self.running and self.running.poll() is not None:
+            self.falls = 0 if now - self.started > STEADY_S else self.falls + 1
+            pause = RESTART_PAUSE_S[min(self.falls, len(RESTART_PAUSE_S) - 1)]
+            sys.stderr.write(f"zhaoshang: {self.name} 退出(代码 {self.running.returncode}),{pause} 秒后重新启动\n")
+            self.running, self.again_at = None, now + pause
+        elif self.running is None and now >= self.again_at:
+            self.start()
+
+    def stop(self) -> None:
+        """Ask the process to end what it does."""
+        if self.running and self.running.poll() is None:
+            os.killpg(self.running.pid, signal.SIGTERM)
+
+    def wait(self, until: float) -> None:
+        """Wait for its end; what is left after that is killed with its children."""
+        if not self.running:
+            return
+        try:
+            self.running.wait(max(until - time.monotonic(), 0))
+        except subprocess.TimeoutExpired:
+            os.killpg(self.running.pid, signal.SIGKILL)
+            self.running.wait()
+
+
+def children(host: str, port: int, workers: int) -> list[Child]:
+    """The web server and the worker. One blocking thread a process: SQLite and Django are quickest so."""
+    granian = ["granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)]
+    server = [
+        sys.executable,
+        "-m",
+        *granian,
+        "--blocking-threads",
+        "1",
+        "--log-level",
+        "warning",
+        "--respawn-failed-workers",
+        "zhaoshang.config.wsgi:application",
+    ]
+    worker = [sys.executable, "-m", "django", "db_worker", "--interval", "1", "--worker-id", f"serve-{os.getpid()}"]
+    return [Child("网页服务", server), Child("后台任务", worker)]
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Run until told to stop."""
+    collect_static()
+    tended = children(options.host, options.port, options.workers)
+    asked = {"stop": False}
+
+    def ask(number: int, frame: object) -> None:
+        asked["stop"] = True
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, ask)
+    for child in tended:
+        child.start()
+    sys.stdout.write(f"\n服务地址 http://{options.host}:{options.port}/ (工作台 /desk/),Ctrl-C 停止\n")
+    sys.stdout.flush()
+    while not asked["stop"]:
+        for child in tended:
+            child.tend()
+        time.sleep(0.3)
+    for child in tended:
+        child.stop()
+    until = time.monotonic() + STOP_WITHIN_S
+    for child in tended:
+        child.wait(until)
+    return DONE
+
+
+def _serve(options: argparse.Namespace) -> int:
+    bring_up_to_date()
+    return serve(options)
+
+
+COMMANDS = {"serve": Command(serving_arguments, _serve)}

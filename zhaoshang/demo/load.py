@@ -1,0 +1,48 @@
+"""Loads the demo city: reference tables, people, fifteen months of account, and work that waits."""
+
+from django.db import transaction
+
+from zhaoshang.common.periods import month_number
+from zhaoshang.demo.account import Account
+from zhaoshang.demo.people import open_accounts
+from zhaoshang.demo.plan import FIRST, LAST, SEED, Plan, make_plan
+from zhaoshang.demo.reference import Dictionary, add_units, enter_others, issue_rule_set, set_targets
+from zhaoshang.regions.actions import load_regions
+from zhaoshang.tenancy.models import City
+
+CODE = "dalian"
+_NEW_YEAR = month_number(2023, 1)
+
+
+def is_loaded() -> bool:
+    """Whether the demo city stands in the database."""
+    return City.objects.filter(code=CODE).exists()
+
+
+@transaction.atomic
+def load(seed: int = SEED) -> City:
+    """The whole city in one transaction: it is there, or it is not."""
+    load_regions()
+    city = City.objects.create(code=CODE, name="大连市", name_en="Dalian", gb_code="210200", is_sample=True)
+    units = add_units(city)
+    people = open_accounts(city, units)
+    statistician = people["tongji"]
+    dictionary = Dictionary(city, statistician)
+    dictionary.define()
+    dictionary.capital(2022, issue_rule_set(city, 2022, statistician))
+    set_targets(city, units, 2022, statistician)
+    account = Account(city, units, people, seed)
+    plan = make_plan(seed)
+    account.register(plan.projects)
+    _months(account, plan, range(FIRST, _NEW_YEAR))
+    dictionary.capital(2023, issue_rule_set(city, 2023, statistician))
+    dictionary.restate_2022()
+    set_targets(city, units, 2023, statistician)
+    _months(account, plan, range(_NEW_YEAR, LAST + 1))
+    enter_others(dictionary, statistician)
+    return city
+
+
+def _months(account: Account, plan: Plan, months: range) -> None:
+    for month in months:
+        account.month(month, [payment for payment in plan.payments if payment.month == month], close=month < LAST)
