@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from zhaoshang.reading import lexicon, periods, quantities, ranks, regions
+from zhaoshang.reading import lexicon, periods, quantities, ranks, regions, tables
 from zhaoshang.reading.periods import Mention
 from zhaoshang.reading.quantities import Quantity
 from zhaoshang.reading.ranks import Rank
 from zhaoshang.reading.regions import Place
+from zhaoshang.reading.tables import Table
 
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*")
 CLAUSE_BREAK = ",，;；:：。！？!?\n"
@@ -36,6 +37,7 @@ class Document:
 
     text: str
     sentences: list[Sentence]
+    tables: list[Table]
     region: str | None
     year: int | None
 
@@ -48,15 +50,17 @@ def parse(text: str, published: str | None) -> Document:
     sentences, seen = [], set()
     cursors = _Cursor(figures), _Cursor(mentions), _Cursor(places)
     closed = _footer_start(text)
+    found = tables.find(text)
     for start, end, opens in _spans(text):
         own = [cursor.within(start, end) for cursor in cursors]
         words = text[start:end].strip()
         repeated = len(words) >= 8 and words in seen
         seen.add(words)
-        if repeated or start >= closed or _is_footer(text, start, end):
+        in_table = any(table.start <= start < table.end for table in found)
+        if repeated or in_table or start >= closed or _is_footer(text, start, end):
             own[0] = []
         sentences.append(Sentence(start, end, *own, opens))  # type: ignore[arg-type]
-    return Document(text, sentences, regions.told_of(text, places), periods.document_year(text, published))
+    return Document(text, sentences, found, regions.told_of(text, places), periods.document_year(text, published))
 
 
 class _Cursor:

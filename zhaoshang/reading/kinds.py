@@ -52,6 +52,7 @@ class Saying:
     subject: str = ""
     of: str = ""
     target: bool = False
+    guessed: bool = False
 
 
 def of_percent(quantity: Quantity, words: str, following: str) -> Saying:
@@ -75,7 +76,7 @@ def of_percent(quantity: Quantity, words: str, following: str) -> Saying:
         return Saying("completion", 1, words)
     if re.match(_AIM, following.lstrip("的")) or _PROGRESS.search(words):
         return Saying("completion", 1, words, following)
-    return Saying("share", 1, words, following)
+    return Saying("share", 1, words, following, guessed=True)
 
 
 _PROGRESS = re.compile("(?:完成|目标|任务)(?:率|进度|比例|情况)|进度")

@@ -14,7 +14,7 @@ GENERIC = "generic"
 STAGE_COUNT = {"signed": "signed_projects", "started": "started_projects", "total": "projects_total"}
 STAGE_MONEY = {"signed": "signed_amount", "started": "started_amount", "total": "investment_total"}
 STAGE_OF = {class_name: stage for stage, class_name in STAGE_COUNT.items()}
-_ALIASES = {"visiting": "visits", "signing": "signed_projects"}
+_ALIASES = {"firms": "enterprises", "visiting": "visits", "signing": "signed_projects"}
 PROJECT_COUNTS = frozenset(STAGE_COUNT.values())
 
 

@@ -8,7 +8,7 @@ from zhaoshang.reading.pinyin import HAN
 from zhaoshang.reading.tracked import Edit, Tracked
 
 _NUMBER = r"[-+]?[\d,.]+[%％]?"
-_CELL_GAP = re.compile(r"[ \t]*[|｜│]+[ \t]*|\t[ \t]*| {1,}")
+CELL_GAP = re.compile(r"[ \t]*[|｜│]+[ \t]*|\t[ \t]*| {1,}")
 _SENTENCE_MARK = re.compile(r"[，。；：！？;:!?、]|,(?!\d{3})|(?<!\d),|\d\.(?!\d)|(?<!\d)\.")
 _NUMERIC_CELL = re.compile(rf"^{_NUMBER}$")
 
@@ -35,7 +35,7 @@ def is_table_row(line: str) -> bool:
     """Whether a line is a row of cells: drawn with bars, or short words and bare numbers apart, without a sentence's punctuation."""
     if line.count("|") + line.count("｜") >= 2:
         return True
-    cells = [cell for cell in _CELL_GAP.split(line.strip()) if cell]
+    cells = [cell for cell in CELL_GAP.split(line.strip()) if cell]
     numbers = sum(1 for cell in cells if _NUMERIC_CELL.match(cell))
     return len(cells) >= 3 and numbers >= 2 and not _SENTENCE_MARK.search(line) and all(len(cell) <= 14 for cell in cells)
 

@@ -16,10 +16,12 @@ from zhaoshang.reading.clauses import Document, Sentence
 from zhaoshang.reading.kinds import Saying
 from zhaoshang.reading.quantities import Quantity
 from zhaoshang.reading.ranks import Rank
+from zhaoshang.reading.tables import Cell
 
 
 CURRENCY_WORDS = frozenset({"元", "美元", "美金", "元人民币", "人民币", ""})
 _PREDICATE = re.compile("增长|实现|超|完成|达标|低于|高于|下降|为零|突破|提前|过半")
+_VERB_AFTER = re.compile("收集|实现|完成|开展|举办|参加|组织|前来|同步|担任|进行|集中|总投资|累计|同比|已|均|全部|占|到位(?!资金)|落户")
 _BOUND = re.compile("以上|以下|级|超|逾|过|突破|大于|不低于|不少于|至少")
 _SIZE_CLASS = re.compile(
     r"(?:人民币)?(?:以上|以下|及以上|级)?(?:[（(][^()（）]{0,6}[)）])?(?:的)?[^,，。；;、:：\d]{0,12}?"
@@ -100,9 +102,21 @@ class Reader:
 
     def read(self) -> list[Draft]:
         """All drafts, in the order of the text."""
+        tables = list(reversed(self.document.tables))
         for sentence in self.document.sentences:
+            while tables and tables[-1].start <= sentence.start:
+                self.drafts += [self._cell(cell) for cell in tables.pop().cells]
             self._sentence(sentence)
-        return self.drafts
+        return sorted(self.drafts, key=lambda draft: draft.start)
+
+    def _cell(self, cell: Cell) -> Draft:
+        column = cell.column
+        region = self.document.region if cell.is_whole else cell.label or self.document.region
+        period = self.scope.period_of(column.kind, column.target, column.title)
+        return Draft(
+            cell.start, cell.end, column.class_name, column.kind, cell.value, column.unit, column.title,
+            target=column.target, period=period, region=region,
+        )  # fmt: skip
 
     def _sentence(self, sentence: Sentence) -> None:
         self.scope.enter(sentence)
@@ -188,6 +202,8 @@ class Reader:
         return kinds.is_forecast(self._item(place))
 
     def _amount(self, quantity: Quantity) -> Draft | None:
+        if self._bounds_places(quantity):
+            return None
         words = self._clause(quantity.start)
         following = self._following(quantity.end)
         saying = kinds.of_amount(words, following)
@@ -211,6 +227,9 @@ class Reader:
         return self._in_currency(found, quantity)
 
     def _elided_money(self, words: str, unit: str) -> str:
+        last = self.memory.last
+        if last and last.measure in CURRENCY_WORDS and last.kind == "level" and self.floor == last.end and words.strip("、(（") == "":
+            return last.class_name
         stage = lexicon.stage(words[-6:])
         if stage and stage != "total":
             return lexicon.STAGE_MONEY[stage]
@@ -249,8 +268,10 @@ class Reader:
         following = self._following(quantity.end)
         if quantity.is_chinese and quantity.value < 2:
             return None
-        found = lexicon.count_class(words, following, quantity.measure)
+        found = lexicon.count_class(words, _VERB_AFTER.split(following, maxsplit=1)[0], quantity.measure)
         told = found in {"projects", "signed_projects", "enterprises", "visits", "partners", "trips", "events", "land_parcels"}
+        if quantity.measure in {"区市", "省市", "省区", "市州"}:
+            found = "zones"
         if found == "skip" or (quantity.is_chinese and not told and not (found == "zones" and _PREDICATE.search(following))):
             return None
         saying = kinds.of_amount(words, following)
@@ -279,14 +300,29 @@ class Reader:
             return lexicon.STAGE_OF[count.class_name]
         return lexicon.stage(self._item(self.sentence.end)) or "total"
 
-    def _percent(self, quantity: Quantity) -> Draft:
+    def _bounds_places(self, quantity: Quantity) -> bool:
+        """«5个市总量过300亿元»: the amount only says which places are counted."""
+        last = self.memory.last
+        counted = last is not None and last.class_name == "zones" and last.kind == "level"
+        return counted and quantity.approx is not None and last is not None and self._clause(quantity.start, last.end) == self.text[last.end : quantity.start]
+
+    def _percent(self, quantity: Quantity) -> Draft | None:
+        if self._bounds_places(quantity):
+            return None
         words = clauses.before(self.text, quantity.start, self.sentence.start)
         following = self._following(quantity.end)
-        saying = kinds.of_percent(quantity, words[-60:], following)
+        saying = self._like_the_last(kinds.of_percent(quantity, words[-60:], following))
         draft = self._draft(quantity, saying, self._percent_class(saying), words)
         if quantity.unit == "times":
             draft = replace(draft, unit="percent", value=kinds.growth_of_multiple(quantity, words))
         return replace(draft, forecast=draft.forecast or self._grows_from_forecast(draft))
+
+    def _like_the_last(self, saying: Saying) -> Saying:
+        """A percentage without a word of its own says what the last one of the sentence said."""
+        last = next((draft for draft in reversed(self.memory.told) if draft.unit == "percent"), None)
+        if not saying.guessed or last is None or last.kind == "difference" or re.search("[一-鿿]", saying.of):
+            return saying
+        return replace(saying, kind=last.kind)
 
     def _grows_from_forecast(self, draft: Draft) -> bool:
         focus = self.memory.focus

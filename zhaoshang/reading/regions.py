@@ -28,7 +28,7 @@ _AREAS = (
 _ZONE = "新区|开发区|高新区|经开区|高新技术开发区|产业园区?|工业园区?|科技园|工业新城|园区|示范区|集聚区|保税区|合作区|科学城|新城|集中区|管委会|管理区"
 _UNIT = rf"自治县|[市县区旗镇乡州盟]|街道|地区|{_ZONE}"
 _NO_PLACE = re.compile(
-    "^(?:[全我该各本辖园城新老社地景山库片郊矿牧林农校厂两三四五六七八九十双每此其另某原近周外省市县区镇乡州]|有关|所有|所在|重点|其他|其它|兄弟|相关|国内|国外|省内|省外|市外|县外|区外|"
+    "^(?:[年月日底末份全我该各本辖园城新老社地景山库片郊矿牧林农校厂两三四五六七八九十双每此其另某原近周外省市县区镇乡州]|有关|所有|所在|重点|其他|其它|兄弟|相关|国内|国外|省内|省外|市外|县外|区外|"
     "部分|以及|京津|长三角|珠三角|环渤海|粤港澳|泛珠|长江|黄河|亚洲|欧美|日韩|东盟|港澳|一带一路|华东|华南|华北|华中|境外|海外|域外|这些|许多|多个|招商|项目|投资|外资|内资|签约|引进|到位|资金|工业|产业|全国|中心|国家级|省级|市级|东部|西部|中部|沿海|周边|发达|特色|主导|新建|高端|化工|物流|现代|商贸|经济|文化)"
 )
 
@@ -97,8 +97,24 @@ def find(text: str) -> list[Place]:
     """All places named in a clean text, the longest name at each spot; chains («甘肃省兰州市») keep their last member."""
     places = [Place(m.start(), m.end(), *_gazetteer()[m.group()]) for m in _names().finditer(text)]
     unlisted = [*_LIST_ITEM.finditer(text), *(m for place in places if (m := _INSIDE.match(text, place.end)))]
-    places += [Place(*m.span("name"), m.group("name"), 3) for m in unlisted if not _NO_PLACE.match(m.group("name"))]
+    places += [Place(*m.span("name"), _own_name(m.group("name")), 3) for m in unlisted if not _NO_PLACE.match(m.group("name"))]
     return _settled(places)
+
+
+_PARK = re.compile("(?:产业|工业|科技)园区?$")
+_ZONE_NAME = re.compile(f"(?:{_ZONE})$")
+
+
+def _own_name(name: str) -> str:
+    """«贵州贵安新区» is 贵安新区, yet «大连高新区» keeps its city; a park named after a county («平和科技产业园») stands for it."""
+    if _PARK.search(name):
+        for length in range(4, 1, -1):
+            if county := _short_counties().get(name[:length]):
+                return county
+    known = _names().match(name)
+    if known and len(_ZONE_NAME.sub("", name[known.end() :])) >= 2:
+        return name[known.end() :]
+    return name
 
 
 def _settled(places: list[Place]) -> list[Place]:
@@ -127,7 +143,7 @@ _HEAD_LENGTH = 600
 def told_of(text: str, places: list[Place]) -> str | None:
     """The place the whole bulletin is about: its first place that is neither a source of money nor a destination."""
     zone = _county_of_zone(text)
-    if zone and (not places or zone[0] < places[0].start):
+    if zone and (not places or zone[0] <= places[0].start):
         return zone[1]
     for place in subjects(text, [place for place in places if place.start <= _HEAD_LENGTH]):
         return place.name

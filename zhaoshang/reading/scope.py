@@ -141,7 +141,8 @@ class Scope:
         told = [p for p in regions.subjects(self.text, new) if self._opens_clause(p)]
         self.listed = told if len(told) > 1 and self._are_listed(told) else []
         whole = max((m.start() for m in _WHOLE.finditer(self.text, self.point, place) if self._opens(m.start())), default=-1)
-        if self.listed or (whole >= 0 and (not told or whole > told[-1].start)):
+        joined = bool(told) and self.text[told[-1].end : told[-1].end + 1] in {"、", "和", "与", "及"}
+        if self.listed or joined or (whole >= 0 and (not told or whole > told[-1].start)):
             self.region = None
         elif told:
             self.region = told[-1].name
