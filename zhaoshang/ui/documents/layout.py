@@ -122,14 +122,14 @@ def _body(blocks: tuple[Block, ...], language: Language) -> Iterator[Piece]:
     counters: list[int] = []
     for block in blocks:
         if isinstance(block, Heading):
-            counters = _counted(counters, block.level)
+            counters = next_place(counters, block.level)
             label: Run = Text(heading_label(tuple(counters), language))
             yield Line(f"Heading{block.level}", (label, *block.runs))
         else:
             yield from _block(block)
 
 
-def _counted(counters: list[int], level: int) -> list[int]:
+def next_place(counters: list[int], level: int) -> list[int]:
     """The place of the next heading of ``level``; a level that was left out counts as its first."""
     kept = (counters + [1] * level)[: level - 1]
     return [*kept, counters[level - 1] + 1 if len(counters) >= level else 1]

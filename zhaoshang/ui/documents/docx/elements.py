@@ -1,17 +1,17 @@
 """WordprocessingML by hand: elements with their attributes, and the units Word counts in."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from lxml import etree
 
 from zhaoshang.ui.documents.paper import LATIN
 
+Element: TypeAlias = Any  # lxml comes without types
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
-def w(tag: str, *children: Any, **attributes: Any) -> Any:
+def w(tag: str, *children: Element | None, **attributes: object) -> Element:
     """``<w:tag>`` with attributes and children; ``None`` among either is left out."""
     element = OxmlElement(f"w:{tag}")
     for name, value in attributes.items():
@@ -36,12 +36,13 @@ def half_points(points: float) -> int:
     return round(points * 2)
 
 
-def fonts(face: str) -> Any:
+def fonts(face: str) -> Element:
     """Both halves of a run's typeface: Chinese in ``face``, Latin letters and digits beside it."""
     latin = face if face == "宋体" else LATIN  # page numbers are half-width 宋体 by the standard
     return w("rFonts", ascii=latin, eastAsia=face, hAnsi=latin, cs=latin)
 
 
-def attribute(element: etree._Element | None, name: str) -> str | None:
+def attribute(element: Element | None, name: str) -> str | None:
     """The ``w:name`` attribute of an element that may be missing."""
-    return None if element is None else element.get(f"{{{W}}}{name}")
+    value: str | None = None if element is None else element.get(f"{{{W}}}{name}")
+    return value

@@ -1,9 +1,8 @@
 """The styles of a Word file, written from the measures of :mod:`paper`: these and no others, so that no template shines through."""
 
 import math
-from typing import Any
 
-from zhaoshang.ui.documents.docx.elements import fonts, half_points, twips, w
+from zhaoshang.ui.documents.docx.elements import Element, fonts, half_points, twips, w
 from zhaoshang.ui.documents.paper import BODY_PT, CHAR_PT, FACES, RED, STYLES, Style
 
 # Lines and letters are set by their own measures, not by snapping to the grid: each program snaps in its own way.
@@ -11,7 +10,7 @@ TRACKING_TWIPS = math.floor((CHAR_PT - BODY_PT) * 20)
 _LINE_RULE_COLOUR = "808080"
 
 
-def fill_styles(styles: Any) -> None:
+def fill_styles(styles: Element) -> None:
     """Replace everything in the ``w:styles`` element by our own."""
     del styles[:]
     defaults = w(
@@ -27,7 +26,7 @@ def fill_styles(styles: Any) -> None:
         styles.append(_paragraph_style(style_id, style))
 
 
-def fill_settings(settings: Any) -> None:
+def fill_settings(settings: Element) -> None:
     """Replace everything in the ``w:settings`` element: odd and even pages differ, punctuation keeps the grid, Word 2013 or later."""
     del settings[:]
     settings.extend(
@@ -45,7 +44,7 @@ def fill_settings(settings: Any) -> None:
     )
 
 
-def _paragraph_style(style_id: str, style: Style) -> Any:
+def _paragraph_style(style_id: str, style: Style) -> Element:
     normal = style_id == "Normal"
     return w(
         "style",
@@ -61,7 +60,7 @@ def _paragraph_style(style_id: str, style: Style) -> Any:
     )
 
 
-def _paragraph_properties(style: Style) -> Any:
+def _paragraph_properties(style: Style) -> Element:
     """In the order that the schema asks for."""
     return w(
         "pPr",
@@ -78,21 +77,21 @@ def _paragraph_properties(style: Style) -> Any:
     )
 
 
-def _spacing(style: Style) -> Any:
+def _spacing(style: Style) -> Element:
     before = twips(style.before_mm * 72 / 25.4)
     if not style.line_pt:
         return w("spacing", before=before, after=0, line=240, lineRule="auto")
     return w("spacing", before=before, after=0, line=twips(style.line_pt), lineRule="exact")
 
 
-def _indent(style: Style) -> Any:
+def _indent(style: Style) -> Element | None:
     if not style.indent_chars:
         return None
     width = twips(style.indent_chars * CHAR_PT * style.size_pt / BODY_PT)
     return w("ind", firstLineChars=style.indent_chars * 100, firstLine=width)
 
 
-def _borders(style: Style) -> Any:
+def _borders(style: Style) -> Element | None:
     if style.rule_below:
         return w("pBdr", w("bottom", val="single", sz=12, space=11, color=RED))  # 4 mm below the number (7.2.6)
     if style.boxed:
@@ -101,19 +100,19 @@ def _borders(style: Style) -> Any:
     return None
 
 
-def _colour(style: Style) -> Any:
+def _colour(style: Style) -> Element | None:
     return w("color", val=RED) if style.red else None
 
 
-def _tracking(style: Style) -> Any:
+def _tracking(style: Style) -> Element | None:
     return w("spacing", val=TRACKING_TWIPS) if style.size_pt == BODY_PT else None
 
 
-def _size(size_pt: float) -> tuple[Any, Any]:
+def _size(size_pt: float) -> tuple[Element, Element]:
     return w("sz", val=half_points(size_pt)), w("szCs", val=half_points(size_pt))
 
 
-def _table_normal() -> Any:
+def _table_normal() -> Element:
     sides = w(
         "tblCellMar",
         *(w(side, w=width, type="dxa") for side, width in (("top", 0), ("left", 80), ("bottom", 0), ("right", 80))),

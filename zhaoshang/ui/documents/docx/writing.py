@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from zhaoshang.ui.documents import paper
-from zhaoshang.ui.documents.docx.elements import half_points, twips, twips_of_mm, w
+from zhaoshang.ui.documents.docx.elements import Element, half_points, twips, twips_of_mm, w
 from zhaoshang.ui.documents.docx.styles import fill_settings, fill_styles
 from zhaoshang.ui.documents.layout import Grid, Line, NewPage, Picture, Piece, Sheet, lay_out
 from zhaoshang.ui.documents.model import Document, FigureRun, Runs, runs
@@ -87,7 +87,7 @@ def _set_margins(section: Any, sheet: Sheet, page_label: str) -> None:
             _fill(header, w("p", w("pPr", w("pStyle", val="Header")), _run(sheet.running_head)))
 
 
-def _fill(margin: Any, paragraph: Any) -> None:
+def _fill(margin: Any, paragraph: Element) -> None:
     margin.is_linked_to_previous = False
     element = margin._element
     element[:] = [paragraph]
@@ -114,7 +114,7 @@ class _Body:
             case Picture():
                 self._end.addprevious(self._picture(piece))
 
-    def _line(self, line: Line) -> Any:
+    def _line(self, line: Line) -> Element:
         chars = paper.CHAR_PT / paper.BODY_PT * paper.STYLES[line.style].size_pt
         blanks: dict[str, int] = {}
         for side, width in (("left", line.left_chars), ("right", line.right_chars)):
@@ -130,18 +130,18 @@ class _Body:
             properties.append(w("ind", **blanks))
         return w("p", properties, *self._runs(line.runs, line.size_pt, stacked=line.stacked))
 
-    def _runs(self, content: Runs, size_pt: float = 0, *, stacked: bool = False) -> Iterable[Any]:
+    def _runs(self, content: Runs, size_pt: float = 0, *, stacked: bool = False) -> Iterable[Element]:
         for place, run in enumerate(content):
             if stacked and place:
                 yield w("r", w("br"))
             yield self._control(run) if isinstance(run, FigureRun) else _run(run.text, size_pt)
 
-    def _control(self, figure: FigureRun) -> Any:
+    def _control(self, figure: FigureRun) -> Element:
         properties = w("sdtPr", w("alias", val=figure.ref), w("tag", val=figure.ref), w("id", val=next(self._controls)))
         properties.extend((w("lock", val="sdtContentLocked"), w("text")))
         return w("sdt", properties, w("sdtContent", _run(figure.text)))
 
-    def _grid(self, grid: Grid) -> Any:
+    def _grid(self, grid: Grid) -> Element:
         total = sum(column.weight for column in grid.columns)
         widths = [twips_of_mm(paper.TEXT_WIDTH_MM * column.weight / total) for column in grid.columns]
         sides = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -160,22 +160,22 @@ class _Body:
             table.append(_row([self._cell("TableCell", column.align, width, cell) for column, width, cell in cells]))
         return table
 
-    def _cell(self, style: str, align: str, width: int, content: Runs) -> Any:
+    def _cell(self, style: str, align: str, width: int, content: Runs) -> Element:
         properties = w("pPr", w("pStyle", val=style), w("jc", val=align))
         paragraph = w("p", properties, *self._runs(content))
         return w("tc", w("tcPr", w("tcW", w=width, type="dxa"), w("vAlign", val="center")), paragraph)
 
-    def _picture(self, picture: Picture) -> Any:
+    def _picture(self, picture: Picture) -> Element:
         inline = self._file.part.new_pic_inline(io.BytesIO(png_of(picture.svg)), width=Mm(paper.TEXT_WIDTH_MM))
         inline.docPr.set("descr", picture.alt)
         return w("p", w("pPr", w("pStyle", val="Picture")), w("r", w("drawing", inline)))
 
 
-def _row(cells: list[Any], *, repeated: bool = False) -> Any:
+def _row(cells: list[Element], *, repeated: bool = False) -> Element:
     return w("tr", w("trPr", w("cantSplit"), w("tblHeader") if repeated else None), *cells)
 
 
-def _run(text: str, size_pt: float = 0) -> Any:
+def _run(text: str, size_pt: float = 0) -> Element:
     written = w("t")
     written.text = text
     written.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
