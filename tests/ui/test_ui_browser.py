@@ -15,7 +15,7 @@ def faults(page: Any) -> list[str]:
     return [f"{one['id']}: {node['html'][:160]} {node['any'][:1]}" for one in found for node in one["nodes"]]
 
 
-@pytest.mark.parametrize("query", ["", "?form=faults", "?look=cockpit", "error/409/", "figure/"])
+@pytest.mark.parametrize("query", ["", "?form=faults", "?look=cockpit", "error/409/", "figure/", "public/"])
 @pytest.mark.parametrize("width", [1440, 390])
 def test_axe_finds_nothing(open_page: Any, query: str, width: int) -> None:
     page = open_page(query, width=width)

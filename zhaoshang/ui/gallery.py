@@ -5,6 +5,7 @@ from decimal import Decimal
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import path
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
@@ -44,6 +45,11 @@ def gallery(request: HttpRequest) -> HttpResponse:
         **drawings(request.path),
     }
     return render(request, "ui/gallery.html", shown)
+
+
+def public(request: HttpRequest) -> HttpResponse:
+    """A page of the portal."""
+    return render(request, "ui/gallery_public.html", {"columns": league_columns()[1:4], "rows": league_rows("/")[:4]})
 
 
 def sample(request: HttpRequest) -> HttpResponse:
@@ -157,3 +163,11 @@ def drawings(href: str) -> dict[str, object]:
             beside=_("不单独成图的地区"),
         ),
     }
+
+
+urlpatterns = [
+    path("", gallery),
+    path("figure/", sample),
+    path("public/", public),
+    path("error/<int:status>/", failure),
+]

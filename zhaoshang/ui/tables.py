@@ -58,7 +58,8 @@ def _column(column: Column, given: Sequence[object]) -> list[Cell | Markup]:
     kind, name = column.get("kind", "text"), column.get("name", column["key"])
     tag = 'th scope="row"' if column.get("head") else "td"
     align = f" is-{escape(column['align'])}" if column.get("align") else ""
-    opening = Markup(f'<{tag} class="col-{escape(kind)}{align}" data-label="{escape(column["label"])}">')  # noqa: S704
+    label = f"{column['label']}（{column['unit']}）" if column.get("unit") else column["label"]
+    opening = Markup(f'<{tag} class="col-{escape(kind)}{align}" data-label="{escape(label)}">')  # noqa: S704
     closing = Markup("</th>") if column.get("head") else Markup("</td>")
     found = [one if isinstance(one, Mapping) else {"text": one} for one in given]
     texts = [one.get("text") for one in found]
