@@ -148,6 +148,9 @@ COLUMNS = (
 )
 
 BY_KEY: Mapping[str, Column] = {column.key: column for column in COLUMNS}
+NOT_READ = ("示例", "样表", "填表说明", "填报说明", "选项")
+"""How the names of sheets begin that explain a form instead of filling it."""
+
 IDENTIFYING = ("project_name", "enterprise_name", "project_code")
 
 KIND_WORDS = {
@@ -200,7 +203,12 @@ REASONS = {
 def bare(heading: str) -> str:
     """A heading without spaces, marks, numbering and what stands in brackets (units, explanations)."""
     plain = _NUMBERING.sub("", unicodedata.normalize("NFKC", heading).strip())
-    return _MARKS.sub("", _BRACKETS.sub("", plain)) or _MARKS.sub("", plain)
+    return _MARKS.sub("", without_brackets(plain)) or _MARKS.sub("", plain)
+
+
+def without_brackets(text: str) -> str:
+    """``text`` without its asides."""
+    return _BRACKETS.sub("", unicodedata.normalize("NFKC", text))
 
 
 def fit(column: Column, heading: str, lowest: str = "") -> Fit:

@@ -41,8 +41,12 @@ class RowReader:
         """The payment; ``None`` when something fatal is wrong with the row (see :attr:`problems`)."""
         self._row, self._fatal = entry.row.number, False
         cells = entry.cells
-        names = [self._text(cells, key) for key in ("project_code", "project_name", "enterprise_name")]
-        if not any(names):
+        names = [
+            self._serial(cells, "project_code"),
+            self._text(cells, "project_name"),
+            self._text(cells, "enterprise_name"),
+        ]
+        if not any(names) and not self._fatal:
             self._say("name_missing", "project_name" if "project_name" in self._letters else "enterprise_name")
         month = self._month(cells)
         day = self._day(cells, month)

@@ -12,6 +12,7 @@ MESSAGES = {
     "sheet_unknown": N_("文件里没有名为“{name}”的工作表"),
     "sheet_not_read": N_("工作表“{name}”也像到位资金表，本次没有读取；需要时请在预览页选择它"),
     "hidden_sheet_not_read": N_("隐藏的工作表“{name}”没有读取；需要报送请先取消隐藏"),
+    "rows_without_payment": N_("第 {rows} 行没有填日期和金额，按没有到位资金处理，未读取；有到位资金请补填"),
     "hidden_rows": N_("有 {count} 行被隐藏（第 {rows} 行），已读取并计入；不想报送请删除这些行"),
     "hidden_columns": N_("第 {columns} 列被隐藏，其中的内容已读取"),
     # the columns
@@ -80,6 +81,7 @@ WARNINGS = frozenset(
     {
         "sheet_not_read",
         "hidden_sheet_not_read",
+        "rows_without_payment",
         "hidden_rows",
         "hidden_columns",
         "column_ambiguous",

@@ -63,8 +63,9 @@ class TotalRow:
 
 @dataclass(frozen=True, slots=True)
 class IgnoredRow:
-    """A row that is no payment, and what it was taken for: ``note``, ``section``, ``header``, ``numbering``,
-    ``of_which``, ``empty``.
+    """A row that is no payment, and what it was taken for.
+
+    ``note``, ``section``, ``header``, ``numbering``, ``of_which``, ``no_payment`` (a project without day and amount), ``empty``.
     """
 
     sheet: str

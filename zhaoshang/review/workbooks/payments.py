@@ -5,12 +5,11 @@ that cannot.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from zhaoshang.common.periods import month_text
 from zhaoshang.common.problems import Problem
 from zhaoshang.common.sheets import Kind, Sheet, Workbook, column_letter
 from zhaoshang.review.workbooks.amounts import AmountError, amount_of_text, unit_in_header, unit_in_line
 from zhaoshang.review.workbooks.checks import duplicates, outliers, total_problems, totals_of
-from zhaoshang.review.workbooks.columns import BY_KEY, COLUMNS, IDENTIFYING, bare
+from zhaoshang.review.workbooks.columns import BY_KEY, COLUMNS, IDENTIFYING, NOT_READ, bare
 from zhaoshang.review.workbooks.dates import year_in_titles
 from zhaoshang.review.workbooks.fields import RowReader
 from zhaoshang.review.workbooks.messages import problem
@@ -53,10 +52,10 @@ def understand(workbook: Workbook, asked: Asked) -> Reading:
         totals=tuple(total for part in read for total in part.totals),
         ignored=tuple(row for part in read for row in part.ignored),
         memory={
-            bare(column.heading): column.key
+            bare(c.heading): c.key
             for part in read
-            for column in part.columns
-            if column.key and column.heading
+            for c in part.columns
+            if c.heading and (c.key or c.reason == "person")
         },
     )
 
@@ -77,7 +76,7 @@ def _choose(workbook: Workbook, asked: Asked) -> tuple[list[Table], list[Sheet],
     """The tables to read, the sheets left aside, and what is to be said about that."""
     if asked.sheets:
         return _named(workbook, asked)
-    found = {sheet.name: find_table(sheet, asked) for sheet in workbook.sheets}
+    found = {sheet.name: find_table(sheet, asked) for sheet in workbook.sheets if not sheet.name.startswith(NOT_READ)}
     complete = [table for table in found.values() if table and table.complete]
     visible = [table for table in complete if not table.sheet.hidden]
     chosen = _of_the_month(visible, asked) or visible
@@ -131,7 +130,7 @@ def _read_table(table: Table, date1904: bool, asked: Asked) -> _Part:
     columns = table.columns
     found = sort_rows(table)
     unit, stated_in, unit_problems = _unit_of(table, found, asked)
-    problems = _column_problems(table) + unit_problems + _hidden_problems(table, found)
+    problems = _column_problems(table) + unit_problems + _row_problems(table, found)
     year = asked.month // 12 if asked.month else year_in_titles([*table.titles, table.sheet.name])
     reader = RowReader(table.sheet.name, columns, unit, year, date1904, asked)
     rows: list[PaymentRow] = []
@@ -145,7 +144,7 @@ def _read_table(table: Table, date1904: bool, asked: Asked) -> _Part:
     letter = column_letter(columns.get("amount", 0))
     summary = SheetReading(table.sheet.name, table.sheet.hidden, True, table.first, table.last, unit, stated_in)
     problems += reader.problems + total_problems(totals, letter) + outliers(rows, letter, asked.usual_fen)
-    return _Part(summary, column_readings(table), rows, problems, totals, found.ignored)
+    return _Part(summary, column_readings(table, asked), rows, problems, totals, found.ignored)
 
 
 def _across(rows: tuple[PaymentRow, ...], table: Table, asked: Asked) -> list[Problem]:
@@ -207,11 +206,13 @@ def _states_a_unit(text: str) -> bool:
         return True
 
 
-def _hidden_problems(table: Table, found: Sorted) -> list[Problem]:
+def _row_problems(table: Table, found: Sorted) -> list[Problem]:
     name = table.sheet.name
     rows = [entry.row.number for entry in found.payments if entry.row.hidden]
     columns = sorted(column for column in table.fits if column in table.sheet.hidden_columns)
     problems = []
+    if silent := [row.row for row in found.ignored if row.taken_for == "no_payment"]:
+        problems.append(problem("rows_without_payment", name, silent[0], rows=spans(silent)))
     if rows:
         problems.append(problem("hidden_rows", name, rows[0], count=len(rows), rows=spans(rows)))
     if columns:
@@ -231,8 +232,3 @@ def spans(numbers: Iterable[int], most: int = 12) -> str:
             runs.append([number, number])
     texts = [str(first) if first == last else f"{first}–{last}" for first, last in runs]
     return "、".join(texts[:most]) + ("…" if len(texts) > most else "")
-
-
-def month_shown(row: PaymentRow) -> str:
-    """The row's reporting month, ``2023-03``."""
-    return month_text(row.month)

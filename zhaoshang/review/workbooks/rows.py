@@ -20,6 +20,7 @@ _NOTE = re.compile(
     r"|报送单位|报送日期|盖章|单位[（(]盖章|金额单位|单位)\s*([:：（(\d一二三、]|$)"
 )
 _SECTION = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*\S+")
+_LONGEST_SECTION = 12
 _COUNTING = "甲乙丙丁戊己庚辛"
 _DASHES = frozenset("-—–/\\无空")
 _TEXT_KEYS = (
@@ -90,21 +91,27 @@ def sort_rows(table: Table) -> Sorted:
 
 
 def _taken_for(row: Row, table: Table) -> str:
-    first = _first_text(row)
-    telling = [key for key in _TELLING if _says_something(row.cell(table.columns.get(key, 0)))]
+    """What the row is if it is neither a payment nor a total; the empty string otherwise."""
     if _is_numbering(row):
         return "numbering"
     if _repeats_heading(row, table):
         return "header"
-    if _NOTE.match(first) and not {"arrived_on", "amount"} & set(telling):
+    first = _first_text(row)
+    counts = any(_has_digits(row.cell(table.columns.get(key, 0))) for key in ("arrived_on", "amount"))
+    if _NOTE.match(first) and not counts:
         return "note"
-    if _OF_WHICH.fullmatch(first) and "arrived_on" not in telling:
+    if _OF_WHICH.fullmatch(first) and not _has_digits(row.cell(table.columns.get("arrived_on", 0))):
         return "of_which"
-    if len(row.cells) == 1 and _total_label(row, table) == "" and not {"arrived_on", "amount"} & set(telling):
-        if _SECTION.fullmatch(first):
-            return "section"
-        return "note" if len(first) > 12 or not telling else "section"
-    return "" if telling else "empty"
+    if len(row.cells) == 1 and not counts and not _total_label(row, table):
+        return "section" if _SECTION.fullmatch(first) or len(first) <= _LONGEST_SECTION else "note"
+    telling = {key for key in _TELLING if _says_something(row.cell(table.columns.get(key, 0)))}
+    if not telling:
+        return "empty"
+    return "" if telling & {"arrived_on", "amount", "bank_serial"} or _total_label(row, table) else "no_payment"
+
+
+def _has_digits(cell: Cell) -> bool:
+    return cell.formula or any(letter.isdigit() for letter in cell.text)
 
 
 def _says_something(cell: Cell) -> bool:

@@ -4,20 +4,23 @@ Every place near the top where a heading could stand is tried with one to three 
 form best wins.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zhaoshang.common import uscc
 from zhaoshang.common.sheets import Cell, Kind, Range, Row, Sheet, column_letter, column_number
-from zhaoshang.review.workbooks.columns import BY_KEY, COLUMNS, IDENTIFYING, Fit, bare, fit
+from zhaoshang.review.workbooks.amounts import unit_in_header
+from zhaoshang.review.workbooks.columns import BY_KEY, COLUMNS, IDENTIFYING, Fit, bare, fit, without_brackets
 from zhaoshang.review.workbooks.outcome import Asked, ColumnReading
 
 SEARCHED_ROWS = 40
 DEEPEST_HEADING = 3
-LONGEST_HEADING_CHARACTERS = 60
+LONGEST_HEADING_CHARACTERS = 120
 LEAST_SCORE = 50
 SAMPLES = 3
 _CLOSE = 12
+_STATEMENT = re.compile(r"[:：]\s*\S")
 _CONTENT_CHECKED = 30
 
 
@@ -75,7 +78,11 @@ def find_table(sheet: Sheet, asked: Asked) -> Table | None:
     return _with_content(best[1], asked) if best else None
 
 
-def column_readings(table: Table) -> list[ColumnReading]:
+def _unread(column: int, heading: str, asked: Asked) -> Fit:
+    return Fit(100, "person", "") if _is_refused(column, heading, asked) else Fit(0, "none", "")
+
+
+def column_readings(table: Table, asked: Asked) -> list[ColumnReading]:
     """Every column of the table as the preview shows it, those not read included."""
     samples: dict[int, list[str]] = {column: [] for column in table.headings}
     for row in table.rows[:50]:
@@ -85,7 +92,7 @@ def column_readings(table: Table) -> list[ColumnReading]:
                 texts.append(cell.text[:30])
     readings = []
     for column in sorted(samples):
-        key, found = table.fits.get(column, ("", Fit(0, "none", "")))
+        key, found = table.fits.get(column, ("", _unread(column, table.headings.get(column, ""), asked)))
         heading, hidden = table.headings.get(column, ""), column in table.sheet.hidden_columns
         place = (table.sheet.name, column_letter(column), heading)
         readings.append(
@@ -119,9 +126,14 @@ class _Spread:
 
 
 def _could_be_heading(row: Row) -> bool:
+    """Headings are short texts. A line such as 填报单位：某区 says something instead of naming it."""
     cells = row.cells.values()
-    numbers = sum(cell.kind in (Kind.NUMBER, Kind.DATE, Kind.PERCENT) for cell in cells)
-    return numbers == 0 and all(len(cell.text) <= LONGEST_HEADING_CHARACTERS * 3 for cell in cells)
+    if any(
+        cell.kind in (Kind.NUMBER, Kind.DATE, Kind.PERCENT) or len(cell.text) > LONGEST_HEADING_CHARACTERS
+        for cell in cells
+    ):
+        return False
+    return not any(_STATEMENT.search(without_brackets(cell.text)) for cell in cells if not unit_in_header(cell.text))
 
 
 def _table_at(sheet: Sheet, spread: _Spread, lines: list[Row], asked: Asked) -> Table:
@@ -145,7 +157,7 @@ def _assign(
 ) -> tuple[dict[int, tuple[str, Fit]], dict[str, tuple[int, ...]]]:
     """Each key to one column, the best fits first; and the columns that came close."""
     fits = _settled(headings, asked)
-    refused = {column_number(letter) for letter, key in asked.mapping.items() if not key}
+    refused = {column for column, heading in headings.items() if _is_refused(column, heading, asked)}
     taken = {key for key, _ in fits.values()}
     offers = [
         (found.score, -column, key)
@@ -167,6 +179,11 @@ def _assign(
         fits[column] = (key, fit(BY_KEY[key], headings[column], lowest[column]))
         won[key] = score
     return fits, {key: columns for key, columns in rivals.items() if any(column not in fits for column in columns)}
+
+
+def _is_refused(column: int, heading: str, asked: Asked) -> bool:
+    """Whether the person has said, now or before, that the column is not to be read."""
+    return asked.mapping.get(column_letter(column), asked.memory.get(bare(heading))) == ""
 
 
 def _settled(headings: Mapping[int, str], asked: Asked) -> dict[int, tuple[str, Fit]]:

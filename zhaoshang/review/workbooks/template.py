@@ -67,7 +67,6 @@ def template(districts: Sequence[str], places: Sequence[str], title: str = "åˆ°ä
         notes.write_row(row, 0, [label, text])
     notes.set_column(0, 0, 14)
     notes.set_column(1, 1, 100)
-    example.hide()
     lists.hide()
     book.close()
     return buffer.getvalue()
