@@ -1,0 +1,166 @@
+"""What a printed number stands for, and the words of verdicts and bulletins. Pure: no Django, no clock.
+
+A printed 729.4亿 is every amount that would be printed so (GB/T 8170, half to even, so both ends belong); 超, 近 and 约 say less,
+and how much less is told by the last digit that is not zero.
+"""
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from zhaoshang.common.problems import N_
+from zhaoshang.common.rounding import Interval, printed_interval
+from zhaoshang.reading import Claim
+
+_WRITTEN = re.compile(r"\d[\d,，]*(?:[.．](?P<places>\d+))?\s*(?P<scale>万亿|亿|百万|千万|万|千|百)?")
+_CHINESE_SCALE = re.compile(r"万亿|亿|万")
+_SCALES = {
+    "万亿": 10**12, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "千": 1000, "百": 100,
+}  # fmt: skip
+TENTH = Decimal(10)  # one 成, or one tenth of a multiple, in percent
+
+
+class Outcome(StrEnum):
+    """What became of a claim."""
+
+    CONFIRMED = "confirmed"
+    DIFFERS = "differs"
+    NOT_HELD = "not_held"
+    NOT_CHECKABLE = "not_checkable"
+
+
+OUTCOME_LABELS = {
+    Outcome.CONFIRMED: N_("相符"),
+    Outcome.DIFFERS: N_("不符"),
+    Outcome.NOT_HELD: N_("账上没有"),
+    Outcome.NOT_CHECKABLE: N_("无法核对"),
+}
+
+
+class BulletinState(StrEnum):
+    """Where a bulletin stands."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+STATE_LABELS = {
+    BulletinState.DRAFT: N_("草稿"),
+    BulletinState.PUBLISHED: N_("已发布"),
+    BulletinState.WITHDRAWN: N_("已撤回"),
+}
+
+
+class Evidence(StrEnum):
+    """What a claim was held against."""
+
+    LEDGER = "ledger"
+    PUBLISHED = "published"
+    EXTERNAL = "external"
+    TARGET = "target"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why, as a code of :data:`REASONS` with what fills its sentence."""
+
+    code: str
+    params: dict[str, str] = field(default_factory=dict, hash=False)
+
+    @property
+    def text(self) -> str:
+        """The sentence in Chinese."""
+        return REASONS[self.code].format(**self.params)
+
+    def to_json(self) -> dict[str, object]:
+        """Code, parameters and sentence."""
+        return {"code": self.code, "params": self.params, "text": self.text}
+
+
+REASONS = {
+    # confirmed
+    "same": N_("账上为{held}，与文中相符"),
+    "same_published": N_("建账前的公布数为{held}，与文中相符（{source}）"),
+    "same_external": N_("登记的外部数据为{held}，与文中相符（{source}）"),
+    "same_target": N_("下达的目标为{held}，与文中相符（{source}）"),
+    # differs
+    "differs": N_("账上为{held}，相差{difference}"),
+    "differs_published": N_("建账前的公布数为{held}，相差{difference}（{source}）"),
+    "differs_external": N_("登记的外部数据为{held}，相差{difference}（{source}）"),
+    "differs_target": N_("下达的目标为{held}，相差{difference}（{source}）"),
+    # what would explain a difference
+    "by_version": N_("按“{version}”为{held}，与文中相符：文中用的是另一种口径"),
+    "by_indicator": N_("与“{indicator}”的{held}相符：文中可能说的是它"),
+    "by_mixed": N_("用“{now}”的数比“{base}”的数，得{held}，与文中相符：两种口径的数不能相比"),
+    "by_period": N_("与{period}的{held}相符：文中的期间可能写错"),
+    "by_place": N_("与{place}的{held}相符：文中的地区可能写错"),
+    "by_scale": N_("若单位是{unit}，则与账上的{held}相符：单位可能写错"),
+    # not held
+    "no_indicator": N_("账上不记这项指标（{what}）"),
+    "no_size": N_("账上没有单独统计“{what}”的{indicator}"),
+    "no_source": N_("账上没有来源为“{what}”的到位内资指标"),
+    "no_part": N_("账上不按“{what}”分列"),
+    "no_months": N_("{period}不在账上（账上为{first}至{last}），也没有登记当时的公布数"),
+    "no_units": N_("{period}没有{place}的明细账"),
+    "other_place": N_("{place}不在本市账上，也没有登记它的数据"),
+    "an_event": N_("说的是一次活动的数，账上只记各报告期的合计"),
+    "no_target": N_("{year}年没有下达{place}的{indicator}目标"),
+    "no_rank": N_("没有登记{period}{indicator}在{scope}的名次"),
+    "no_rate": N_("账上不记这个比率"),
+    "no_average": N_("账上不记这个比较对象"),
+    # not checkable
+    "no_period": N_("文中没有说明是哪段时间"),
+    "forecast": N_("是预计数，还没有实绩可对"),
+    "no_version": N_("{period}没有一种贯穿始终的口径，不能合成一个数"),
+    "growth_refused": N_("{why}"),
+    "many_years": N_("不是与上年同期相比，账上不算这种增长率"),
+    # contradictions inside a text
+    "growth_denied": N_("“{now}”与同期基数“{base}”之比应为增长{growth}%，文中却是“{said}”"),
+    "increase_denied": N_("“{now}”减去“{base}”应为{difference}，文中却是“{said}”"),
+    "parts_do_not_add": N_("“{parts}”相加为{sum}，与“{whole}”不符"),
+    "parts_exceed": N_("“{parts}”相加为{sum}，超过了总数“{whole}”"),
+    "completion_denied": N_("“{now}”占目标“{target}”的{completion}%，文中却是“{said}”"),
+    "ranks_clash": N_("同一名次前后不一：“{one}”与“{other}”"),
+    "said_twice": N_("同一指标前后不一：“{one}”与“{other}”"),
+}
+
+
+def step_of(quote: str, unit: str) -> Decimal:
+    """What the last printed digit is worth, in the claim's base unit: «729.4亿元» → 10,000,000 yuan, «24.3%» → 0.1."""
+    if unit == "percent" and re.search("成|倍|番|折", quote):
+        return TENTH / 10 ** len(found["places"] or "") if (found := _WRITTEN.search(quote)) else TENTH
+    if found := _WRITTEN.search(quote):
+        scale = _SCALES.get(found["scale"] or "", 1) if unit != "percent" else 1
+        return Decimal(scale).scaleb(-len(found["places"] or ""))
+    scaled = _CHINESE_SCALE.search(quote) if unit != "percent" else None
+    return Decimal(_SCALES[scaled.group()]) if scaled else Decimal(1)
+
+
+def stands_for(claim: Claim) -> Interval:
+    """The values that the printed number admits, in the claim's base unit."""
+    step = step_of(claim.quote, claim.unit)
+    if claim.value_max is not None:
+        low, high = sorted((claim.value, claim.value_max))
+        return Interval(low - step / 2, high + step / 2)
+    size, grain = abs(claim.value), _grain(claim.value, step)
+    match claim.approx:
+        case "over":
+            low, high = size, size + grain
+        case "under":
+            low, high = size - grain, size
+        case "about":
+            half = max(step / 2, min(grain / 2, size / 10))
+            low, high = size - half, size + half
+        case _:
+            return printed_interval(claim.value, step if claim.unit != "rank" else Decimal(0))
+    return Interval(low, high) if claim.value >= 0 else Interval(-high, -low)
+
+
+def _grain(value: Decimal, step: Decimal) -> Decimal:
+    """What the last digit that is not zero is worth: 100 for «700», 0.1 for «729.4»."""
+    count, grain = int(abs(value) / step), step
+    while count and count % 10 == 0:
+        count, grain = count // 10, grain * 10
+    return grain
