@@ -26,10 +26,12 @@ _TOWARDS = re.compile(
     rf"(?P<verb>完成了?|达到?|实现|占|为|相当于|达成|兑现|超额完成)(?P<of>[^,，;；。]*?{_AIM}[^,，;；。占]{{0,14}}|[^,，;；。]{{0,10}}?(?:年初|年度|全年)[^,，;；。占]{{0,10}}?)(?:的)?{_FILLER}$"
 )
 _TOWARDS_BARE = re.compile(rf"(?:{_AIM}(?:数|值|额|总量|任务)?(?:的)?|(?:任务|目标|计划)?完成|超额完成|完成(?:率|比例|进度)|进度){_FILLER}$")
-_SHARE = re.compile(rf"(?P<subject>.*?)(?P<verb>(?:所|各|均|都|分|合计|共|分别|约|就|已|仍|只|仅)*占(?:比|到|据|有|总|了|去)?|比重|份额|比例|占比)(?P<of>[^占]*)$", re.DOTALL)
+_SHARE = re.compile(rf"(?P<subject>.*?)(?P<verb>(?:所|各|均|都|分|合计|共|分别|约|就|已|仍|只|仅)*占(?:比|到|据)?|比重|份额|比例|占比)(?P<of>[^占]*)$", re.DOTALL)
 _AHEAD = re.compile(rf"(?:超|快于|快|超前|领先|高于|提前|欠|落后于?|滞后于?|慢于|慢|低于|差|距|少于|超过|超出|超额完成|短)[^,，;；。]{{0,10}}(?:进度|目标|任务|计划|平均|水平|时间)[^,，;；。的]{{0,6}}{_FILLER}$")
 _COMPARED = re.compile(
-    r"(?:同比|环比|比|较|与)(?:[^,，;；。]{0,14}?)(?P<word>净增加?|增加|增长|增|多出?|减少|下降|减|少|提高|降低|扩大|上升|回落|超出|高出)(?:了|到|约|近|超过?|投资|资金|项目|企业)*$|(?P<net>净增加?|净减少?)(?:了|约|近)*$"
+    r"(?:同比|环比|比|较|与)(?:[^,，;；。]{0,14}?)(?P<word>净增加?|增加|增长|增|多出?|减少|下降|减|少|提高|降低|扩大|上升|回落|超出|高出)(?:了|到|约|近|超过?)*[一-鿿]{0,4}$"
+    r"|(?P<net>净增加?|净减少?)(?:了|约|近)*$"
+    r"|(?P<ahead>超(?:出|过|额完成)?|欠|差|短)(?:[^,，;；。完成]{0,6})(?:计划|目标|任务|进度)(?:数)?$"
 )
 _TARGET_BEFORE = re.compile(
     rf"(?:{_AIM}|任务数|目标数|计划数|任务额)(?:数|值|额|总量|任务|目标|总额|总数)*(?:的|为|是|数|达到?|定为|确定为|设定为|下达|安排|约|[:：(（ ])*$"
@@ -104,7 +106,7 @@ def _before_relation(words: str) -> str:
 def of_amount(words: str, following: str) -> Saying:
     """Whether an amount is a level, a target or the difference from another time."""
     if compared := _COMPARED.search(words):
-        word = compared.group("word") or compared.group("net")
+        word = compared.group("word") or compared.group("net") or compared.group("ahead")
         return Saying("difference", -1 if _FALLING.search(word) else 1, words[: compared.start()])
     target = _TARGET_BEFORE.search(words) is not None or _TARGET_AFTER.match(following) is not None
     return Saying("level", 1, words, following, target)

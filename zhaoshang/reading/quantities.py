@@ -57,7 +57,7 @@ _CLASSIFIERS = (
 )  # fmt: skip
 
 _ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
-_HAN_NUMBER = rf"(?<![第某{CHINESE}点])[{CHINESE}]+(?:点[零一二三四五六七八九]+)?"
+_HAN_NUMBER = rf"(?<![第某“‘{CHINESE}点])[{CHINESE}]+(?:点[零一二三四五六七八九]+)?"
 _MAGNITUDE = "个亿|万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百"
 
 

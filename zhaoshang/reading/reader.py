@@ -21,6 +21,7 @@ from zhaoshang.reading.tables import Cell
 
 CURRENCY_WORDS = frozenset({"元", "美元", "美金", "元人民币", "人民币", ""})
 _PREDICATE = re.compile("增长|实现|超|完成|达标|低于|高于|下降|为零|突破|提前|过半")
+_OF_PROJECTS = re.compile("(?:以上)?的?[^,，]{0,6}(?:项目(?!投资)|总数|个数|户数|企业数)")
 _VERB_AFTER = re.compile("收集|实现|完成|开展|举办|参加|组织|前来|同步|担任|进行|集中|总投资|累计|同比|已|均|全部|占|到位(?!资金)|落户")
 _BOUND = re.compile("以上|以下|级|超|逾|过|突破|大于|不低于|不少于|至少")
 _SIZE_CLASS = re.compile(
@@ -339,7 +340,7 @@ class Reader:
             return money.class_name
         of = lexicon.specific_money_term(saying.of)
         focus = self.memory.focus
-        if saying.kind == "share" and re.match("(?:以上)?的?[^,，]{0,6}(?:项目)", saying.of) and self.memory.count:
+        if saying.kind == "share" and self.memory.count and _OF_PROJECTS.match(saying.of):
             return self.memory.count.class_name
         aim = self.memory.aimed_at()
         if saying.kind == "completion" and aim:

@@ -46,7 +46,7 @@ class Scope:
         if sentence.opens_paragraph:
             self.paragraph_region = None
         self.sentence = sentence
-        self.local, self.region = None, None
+        self.local, self.region, self.listed = None, None, []
         self.at_mention = self.at_place = 0
         self.point = sentence.start
 
@@ -139,10 +139,11 @@ class Scope:
             self.at_place += 1
         new = [p for p in new if not self._in_brackets(p)]
         told = [p for p in regions.subjects(self.text, new) if self._opens_clause(p)]
-        self.listed = told if len(told) > 1 and self._are_listed(told) else []
+        if told:
+            self.listed = told if len(told) > 1 and self._are_listed(told) else []
         whole = max((m.start() for m in _WHOLE.finditer(self.text, self.point, place) if self._opens(m.start())), default=-1)
         joined = bool(told) and self.text[told[-1].end : told[-1].end + 1] in {"、", "和", "与", "及"}
-        if self.listed or joined or (whole >= 0 and (not told or whole > told[-1].start)):
+        if (self.listed and told) or joined or (whole >= 0 and (not told or whole > told[-1].start)):
             self.region = None
         elif told:
             self.region = told[-1].name
