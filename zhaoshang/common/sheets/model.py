@@ -78,13 +78,17 @@ class Sheet:
 
 @dataclass(slots=True)
 class Workbook:
-    """An opened file. ``format`` is ``xlsx`` or ``csv``; ``encoding`` and ``delimiter`` are a csv's, as recognised."""
+    """An opened file. ``format`` is ``xlsx`` or ``csv``; ``encoding`` and ``delimiter`` are a csv's, as recognised.
+
+    ``elements`` counts the XML elements of its sheets, blank cells included: the work of writing it again.
+    """
 
     format: str
     sheets: list[Sheet]
     date1904: bool = False
     encoding: str = ""
     delimiter: str = ""
+    elements: int = 0
 
     def by_name(self) -> Mapping[str, Sheet]:
         """The sheets by name."""

@@ -48,6 +48,11 @@ def is_date_format(format_id: int, code: str) -> bool:
     return "y" in letters or "d" in letters or ("m" in letters and "h" not in letters and "s" not in letters)
 
 
+def is_percent_format(code: str) -> bool:
+    """Whether a number format multiplies by a hundred: a ``%`` that is not mere text."""
+    return "%" in _QUOTED.sub("", code)
+
+
 def serial_date(serial: Decimal, date1904: bool) -> date | None:
     """The day of an Excel serial number; ``None`` outside the calendar, and for 60, the 29 February 1900 that never
     was.

@@ -8,9 +8,9 @@ import posixpath
 import zipfile
 from typing import NamedTuple
 
-from zhaoshang.common.sheets.limits import MAX_SHEETS, MAX_STYLES, refusal
+from zhaoshang.common.sheets.limits import MAX_SHEET_ELEMENTS, MAX_SHEETS, MAX_STYLES, refusal
 from zhaoshang.common.sheets.model import Cell, Sheet, Workbook
-from zhaoshang.common.sheets.numbers import is_date_format
+from zhaoshang.common.sheets.numbers import is_date_format, is_percent_format
 from zhaoshang.common.sheets.package import check_unread_parts, open_package, part
 from zhaoshang.common.sheets.sheetxml import Shared, SheetReader, Style, is_true
 from zhaoshang.common.sheets.strings import Budget, StringsReader
@@ -42,7 +42,7 @@ def read_xlsx(content: bytes) -> Workbook:
     )
     for target, sheet in sheets.items():
         _fill(package, target, sheet, shared)
-    return Workbook("xlsx", list(sheets.values()), date1904)
+    return Workbook("xlsx", list(sheets.values()), date1904, elements=MAX_SHEET_ELEMENTS - budget.elements)
 
 
 class _Package:
@@ -142,7 +142,7 @@ def _style(number: str, codes: dict[int, str]) -> Style:
     number_id = int(number) if number.isdigit() else 0
     code = codes.get(number_id, "")
     is_date = is_date_format(number_id, code)
-    return Style(code, is_date, "%" in code and not is_date)
+    return Style(code, is_date, is_percent_format(code) and not is_date)
 
 
 def _fill(package: _Package, target: str, sheet: Sheet, shared: Shared) -> None:

@@ -32,6 +32,7 @@ class RowReader:
         self, sheet: str, columns: Mapping[str, int], unit: str | None, year: int | None, date1904: bool, asked: Asked
     ) -> None:
         self.problems: list[Problem] = []
+        self.without_place: list[int] = []
         self._sheet, self._letters = sheet, {key: column_letter(column) for key, column in columns.items()}
         self._unit, self._year, self._date1904, self._asked = unit, year, date1904, asked
         self._row = 0
@@ -144,8 +145,7 @@ class RowReader:
         text = self._text(cells, "place")
         lookup = self._asked.place_code
         if not text:
-            if "place" in self._letters:
-                self._say("place_missing", "place")
+            self.without_place.append(self._row)
             return "", None
         code = lookup(text) if lookup else None
         if lookup and code is None:

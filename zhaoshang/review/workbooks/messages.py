@@ -61,7 +61,7 @@ MESSAGES = {
     "name_missing": N_("项目名称（或企业名称、项目编号）未填；若这是合计行，请在该行写“合计”"),
     "uscc_wrong": N_("统一社会信用代码“{value}”不对：{reason}；请核对营业执照"),
     "serial_digits_lost": N_("流水号 {value} 被 Excel 存成了数字，末几位已丢失；请把单元格设为文本后重新填写"),
-    "place_missing": N_("资金来源地未填；将按项目登记的投资方所在地认定，请核对"),
+    "place_missing": N_("第 {rows} 行没有填资金来源地；将按项目登记的投资方所在地认定，请核对"),
     "place_unknown": N_("认不出来源地“{value}”；请写省、自治区、直辖市或本省城市的名称"),
     "kind_unknown": N_("认不出资金类型“{value}”；可填：{allowed}"),
     "origin_unknown": N_("认不出“{value}”；请填“新建”或“续建”"),

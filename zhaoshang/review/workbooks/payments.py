@@ -144,6 +144,9 @@ def _read_table(table: Table, date1904: bool, asked: Asked) -> _Part:
     letter = column_letter(columns.get("amount", 0))
     summary = SheetReading(table.sheet.name, table.sheet.hidden, True, table.first, table.last, unit, stated_in)
     problems += reader.problems + total_problems(totals, letter) + outliers(rows, letter, asked.usual_fen)
+    if "place" in columns and reader.without_place:
+        where = (reader.without_place[0], column_letter(columns["place"]))
+        problems.append(problem("place_missing", table.sheet.name, *where, rows=spans(reader.without_place)))
     return _Part(summary, column_readings(table, asked), rows, problems, totals, found.ignored)
 
 
