@@ -140,3 +140,20 @@ def test_the_first_fault_of_a_form_is_brought_into_view(open_page: Any) -> None:
     expect(page.locator(".form-errors")).to_be_focused()
     page.click(".form-errors a >> nth=0")
     assert page.locator("#id_payer").get_attribute("aria-describedby") == "id_payer_helptext id_payer_error"
+
+
+def test_a_whole_page_does_not_squeeze_into_the_drawer(open_page: Any) -> None:
+    page = open_page()
+    page.evaluate("document.querySelector('a.figure').href = '/gallery/public/'")
+    page.locator("a.figure").first.click()
+    expect(page).to_have_url(re.compile("/gallery/public/$"))
+
+
+def test_a_table_wider_than_its_place_scrolls_within_it(open_page: Any) -> None:
+    page = open_page(width=960)
+    expect(page.locator(".sheet-scroll.is-wide")).to_have_count(1)
+    page.keyboard.press("j")
+    page.keyboard.press("End")
+    page.locator(".is-wide").first.evaluate("box => box.scrollLeft = 9999")
+    assert page.locator(".is-wide tbody th").first.bounding_box()["x"] < 260
+    assert page.evaluate("document.documentElement.scrollWidth") == 960

@@ -139,11 +139,11 @@ def sparkline(values: Sequence[Value | None], width: int = 96, height: int = 22)
     scale = _Scale(2, width - 4, 3, height - 3, min(known) - flat, max(known) + flat, len(drawn))
     last = max(place for place, value in enumerate(drawn) if value is not None)
     x, y = scale.x(last), scale.y(known[-1])
-    return _SPARK.format(width, height, _path(drawn, scale), number(x), number(y))
+    return _SPARK.format(width, height, _path(drawn, scale), number(x), number(y), INK_3, INK)
 
 
 _SPARK = Markup(
     '<svg class="spark" viewBox="0 0 {0} {1}" width="{0}" height="{1}" aria-hidden="true">'
-    f'<path d="{{2}}" fill="none" stroke="{INK_3}" stroke-width="1.3" stroke-linejoin="round" class="s-ink-3"/>'
-    f'<circle cx="{{3}}" cy="{{4}}" r="2.4" fill="{INK}" class="f-ink"/></svg>'
+    '<path d="{2}" fill="none" stroke="{5}" stroke-width="1.3" stroke-linejoin="round" class="s-ink-3"/>'
+    '<circle cx="{3}" cy="{4}" r="2.4" fill="{6}" class="f-ink"/></svg>'
 )

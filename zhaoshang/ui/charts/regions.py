@@ -110,34 +110,36 @@ class _Room:
     def inside(self, words: str, one: Shape) -> bool:
         """Whether the name fits at the shape's own point; if so the place is taken."""
         spot = _box(one.x, one.y, words)
-        fits = one.outline.intersection(spot).area > 0.8 * spot.area and self._free(spot)
+        fits = one.outline.intersection(spot).area > 0.95 * spot.area and self._free(spot)
         if fits:
             self.taken.append(spot)
         return fits
 
     def at_sea(self, words: str, one: Shape) -> tuple[float, float, LineString] | None:
-        """The middle of a free place for the name and the line that leads there; the place is taken."""
+        """The middle of a free place for the name and the line that leads there, over as little land as can be."""
         half = svg.text_width(words, SIZE) / 2 + 2
-        for reach in range(18, 180, 6):
+        best: tuple[float, float, float, LineString] | None = None
+        for reach in range(18, 90, 8):
             for dx, dy in _WAYS_OUT:
                 x, y = one.x + dx * (reach + half), one.y + dy * (reach + SIZE / 2)
                 spot, lead = _box(x, y, words), LineString([(one.x, one.y), (x, y)])
-                if (
-                    self._in_frame(spot)
-                    and not spot.intersects(self.city.land)
-                    and self._free(spot)
-                    and self._free(lead)
-                ):
-                    self.taken += [spot, lead.buffer(1)]
-                    return x, y, lead.difference(spot)
-        return None
+                cost = reach + 3 * lead.intersection(self.city.land).length
+                if (best is None or cost < best[0]) and self._open(spot) and self._free(lead):
+                    best = cost, x, y, lead.difference(spot)
+        if best is None:
+            return None
+        _, x, y, lead = best
+        self.taken += [_box(x, y, words), lead.buffer(1)]
+        return x, y, lead
+
+    def _open(self, spot: BaseGeometry) -> bool:
+        """Whether the place is within the drawing, off the land and not taken."""
+        west, north, east, south = spot.bounds
+        within = west > 0 and north > 0 and east < self.city.width and south < self.city.height
+        return within and not spot.intersects(self.city.land) and self._free(spot)
 
     def _free(self, spot: BaseGeometry) -> bool:
         return not any(spot.intersects(one) for one in self.taken)
-
-    def _in_frame(self, spot: BaseGeometry) -> bool:
-        west, north, east, south = spot.bounds
-        return bool(west > 0 and north > 0 and east < self.city.width and south < self.city.height)
 
 
 def _box(x: float, y: float, words: str) -> BaseGeometry:

@@ -36,6 +36,11 @@ if (drawer && body) {
     show(trail.pop());
   });
   drawer.addEventListener("close", () => { trail.length = 0; });
+  body.addEventListener("htmx:beforeSwap", (event) => {
+    if (!/^\s*<!doctype/i.test(event.detail.serverResponse)) return;
+    event.detail.shouldSwap = false; // a whole page: signing in again, or a page that knows no drawer
+    location.assign(trail.at(-1));
+  });
   body.addEventListener("htmx:afterSwap", () => body.focus({ preventScroll: true }));
   for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
     document.addEventListener(failure, (event) => { if (event.detail.target === body) state(body.dataset.failed); });

@@ -13,8 +13,9 @@ function mark(row) {
   at = row;
   row.classList.add("is-at");
   row.scrollIntoView({ block: "nearest" });
-  const stop = stops(row)[0];
-  if (stop) stop.focus({ preventScroll: true });
+  const stop = stops(row)[0] ?? row;
+  if (stop === row) row.tabIndex = -1;
+  stop.focus({ preventScroll: true });
 }
 
 function stops(row) {
