@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum
 
 from zhaoshang.capital.models import Payment, RuleSet, Total
 from zhaoshang.capital.rules import Ruling, Standing, judge
@@ -91,8 +91,10 @@ def recount_by_unit(
     at_least_fen: int = 0,
     unit: UUID | None = None,
 ) -> dict[UUID, Counted]:
-    """:func:`recount` for every unit in one walk over the payments, or for one ``unit``."""
-    rows = behind(city, classes, period, unit, at_least_fen).select_related(None).order_by()
+    """:func:`recount` for every unit in one walk over the payments, or for one ``unit``; of months that the set computes."""
+    last = period.last if rules.valid_to is None else min(period.last, rules.valid_to)
+    kept = Period(max(period.first, rules.computed_from), last)
+    rows = behind(city, classes, kept, unit, at_least_fen).select_related(None).order_by()
     rows = rows if up_to_seq is None else rows.filter(seq__lte=up_to_seq)
     sums: dict[UUID, list[int]] = {}
     for payment in rows.iterator(chunk_size=2_000):
@@ -115,7 +117,7 @@ def behind(
     )
     rows = rows.filter(source_class__in=list(classes), contract_fen__gte=at_least_fen)
     rows = rows if unit is None else rows.filter(unit_id=unit)
-    return rows.select_related("project", "unit").order_by("-id")  # type: ignore[no-any-return]
+    return rows.select_related("project", "unit").order_by("-id")
 
 
 def ruling(rules: RuleSet, payment: Payment) -> Ruling:
@@ -132,6 +134,26 @@ def official_rules(city: City, month: int) -> RuleSet | None:
 def computing_rules(city: City, month: int) -> list[RuleSet]:
     """The issued sets under which the month's totals are kept, oldest first."""
     return [rules for rules in RuleSet.objects.of(city).filter(issued_at__isnull=False) if rules.computes(month)]
+
+
+@dataclass(frozen=True, slots=True)
+class InPlace:
+    """A project's money in fen: verified, and declared but undecided; ``payments`` counts both."""
+
+    verified_fen: int
+    declared_fen: int
+    payments: int
+
+
+def in_place_of(city: City, project_id: UUID) -> InPlace:
+    """What has arrived in a project, whatever counts of it."""
+    rows = Payment.objects.of(city).filter(project_id=project_id).order_by()
+    sums = {
+        standing: (fen, count)
+        for standing, fen, count in rows.values_list("standing").annotate(Sum("amount_fen"), Count("id"))
+    }
+    verified, declared = (sums.get(standing, (0, 0)) for standing in (Standing.VERIFIED, Standing.DECLARED))
+    return InPlace(verified[0], declared[0], verified[1] + declared[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,10 @@ class NoVersion(LookupError):
     """The indicator has no one meaning for the whole period; the message names the versions that touch it."""
 
 
+class NotKept(NoVersion):
+    """No totals are kept under the version for some of these months."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """An indicator version's value for a unit (None: the city) and period. ``value``: fen or a count, by the indicator's unit.
@@ -118,10 +122,17 @@ def values_by_unit_and_month(version: IndicatorVersion, period: Period) -> dict[
 def figure(
     city: City, code: str, period: Period, unit: ReportingUnit | None = None, version: str | None = None
 ) -> Figure:
-    """The figure of an indicator for a unit (None: the city). Raises :class:`UnknownIndicator`, :class:`NoVersion`."""
+    """The figure of an indicator for a unit (None: the city). Raises :class:`UnknownIndicator`, :class:`NoVersion`, :class:`NotKept`."""
     chosen = version_for(city, code, period, version)
     chosen.city = city
+    if not keeps(chosen, period):
+        raise NotKept(f"{chosen.title} {period}")
     return of_version(chosen, period, unit)
+
+
+def keeps(version: IndicatorVersion, period: Period) -> bool:
+    """Whether the version can be stated for the period at all: its rule set keeps totals of every month."""
+    return version.rule_set is None or all(version.rule_set.computes(month) for month in period)
 
 
 def of_version(version: IndicatorVersion, period: Period, unit: ReportingUnit | None = None) -> Figure:

@@ -2,9 +2,16 @@
 
 from django.urls import URLPattern
 
-from zhaoshang.desk.urls import account
+from zhaoshang.desk.urls import account, figures, indicators, league, overview, payments, projects, rules
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
     *account.urlpatterns,
+    *figures.urlpatterns,
+    *indicators.urlpatterns,
+    *league.urlpatterns,
+    *overview.urlpatterns,
+    *payments.urlpatterns,
+    *projects.urlpatterns,
+    *rules.urlpatterns,
 ]

@@ -1,9 +1,25 @@
-"""What the doors answer when something went wrong: a page for people, JSON for machines, both with the log's reference number."""
+"""What the doors answer when something went wrong: a page for people, JSON for machines, both with a number that the log has too."""
+
+import logging
+import secrets
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from zhaoshang.ui.errors import error_page
+logger = logging.getLogger(__name__)
+
+
+def error_page(request: HttpRequest, status: int, *, detail: str = "") -> HttpResponse:
+    """The page for ``status`` (400, 403, 404, 409, 413, 429 or 500); ``detail`` is what exactly was refused.
+
+    Asks nothing of the session, the database or the shell, any of which may be what is broken.
+    """
+    reference = secrets.token_hex(4).upper()
+    level = logging.ERROR if status >= 500 else logging.INFO
+    logger.log(level, "%s %s answered %s, reference %s", request.method, request.path, status, reference)
+    said = {"reference": reference, "reason": detail}
+    return HttpResponse(render_to_string(f"ui/errors/{status}.html", said), status=status)
 
 
 def _answer(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
