@@ -7,6 +7,7 @@ Eighteen characters: registrar and class, a GB/T 2260 region, a body, a check ch
 import re
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 
 from stdnum.cn import uscc
 from stdnum.exceptions import InvalidChecksum, InvalidFormat, InvalidLength, ValidationError
@@ -42,6 +43,7 @@ def normalized(text: str) -> str:
     return re.sub(r"[\s\-'‘’`]", "", unicodedata.normalize("NFKC", text)).upper()
 
 
+@lru_cache(maxsize=4096)
 def checked(text: str) -> str:
     """The normalized code. Raises :class:`BadCode`."""
     code = normalized(text)

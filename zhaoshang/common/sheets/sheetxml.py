@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from operator import attrgetter
 from typing import NamedTuple
 
-from zhaoshang.common.sheets.limits import MAX_COLUMN, MAX_MERGED, MAX_ROW, refusal
+from zhaoshang.common.sheets.limits import MAX_COLUMN, MAX_MERGED, MAX_ROW, MAX_XML_DEPTH, refusal
 from zhaoshang.common.sheets.model import BLANK, Cell, Kind, Range, Row, Sheet, column_letter, column_number
 from zhaoshang.common.sheets.numbers import iso_date, number_shown, plain, serial_date
 from zhaoshang.common.sheets.strings import Budget, text_cell
@@ -74,8 +74,11 @@ class SheetReader(Reader):
         self._formula_areas: list[Range] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """See :class:`Reader`."""
-        super().start(name, attributes)
+        """See :class:`Reader`, whose limits are written out here again: this runs for every element."""
+        self.depth += 1
+        self.elements_left -= 1
+        if self.depth > MAX_XML_DEPTH or self.elements_left < 0:
+            raise refusal("zip_bomb", where=self.part)
         tag = _TAGS.get(name)
         if tag == "c":
             self._cell, self._text, self._formula = attributes, "", False
@@ -95,7 +98,7 @@ class SheetReader(Reader):
 
     def end(self, name: str) -> None:
         """See :class:`Reader`."""
-        super().end(name)
+        self.depth -= 1
         tag = _TAGS.get(name)
         if tag == "c":
             self._end_cell()
@@ -171,10 +174,9 @@ class SheetReader(Reader):
 
     def _shared_string(self, index: str) -> Cell:
         strings = self._shared.strings
-        place = _whole(index)
-        if not index.strip().isdigit() or place >= len(strings):
-            raise refusal("damaged", where=f"{self._sheet.name}!{self._cell.get('r', '')}")
-        return strings[place]
+        if index.isdecimal() and len(index) < 8 and (place := int(index)) < len(strings):
+            return strings[place]
+        raise refusal("damaged", where=f"{self._sheet.name}!{self._cell.get('r', '')}")
 
     def _number(self, text: str) -> Cell:
         shown = number_shown(text.strip())

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from zhaoshang.capital.rules import Kind, Origin, Proof
@@ -163,7 +164,7 @@ KIND_WORDS = {
 }
 ORIGIN_WORDS = {
     Origin.NEW: ("新建", "新增", "新签", "新设", "新"),
-    Origin.CONTINUED: ("续建", "续", "结转", "在建", "扩建", "增资"),
+    Origin.CONTINUED: ("续建", "续", "结转", "在建", "扩建"),
 }
 PROOF_WORDS = {
     Proof.BANK_RECEIPT: ("进账单", "回单", "转账", "汇款凭证", "银行凭证", "银行流水", "汇票", "银行"),
@@ -234,13 +235,32 @@ def _fit_of(column: Column, text: str) -> Fit:
     return Fit(40 + 45 * len(longest) // len(text), "contains", longest)
 
 
-def coded(text: str, words: Mapping[Code, Sequence[str]]) -> Code | None:
-    """The code whose words ``text`` contains; the longest word wins, then the first in order."""
+def _coded(text: str, words: Mapping[Code, Sequence[str]]) -> Code | None:
+    """The code whose words ``text`` contains; the longest word wins, then the first in order. One letter must be the whole text."""
     plain = bare(text) or text
     found = [
         (len(word), -place, code)
         for place, (code, group) in enumerate(words.items())
         for word in group
-        if word in plain
+        if (word in plain if len(word) > 1 else word == plain)
     ]
     return max(found, key=lambda entry: entry[:2])[2] if found else None
+
+
+@lru_cache(maxsize=4096)
+def kind_of(text: str) -> Kind | None:
+    """What money was for, in a district's words; ``None`` when they say nothing known."""
+    return _coded(text, KIND_WORDS)
+
+
+@lru_cache(maxsize=4096)
+def origin_of(text: str) -> Origin | None:
+    """Whether a project is new or continued, in a district's words; ``None`` when they say nothing known."""
+    return _coded(text, ORIGIN_WORDS)
+
+
+@lru_cache(maxsize=4096)
+def proofs_of(text: str) -> tuple[Proof, ...]:
+    """The kinds of evidence that a cell lists; what is not known is other."""
+    pieces = [piece for piece in re.split(r"[、,，;；/／\n+]", text) if piece.strip()]
+    return tuple(dict.fromkeys(_coded(piece, PROOF_WORDS) or Proof.OTHER for piece in pieces))

@@ -1,11 +1,11 @@
 """One row of cells into one payment: every cell read by what its column means, every doubt kept with its place."""
 
-import unicodedata
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeVar
 
-from zhaoshang.capital.rules import KIND_LABELS, Kind, Origin, Proof
+from zhaoshang.capital.rules import KIND_LABELS
 from zhaoshang.common import uscc
 from zhaoshang.common.periods import month_number, month_text
 from zhaoshang.common.problems import Problem
@@ -13,7 +13,7 @@ from zhaoshang.common.sheets import Cell, column_letter
 from zhaoshang.common.sheets import Kind as CellKind
 from zhaoshang.common.sheets.model import BLANK
 from zhaoshang.review.workbooks.amounts import AmountError, amount_of_cell
-from zhaoshang.review.workbooks.columns import KIND_WORDS, ORIGIN_WORDS, PROOF_WORDS, coded
+from zhaoshang.review.workbooks.columns import kind_of, origin_of, proofs_of
 from zhaoshang.review.workbooks.dates import DateError, day_of_cell, month_of_cell
 from zhaoshang.review.workbooks.messages import problem
 from zhaoshang.review.workbooks.outcome import Asked, PaymentRow
@@ -21,7 +21,6 @@ from zhaoshang.review.workbooks.rows import DataRow
 
 LONGEST_TEXT_CHARACTERS = 200
 LONGEST_NOTE_CHARACTERS = 2_000
-_SEPARATORS = "、,，;；/／\n+"
 Code = TypeVar("Code", bound=str)
 
 
@@ -62,9 +61,9 @@ class RowReader:
             month=month or (month_number(day.year, day.month) if day else 0), arrived_on=day or date.min,
             amount_fen=amount_fen, amount_text=cells.get("amount", BLANK).text,
             place_text=place_text, place_code=place_code,
-            kind=self._coded(cells, "kind", KIND_WORDS, "kind_unknown"),
-            origin=self._coded(cells, "origin", ORIGIN_WORDS, "origin_unknown") or _origin_of(entry.section),
-            evidence=_proofs(evidence_text), evidence_text=evidence_text,
+            kind=self._coded(cells, "kind", kind_of, "kind_unknown"),
+            origin=self._coded(cells, "origin", origin_of, "origin_unknown") or origin_of(entry.section),
+            evidence=proofs_of(evidence_text), evidence_text=evidence_text,
             bank_serial=self._serial(cells, "bank_serial"), payer=self._text(cells, "payer"),
             row_key=self._serial(cells, "row_key"), note=self._text(cells, "note", LONGEST_NOTE_CHARACTERS),
         )  # fmt: skip
@@ -165,37 +164,27 @@ class RowReader:
         return text, code
 
     def _coded(
-        self, cells: Mapping[str, Cell], key: str, words: Mapping[Code, tuple[str, ...]], unknown: str
+        self, cells: Mapping[str, Cell], key: str, code_of: Callable[[str], Code | None], unknown: str
     ) -> Code | None:
         text = self._text(cells, key)
-        if not text:
-            return None
-        code = coded(text, words)
-        if code is None:
-            self._say(unknown, key, text, allowed="、".join(KIND_LABELS[kind] for kind in Kind))
+        code = code_of(text) if text else None
+        if text and code is None:
+            self._say(unknown, key, text, allowed="、".join(KIND_LABELS.values()))
         return code
+
+
+_NARROW = {
+    wide: wide - 0xFEE0 for span in ("０９", "Ａ Ｚ", "ａ ｚ") for wide in range(ord(span[0]), ord(span[-1]) + 1)
+}
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 
 
 def tidy(text: str) -> str:
     """Text of a cell on one line, full-width letters and digits made narrow; Chinese punctuation stays."""
-    narrow = "".join(unicodedata.normalize("NFKC", letter) if "０" <= letter <= "ｚ" else letter for letter in text)
-    return " ".join(narrow.split())
+    return " ".join((text.translate(_NARROW) if _WIDE.search(text) else text).split())
 
 
 def _is_rounded_number(text: str) -> bool:
     """``2.02303E+19``: what a csv keeps of a serial number that Excel took for a number."""
     head, mark, tail = text.upper().partition("E+")
     return bool(mark) and head.replace(".", "", 1).isdigit() and tail.isdigit()
-
-
-def _origin_of(section: str) -> Origin | None:
-    return (
-        coded(section, {Origin.NEW: ("新建", "新增", "新签"), Origin.CONTINUED: ("续建", "结转")}) if section else None
-    )
-
-
-def _proofs(text: str) -> tuple[Proof, ...]:
-    for separator in _SEPARATORS:
-        text = text.replace(separator, "\0")
-    found = [coded(piece, PROOF_WORDS) or Proof.OTHER for piece in text.split("\0") if piece.strip()]
-    return tuple(dict.fromkeys(found))

@@ -4,16 +4,15 @@ again.
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from zhaoshang.common.sheets import Cell, Kind, Row
 from zhaoshang.common.sheets.model import BLANK
-from zhaoshang.review.workbooks.columns import bare
+from zhaoshang.review.workbooks.columns import IDENTIFYING, bare
 from zhaoshang.review.workbooks.outcome import IgnoredRow
 from zhaoshang.review.workbooks.tables import Table
 
-_TOTAL = re.compile(r"(.{0,14}?)(合计|总计|小计|共计|累计|总和|合计数)(?:数|金额|[（(:：].*)?")
+_TOTAL = re.compile(r"(.{0,14}?)(合计|总计|小计|共计|累计)(?:数|金额|[（(:：].*)?")
 _OF_WHICH = re.compile(r"(其中|包括|其中包括)[:：,，]?.*")
 _NOTE = re.compile(
     r"(注|备注|说明|附注|填表说明|填报说明|填表人|填报人|制表人?|制表单位|审核人?|复核人?|负责人|单位负责人|主管领导|分管领导|联系人|联系电话|电话|填报单位|填报日期|填表日期"
@@ -77,37 +76,45 @@ def sort_rows(table: Table) -> Sorted:
     merged = _MergedCells(table)
     section = ""
     for row in table.rows:
-        taken_for = _taken_for(row, table)
+        label = _total_label(row, table)
+        taken_for = "" if label or _is_plain_payment(row, table) else _taken_for(row, table)
         if taken_for == "section":
             section = _first_text(row)
         if taken_for:
             found.ignored.append(IgnoredRow(table.sheet.name, row.number, taken_for, _first_text(row)[:80]))
-        elif label := _total_label(row, table):
-            found.body.append(Total(row, label, row.cell(table.columns["amount"]), "小计" in label))
+        elif label:
+            found.body.append(Total(row, label, row.cell(table.columns.get("amount", 0)), "小计" in label))
         else:
             cells = {key: merged.cell(row, column, key) for key, column in table.columns.items()}
             found.body.append(DataRow(row, cells, section, merged.spans(row, table.columns.get("amount", 0))))
     return found
 
 
+def _is_plain_payment(row: Row, table: Table) -> bool:
+    """The common case, told at once: a day, an amount, and words."""
+    columns = table.columns
+    dated, paid = _has_digits(row.cell(columns.get("arrived_on", 0))), _has_digits(row.cell(columns.get("amount", 0)))
+    return dated and paid and any(len(row.cell(columns.get(key, 0)).text) > 2 for key in IDENTIFYING)
+
+
 def _taken_for(row: Row, table: Table) -> str:
-    """What the row is if it is neither a payment nor a total; the empty string otherwise."""
+    """What the row is if it is no payment; the empty string otherwise."""
     if _is_numbering(row):
         return "numbering"
     if _repeats_heading(row, table):
         return "header"
     first = _first_text(row)
-    counts = any(_has_digits(row.cell(table.columns.get(key, 0))) for key in ("arrived_on", "amount"))
-    if _NOTE.match(first) and not counts:
+    dated, paid = (_has_digits(row.cell(table.columns.get(key, 0))) for key in ("arrived_on", "amount"))
+    if _NOTE.match(first) and not dated and not paid:
         return "note"
-    if _OF_WHICH.fullmatch(first) and not _has_digits(row.cell(table.columns.get("arrived_on", 0))):
+    if _OF_WHICH.fullmatch(first) and not dated:
         return "of_which"
-    if len(row.cells) == 1 and not counts and not _total_label(row, table):
+    if len(row.cells) == 1 and not dated and not paid:
         return "section" if _SECTION.fullmatch(first) or len(first) <= _LONGEST_SECTION else "note"
     telling = {key for key in _TELLING if _says_something(row.cell(table.columns.get(key, 0)))}
     if not telling:
         return "empty"
-    return "" if telling & {"arrived_on", "amount", "bank_serial"} or _total_label(row, table) else "no_payment"
+    return "" if telling & {"arrived_on", "amount", "bank_serial"} else "no_payment"
 
 
 def _has_digits(cell: Cell) -> bool:
@@ -120,20 +127,17 @@ def _says_something(cell: Cell) -> bool:
 
 def _first_text(row: Row) -> str:
     """The first cell that is no running number."""
-    texts = [cell.text.strip() for _, cell in sorted(row.cells.items()) if cell.kind is Kind.TEXT and cell.text.strip()]
-    return next((text for text in texts if not text.isdigit()), "")
+    texts = [cell.text.strip() for _, cell in sorted(row.cells.items()) if cell.kind is Kind.TEXT]
+    return next((text for text in texts if text and not text.isdigit()), "")
 
 
 def _total_label(row: Row, table: Table) -> str:
     """The label of a row of sums, without spaces; the empty string for any other row."""
-    dated = table.columns.get("arrived_on")
-    if dated and row.cell(dated).kind is Kind.DATE:
-        return ""
-    amount = table.columns.get("amount", 0)
-    for column, cell in sorted(row.cells.items()):
-        if column != amount and cell.kind is Kind.TEXT:
+    apart = (table.columns.get("amount"), table.columns.get("note"))
+    for column, cell in row.cells.items():
+        if "计" in cell.text and cell.kind is Kind.TEXT and column not in apart:
             text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", cell.text))
-            if _TOTAL.fullmatch(text):
+            if _TOTAL.fullmatch(text) and row.cell(table.columns.get("arrived_on", 0)).kind is not Kind.DATE:
                 return text
     return ""
 
@@ -178,10 +182,3 @@ class _MergedCells:
     def spans(self, row: Row, column: int) -> bool:
         """Whether the cell is merged with those of other rows that hold something."""
         return (row.number, column) in self._covered
-
-
-def data_cells(found: Sorted) -> Iterator[tuple[DataRow, str, Cell]]:
-    """Every cell of every payment row, with its key."""
-    for entry in found.payments:
-        for key, cell in entry.cells.items():
-            yield entry, key, cell

@@ -7,6 +7,7 @@ form best wins.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from zhaoshang.common import uscc
 from zhaoshang.common.sheets import Cell, Kind, Range, Row, Sheet, column_letter, column_number
@@ -24,9 +25,9 @@ _STATEMENT = re.compile(r"[:：]\s*\S")
 _CONTENT_CHECKED = 30
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
-    """A found table: heading rows (first, last), heading text and fit by column number, and column number by key."""
+    """A found table: its heading rows, heading texts and fits by column number, and the columns that came close by key."""
 
     sheet: Sheet
     first: int
@@ -35,7 +36,7 @@ class Table:
     fits: Mapping[int, tuple[str, Fit]]
     rivals: Mapping[str, tuple[int, ...]]
 
-    @property
+    @cached_property
     def columns(self) -> dict[str, int]:
         """Column number by key."""
         return {key: column for column, (key, _) in self.fits.items()}
@@ -51,7 +52,7 @@ class Table:
         keys = self.columns
         return "amount" in keys and any(key in keys for key in IDENTIFYING)
 
-    @property
+    @cached_property
     def rows(self) -> list[Row]:
         """The rows below the heading."""
         return [row for row in self.sheet.rows if row.number > self.last]
