@@ -9,9 +9,9 @@ from uuid import uuid5
 from zhaoshang.capital.actions import Draft, attach, declare_many
 from zhaoshang.capital.evidence import store
 from zhaoshang.capital.models import Payment
-from zhaoshang.capital.rules import Kind, Origin, missing_evidence
+from zhaoshang.capital.rules import missing_evidence
 from zhaoshang.common.periods import month_text
-from zhaoshang.demo import facts, names
+from zhaoshang.demo import names
 from zhaoshang.demo.clock import FOUNDED, after, due
 from zhaoshang.demo.plan import PlannedPayment, PlannedProject
 from zhaoshang.demo.rule_sets import content
@@ -67,7 +67,7 @@ class Account:
             source_code=project.source_code,
             industry=project.industry,
             contract_fen=project.contract_fen,
-            investor=names.investor(self.chance, self.places[project.source_code]),
+            investor=names.investor(self.chance, self.places.get(project.source_code, "境外")),
             outside_share_bp=project.outside_share_bp,
             reserved_on=project.reserved_on,
             signed_on=project.signed_on,

@@ -6,8 +6,8 @@ Amounts are 亿元 as text (:data:`OUTSIDE`, :data:`INSIDE`), counts plain. Of t
 
 from dataclasses import dataclass
 
-PUBLISHED_2022 = "2022-04-11 公开报道《大连市一季度国内招商》,chinadevelopment.com.cn 转载"
-PUBLISHED_2023 = "2023-04-18 公开报道《一季度全市国内招商“开门红”》,zhibingjie.cn 转载"
+PUBLISHED_2022 = "2022-04-11 公开报道《大连市一季度国内招商》"
+PUBLISHED_2023 = "2023-04-18 公开报道《一季度全市国内招商“开门红”》"
 PUBLISHED_YEAR = "2024-01-24 公开报道,辽宁日报电子版:2023年省外到位内资1885.6亿元,同比增长15.1%"
 INVENTED = "示例数据,非官方"
 

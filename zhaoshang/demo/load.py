@@ -7,6 +7,7 @@ from zhaoshang.demo.account import Account
 from zhaoshang.demo.people import open_accounts
 from zhaoshang.demo.plan import FIRST, LAST, SEED, Plan, make_plan
 from zhaoshang.demo.reference import Dictionary, add_units, enter_others, issue_rule_set, set_targets
+from zhaoshang.demo.waiting import Waiting
 from zhaoshang.regions.actions import load_regions
 from zhaoshang.tenancy.models import City
 
@@ -39,6 +40,7 @@ def load(seed: int = SEED) -> City:
     dictionary.restate_2022()
     set_targets(city, units, 2023, statistician)
     _months(account, plan, range(_NEW_YEAR, LAST + 1))
+    Waiting(account, seed).fill()
     enter_others(dictionary, statistician)
     return city
 

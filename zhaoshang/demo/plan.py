@@ -146,14 +146,14 @@ def _continuing(chance: Random) -> Iterator[PlannedProject]:
     """Projects from before the account, which bring the money of 续建: for each unit some from outside, some from inside the province."""
     for unit in facts.UNITS:
         for inside in (False, False, False, True, True):
-            landed = date(chance.choice((2020, 2021)), chance.randint(3, 11), chance.randint(1, 28))
-            signed, reserved = (
-                landed - timedelta(days=chance.randint(40, 150)),
-                landed - timedelta(days=chance.randint(200, 400)),
-            )
-            yield _project(
-                chance, unit.code, True, inside=inside, reserved_on=reserved, signed_on=signed, landed_on=landed
-            )
+            yield _project(chance, unit.code, True, inside=inside, **_long_ago(chance))
+
+
+def _long_ago(chance: Random) -> dict[str, date]:
+    """Days of a project that landed before the account begins."""
+    landed = date(chance.choice((2020, 2021)), chance.randint(3, 11), chance.randint(1, 28))
+    before = {"signed_on": chance.randint(40, 150), "reserved_on": chance.randint(200, 400)}
+    return {name: landed - timedelta(days=days) for name, days in before.items()} | {"landed_on": landed}
 
 
 def monthly_totals(chance: Random, published: Mapping[int, Sequence[str]]) -> dict[int, int]:
@@ -216,6 +216,19 @@ def counted(payment: PlannedPayment) -> int:
     return portion(fen, payment.project.outside_share_bp, 10_000)
 
 
+def _uncounted(chance: Random) -> Iterator[PlannedPayment]:
+    """Verified payments that no rule lets count: property development, money from abroad, money of the city's own firms."""
+    for place, source in enumerate((*facts.OUTSIDE_SOURCES, *facts.UNCOUNTED_SOURCES, *facts.UNCOUNTED_SOURCES)):
+        if place % 4 and source in facts.OUTSIDE_SOURCES:
+            continue
+        project = _project(chance, chance.choice(facts.UNITS).code, True, inside=False, **_long_ago(chance))
+        project.source_code = source
+        project.industry = "K" if source in facts.OUTSIDE_SOURCES else project.industry
+        month, amount = chance.randint(FIRST, LAST), chance.randint(2_000, 30_000) * WAN_FEN
+        project.paid_fen = amount
+        yield PlannedPayment(project, month, some_day(chance, month), amount, Kind.FIXED_ASSETS, Origin.CONTINUED)
+
+
 def _settle_contracts(chance: Random, projects: Sequence[PlannedProject]) -> None:
     """Give each project a contract above what it was paid, whole 100万元, on its side of 1亿元."""
     for project in projects:
@@ -238,6 +251,9 @@ def make_plan(seed: int = SEED) -> Plan:
     for published, inside in ((facts.OUTSIDE, False), (facts.INSIDE, True)):
         for month, total in monthly_totals(chance, published).items():
             plan.payments += money.month(month, total, inside)
+    uncounted = list(_uncounted(chance))
+    plan.projects += [payment.project for payment in uncounted]
+    plan.payments += uncounted
     _settle_contracts(chance, plan.projects)
     plan.payments.sort(key=lambda payment: (payment.month, payment.paid_on))
     return plan

@@ -1,0 +1,48 @@
+# One word per habit. `make run` and `make test` prepare a fresh clone by themselves; `python3 bootstrap.py` does so without make.
+PYTHON ?= python3
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest
+
+.PHONY: help setup dev run test test-sqlite test-postgres test-browser check bench docs lock
+.DEFAULT_GOAL := help
+
+help: ## show these words
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+setup: ## make .venv with what the system needs to run
+	@$(PYTHON) bootstrap.py
+
+dev: ## the same, with what tests and checks need
+	@$(PYTHON) bootstrap.py --dev
+
+run: setup ## load the demo city when it is absent, check the bulletin, start the server
+	@$(BIN)/zhaoshang demo
+
+test: test-sqlite test-postgres test-browser ## all tests: SQLite, PostgreSQL partitioned by city, browser journeys
+
+test-sqlite: dev
+	$(PYTEST) -m "not browser and not postgres"
+
+test-postgres: dev
+	$(BIN)/python tools/with_postgres.py -- $(PYTEST) -m "not browser"
+
+test-browser: dev
+	$(PYTEST) -m browser
+
+check: dev ## style, types, import order, templates, security
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy zhaoshang tests tools bench bootstrap.py
+	$(BIN)/lint-imports
+	$(BIN)/djlint --check --quiet zhaoshang
+	$(BIN)/bandit -q -r zhaoshang tools -c pyproject.toml
+
+bench: dev ## measure, and write docs/benchmarks.md
+	$(BIN)/python bench/run.py
+
+docs: dev ## write the generated pages of docs/ anew
+	$(BIN)/python tools/write_docs.py
+
+lock: dev ## lock the packages of requirements/*.in anew, hashed and without host names
+	cd requirements && for name in runtime dev; do ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-emit-index-url $$([ $$name = dev ] && echo -c runtime.lock) -o $$name.lock $$name.in; done
