@@ -1,6 +1,7 @@
 """Amounts in the capital numerals of vouchers (大写金额), which cannot be altered with a stroke of the pen.
 
-Written by the People's Bank's rules for filling in bills (支付结算办法, 1997, annex 1).
+Written by the People's Bank's rules for filling in bills (支付结算办法, 1997, annex 1), which let a zero in the place of
+万 or 元 go unwritten.
 """
 
 _DIGITS = "零壹贰叁肆伍陆柒捌玖"

@@ -22,9 +22,11 @@ from zhaoshang.ui.documents.model import (
     Text,
     figures,
 )
-from zhaoshang.ui.documents.paper import mark_size_pt, signature_blanks
+from zhaoshang.ui.documents.paper import CHARS, mark_size_pt, signature_blanks
 from zhaoshang.ui.documents.titles import title_lines
 from zhaoshang.ui.documents.words import WORDS, Words, date_text, heading_label
+
+HELD_LINES_MAX = 6  # a longer paragraph would leave too white a page behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,11 @@ def _line(style: str, text: str = "", left_chars: float = 0, right_chars: float 
 
 
 def _held(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """The same, the last line kept with what follows: no page carries a signature alone (7.3.5.1)."""
+    """The same, a last line of moderate length kept with what follows: no page should carry a signature alone (7.3.5.1)."""
     *before, last = pieces
-    return (*before, replace(last, keep_next=True)) if isinstance(last, Line) else pieces
+    if isinstance(last, Line) and sum(len(run.text) for run in last.runs) <= HELD_LINES_MAX * CHARS:
+        return (*before, replace(last, keep_next=True))
+    return pieces
 
 
 def _red_head(document: Document) -> Iterator[Piece]:
@@ -130,8 +134,8 @@ def _body(blocks: tuple[Block, ...], language: Language) -> Iterator[Piece]:
 
 
 def next_place(counters: list[int], level: int) -> list[int]:
-    """The place of the next heading of ``level``; a level that was left out counts as its first."""
-    kept = (counters + [1] * level)[: level - 1]
+    """The place of the next heading of ``level``; a level that was left out counts nought."""
+    kept = (counters + [0] * level)[: level - 1]
     return [*kept, counters[level - 1] + 1 if len(counters) >= level else 1]
 
 

@@ -1,5 +1,6 @@
 """Drawings on paper: an SVG is let in only if it needs nothing from outside itself."""
 
+import re
 from typing import Any
 
 from lxml import etree
@@ -8,6 +9,7 @@ from zhaoshang.ui.documents.typesetting import press
 
 _REFUSED = {"script", "foreignObject", "image", "iframe", "audio", "video", "style"}
 _HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
+_OUTER_URL = re.compile(r"url\(\s*['\"]?(?!#)", re.IGNORECASE)
 PNG_PPI = 300
 
 
@@ -34,11 +36,12 @@ def _check(element: Any) -> None:
     name = etree.QName(element).localname
     if name in _REFUSED:
         raise NotAPicture(f"drawing contains <{name}>, which does not belong on paper")
-    for href in _HREFS:
-        if not element.get(href, "#").startswith("#"):
-            if name != "a":
-                raise NotAPicture(f"drawing's <{name}> points outside itself: {element.get(href)!r}")
-            del element.attrib[href]
+    if name == "a":
+        for href in _HREFS:
+            element.attrib.pop(href, None)
+    for key, text in element.attrib.items():
+        if (key in _HREFS and not text.startswith("#")) or _OUTER_URL.search(text):
+            raise NotAPicture(f"drawing's <{name}> points outside itself: {text!r}")
 
 
 def png_of(svg: str) -> bytes:

@@ -10,6 +10,7 @@ from itertools import islice
 from zhaoshang.ui.documents import paper
 from zhaoshang.ui.documents.docx.elements import Element, W, attribute, half_points, twips, twips_of_mm
 from zhaoshang.ui.documents.docx.package import NotWord, Package
+from zhaoshang.ui.documents.docx.reading import ref_of
 from zhaoshang.ui.documents.layout import next_place
 from zhaoshang.ui.documents.words import heading_label
 
@@ -124,9 +125,7 @@ def _paragraph(package: Package, paragraph: Element, style: str, where: str) -> 
     )
     if expected.line_pt and spacing != (str(twips(expected.line_pt)), "exact"):
         yield f"{where}行距不是固定值 {expected.line_pt} 磅"
-    if expected.indent_chars and package.in_force(paragraph, None, "pPr/ind", "firstLineChars") != str(
-        expected.indent_chars * 100
-    ):
+    if not _blank_is(package, paragraph, "firstLine", expected.indent_chars, expected.size_pt):
         yield f"{where}首行应空 {expected.indent_chars} 字"
     problems = (
         problem for run in paragraph.iter(f"{{{W}}}r") for problem in _letters(package, paragraph, run, style, where)
@@ -176,14 +175,9 @@ def _numbering(paragraphs: list[Element], styles: list[str]) -> Iterator[str]:
 
 
 def _control(control: Element) -> Iterator[str]:
-    properties = control.find(f"{{{W}}}sdtPr")
-    found = {
-        name: attribute(None if properties is None else properties.find(f"{{{W}}}{name}"), "val")
-        for name in ("tag", "lock")
-    }
-    if not found["tag"]:
+    if not ref_of(control):
         yield f"数据“{_words(control)}”没有编号，无法回查来源"
-    if found["lock"] != "sdtContentLocked":
+    if attribute(control.find(f"{{{W}}}sdtPr/{{{W}}}lock"), "val") != "sdtContentLocked":
         yield f"数据“{_words(control)}”已解除锁定，可能被改动；请与系统中的数据核对"
 
 
