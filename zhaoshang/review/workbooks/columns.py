@@ -2,7 +2,7 @@
 it must not be.
 
 To teach intake a new heading, add it here. ``names`` are matched whole first, then as part of the heading; a heading
-with a word of ``never`` in it is not that column, however well it fits.
+that only contains a name and has a word of ``never`` in it is not that column, however well it fits.
 """
 
 import re
@@ -227,7 +227,7 @@ def fit(column: Column, heading: str, lowest: str = "") -> Fit:
     alone.
     """
     whole = bare(heading)
-    if not whole or any(word in whole for word in column.never):
+    if not whole or (whole not in column.names and any(word in whole for word in column.never)):
         return Fit(0, "none", "")
     below = _fit_of(column, bare(lowest)) if lowest and lowest != heading else Fit(0, "none", "")
     return max(
