@@ -8,7 +8,7 @@ from tempfile import NamedTemporaryFile
 from django.conf import settings
 from django.db import transaction
 
-from zhaoshang.capital.models import EvidenceFile
+from zhaoshang.capital.models import EvidenceFile, Payment
 from zhaoshang.common.files import digest, identify, safe_name
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
@@ -71,3 +71,8 @@ def content_of(file: EvidenceFile) -> bytes:
     if digest(content) != file.digest:
         raise FileDamaged(file.digest)
     return content
+
+
+def note_damage(*, payment: Payment, file: EvidenceFile, by: User, at: datetime) -> None:
+    """Write into the diary that a payment's file is no longer what was stored; the file's row itself never changes."""
+    record("capital.evidence.damaged", city=payment.city, by=by, at=at, about=payment, file=file.digest)

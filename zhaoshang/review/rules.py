@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from zhaoshang.common.problems import N_
+
 UNIT_MIX_UP = 1_000
 SURGE_PERCENT = 50
 SURGE_PAYMENTS = 3
@@ -36,15 +38,15 @@ class Hint(StrEnum):
 
 
 HINT_LABELS = {
-    Hint.OVER_CONTRACT: "累计到位超过合同额",
-    Hint.FAR_FROM_OTHERS: "与本项目其他到位相差千倍以上，请核对单位",
-    Hint.SAME_AGAIN: "同项目同日已有同额到位",
-    Hint.BEFORE_SIGNING: "到账早于签约",
-    Hint.NOT_SIGNED: "项目尚无签约日期",
-    Hint.IN_FUTURE: "到账日期晚于申报日",
-    Hint.OTHER_MONTH: "到账日期不在报告月",
-    Hint.LAST_DAY: "本地区本月过半金额到账于最后一日",
-    Hint.LATE: "逾期申报",
+    Hint.OVER_CONTRACT: N_("累计到位超过合同额"),
+    Hint.FAR_FROM_OTHERS: N_("与本项目其他到位相差千倍以上，请核对单位"),
+    Hint.SAME_AGAIN: N_("同项目同日已有同额到位"),
+    Hint.BEFORE_SIGNING: N_("到账早于签约"),
+    Hint.NOT_SIGNED: N_("项目尚无签约日期"),
+    Hint.IN_FUTURE: N_("到账日期晚于申报日"),
+    Hint.OTHER_MONTH: N_("到账日期不在报告月"),
+    Hint.LAST_DAY: N_("本地区本月过半金额到账于最后一日"),
+    Hint.LATE: N_("逾期申报"),
 }
 
 

@@ -1,0 +1,1 @@
+"""The desk's pages of payments, months, rules and people, asked as a browser asks."""

@@ -1,0 +1,1 @@
+"""Forms of the desk: what a person may type, checked before any room below is asked."""

@@ -1,0 +1,75 @@
+"""What the rooms below refuse, said in the bureau's words: what is in the way, and what to do next."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from zhaoshang.capital import actions as capital
+from zhaoshang.capital.models import Payment
+from zhaoshang.capital.rules import PROOF_LABELS, Proof
+from zhaoshang.common.problems import Refused
+from zhaoshang.regions import actions as regions
+from zhaoshang.regions.access import Viewer
+from zhaoshang.review.actions import EvidenceMissing, NoRule, OwnPayment
+from zhaoshang.ui.filters import month, wan
+
+Words = Callable[[Any, Viewer], str]
+
+
+def say(refusal: Exception, viewer: Viewer) -> str:
+    """The sentence for a refusal; links in it lead only to what the viewer may see. Unknown ones are raised again."""
+    for kind, words in _WORDS.items():
+        if isinstance(refusal, kind):
+            return words(refusal, viewer)
+    raise refusal
+
+
+def groups_text(groups: Sequence[Sequence[Proof]]) -> str:
+    """Missing evidence in words: 银行进账单或三方盖章进度表；土地出让金票据."""
+    either, also = _("或"), _("；")
+    return also.join(either.join(_(PROOF_LABELS[kind]) for kind in group) for group in groups)
+
+
+def payment_name(payment: Payment) -> str:
+    """A payment as people speak of it: 示例工厂 2023年3月 1,000.00 万元."""
+    return f"{payment.project.name} {month(payment.report_month)} {wan(payment.amount_fen)} {_('万元')}"
+
+
+def _proof_in_use(refusal: capital.ProofInUse, viewer: Viewer) -> str:
+    holder = refusal.holder
+    if not viewer.sees_unit(holder.unit_id):
+        return _("这份凭证已用于%(unit)s的另一笔到位，不能再用于%(wanted)s。请核对凭证，或与该地区联系。") % {
+            "unit": holder.unit.name,
+            "wanted": refusal.wanted,
+        }
+    link = format_html('<a href="{}">{}</a>', reverse("desk:payment", args=[holder.pk]), payment_name(holder))
+    text = _("这份凭证已用于 {holder}，不能再用于{wanted}。同一份凭证只能支持一笔到位；若那一笔有误，请先撤回它。")
+    return format_html(text, holder=link, wanted=refusal.wanted)
+
+
+_WORDS: dict[type[Exception], Words] = {
+    capital.PeriodClosed: lambda refusal, viewer: _(
+        "报告月已关账或尚未开放，任何人都不能写入。请报入开放的月份；确需改动，请统计员申请重开。"
+    ),
+    capital.ProofInUse: _proof_in_use,
+    capital.RowKeyTaken: lambda refusal, viewer: (
+        _("行号 %(key)s 在本月已有一笔到位。请核对是否重复。") % {"key": refusal}
+    ),
+    capital.NotDeclared: lambda refusal, viewer: _("这一笔已经核定、退回或撤回，不再变动。请刷新查看。"),
+    capital.Changed: lambda refusal, viewer: _("你查看之后，这一笔又被改动过。请重新核对后再决定。"),
+    capital.ReasonMissing: lambda refusal, viewer: _("请写明原因。"),
+    capital.MoreThanLeft: lambda refusal, viewer: _("冲减的金额须大于零，且不能超过原笔尚未冲减的余额。"),
+    OwnPayment: lambda refusal, viewer: _("这一笔由你申报，须由另一人审核。"),
+    EvidenceMissing: lambda refusal, viewer: _("缺少凭证：%(groups)s。") % {"groups": groups_text(refusal.groups)},
+    NoRule: lambda refusal, viewer: _("这个月没有已发布的统计规则，无法判定是否计入。请统计员先发布规则。"),
+    regions.AlreadyClosed: lambda refusal, viewer: _("这个月已经关账。"),
+    regions.NotClosed: lambda refusal, viewer: _("这个月是开放的，不需要重开。"),
+    regions.SamePerson: lambda refusal, viewer: _("重开由你申请，须由另一人批准。"),
+    regions.AlreadyDecided: lambda refusal, viewer: _("这项申请已由他人处理。请刷新查看。"),
+    regions.ReasonMissing: lambda refusal, viewer: _("请写明原因。"),
+    regions.OneRoleOnly: lambda refusal, viewer: _("此人在本市已有岗位。一人只担任一个岗位；请先收回原岗位。"),
+    Refused: lambda refusal, viewer: _(refusal.template).format(**refusal.params),
+}

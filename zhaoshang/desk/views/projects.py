@@ -1,0 +1,184 @@
+"""Projects: the list, one project with its money, and registering a new one."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Q, Sum
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zhaoshang.capital.models import Payment
+from zhaoshang.capital.queries import in_place_of
+from zhaoshang.capital.rules import Standing
+from zhaoshang.common.money import in_unit
+from zhaoshang.common.sheets.writing import Column, Value
+from zhaoshang.common.uscc import FAULT_LABELS, BadCode
+from zhaoshang.desk.access import desk_page
+from zhaoshang.desk.forms.project import ProjectForm
+from zhaoshang.desk.lists import address, chosen, page_of, sheet
+from zhaoshang.desk.payment_story import source_name
+from zhaoshang.desk.views.payments import columns as payment_columns
+from zhaoshang.desk.views.payments import table_rows
+from zhaoshang.enterprises.actions import register_enterprise
+from zhaoshang.people.rules import Can
+from zhaoshang.projects.actions import CodeTaken, NewProject, next_code, register_project
+from zhaoshang.projects.models import Project
+from zhaoshang.projects.rules import INDUSTRIES
+from zhaoshang.regions.models import ReportingUnit
+from zhaoshang.ui.filters import percent, wan, yi
+
+SHOWN_PAYMENTS = 50
+MOST_EXPORTED = 20_000
+
+
+@desk_page(Can.READ_PAYMENTS)
+def project_list(request: Any) -> HttpResponse:
+    """The viewer's projects, newest first, with the money that has arrived."""
+    viewer, wanted = request.viewer, chosen(request, {"unit": "", "q": "", "industry": ""})
+    rows = Project.objects.visible_to(viewer).select_related("unit", "enterprise")
+    if "unit" in wanted:
+        rows = rows.filter(unit__code=wanted["unit"])
+    if "industry" in wanted:
+        rows = rows.filter(industry=wanted["industry"])
+    if text := wanted.get("q"):
+        rows = rows.filter(Q(code__istartswith=text) | Q(name__icontains=text) | Q(enterprise__name__icontains=text))
+    if request.GET.get("xlsx"):
+        return _as_sheet(rows)
+    page = page_of(request, rows)
+    arrived = _arrived(request, page.rows)
+    units = [(unit.code, unit.name) for unit in ReportingUnit.objects.of(viewer.city)]
+    shown = {
+        "page": page,
+        "rows": [_row(project, arrived.get(project.pk, 0)) for project in page.rows],
+        "wanted": wanted,
+        "units": [("", _("全部")), *units] if viewer.sees_all_units else [],
+        "industries": [("", _("全部")), *((key, f"{key} {_(text)}") for key, text in INDUSTRIES.items())],
+        "xlsx_url": address(request, xlsx="1"),
+    }
+    return render(request, "desk/projects/list.html", shown)
+
+
+def _arrived(request: Any, projects: list[Project]) -> dict[UUID, int]:
+    rows = Payment.objects.of(request.viewer.city).filter(
+        project_id__in=[project.pk for project in projects], standing=Standing.VERIFIED
+    )
+    return dict(rows.order_by().values_list("project_id").annotate(Sum("amount_fen")))
+
+
+def _row(project: Project, arrived_fen: int) -> dict[str, Any]:
+    href = reverse("desk:project", args=[project.code])
+    done = percent(arrived_fen * 100 // project.contract_fen, 0, unit=False) if project.contract_fen else None
+    return {
+        "_href": href,
+        "name": {"text": project.name, "href": href, "note": project.code},
+        "unit": project.unit.short_name,
+        "enterprise": project.enterprise.name,
+        "contract": wan(project.contract_fen),
+        "arrived": wan(arrived_fen),
+        "done": done,
+        "signed": f"{project.signed_on:%Y-%m-%d}" if project.signed_on else None,
+    }
+
+
+def _as_sheet(rows: Any) -> HttpResponse:
+    heads = [
+        Column(_("编号")),
+        Column(_("项目"), width=32),
+        Column(_("地区")),
+        Column(_("企业"), width=32),
+        Column(_("行业")),
+        Column(_("合同额（万元）"), "amount"),
+        Column(_("签约日期"), "date"),
+        Column(_("落地日期"), "date"),
+    ]
+    return sheet(heads, [_line(project) for project in rows.order_by("-id")[:MOST_EXPORTED]], _("项目"), [])
+
+
+def _line(project: Project) -> list[Value]:
+    named = [project.code, project.name, project.unit.name, project.enterprise.name, project.industry]
+    return [*named, in_unit(project.contract_fen, "万元"), project.signed_on, project.landed_on]
+
+
+def found_project(request: Any, code: str) -> Project:
+    """The project, if the viewer may see it; hidden and absent are the same 404."""
+    rows = Project.objects.visible_to(request.viewer).select_related("unit", "enterprise", "city")
+    return get_object_or_404(rows, code=code)  # type: ignore[no-any-return]
+
+
+@desk_page(Can.READ_PAYMENTS)
+def project_open(request: Any, code: str) -> HttpResponse:
+    """One project with its payments and what they come to."""
+    project = found_project(request, code)
+    payments = Payment.objects.visible_to(request.viewer).select_related("project", "unit").filter(project=project)
+    newest = list(payments.order_by("-id")[: SHOWN_PAYMENTS + 1])
+    shown = {
+        "project": project,
+        "facts": _facts(project),
+        "in_place": in_place_of(project.city, project.pk),
+        "columns": payment_columns(request.viewer, with_unit=False, with_project=False),
+        "rows": table_rows(newest[:SHOWN_PAYMENTS]),
+        "more": len(newest) > SHOWN_PAYMENTS,
+        "may_declare": request.viewer.can(Can.DECLARE) and request.viewer.sees_unit(project.unit_id),
+    }
+    return render(request, "desk/projects/project.html", shown)
+
+
+def _facts(project: Project) -> list[tuple[str, str]]:
+    days = [(_("储备"), project.reserved_on), (_("签约"), project.signed_on), (_("落地"), project.landed_on)]
+    share = percent(project.outside_share_bp // 100, 0)
+    rows = [
+        (_("编号"), project.code),
+        (_("地区"), project.unit.name),
+        (_("投资方"), project.investor),
+        (_("资金来源地"), source_name(project.source_code)),
+        (_("行业"), f"{project.industry} {_(INDUSTRIES[project.industry])}"),
+        (_("合同额"), f"{yi(project.contract_fen, 4)} {_('亿元')}"),
+        (_("外来股比"), share if project.outside_share_bp < 10_000 else ""),
+        *((name, f"{day:%Y-%m-%d}") for name, day in days if day),
+        (_("纳统名称"), project.statistics_name),
+    ]
+    return [(name, text) for name, text in rows if text]
+
+
+@desk_page(Can.DECLARE, methods=("GET", "POST"))
+def project_new(request: Any) -> HttpResponse:
+    """Register a project of one's own unit, with its enterprise."""
+    form = ProjectForm(request.POST or None, viewer=request.viewer, today=timezone.localdate())
+    if request.method == "POST" and form.is_valid():
+        try:
+            project = _register(request, form)
+        except BadCode as refusal:
+            form.add_error("uscc", _(FAULT_LABELS[refusal.fault]))
+        except CodeTaken:
+            form.add_error("code", _("这个编号已有项目使用。"))
+        else:
+            messages.success(request, _("已登记项目 %(name)s。") % {"name": project.name})
+            return redirect("desk:project", project.code)
+    return render(request, "desk/projects/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _register(request: Any, form: forms.Form) -> Project:
+    viewer, given, now = request.viewer, form.cleaned_data, timezone.now()
+    assert isinstance(form, ProjectForm)
+    enterprise = register_enterprise(
+        city=viewer.city, name=given["enterprise"], uscc=given["uscc"], by=viewer.user, at=now
+    )
+    new = NewProject(
+        code=given["code"] or next_code(viewer.city, timezone.localdate(now).year),
+        name=given["name"],
+        source_code=given["source_code"],
+        industry=given["industry"],
+        contract_fen=form.contract_fen,
+        investor=given["investor"],
+        outside_share_bp=form.share_bp,
+        reserved_on=given["reserved_on"],
+        signed_on=given["signed_on"],
+        landed_on=given["landed_on"],
+    )
+    unit = ReportingUnit.objects.of(viewer.city).get(code=given["unit"])
+    return register_project(city=viewer.city, unit=unit, enterprise=enterprise, new=new, by=viewer.user, at=now)
