@@ -1,13 +1,16 @@
 """The gallery's addresses, and a shell as the desk gives one."""
 
 from django.http import HttpRequest
-from django.urls import include, path
+from django.urls import path
 from django.views.i18n import set_language
 
 from zhaoshang.ui import gallery
 
 urlpatterns = [
-    path("gallery/", include(gallery)),
+    path("gallery/", gallery.gallery),
+    path("gallery/figure/", gallery.sample),
+    path("gallery/public/", gallery.public),
+    path("gallery/error/<int:status>/", gallery.failure),
     path("language/", set_language),
 ]
 

@@ -3,11 +3,13 @@
 from decimal import Decimal
 
 from django import forms
+from django.contrib.messages import constants
+from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from zhaoshang.ui import charts
 from zhaoshang.ui.widgets import FileDrop, MoneyInput, MonthInput
@@ -20,15 +22,13 @@ CODES = ("210202", "210203", "210204", "210211", "210212", "210213", "210214", "
 class SampleForm(forms.Form):
     """Fields of each kind, for the gallery only."""
 
-    payer = forms.CharField(label="付款单位", help_text="与银行回单一致")
-    amount = forms.DecimalField(label="到位金额", decimal_places=6, widget=MoneyInput("万元"))
-    month = forms.CharField(label="报告月份", widget=MonthInput)
-    kind = forms.ChoiceField(label="投资方式", choices=[("fixed", "固定资产"), ("equity", "股权"), ("land", "土地")])
-    remark = forms.CharField(label="说明", required=False, widget=forms.Textarea)
-    voucher = forms.FileField(
-        label="凭证", required=False, help_text="PDF 或图片，20 MB 以内", widget=FileDrop(".pdf,.jpg,.png")
-    )
-    sure = forms.BooleanField(label="金额与凭证已核对", required=False)
+    payer = forms.CharField(label=lazy("付款单位"), help_text=lazy("与银行回单一致"))
+    amount = forms.DecimalField(label=lazy("到位金额"), decimal_places=6, widget=MoneyInput("万元"))
+    month = forms.CharField(label=lazy("报告月份"), widget=MonthInput)
+    kind = forms.ChoiceField(label=lazy("投资方式"), choices=[("fixed", lazy("固定资产")), ("equity", lazy("股权"))])
+    remark = forms.CharField(label=lazy("说明"), required=False, widget=forms.Textarea)
+    voucher = forms.FileField(label=lazy("凭证"), required=False, widget=FileDrop(".pdf,.jpg,.png"))
+    sure = forms.BooleanField(label=lazy("金额与凭证已核对"), required=False)
 
 
 def gallery(request: HttpRequest) -> HttpResponse:
@@ -40,6 +40,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     shown = {
         "look": "cockpit" if request.GET.get("look") == "cockpit" else "paper",
         "form": sheet,
+        "sample_messages": messages(),
         "league_columns": league_columns(),
         "league_rows": league_rows(request.path),
         **drawings(request.path),
@@ -62,6 +63,15 @@ def failure(request: HttpRequest, status: int) -> HttpResponse:
     reason = _("示例：2023年3月已关账，不能再写入。") if status == 409 else ""
     shown = {"reference": "SAMPLE00", "reason": reason}
     return render(request, f"ui/errors/{status}.html", shown, status=status)
+
+
+def messages() -> list[Message]:
+    """What a page says after something was done."""
+    return [
+        Message(constants.SUCCESS, _("已提交，等待另一人核验。")),
+        Message(constants.WARNING, _("两笔到账还缺凭证。")),
+        Message(constants.ERROR, _("没有保存：2023年3月已关账。")),
+    ]
 
 
 def league_columns() -> list[dict[str, object]]:
@@ -116,7 +126,9 @@ def league_rows(href: str) -> list[dict[str, object]]:
 def drawings(href: str) -> dict[str, object]:
     """Every chart."""
     months = [Decimal(value) for value in MONTHS]
-    points = [charts.Point(f"{place + 1}月", value, f"{value} 亿元") for place, value in enumerate(months)]
+    points = [
+        charts.Point(_("%s月") % (place + 1), value, f"{value} {_('亿元')}") for place, value in enumerate(months)
+    ]
     before = [value * Decimal("0.8") + 3 for value in months]
     target = [Decimal(20) * (place + 1) for place in range(len(months))]
     sources = [
@@ -125,7 +137,9 @@ def drawings(href: str) -> dict[str, object]:
         ("示例省三", "18.0", "12"),
         ("示例直辖市", "9.3", "10"),
     ]
-    listed = [charts.Point(name, Decimal(value), f"{value} 亿元", mark=Decimal(mark)) for name, value, mark in sources]
+    listed = [
+        charts.Point(name, Decimal(value), f"{value} {_('亿元')}", mark=Decimal(mark)) for name, value, mark in sources
+    ]
     parts = [(61, 32, 12), (44, 40, 3), (20, 51, 9)]
     areas = [
         charts.Area(f"示例{place + 1}区", [code], Decimal(20 + place * place * 7), f"{20 + place * place * 7}", href)
@@ -163,11 +177,3 @@ def drawings(href: str) -> dict[str, object]:
             beside=_("不单独成图的地区"),
         ),
     }
-
-
-urlpatterns = [
-    path("", gallery),
-    path("figure/", sample),
-    path("public/", public),
-    path("error/<int:status>/", failure),
-]
