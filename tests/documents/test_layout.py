@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Literal
 
 import pytest
 
 from zhaoshang.ui.documents.layout import Line, lay_out
-from zhaoshang.ui.documents.model import Block, Document, Heading, runs
+from zhaoshang.ui.documents.model import Block, Checkpoint, Document, Heading, Paragraph, runs
 from zhaoshang.ui.documents.paper import mark_size_pt, signature_blanks
 from zhaoshang.ui.documents.titles import title_lines
 from zhaoshang.ui.documents.words import chinese_number, date_text
@@ -18,14 +19,15 @@ def printed(document: Document, style: str) -> list[str]:
 
 
 def test_headings_are_numbered_and_start_anew_under_each_other(bulletin: Document) -> None:
-    levels = (1, 2, 3, 4, 4, 2, 1, 2)
+    levels: tuple[Literal[1, 2, 3, 4], ...] = (1, 2, 3, 4, 4, 2, 1, 2)
     blocks: tuple[Block, ...] = tuple(Heading(level, runs("题")) for level in levels)
     numbered = ["一、题", "（一）题", "1.题", "（1）题", "（2）题", "（二）题", "二、题", "（一）题"]
     assert printed(replace(bulletin, blocks=blocks), "Heading") == numbered
 
 
 def test_english_headings_carry_their_whole_place(bulletin: Document) -> None:
-    blocks: tuple[Block, ...] = tuple(Heading(level, runs("Part")) for level in (1, 2, 2))
+    levels: tuple[Literal[1, 2], ...] = (1, 2, 2)
+    blocks: tuple[Block, ...] = tuple(Heading(level, runs("Part")) for level in levels)
     assert printed(replace(bulletin, blocks=blocks, language="en"), "Heading") == ["1. Part", "1.1 Part", "1.2 Part"]
 
 
@@ -91,3 +93,14 @@ def test_a_source_shows_what_it_stands_for(bulletin: Document) -> None:
     assert meaning == "〔1〕729.4亿元　口径：到位内资（省外）（2023版）；规则：示例规则第3条"
     assert place == "编号：capital_in_place/v2/city/2023Q1；快照：snapshot-01"
     assert digest == "摘要：" + "5f" * 32
+
+
+@pytest.mark.parametrize(("length", "held"), [(1, True), (168, True), (169, False)])
+def test_a_last_paragraph_of_moderate_length_stays_with_the_signature(
+    bulletin: Document, length: int, held: bool
+) -> None:
+    text = lay_out(
+        replace(bulletin, blocks=(Paragraph(runs("文" * length)), Checkpoint("账本检查点")), sources=())
+    ).text
+    last = next(piece for piece in text if isinstance(piece, Line) and piece.style == "BodyText")
+    assert last.keep_next is held

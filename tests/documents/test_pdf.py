@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from zhaoshang.ui.documents import typesetting
-from zhaoshang.ui.documents.model import Document, FigureRun, Heading, Paragraph, runs
+from zhaoshang.ui.documents.model import Document, FigureRun, Heading, Image, Paragraph, runs
 from zhaoshang.ui.documents.pdf import write_pdf
 
 
@@ -88,6 +88,15 @@ def test_the_text_block_begins_37_mm_down_and_28_mm_in(full_page: pypdfium2.PdfP
     left, _, _, top = full_page.get_textpage().get_charbox(0, loose=True)
     assert left / 72 * 25.4 == pytest.approx(28, abs=0.2)
     assert (full_page.get_height() - top) / 72 * 25.4 == pytest.approx(37 + 2.3, abs=1)  # half of what a line leaves
+
+
+def test_a_drawing_higher_than_a_page_is_made_smaller(bulletin: Document) -> None:
+    tall = Image(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 90"><rect width="10" height="90"/></svg>', "高图"
+    )
+    page = pypdfium2.PdfDocument(write_pdf(replace(bulletin, blocks=(tall,), sources=())))[1]
+    _, bottom, _, top = max((drawn.get_bounds() for drawn in page.get_objects()), key=lambda box: box[3] - box[1])
+    assert (top - bottom) / 72 * 25.4 == pytest.approx(190, abs=0.5)
 
 
 def test_markup_in_text_stays_text(bulletin: Document) -> None:

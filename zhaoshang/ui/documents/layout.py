@@ -99,10 +99,13 @@ def _line(style: str, text: str = "", left_chars: float = 0, right_chars: float 
 
 
 def _held(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-    """The same, a last line of moderate length kept with what follows: no page should carry a signature alone (7.3.5.1)."""
-    *before, last = pieces
+    """The same, a last paragraph of moderate length kept with what follows: no page should carry a signature alone (7.3.5.1)."""
+    place = max(
+        place for place, piece in enumerate(pieces) if not (isinstance(piece, Line) and piece.style == "Checkpoint")
+    )
+    last = pieces[place]
     if isinstance(last, Line) and sum(len(run.text) for run in last.runs) <= HELD_LINES_MAX * CHARS:
-        return (*before, replace(last, keep_next=True))
+        return (*pieces[:place], replace(last, keep_next=True), *pieces[place + 1 :])
     return pieces
 
 
@@ -147,7 +150,7 @@ def _block(block: Paragraph | Table | Image | Checkpoint) -> Iterator[Piece]:
             yield _line("Checkpoint", block.text)
         case Image():
             yield Picture(block.svg, block.alt)
-            yield _line("Caption", block.caption)
+            yield _line("PictureCaption", block.caption)
         case Table():
             if block.caption:
                 yield _line("Caption", block.caption)

@@ -16,6 +16,7 @@ LINES, CHARS = 22, 28
 PT_PER_MM = 72 / 25.4
 LINE_PT = 28.95  # 225 mm over 22 lines, rounded down to what Word can hold
 BODY_PT = 16  # 3号
+PICTURE_HEIGHT_MAX_MM = 190
 CHAR_PT = TEXT_WIDTH_MM * PT_PER_MM / CHARS
 RED = "E60012"
 
@@ -82,13 +83,14 @@ STYLES: dict[str, Style] = {
     "Signature": Style("Signature", align="right"),
     "Note": Style("附注", align="left", indent_chars=2),
     "Caption": Style("caption", face="黑体", size_pt=14, align="center", keep_next=True),
+    "PictureCaption": Style("图题", face="黑体", size_pt=14, align="center"),
     "UnitNote": Style("表格单位", size_pt=12, align="right", line_pt=20, keep_next=True),
     "TableHead": Style("表头", face="黑体", size_pt=12, align="center", line_pt=20),
     "TableCell": Style("表格", size_pt=12, align="left", line_pt=20),
     "SourceNote": Style("表注", size_pt=10.5, align="left", line_pt=18),
     "Picture": Style("图", align="center", line_pt=0, keep_next=True),
     "SourceEntry": Style("数据来源", size_pt=9, align="left", line_pt=14),
-    "Checkpoint": Style("账本检查点", face="宋体", size_pt=9, align="left", line_pt=14, boxed=True),
+    "Checkpoint": Style("账本检查点", face="宋体", size_pt=9, align="left", line_pt=14, keep_next=True, boxed=True),
     "Header": Style("header", face="黑体", size_pt=12, align="left", line_pt=16),
     "Footer": Style("footer", face="宋体", size_pt=14, align="right", line_pt=18),
 }

@@ -20,6 +20,8 @@ _PAPER = {
     "bottom_mm": paper.BOTTOM_MM,
     "header_mm": paper.HEADER_MM,
     "footer_mm": paper.FOOTER_MM,
+    "text_width_mm": paper.TEXT_WIDTH_MM,
+    "picture_height_max_mm": paper.PICTURE_HEIGHT_MAX_MM,
     "red": paper.RED,
     "char_em": paper.CHAR_PT / paper.BODY_PT,
     "tracking_em": paper.CHAR_PT / paper.BODY_PT - 1,

@@ -5,6 +5,7 @@ from typing import Any
 
 from lxml import etree
 
+from zhaoshang.ui.documents.paper import TEXT_WIDTH_MM
 from zhaoshang.ui.documents.typesetting import press
 
 _REFUSED = {"script", "foreignObject", "image", "iframe", "audio", "video", "style"}
@@ -44,6 +45,12 @@ def _check(element: Any) -> None:
             raise NotAPicture(f"drawing's <{name}> points outside itself: {text!r}")
 
 
+def height_of(png: bytes) -> float:
+    """Height in millimetres of a picture made by :func:`png_of`, at its full width."""
+    width, height = int.from_bytes(png[16:20]), int.from_bytes(png[20:24])
+    return TEXT_WIDTH_MM * height / width
+
+
 def png_of(svg: str) -> bytes:
     """A checked drawing as PNG over the width of the text, at 300 pixels an inch."""
-    return press("picture.typ").png({"svg": checked_svg(svg)}, PNG_PPI)
+    return press("picture.typ").png({"svg": checked_svg(svg), "width_mm": TEXT_WIDTH_MM}, PNG_PPI)

@@ -20,7 +20,7 @@ from zhaoshang.ui.documents.docx.elements import Element, half_points, twips, tw
 from zhaoshang.ui.documents.docx.styles import fill_settings, fill_styles
 from zhaoshang.ui.documents.layout import Grid, Line, NewPage, Picture, Piece, Sheet, lay_out
 from zhaoshang.ui.documents.model import Document, FigureRun, Runs, runs
-from zhaoshang.ui.documents.pictures import png_of
+from zhaoshang.ui.documents.pictures import height_of, png_of
 from zhaoshang.ui.documents.words import WORDS
 
 # Of the library's template only what is rewritten here or needed by Word; its styles, theme and preview stay out.
@@ -166,7 +166,10 @@ class _Body:
         return w("tc", w("tcPr", w("tcW", w=width, type="dxa"), w("vAlign", val="center")), paragraph)
 
     def _picture(self, picture: Picture) -> Element:
-        inline = self._file.part.new_pic_inline(io.BytesIO(png_of(picture.svg)), width=Mm(paper.TEXT_WIDTH_MM))
+        png = png_of(picture.svg)
+        high = height_of(png) > paper.PICTURE_HEIGHT_MAX_MM
+        size = {"height": Mm(paper.PICTURE_HEIGHT_MAX_MM)} if high else {"width": Mm(paper.TEXT_WIDTH_MM)}
+        inline = self._file.part.new_pic_inline(io.BytesIO(png), **size)
         inline.docPr.set("descr", picture.alt)
         return w("p", w("pPr", w("pStyle", val="Picture")), w("r", w("drawing", inline)))
 
