@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from docx import Document as open_word_file
 from docx.shared import Mm, Pt
+from lxml import etree
 
 from zhaoshang.ui.documents.docx import NotWord, bound_figures, check_docx, write_docx
 from zhaoshang.ui.documents.model import Document, Paragraph, figures, runs
@@ -107,6 +108,26 @@ def test_a_drawing_carries_its_words(written: bytes) -> None:
 
 def test_the_same_document_gives_the_same_bytes(written: bytes, bulletin: Document) -> None:
     assert write_docx(replace(bulletin)) == written
+
+
+@pytest.mark.parametrize(
+    ("holder", "order"),
+    [
+        (
+            "pPr",
+            "pStyle keepNext pageBreakBefore widowControl pBdr autoSpaceDE autoSpaceDN snapToGrid spacing ind jc outlineLvl",
+        ),
+        ("rPr", "rFonts color spacing sz szCs lang"),
+        ("sdtPr", "alias tag id lock text"),
+        ("tblPr", "tblW jc tblBorders tblLayout tblCellMar"),
+    ],
+)
+def test_elements_stand_in_the_order_of_the_schema(written: bytes, holder: str, order: str) -> None:
+    """Word calls a file damaged when they do not. ECMA-376, part 1, annex A."""
+    for name in ("word/document.xml", "word/styles.xml", "word/footer1.xml"):
+        for element in etree.fromstring(part(written, name).encode()).iter(f"{W}{holder}"):
+            found = [etree.QName(child).localname for child in element]
+            assert found == sorted(found, key=order.split().index)
 
 
 def test_what_people_typed_is_only_text(bulletin: Document) -> None:

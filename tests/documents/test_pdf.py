@@ -9,7 +9,8 @@ import pypdfium2
 import pytest
 
 from zhaoshang.ui.documents import typesetting
-from zhaoshang.ui.documents.model import Document, FigureRun, Heading, Image, Paragraph, runs
+from zhaoshang.ui.documents.model import Column, Document, FigureRun, Heading, Image, Paragraph, Table, row, runs
+from zhaoshang.ui.documents.paper import FACES
 from zhaoshang.ui.documents.pdf import write_pdf
 
 
@@ -99,6 +100,16 @@ def test_a_drawing_higher_than_a_page_is_made_smaller(bulletin: Document) -> Non
     assert (top - bottom) / 72 * 25.4 == pytest.approx(190, abs=0.5)
 
 
+def test_the_head_of_a_long_table_is_on_each_of_its_pages(bulletin: Document) -> None:
+    table = Table(
+        (Column("排名"), Column("到位内资", "right")), tuple(row(str(place), "1.0") for place in range(1, 81))
+    )
+    content = write_pdf(replace(bulletin, number=None, blocks=(table,), sources=(), attachments=()))
+    pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(content)]
+    assert len(pages) >= 3
+    assert all("到位内资" in page for page in pages[:3])
+
+
 def test_markup_in_text_stays_text(bulletin: Document) -> None:
     typed = '*a* _b_ #text(red)[c] $x^2$ \\ <tag> @ref // c `d` #sys.inputs #read("/etc/passwd") {{ 7*7 }}'
     hostile = (Heading(1, runs(typed)), Paragraph(runs(typed, FigureRun(typed, "ref"))))
@@ -116,6 +127,13 @@ def test_an_english_document_speaks_english(bulletin: Document) -> None:
     assert "18April2023" in text
     assert "SAMPLE" in text
     assert "Sourcesoffigures" in text
+
+
+def test_a_real_typeface_is_preferred_to_its_stand_in() -> None:
+    face = typesetting.face_of(FACES["小标宋"], frozenset({"FZXiaoBiaoSong-B05S", "Noto Serif SC"}))
+    assert (face["families"][0], face["stroke"]) == ("FZXiaoBiaoSong-B05S", 0)
+    stand_in = typesetting.face_of(FACES["小标宋"], frozenset({"Noto Serif SC"}))
+    assert (stand_in["families"][0], stand_in["stroke"]) == ("Noto Serif SC", 0.03)
 
 
 def test_a_folder_without_fonts_changes_nothing(written: bytes, bulletin: Document, tmp_path: Path) -> None:

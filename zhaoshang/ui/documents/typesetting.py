@@ -31,7 +31,7 @@ class Press:
     def __init__(self, template: Path, font_dir: Path | None = None) -> None:
         fonts = _fonts(font_dir)
         families = frozenset(fonts.families())
-        self.faces = {name: _face(face, families) for name, face in FACES.items()}
+        self.faces = {name: face_of(face, families) for name, face in FACES.items()}
         self._compiler = typst.Compiler(input=str(template), root=str(HERE), font_paths=fonts, ignore_system_fonts=True)
         self._lock = Lock()
 
@@ -87,7 +87,7 @@ def _fonts(font_dir: Path | None) -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 
-def _face(face: Face, families: frozenset[str]) -> dict[str, Any]:
+def face_of(face: Face, families: frozenset[str]) -> dict[str, Any]:
     """The typeface itself where an installation has it, otherwise its stand-in."""
     own = [family for family in face.families if family in families]
     stand_in = {} if own else {"weight": face.weight, "stroke": face.stroke_em}
