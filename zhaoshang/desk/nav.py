@@ -5,7 +5,7 @@ from typing import NotRequired, TypedDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from zhaoshang.people.rules import Can
+from zhaoshang.people.rules import Can, Role
 
 
 class Entry(TypedDict):
@@ -19,6 +19,9 @@ class Entry(TypedDict):
     key: NotRequired[str]
     phone: NotRequired[bool]
 
+
+# Roles whose day begins on one page; the others begin with what waits for them.
+FIRST_PAGE = {Role.LEADER: "desk:overview", Role.SECURITY: "desk:people", Role.AUDITOR: "desk:diary"}
 
 FIGURES, WORK, RULES, SYSTEM = _("看数"), _("办理"), _("口径与计划"), _("系统")
 
@@ -75,5 +78,33 @@ ENTRIES: list[Entry] = [
         "icon": "ledger",
         "group": WORK,
         "key": "p",
+    },
+    {
+        "label": _("外部数据"),
+        "url": "desk:external",
+        "capability": Can.READ_FIGURES,
+        "icon": "info",
+        "group": FIGURES,
+    },
+    {
+        "label": _("指标字典"),
+        "url": "desk:indicators",
+        "capability": Can.READ_FIGURES,
+        "icon": "text",
+        "group": RULES,
+    },
+    {
+        "label": _("目标"),
+        "url": "desk:targets",
+        "capability": Can.READ_FIGURES,
+        "icon": "check",
+        "group": RULES,
+    },
+    {
+        "label": _("填报地区"),
+        "url": "desk:units",
+        "capability": Can.READ_RULES,
+        "icon": "map",
+        "group": RULES,
     },
 ]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from zhaoshang.common.money import in_unit
 from zhaoshang.common.periods import NotAPeriod, Period
 from zhaoshang.desk.context import named
 from zhaoshang.figures.models import Indicator, IndicatorVersion
@@ -34,7 +35,7 @@ def unit_shown(indicator: Indicator) -> str:
 
 def drawn(value: int, indicator: Indicator) -> Decimal:
     """The value as charts draw it: 亿元, or a count."""
-    return Decimal(value) / 10_000_000_000 if indicator.unit_of_value == Unit.FEN else Decimal(value)
+    return in_unit(value, "亿元", 2) if indicator.unit_of_value == Unit.FEN else Decimal(value)
 
 
 def growth_shown(rate: Growth | Refusal) -> str | None:

@@ -1,5 +1,6 @@
 """The only writer of targets."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -66,3 +67,20 @@ def set_target(
         unit=unit.code if unit else "",
     )
     return target
+
+
+@transaction.atomic
+def set_targets(
+    *,
+    city: City,
+    indicator: str,
+    year: int,
+    amounts: Mapping[ReportingUnit | None, int],
+    document: str,
+    issued_on: date,
+    by: User,
+    at: datetime,
+) -> list[Target]:
+    """One document's targets for several units (None: the city), all or none. Raises as :func:`set_target`."""
+    common = {"city": city, "indicator": indicator, "year": year, "document": document, "issued_on": issued_on}
+    return [set_target(unit=unit, amount=amount, by=by, at=at, **common) for unit, amount in amounts.items()]  # type: ignore[arg-type]

@@ -2,11 +2,24 @@
 
 from django.urls import URLPattern
 
-from zhaoshang.desk.urls import account, figures, indicators, league, overview, payments, projects, rules
+from zhaoshang.desk.urls import (
+    account,
+    external,
+    figures,
+    indicators,
+    league,
+    overview,
+    payments,
+    projects,
+    rules,
+    targets,
+    units,
+)
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
     *account.urlpatterns,
+    *external.urlpatterns,
     *figures.urlpatterns,
     *indicators.urlpatterns,
     *league.urlpatterns,
@@ -14,4 +27,6 @@ urlpatterns: list[URLPattern] = [
     *payments.urlpatterns,
     *projects.urlpatterns,
     *rules.urlpatterns,
+    *units.urlpatterns,
+    *targets.urlpatterns,
 ]

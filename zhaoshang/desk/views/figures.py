@@ -111,7 +111,7 @@ def _base(now: Figure, rate: Any) -> dict[str, Any]:
             "value": value_shown(rate.base_value, now.indicator),
             "period": rate.base_period,
             "href": href if rate.basis != "published" else None,
-            "state": "external" if rate.basis == "published" else ("restated" if rate.basis == "restated" else "live"),
+            "state": "external" if rate.basis == "published" else "live",
             "basis": _(BASIS_LABELS[rate.basis]),
             "note": rate.note,
         }

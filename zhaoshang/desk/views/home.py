@@ -7,15 +7,13 @@ from django.shortcuts import redirect, render
 
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.context import navigation
-from zhaoshang.people.rules import Role
-
-STRAIGHT_TO = {Role.LEADER: "desk:overview", Role.SECURITY: "desk:people", Role.AUDITOR: "desk:diary"}
+from zhaoshang.desk.nav import FIRST_PAGE
 
 
 @desk_page()
 def home(request: Any) -> HttpResponse:
     """Leaders, security administrators and auditors go straight to their page; the others see what waits."""
-    wanted = STRAIGHT_TO.get(request.viewer.role)
+    wanted = FIRST_PAGE.get(request.viewer.role)
     entry = next((item for item in navigation(request, request.viewer) if item["url"] == wanted), None)
     if entry is not None:
         return redirect(entry["href"])

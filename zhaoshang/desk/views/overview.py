@@ -4,8 +4,10 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from zhaoshang.capital.models import Payment
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.context import named
 from zhaoshang.desk.lists import address
@@ -27,7 +29,7 @@ from zhaoshang.figures.queries import NoVersion
 from zhaoshang.figures.rules import Refusal, Unit, share_percent
 from zhaoshang.people.rules import Can
 from zhaoshang.ui import charts
-from zhaoshang.ui.filters import number, percent, period
+from zhaoshang.ui.filters import number, percent, period, wan
 
 SOURCES = 10
 
@@ -55,7 +57,7 @@ def overview_page(request: Any) -> HttpResponse:
         **_origins(request, found),
         **_sources(request, found),
         "rank": _rank(found),
-        "newest": found.newest,
+        "newest": [_arrived(payment) for payment in found.newest],
         "months": found.months,
         "look": look,
     }
@@ -195,6 +197,16 @@ def _sources(request: Any, found: Overview) -> dict[str, Any]:
     return {
         "sources": charts.responsive(charts.bars, points, title=_("资金来源")) if points else "",
         "source_rows": rows,
+    }
+
+
+def _arrived(payment: Payment) -> dict[str, Any]:
+    href = reverse("desk:payment", args=[payment.pk])
+    return {
+        "amount": {"text": wan(payment.amount_fen), "href": href},
+        "project": {"text": payment.project.name, "href": href},
+        "unit": named(payment.unit),
+        "paid_on": payment.paid_on.isoformat(),
     }
 
 
