@@ -5,12 +5,15 @@ and how much less is told by the last digit that is not zero.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any, NamedTuple
 
+from zhaoshang.common.periods import Period
 from zhaoshang.common.problems import N_
-from zhaoshang.common.rounding import Interval, printed_interval
+from zhaoshang.common.rounding import Interval, printed_interval, round_half_even
 from zhaoshang.reading import Claim
 
 _WRITTEN = re.compile(r"\d[\d,，]*(?:[.．](?P<places>\d+))?\s*(?P<scale>万亿|亿|百万|千万|万|千|百)?")
@@ -62,37 +65,89 @@ class Evidence(StrEnum):
     TARGET = "target"
 
 
+class Amount(NamedTuple):
+    """A value inside a sentence, in a claim's base unit (``CNY`` yuan, ``percent``, ``points``, ``count``, ``rank``)."""
+
+    value: Decimal
+    unit: str
+    places: int = 2
+
+
+class Name(NamedTuple):
+    """A name inside a sentence, in both languages."""
+
+    chinese: str
+    english: str
+
+
+Param = str | int | Amount | Name | Period
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why, as a code of :data:`REASONS` with what fills its sentence."""
+    """Why, as a code of :data:`REASONS` with what fills its sentence; doors may say it in another language."""
 
     code: str
-    params: dict[str, str] = field(default_factory=dict, hash=False)
+    params: Mapping[str, Param] = field(default_factory=dict, hash=False)
 
     @property
     def text(self) -> str:
         """The sentence in Chinese."""
-        return REASONS[self.code].format(**self.params)
+        return REASONS[self.code].format(**{name: param_words(param) for name, param in self.params.items()})
 
-    def to_json(self) -> dict[str, object]:
-        """Code, parameters and sentence."""
-        return {"code": self.code, "params": self.params, "text": self.text}
+    def to_json(self) -> dict[str, Any]:
+        """Code, parameters and sentence; parameters keep their kind, so that they can be written in another language."""
+        return {"code": self.code, "params": {name: _param_json(param) for name, param in self.params.items()}, "text": self.text}
+
+
+def param_words(param: Param) -> str:
+    """A parameter in Chinese."""
+    match param:
+        case Amount():
+            return value_words(*param)
+        case Name():
+            return param.chinese
+        case Period():
+            return period_words(param)
+        case _:
+            return str(param)
+
+
+def _param_json(param: Param) -> Any:
+    match param:
+        case Amount():
+            return {"amount": str(param.value), "unit": param.unit, "places": param.places}
+        case Name():
+            return {"chinese": param.chinese, "english": param.english}
+        case Period():
+            return {"period": str(param)}
+        case _:
+            return param
 
 
 REASONS = {
     # confirmed
     "same": N_("账上为{held}，与文中相符"),
     "same_published": N_("建账前的公布数为{held}，与文中相符（{source}）"),
+    "same_on_published": N_("以公布的上年同期数为基数，应为{held}，与文中相符（{source}）"),
     "same_external": N_("登记的外部数据为{held}，与文中相符（{source}）"),
     "same_target": N_("下达的目标为{held}，与文中相符（{source}）"),
+    "same_rank": N_("名次为{held}，与文中相符（{source}）"),
     # differs
-    "differs": N_("账上为{held}，相差{difference}"),
-    "differs_published": N_("建账前的公布数为{held}，相差{difference}（{source}）"),
-    "differs_external": N_("登记的外部数据为{held}，相差{difference}（{source}）"),
-    "differs_target": N_("下达的目标为{held}，相差{difference}（{source}）"),
+    "more": N_("账上为{held}，文中多出{difference}"),
+    "more_published": N_("建账前的公布数为{held}，文中多出{difference}（{source}）"),
+    "more_on_published": N_("以公布的上年同期数为基数，应为{held}，文中多出{difference}（{source}）"),
+    "more_external": N_("登记的外部数据为{held}，文中多出{difference}（{source}）"),
+    "more_target": N_("下达的目标为{held}，文中多出{difference}（{source}）"),
+    "less": N_("账上为{held}，文中少了{difference}"),
+    "less_published": N_("建账前的公布数为{held}，文中少了{difference}（{source}）"),
+    "less_on_published": N_("以公布的上年同期数为基数，应为{held}，文中少了{difference}（{source}）"),
+    "less_external": N_("登记的外部数据为{held}，文中少了{difference}（{source}）"),
+    "less_target": N_("下达的目标为{held}，文中少了{difference}（{source}）"),
+    "other_rank": N_("名次为{held}，与文中不符（{source}）"),
     # what would explain a difference
     "by_version": N_("按“{version}”为{held}，与文中相符：文中用的是另一种口径"),
-    "by_indicator": N_("与“{indicator}”的{held}相符：文中可能说的是它"),
+    "by_indicator": N_("与“{indicator}”的{held}相符：文中说的可能是它"),
     "by_mixed": N_("用“{now}”的数比“{base}”的数，得{held}，与文中相符：两种口径的数不能相比"),
     "by_period": N_("与{period}的{held}相符：文中的期间可能写错"),
     "by_place": N_("与{place}的{held}相符：文中的地区可能写错"),
@@ -103,25 +158,25 @@ REASONS = {
     "no_source": N_("账上没有来源为“{what}”的到位内资指标"),
     "no_part": N_("账上不按“{what}”分列"),
     "no_months": N_("{period}不在账上（账上为{first}至{last}），也没有登记当时的公布数"),
-    "no_units": N_("{period}没有{place}的明细账"),
+    "no_account": N_("账上还没有任何月份"),
     "other_place": N_("{place}不在本市账上，也没有登记它的数据"),
     "an_event": N_("说的是一次活动的数，账上只记各报告期的合计"),
-    "no_target": N_("{year}年没有下达{place}的{indicator}目标"),
-    "no_rank": N_("没有登记{period}{indicator}在{scope}的名次"),
+    "no_target": N_("{year}年没有下达{place}的“{indicator}”目标"),
+    "no_rank": N_("没有登记{period}“{indicator}”的这个名次"),
     "no_rate": N_("账上不记这个比率"),
-    "no_average": N_("账上不记这个比较对象"),
+    "no_comparison": N_("账上不记这个比较对象"),
     # not checkable
     "no_period": N_("文中没有说明是哪段时间"),
     "forecast": N_("是预计数，还没有实绩可对"),
-    "no_version": N_("{period}没有一种贯穿始终的口径，不能合成一个数"),
-    "growth_refused": N_("{why}"),
+    "no_version": N_("{period}没有一种贯穿始终的口径（{versions}），不能合成一个数"),
+    "growth_refused": N_("算不出可比的增长率：{why}"),
     "many_years": N_("不是与上年同期相比，账上不算这种增长率"),
     # contradictions inside a text
-    "growth_denied": N_("“{now}”与同期基数“{base}”之比应为增长{growth}%，文中却是“{said}”"),
+    "growth_denied": N_("“{now}”与基数“{base}”相比应为{growth}，文中却是“{said}”"),
     "increase_denied": N_("“{now}”减去“{base}”应为{difference}，文中却是“{said}”"),
-    "parts_do_not_add": N_("“{parts}”相加为{sum}，与“{whole}”不符"),
-    "parts_exceed": N_("“{parts}”相加为{sum}，超过了总数“{whole}”"),
-    "completion_denied": N_("“{now}”占目标“{target}”的{completion}%，文中却是“{said}”"),
+    "parts_do_not_add": N_("分项{parts}相加为{sum}，与总数“{whole}”不符"),
+    "parts_exceed": N_("分项{parts}相加为{sum}，超过了总数“{whole}”"),
+    "completion_denied": N_("“{now}”占目标“{target}”的{completion}，文中却是“{said}”"),
     "ranks_clash": N_("同一名次前后不一：“{one}”与“{other}”"),
     "said_twice": N_("同一指标前后不一：“{one}”与“{other}”"),
 }
@@ -164,3 +219,33 @@ def _grain(value: Decimal, step: Decimal) -> Decimal:
     while count and count % 10 == 0:
         count, grain = count // 10, grain * 10
     return grain
+
+
+def period_words(period: Period) -> str:
+    """A period as bulletins write it: 2023年一季度, 2023年1—2月, 2023年3月, 2022年."""
+    year, first, last = period.year, period.first % 12 + 1, period.last % 12 + 1
+    if not period.within_one_year:
+        return f"{period.first // 12}年{first}月至{year}年{last}月"
+    named = {(1, 3): "一季度", (4, 6): "二季度", (7, 9): "三季度", (10, 12): "四季度", (1, 6): "上半年", (7, 12): "下半年"}
+    named |= {(1, 9): "前三季度", (1, 12): ""}
+    if (first, last) in named:
+        return f"{year}年{named[first, last]}"
+    return f"{year}年{first}月" if first == last else f"{year}年{first}—{last}月"
+
+
+def value_words(value: Decimal, unit: str, places: int | None = None) -> str:
+    """A value in a claim's base unit as bulletins write it: 729.4亿元, 24.3%, 364个, 第1位."""
+    if unit == "CNY":
+        scale, name = (10**8, "亿元") if abs(value) >= 10**7 else (10**4, "万元")
+        return f"{_rounded(value / scale, 1 if places is None else places)}{name}"
+    if unit == "percent":
+        return f"{_rounded(value, 1 if places is None else places)}%"
+    if unit == "points":
+        return f"{_rounded(value, 1 if places is None else places)}个百分点"
+    if unit == "rank":
+        return f"第{int(value)}位"
+    return f"{_rounded(value, 0)}{'' if unit == 'count' else unit}"
+
+
+def _rounded(value: Decimal, places: int) -> str:
+    return f"{round_half_even(value, places) + 0:,.{places}f}".replace(",", "")

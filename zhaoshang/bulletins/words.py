@@ -11,11 +11,12 @@ from zhaoshang.regions.rules import SourceClass
 
 _BREAK = "，,；;。！？!?\n"
 _ITEM_BREAK = "；;。！？!?\n"
+_STOP = "。！？!?\n"
 _SIZE = re.compile(r"(?P<number>\d+(?:\.\d+)?|[一二三五十百千]+)?\s*(?P<scale>亿|千万|百万|万)元?\s*(?:（含）|\(含\))?(?:及?以上|级)")
 _SCALES = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4}
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "五": 5, "十": 10, "百": 100, "千": 1000}
 _SOURCES = (
-    (re.compile("境外|国外|外资|外商"), frozenset({SourceClass.FOREIGN})),
+    (re.compile("境外|国外|外商|(?<![省市域区县])外资"), frozenset({SourceClass.FOREIGN})),
     (re.compile("省外"), frozenset({SourceClass.OUTSIDE_PROVINCE})),
     (re.compile("省内"), frozenset({SourceClass.INSIDE_PROVINCE})),
     (re.compile("市外|域外"), frozenset({SourceClass.OUTSIDE_PROVINCE, SourceClass.INSIDE_PROVINCE})),
@@ -34,19 +35,22 @@ _WHOLE = re.compile("全市|我市|本市")
 @dataclass(frozen=True, slots=True)
 class Place:
     """A claim's surroundings in the clean text: ``head`` from the clause's beginning (or the figure before) to the number, ``tail`` the
-    few words behind it, ``item`` and ``sentence`` everything before it back to the last semicolon and the last full stop."""
+    few words behind it; ``item``, ``sentence`` and ``paragraph`` everything before it back to where these begin."""
 
     head: str
     tail: str
     item: str
     sentence: str
+    paragraph: str
 
 
 def place_of(text: str, claim: Claim, floor: int) -> Place:
     """Where a claim stands; ``floor`` is the end of the claim before it."""
     start, end = claim.restored_start, claim.restored_end
-    sentence = _back(text, start, "。！？!?\n")
-    return Place(text[max(_back(text, start, _BREAK), min(floor, start)) : start], _tail(text, end), text[_back(text, start, _ITEM_BREAK) : start], text[sentence:start])
+    head, item, sentence, paragraph = (_back(text, start, marks) for marks in (_BREAK, _ITEM_BREAK, _STOP, "\n"))
+    return Place(
+        text[max(head, min(floor, start)) : start], _tail(text, end), text[item:start], text[sentence:start], text[paragraph:start]
+    )
 
 
 def _back(text: str, place: int, breaks: str) -> int:

@@ -1,0 +1,216 @@
+"""Which of our figures a claim speaks of: indicator, unit and period, from its class and the words round it.
+
+A claim that leaves its subject out («同比增长24.3%») speaks of the amounts told just before; of several («364个,其中亿元以上171个,
+同比增长…») each is tried, nearest first.
+"""
+
+import re
+
+from zhaoshang.bulletins import words
+from zhaoshang.bulletins.account import Account, Part, Subject
+from zhaoshang.bulletins.rules import Name, Reason
+from zhaoshang.bulletins.words import Place
+from zhaoshang.common.periods import NotAPeriod, Period
+from zhaoshang.figures.models import Indicator
+from zhaoshang.figures.rules import Unit
+from zhaoshang.reading import Claim, Reading
+from zhaoshang.regions.models import Region, ReportingUnit
+
+_SUFFIX = re.compile("(?:特别行政区|自治区|新区|地区|[省市区县])$")
+HEADING_LENGTH = 40
+Sought = list[Subject] | Reason
+
+
+class Matcher:
+    """Goes through a reading once, in the order of the text; :meth:`seek` must be called claim by claim."""
+
+    def __init__(self, account: Account, reading: Reading) -> None:
+        self.account, self.text = account, reading.restored.text
+        self.floor = 0
+        self.told: list[tuple[Claim, Subject]] = []
+
+    def seek(self, claim: Claim) -> tuple[Sought, Place]:
+        """The subjects that a claim may have, likeliest first, or why it has none; and where it stands."""
+        place = words.place_of(self.text, claim, self.floor)
+        self.floor = claim.restored_end
+        sought = self._seek(claim, place)
+        if claim.kind == "level" and not claim.target and isinstance(sought, list):
+            self.told.append((claim, sought[0]))
+        return sought, place
+
+    def _seek(self, claim: Claim, place: Place) -> Sought:
+        if claim.forecast:
+            return Reason("forecast")
+        period = _period(claim.period)
+        if period is None:
+            return Reason("no_period")
+        found = self._unit(claim, place)
+        if isinstance(found, Reason):
+            return found
+        unit, part = found
+        own = self._indicator(claim, place, period)
+        complete = claim.kind == "level" and not claim.target
+        explicit = complete or self._names_itself(claim, place)
+        if isinstance(own, Reason):
+            return own if explicit else self._before(claim, period, unit) or own
+        mine = [Subject(own, unit, period, part)]
+        if complete:
+            return Reason("an_event") if words.is_event(place.sentence) else mine
+        before = self._before(claim, period, unit)
+        return list(dict.fromkeys(mine + before if explicit else before + mine))
+
+    def _names_itself(self, claim: Claim, place: Place) -> bool:
+        """Whether a claim's own words name what it is of."""
+        what = _subject_words(claim, place)
+        held = [one for one in self.account.indicators if one.reading_class == claim.indicator_class]
+        return words.source_classes(what) is not None or _longest(held, what) is not None or bool(words.stage(what)[1])
+
+    # -- what is counted ---------------------------------------------------------------------------------------------
+
+    def _indicator(self, claim: Claim, place: Place, period: Period) -> Indicator | Reason:
+        what = _subject_words(claim, place)
+        held = [one for one in self.account.indicators if one.reading_class == claim.indicator_class and _fits(one, claim)]
+        if not held:
+            return Reason("no_indicator", {"what": _what(claim)})
+        size, said = words.size_fen(what + place.tail)
+        sized = [one for one in held if self.account.versions[one.pk][0].at_least_fen == size]
+        if held[0].unit_of_value == Unit.FEN:
+            return self._capital(sized or held, what, period) if sized or not size else Reason("no_size", {"what": said, "indicator": named(held[0])})
+        return self._projects(claim, place, held, size, said)
+
+    def _capital(self, held: list[Indicator], what: str, period: Period) -> Indicator | Reason:
+        classes = words.source_classes(what)
+        if classes is None:
+            plain = [one for one in held if words.source_classes(one.name) is None]
+            return _longest(plain or held, what) or (plain or held)[0]
+        for indicator in sorted(held, key=lambda one: words.source_classes(one.name) is None):
+            version = self.account.official(indicator, period) or self.account.versions[indicator.pk][-1]
+            if frozenset(version.classes) == classes:
+                return indicator
+        return Reason("no_source", {"what": "、".join(sorted(SOURCE_WORDS[one] for one in classes))})
+
+    def _projects(self, claim: Claim, place: Place, held: list[Indicator], size: int, said: str) -> Indicator | Reason:
+        what = place.head + place.tail
+        measure, word = words.stage(what)
+        if not word and (_longest(held, what) is None):
+            measure, word = words.stage(place.item)
+        versions = self.account.versions
+        staged = [one for one in held if not word or versions[one.pk][0].measure == measure]
+        if not staged:
+            return Reason("no_indicator", {"what": _what(claim)})
+        if not word and (match := _longest(staged, what)):
+            staged = [one for one in staged if versions[one.pk][0].measure == versions[match.pk][0].measure]
+        elif not word:
+            return Reason("no_indicator", {"what": _what(claim)})
+        sized = [one for one in staged if versions[one.pk][0].at_least_fen == size]
+        return sized[0] if sized else Reason("no_size", {"what": said or "全部", "indicator": named(staged[0])})
+
+    def _before(self, claim: Claim, period: Period, unit: ReportingUnit | None) -> list[Subject]:
+        """Subjects told before in the same paragraph, of the claim's class and unit, nearest first."""
+        start = self.text.rfind("\n", 0, claim.restored_start)
+        near = [
+            Subject(subject.indicator, unit, period, subject.part)
+            for told, subject in reversed(self.told)
+            if told.restored_start > start
+            and told.indicator_class == claim.indicator_class
+            and subject.unit == unit
+        ]
+        return list(dict.fromkeys(near))[:4]
+
+    # -- of whom -----------------------------------------------------------------------------------------------------
+
+    def _unit(self, claim: Claim, place: Place) -> tuple[ReportingUnit | None, Part | None] | Reason:
+        name = claim.region
+        part = self._origin(claim, place)
+        if name is None or bare(name) == bare(self.account.city.name) or self._whole_city(claim, place):
+            return None, part or self._source(claim, place)
+        unit = self._named_unit(name)
+        if unit is not None:
+            return (unit if self._is_named(unit, name, place) else None), part
+        province = next((one for one in self.account.provinces if bare(one.name) == bare(name)), None)
+        if province and re.search("来源|来自|引自|资金", place.sentence) and claim.indicator_class == "capital_in_place":
+            return None, _source_part(province)
+        return Reason("other_place", {"place": name})
+
+    def _named_unit(self, name: str) -> ReportingUnit | None:
+        units = self.account.units
+        exact = next((one for one in units if name in (one.name, one.short_name)), None)
+        return exact or next((one for one in units if bare(name) in (bare(one.name), bare(one.short_name))), None)
+
+    def _is_named(self, unit: ReportingUnit, name: str, place: Place) -> bool:
+        """Whether the unit is named where it would hold: before the claim in its paragraph, in the line above, or in the title."""
+        lines = self.text[: self.floor - len(place.paragraph)].rstrip().splitlines() or [""]
+        near = (place.paragraph, lines[-1] if len(lines[-1]) <= HEADING_LENGTH else "", lines[0])
+        return any(one in words_there for words_there in near for one in (unit.name, unit.short_name, name))
+
+    def _whole_city(self, claim: Claim, place: Place) -> bool:
+        """Whether «全市» or «我市» was said after any unit: then the city is meant, whatever the paragraph is about."""
+        if claim.kind not in {"level", "growth", "completion", "difference"} or "占" in place.head:
+            return False
+        whole = words.whole_city_at(place.sentence)
+        last_unit = max(max(place.sentence.rfind(one.name), place.sentence.rfind(one.short_name)) for one in self.account.units) if self.account.units else -1
+        return whole > last_unit
+
+    def _origin(self, claim: Claim, place: Place) -> Part | None:
+        if claim.indicator_class != "capital_in_place" or claim.target:
+            return None
+        found = words.origin(place.head)
+        return Part("origin", str(found[0]), found[1]) if found else None
+
+    def _source(self, claim: Claim, place: Place) -> Part | None:
+        if claim.indicator_class != "capital_in_place" or claim.kind not in {"level", "share"}:
+            return None
+        own = self.account.city.gb_code[:2]
+        head = place.head.partition("占")[0]
+        for province in self.account.provinces:
+            if province.code[:2] != own and re.search(f"{province.short_name}[省市]?(?:资金|投资|到位|$)|来自{province.short_name}", head):
+                return _source_part(province)
+        return None
+
+
+SOURCE_WORDS = {"outside_province": "省外", "inside_province": "省内市外", "foreign": "境外", "local": "市内"}
+
+
+def _source_part(province: Region) -> Part:
+    return Part("source", province.code, province.short_name)
+
+
+def _subject_words(claim: Claim, place: Place) -> str:
+    """The words that name what is counted: of «省外资金占到位内资的79%» those before 占."""
+    head = place.head if claim.indicator in place.head or not claim.indicator else claim.indicator
+    return head.partition("占")[0] if claim.kind == "share" else head
+
+
+def _fits(indicator: Indicator, claim: Claim) -> bool:
+    """Whether the claim's unit can be the indicator's: a count of projects is no amount of money."""
+    if claim.unit not in {"CNY", "count"}:
+        return True
+    return (indicator.unit_of_value == Unit.FEN) == (claim.unit == "CNY")
+
+
+def _longest(held: list[Indicator], what: str) -> Indicator | None:
+    """The indicator whose longest word stands in ``what``."""
+    found = [(len(word), -place, one) for place, one in enumerate(held) for word in (one.name, *one.words) if word in what]
+    return max(found, key=lambda pair: pair[:2])[2] if found else None
+
+
+def _what(claim: Claim) -> str:
+    """The claim's own words for its indicator, short."""
+    return (claim.indicator.strip("，,、：: ") or claim.quote)[-40:]
+
+
+def named(indicator: Indicator) -> Name:
+    """The indicator's name for sentences."""
+    return Name(indicator.name, indicator.name_en)
+
+
+def bare(name: str) -> str:
+    short = _SUFFIX.sub("", name)
+    return short if len(short) > 1 else name
+
+
+def _period(text: str | None) -> Period | None:
+    try:
+        return Period.parse(text) if text else None
+    except NotAPeriod:
+        return None
