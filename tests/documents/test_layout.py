@@ -76,6 +76,13 @@ def test_a_long_title_breaks_between_words_into_like_lines() -> None:
     )
 
 
+def test_an_english_title_keeps_its_words_and_spaces() -> None:
+    title = "Bulletin on domestic capital in place across the city in the first quarter"
+    lines = title_lines(title)
+    assert "".join(lines) == title
+    assert {word for line in lines for word in line.split()} == set(title.split())
+
+
 def test_no_part_of_a_title_is_lost_or_too_wide() -> None:
     title = "关于进一步加强新形势下重点产业链招商引资项目全生命周期服务保障和督导考核评价工作的若干意见"
     lines = title_lines(title)

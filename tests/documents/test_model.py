@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from zhaoshang.ui.documents.model import Column, Document, FigureRun, Table, Text, Unsourced, clean, figures, row
+from zhaoshang.ui.documents.model import Column, Document, FigureRun, Image, Table, Text, Unsourced, clean, figures, row
 
 
 def test_control_and_direction_characters_are_removed() -> None:
@@ -13,6 +13,10 @@ def test_control_and_direction_characters_are_removed() -> None:
 
 def test_line_breaks_and_tabs_become_one_space() -> None:
     assert Text("第一行\r\n\t第二行").text == "第一行 第二行"
+
+
+def test_the_words_of_a_drawing_are_cleaned_too() -> None:
+    assert Image("<svg/>", alt="图\x00", caption="图\n1").alt == "图"
 
 
 def test_figures_come_in_reading_order(bulletin: Document) -> None:

@@ -122,6 +122,13 @@ def test_a_character_that_no_font_has_is_set_as_a_geta(bulletin: Document) -> No
     assert "到位〓资金〓完。" in joined(content)
 
 
+def test_a_drawing_may_hold_what_no_font_has(bulletin: Document) -> None:
+    drawn = Image(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 9"><text y="8">\U0001f600 甲</text></svg>', "图"
+    )
+    assert write_pdf(replace(bulletin, blocks=(drawn,), sources=())).startswith(b"%PDF")
+
+
 def test_an_english_document_speaks_english(bulletin: Document) -> None:
     text = joined(write_pdf(replace(bulletin, language="en")))
     assert "18April2023" in text

@@ -131,6 +131,10 @@ class Image:
     alt: str
     caption: str = ""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "alt", clean(self.alt))
+        object.__setattr__(self, "caption", clean(self.caption))
+
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint(_Printed):

@@ -5,24 +5,24 @@ import re
 from zhaoshang.ui.documents.paper import PT_PER_MM, STYLES, TEXT_WIDTH_MM, width_chars
 
 LINE_CHARS = int(TEXT_WIDTH_MM * PT_PER_MM / STYLES["Title"].size_pt)
-# Held together: a number with its unit, Latin words, books and brackets' first letters, and the bureau's own compounds.
+# Held together: a number with its unit, Latin words, and the bureau's own compounds.
 _WHOLE = re.compile(
     r"\d+(?:年\d+月|年[上下]半年|年[前一二三四]?[一二三四]?季度|[年月日个项亿万元%])?|[A-Za-z][\w.-]*|招商引资|到位内资|实际到位|区市县|开发区|功能区|先导区|"
     r"领导小组|办公室|人民政府|工作|情况|通报|进展|全市|全省|重点|项目|签约|开工|季度|年度|完成|调度|考核|评价|清单|指南|[上下]半年|公告|报告|方案"
 )
-_NOT_FIRST = set("的了和与及、，。：；！？）》」』”’〕】%")
+_NOT_FIRST = set(" 的了和与及、，。：；！？）》」』”’〕】%")
 _NOT_LAST = set("（《「『“‘〔【")
 
 
 def title_lines(title: str) -> tuple[str, ...]:
-    """``title`` in as few lines as it needs, each as near to the same length as its words allow."""
+    """``title`` in as few lines as it needs, each as near to the same length as its words allow; put together again they are the title."""
     count = -(-int(width_chars(title) * 2) // (LINE_CHARS * 2))
     lines, rest = [], title
     for remaining in range(count, 1, -1):
         place = _break_near(rest, width_chars(rest) / remaining)
-        lines.append(rest[:place].rstrip())
-        rest = rest[place:].lstrip()
-    return (*lines, rest) if rest or not lines else tuple(lines)
+        lines.append(rest[:place])
+        rest = rest[place:]
+    return (*lines, rest)
 
 
 def _break_near(text: str, aim_chars: float) -> int:

@@ -18,6 +18,7 @@ GETA = "〓"  # what printers set where a character is missing
 _FONT_PACKAGES = ("pylopdf_fonts_zh_cn", "manimgx_fonts_cjk")
 _LAST_RESORT = ("Noto Serif SC", "Noto Sans CJK SC")
 _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)+)"`\s+could not be displayed')
+_ROUNDS = 3  # with one character replaced, another font may be tried and found wanting
 _BEIJING = timezone(timedelta(hours=8))
 
 
@@ -52,18 +53,16 @@ class Press:
 
     def _set(self, content: dict[str, Any], settings: dict[str, Any]) -> bytes:
         written = json.dumps(content, ensure_ascii=False)
-        try:
-            return self._compiled(written, settings)
-        except typst.TypstError as refusal:
-            missing = _missing_characters(refusal.diagnostic)
+        for _ in range(_ROUNDS):
+            try:
+                return self._compiled(written, settings)
+            except typst.TypstError as refusal:
+                missing, message = _missing_characters(refusal.diagnostic), refusal.message
             if not missing:
-                raise NotTypeset(refusal.message) from refusal
-        for cluster in missing:
-            written = written.replace(cluster, GETA)
-        try:
-            return self._compiled(written, settings)
-        except typst.TypstError as refusal:
-            raise NotTypeset(refusal.message) from refusal
+                break
+            for cluster in missing:
+                written = written.replace(cluster, GETA)
+        raise NotTypeset(message)
 
     def _compiled(self, written: str, settings: dict[str, Any]) -> bytes:
         with self._lock:

@@ -1,6 +1,7 @@
 """A Word file opened for reading: its parts as trees, and what is in force for a paragraph after all styles are applied."""
 
 import io
+import posixpath
 import zipfile
 from dataclasses import dataclass
 from functools import cached_property
@@ -68,7 +69,7 @@ class Package:
             if attribute(reference, "type") == kind:
                 for relationship in self.tree("word/_rels/document.xml.rels"):
                     if relationship.get("Id") == reference.get(_RELATIONSHIP):
-                        return self.tree(f"word/{relationship.get('Target')}")
+                        return self.tree(posixpath.join("/word", relationship.get("Target", "")).lstrip("/"))
         return None
 
     @cached_property
