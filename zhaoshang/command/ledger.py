@@ -1,4 +1,4 @@
-"""``verify-ledger``, ``checkpoint``, ``export-ledger`` and ``rebuild-totals``: whether the account is whole, and proof of it to keep outside."""
+"""``verify-ledger``, ``checkpoint``, ``export-ledger``, ``rebuild-totals``: whether the account is whole, and proof to keep outside."""
 
 import argparse
 import json

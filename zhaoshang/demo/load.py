@@ -1,5 +1,7 @@
 """Loads the demo city: reference tables, people, fifteen months of account, and work that waits."""
 
+from random import Random
+
 from django.db import transaction
 
 from zhaoshang.common.periods import month_number
@@ -7,6 +9,7 @@ from zhaoshang.demo.account import Account
 from zhaoshang.demo.people import open_accounts
 from zhaoshang.demo.plan import FIRST, LAST, SEED, Plan, make_plan
 from zhaoshang.demo.reference import Dictionary, add_units, enter_others, issue_rule_set, set_targets
+from zhaoshang.demo.slips import Press
 from zhaoshang.demo.waiting import Waiting
 from zhaoshang.regions.actions import load_regions
 from zhaoshang.tenancy.models import City
@@ -20,9 +23,13 @@ def is_loaded() -> bool:
     return City.objects.filter(code=CODE).exists()
 
 
-@transaction.atomic
 def load(seed: int = SEED) -> City:
     """The whole city in one transaction: it is there, or it is not."""
+    with Press() as press, transaction.atomic():
+        return _load(seed, press)
+
+
+def _load(seed: int, press: Press) -> City:
     load_regions()
     city = City.objects.create(code=CODE, name="大连市", name_en="Dalian", gb_code="210200", is_sample=True)
     units = add_units(city)
@@ -32,15 +39,16 @@ def load(seed: int = SEED) -> City:
     dictionary.define()
     dictionary.capital(2022, issue_rule_set(city, 2022, statistician))
     set_targets(city, units, 2022, statistician)
-    account = Account(city, units, people, seed)
     plan = make_plan(seed)
+    account = Account(city, units, people, press, Random(seed))  # noqa: S311 - invented names, not secrets
     account.register(plan.projects)
+    account.prepare(plan.payments)
     _months(account, plan, range(FIRST, _NEW_YEAR))
     dictionary.capital(2023, issue_rule_set(city, 2023, statistician))
     dictionary.restate_2022()
     set_targets(city, units, 2023, statistician)
     _months(account, plan, range(_NEW_YEAR, LAST + 1))
-    Waiting(account, seed).fill()
+    Waiting(account).fill()
     enter_others(dictionary, statistician)
     return city
 

@@ -5,7 +5,6 @@ Nothing here moves the published totals: what is verified takes a payment back a
 
 from dataclasses import replace
 from datetime import timedelta
-from random import Random
 
 from zhaoshang.capital.actions import declare, declare_opposite, withdraw
 from zhaoshang.capital.models import Payment
@@ -24,8 +23,8 @@ BY_UNIT_MIX_UP = 10_000  # 万元 taken for 亿元
 class Waiting:
     """Fills the open month of one account."""
 
-    def __init__(self, account: Account, seed: int) -> None:
-        self.account, self.chance = account, Random(seed)  # noqa: S311 - invented work, not secrets
+    def __init__(self, account: Account) -> None:
+        self.account, self.chance = account, account.chance
         self.at = after(LAST, 4, 10)
 
     def fill(self) -> None:
@@ -37,8 +36,9 @@ class Waiting:
         self.sent_back("wafangdian", "进账单户名与项目单位不一致,请核对后重报")
         self.sent_back("lvshunkou", "进账单为万元,申报按元填写,请更正金额")
         first = self.sent_back("ganjingzi", "缺少三方盖章的进度表,请补齐")
-        draft = replace(self.account.draft(self.planned("ganjingzi")), project=first.project, succeeds=first)
-        self.account.support([declare(draft=draft, by=self.officer("ganjingzi"), at=self.at)], LAST)
+        planned = self.planned("ganjingzi", project=self.planned_of(first))
+        draft = replace(self.account.draft(planned), succeeds=first)
+        declare(draft=draft, by=self.officer("ganjingzi"), at=self.at)
         doubled = self.declare(self.planned("zhongshan"))
         withdraw(payments=[doubled], reason="重复申报", by=self.officer("zhongshan"), at=self.at)
         self.entered_again()
@@ -55,6 +55,10 @@ class Waiting:
             if one.unit == unit and one.large and one.landed_on and one.source_code in facts.OUTSIDE_SOURCES
         ]
         return self.chance.choice([one for one in able if one.outside_share_bp == 10_000 and one.industry != "K"])
+
+    def planned_of(self, payment: Payment) -> PlannedProject:
+        """The plan behind a payment's project."""
+        return next(planned for planned, project in self.account.projects.items() if project.pk == payment.project_id)
 
     def planned(self, unit: str, **changes: object) -> PlannedPayment:
         """A sound payment of 5-80 million yuan."""
@@ -110,11 +114,12 @@ class Waiting:
         )
         first, second = rows.exclude(industry="K").select_related("project", "unit", "city").order_by("seq")[:2]
         opposite = self.take_back(first, YI_FEN, "收款行退汇1亿元,三月重新到账")
-        self.account.verified(opposite, LAST)
-        planned = next(planned for planned, project in self.account.projects.items() if project.pk == first.project_id)
-        again = self.planned(first.unit.code, project=planned, amount_fen=YI_FEN, origin=Origin(first.origin))
+        self.account.verified(opposite)
+        again = self.planned(
+            first.unit.code, project=self.planned_of(first), amount_fen=YI_FEN, origin=Origin(first.origin)
+        )
         for payment in self.account.declared(LAST, [again]):
-            self.account.verified(payment, LAST)
+            self.account.verified(payment)
         self.take_back(second, YI_FEN // 2, "多报:其中5000万元属另一项目")
 
     def take_back(self, payment: Payment, amount_fen: int, reason: str) -> Payment:
