@@ -107,4 +107,12 @@ ENTRIES: list[Entry] = [
         "icon": "map",
         "group": RULES,
     },
+    {
+        "label": _("核对文稿"),
+        "url": "desk:text_list",
+        "capability": Can.CHECK_TEXTS,
+        "icon": "doc",
+        "group": WORK,
+        "key": "t",
+    },
 ]

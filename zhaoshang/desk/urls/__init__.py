@@ -13,6 +13,7 @@ from zhaoshang.desk.urls import (
     projects,
     rules,
     targets,
+    texts,
     units,
 )
 
@@ -29,4 +30,5 @@ urlpatterns: list[URLPattern] = [
     *rules.urlpatterns,
     *units.urlpatterns,
     *targets.urlpatterns,
+    *texts.urlpatterns,
 ]
