@@ -9,8 +9,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.conf import settings
+
 from zhaoshang.command.ground import bring_up_to_date, collect_static
-from zhaoshang.command.parts import DONE, Command
+from zhaoshang.command.locking import NotLocked, alone
+from zhaoshang.command.parts import DONE, WRONG_USE, Command, Stop
 
 RESTART_PAUSE_S = (1, 2, 4, 8, 15)
 STEADY_S = 60  # a child that ran this long starts afresh with the shortest pause
@@ -86,7 +89,15 @@ def children(host: str, port: int, workers: int) -> list[Child]:
 
 
 def serve(options: argparse.Namespace) -> int:
-    """Run until told to stop."""
+    """Run until told to stop. One server a data folder."""
+    try:
+        with alone(settings.DATA_DIR):
+            return _tend(options)
+    except NotLocked as error:
+        raise Stop(WRONG_USE, f"数据目录 {error} 已有服务在运行。先停止它,或另设 ZHAOSHANG_DATA") from error
+
+
+def _tend(options: argparse.Namespace) -> int:
     collect_static()
     tended = children(options.host, options.port, options.workers)
     asked = {"stop": False}
