@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 from cast import YI, Cast
-from desk_payments.asking import entry, faults_of, only, page, send, text_of, value_of
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from desk_payments.asking import entry, faults_of, only, page, send, text_of, value_of
 from zhaoshang.capital.models import Evidence, Payment
 from zhaoshang.capital.rules import Standing
 from zhaoshang.desk.forms.payment import new_key

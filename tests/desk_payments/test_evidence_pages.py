@@ -1,10 +1,10 @@
 """Evidence: given to those who may see its payment, checked each time, never doing anything in a browser."""
 
 from cast import Cast
-from desk_payments.asking import page, send, text_of
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from desk_payments.asking import page, send, text_of
 from zhaoshang.capital.evidence import path_of
 from zhaoshang.capital.models import Evidence, Payment
 from zhaoshang.common.ids import uuid7

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 from cast import NOW, YI, Cast
-from desk_payments.asking import entry, page, send, text_of, value_of
 from django.test import Client
 
+from desk_payments.asking import entry, page, send, text_of, value_of
 from zhaoshang.capital.actions import declare_opposite
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import Standing

@@ -1,10 +1,10 @@
 """The verifier's queue: by bulk and one by one, never what was not looked at."""
 
 from cast import YI, Cast
-from desk_payments.asking import entry, page, send, text_of
 from django.test import Client
 from django.urls import reverse
 
+from desk_payments.asking import entry, page, send, text_of
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import Standing
 from zhaoshang.people.models import Event

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from zhaoshang.capital.models import Evidence, EvidenceFile, Payment
 from zhaoshang.capital.rules import KIND_LABELS, ORIGIN_LABELS, PROOF_LABELS, Kind, Origin, Proof, Standing
+from zhaoshang.common.money import in_unit
 from zhaoshang.common.problems import N_
 from zhaoshang.people.models import Event
 from zhaoshang.people.rules import Can
@@ -16,7 +17,7 @@ from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import Region
 from zhaoshang.regions.rules import FOREIGN_CODE, SOURCE_CLASS_LABELS, SourceClass
 from zhaoshang.review.queries import Difference
-from zhaoshang.ui.filters import moment, month, percent, yi, yuan
+from zhaoshang.ui.filters import moment, month, percent, yuan
 
 VERBS: dict[str, tuple[str, str]] = {
     "capital.payment.declared": (N_("申报"), "todo"),
@@ -45,14 +46,21 @@ COLUMN_LABELS = {
 }
 _IN_WORDS: dict[str, Callable[[str], str]] = {
     "amount_fen": lambda text: f"{yuan(int(text))} {_('元')}",
-    "contract_fen": lambda text: f"{yi(int(text), 4)} {_('亿元')}",
+    "contract_fen": lambda text: f"{exact_wan(int(text))} {_('万元')}",
     "source_code": lambda text: source_name(text),
     "source_class": lambda text: _(SOURCE_CLASS_LABELS[SourceClass(text)]),
     "kind": lambda text: _(KIND_LABELS[Kind(text)]),
     "origin": lambda text: _(ORIGIN_LABELS[Origin(text)]),
     "industry": lambda text: f"{text} {_(INDUSTRIES[text])}",
-    "outside_share_bp": lambda text: percent(Decimal(text) / 100, 2),
+    "outside_share_bp": lambda text: percent(Decimal(text) / 100, 2 if int(text) % 100 else 0),
 }
+
+
+def exact_wan(fen: int) -> str:
+    """万元, exact: two decimals, more where the amount has them."""
+    whole = in_unit(fen, "万元")
+    places = max(2, -int(whole.normalize().as_tuple().exponent))
+    return f"{whole:,.{places}f}"
 
 
 def facts(payment: Payment) -> list[tuple[str, str]]:

@@ -42,6 +42,13 @@ def open_months(city: City) -> list[int]:
     return list(rows.values_list("number", flat=True))
 
 
+def usual_month(city: City, today: date) -> int | None:
+    """The month that is being reported: the first open one whose due day has not passed, else the latest open one."""
+    rows = ReportMonth.objects.of(city).filter(state=MonthState.OPEN).order_by("number")
+    due = rows.filter(due_on__gte=today).first() or rows.last()
+    return due.number if due else None
+
+
 def source_choices(city: City) -> list[tuple[str, list[tuple[str, str]]]]:
     """Where money may come from, grouped as it is counted: other provinces, own province, abroad, the city itself."""
     rows = Region.objects.filter(code__endswith="00", valid_to__isnull=True).order_by("code")

@@ -15,7 +15,7 @@ from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import Standing
 from zhaoshang.common.money import yuan_text
 from zhaoshang.desk.access import desk_page
-from zhaoshang.desk.forms.payment import open_months, read_amount
+from zhaoshang.desk.forms.payment import open_months, read_amount, usual_month
 from zhaoshang.desk.refusals import say
 from zhaoshang.desk.views.errors import error_page
 from zhaoshang.desk.views.payments import visible_payment
@@ -76,7 +76,11 @@ def payment_opposite(request: Any, key: UUID) -> HttpResponse:
     if payment.standing != Standing.VERIFIED or payment.reverses_id:
         return error_page(request, 409, detail=_("只有已核定的原始到位可以冲减。"))
     months, left = open_months(request.viewer.city), capital.left_of(payment)
-    initial = {"amount": yuan_text(left), "unit": "元", "report_month": months[-1] if months else None}
+    initial = {
+        "amount": yuan_text(left),
+        "unit": "元",
+        "report_month": usual_month(request.viewer.city, timezone.localdate()),
+    }
     form = OppositeForm(request.POST or None, months=months, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

@@ -16,7 +16,7 @@ from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import Standing
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.forms import proofs
-from zhaoshang.desk.forms.payment import PaymentForm, initial_of, new_key, open_months
+from zhaoshang.desk.forms.payment import PaymentForm, initial_of, new_key, open_months, usual_month
 from zhaoshang.desk.refusals import payment_name, say
 from zhaoshang.desk.views.errors import error_page
 from zhaoshang.desk.views.payments import changed_page, visible_payment
@@ -36,8 +36,10 @@ def payment_form(request: Any, given: QueryDict | None, **kwargs: Any) -> Paymen
 
 def _first_values(request: Any) -> dict[str, Any]:
     """What a new form begins with: the open month, and what the last entry or the project's page passed on."""
-    months = open_months(request.viewer.city)
-    values: dict[str, Any] = {"report_month": months[-1] if months else None, "unit": "万元"}
+    values: dict[str, Any] = {
+        "report_month": usual_month(request.viewer.city, timezone.localdate()),
+        "unit": "万元",
+    }
     values |= {name: request.GET[name] for name in ("report_month", "unit", "kind", "origin") if request.GET.get(name)}
     if code := request.GET.get("project"):
         project = Project.objects.visible_to(request.viewer).filter(code=code).first()
@@ -65,9 +67,8 @@ def payment_resubmit(request: Any, key: UUID) -> HttpResponse:
     if request.method == "POST":
         return _declare(request, before)
     values = initial_of(before)
-    months = open_months(request.viewer.city)
-    if before.report_month not in months:
-        values["report_month"] = months[-1] if months else None
+    if before.report_month not in open_months(request.viewer.city):
+        values["report_month"] = usual_month(request.viewer.city, timezone.localdate())
     return _entry_page(request, payment_form(request, None, initial=values), proofs.slots_of(before), before)
 
 

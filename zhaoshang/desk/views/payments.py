@@ -146,13 +146,6 @@ def columns(viewer: Viewer, *, with_unit: bool = True, with_project: bool = True
     ]
 
 
-def exact_wan(fen: int) -> str:
-    """万元, exact: two decimals, more where the amount has them."""
-    whole = in_unit(fen, "万元")
-    places = max(2, -int(whole.normalize().as_tuple().exponent))
-    return f"{whole:,.{places}f}"
-
-
 def table_rows(payments: Iterable[Payment]) -> list[dict[str, Any]]:
     """Rows of every table of payments; each opens the payment."""
     return [table_row(payment) for payment in payments]
@@ -174,7 +167,7 @@ def table_row(payment: Payment) -> dict[str, Any]:
         "month": month_text(payment.report_month),
         "project": {"text": payment.project.name, "href": href, "note": payment.project.code},
         "unit": payment.unit.short_name,
-        "amount": exact_wan(payment.amount_fen),
+        "amount": payment_story.exact_wan(payment.amount_fen),
         "kind": _(KIND_LABELS[Kind(payment.kind)]),
         "source": {"text": _(SOURCE_CLASS_LABELS[SourceClass(payment.source_class)]), "note": payment.payer},
         "paid_on": f"{payment.paid_on:%Y-%m-%d}",
