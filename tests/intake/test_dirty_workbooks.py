@@ -70,6 +70,8 @@ def test_a_heading_of_two_lines_under_merged_titles_with_a_line_of_column_number
         "注册资本（万元）",
         "年度目标（万元）",
         "1-3月累计到位（万元）",
+        "其中：省外到位资金（万元）",
+        "到位资金（万美元）",
         "上年同期到位（万元）",
     ],
 )
@@ -95,8 +97,8 @@ def test_headings_with_breaks_stars_numbers_and_spaces_are_the_same_headings():
 
 def test_two_columns_that_fit_alike_are_pointed_out():
     reading = read(xlsx(("项目名称", "到位日期", "到位金额（万元）", "到位资金（万元）"), (*PLAIN, 200)))
-    assert codes(reading) == ["column_ambiguous"] and reading.problems[0].params["chosen"] == "C"
-    assert amounts(reading) == [100] and reading.acceptable
+    assert codes(reading) == ["amount_ambiguous"] and reading.problems[0].cell == "C1"
+    assert codes(read(xlsx(("项目名称", "到位日期", "到位金额（万元）", "到位资金（万元）"), (*PLAIN, 100)))) == []
 
 
 def test_a_missing_column_is_named():
@@ -266,6 +268,17 @@ def test_an_amount_merged_over_rows_is_refused():
     assert codes(reading) == ["amount_merged", "amount_merged"] and reading.rows == ()
 
 
+def test_hidden_columns_are_read_and_pointed_out():
+    buffer = BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"default_date_format": "yyyy-mm-dd"})
+    sheet = book.add_worksheet("明细")
+    fill(sheet, [HEADING, PLAIN])
+    sheet.set_column("B:B", None, None, {"hidden": True})
+    book.close()
+    reading = read(buffer.getvalue())
+    assert codes(reading) == ["hidden_columns"] and amounts(reading) == [100]
+
+
 # --- sheets ---
 
 
@@ -392,6 +405,11 @@ def test_error_values_are_named():
     assert [(problem.code, problem.cell, problem.value) for problem in read(buffer.getvalue()).problems] == [
         ("cell_error", "A2", "#N/A")
     ]
+
+
+def test_a_file_full_of_problems_is_not_read_to_its_end():
+    reading = payments(*[("甲", "某日", "某数")] * 2_000)
+    assert codes(reading).count("too_many_problems") == 1 and len(reading.problems) == 3_001
 
 
 # --- rows against each other ---

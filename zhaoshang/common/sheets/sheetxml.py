@@ -205,6 +205,7 @@ class SheetReader(Reader):
         if len(self._sheet.merged) >= MAX_MERGED:
             raise refusal("too_many_cells", where=self._sheet.name, limit=MAX_MERGED)
         if area := range_of(attributes.get("ref", "")):
+            self.elements_left -= min(area.bottom - area.top, MAX_ROW)
             self._sheet.merged.append(area)
 
     def _mark_formulas(self, area: Range) -> None:

@@ -1,14 +1,14 @@
 """Rows held against each other: stated totals, rows said twice, amounts that look like a slip of unit."""
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import accumulate
 from statistics import median_low
 
 from zhaoshang.common.money import FEN_PER, in_unit
 from zhaoshang.common.problems import Problem
 from zhaoshang.common.rounding import places_of, printed_interval
-from zhaoshang.common.sheets import Cell, Kind
-from zhaoshang.review.workbooks.amounts import AmountError, amount_of_text
 from zhaoshang.review.workbooks.messages import problem
 from zhaoshang.review.workbooks.outcome import PaymentRow, TotalRow
 from zhaoshang.review.workbooks.rows import DataRow, Sorted, Total
@@ -17,27 +17,43 @@ SLIP = 1_000
 LEAST_ROWS_FOR_MEDIAN = 4
 
 
-def totals_of(found: Sorted, amounts: dict[int, int], sheet: str, unit: str) -> list[TotalRow]:
-    """Each stated total against the sums it may stand for; ``amounts`` is fen by row number.
+def totals_of(found: Sorted, amounts_fen: Mapping[int, int], sheet: str, unit: str | None) -> list[TotalRow]:
+    """Each stated total against the sums it may stand for; ``amounts_fen`` is by row number, ``unit`` that of the column.
 
-    A total may stand below its rows or above them, and cover all rows or those since the total before. The first sum
-    that the printed number can stand for wins; when none does, the natural one is shown: since the last subtotal for
-    a 小计, everything for a 合计.
+    A total may stand below its rows or above them, and cover all rows or those up to the total next to it. The first sum that the printed
+    number can stand for wins; when none does, the natural one is shown: since the last subtotal for a 小计, everything for a 合计.
     """
+    sums = _Sums(found.body, amounts_fen)
     totals = []
     for place, entry in enumerate(found.body):
-        if isinstance(entry, Total) and (stated := _stated(entry.cell)) is not None:
-            factor = FEN_PER[unit]
-            sums = _sums(found.body, place, amounts)
-            if entry.is_part:
-                sums = sums[1:] + sums[:1]
-            interval = printed_interval(stated, Decimal(1).scaleb(-places_of(f"{stated:f}")))
-            agreed = next((total for total in sums if Decimal(total) / factor in interval), None)
-            summed = sums[0] if agreed is None else agreed
+        own_unit = entry.stated.unit or unit if isinstance(entry, Total) else None
+        if isinstance(entry, Total) and own_unit:
+            number, factor = entry.stated.number, FEN_PER[own_unit]
+            interval = printed_interval(number, Decimal(1).scaleb(-places_of(f"{number:f}")))
+            possible = sums.around(place, entry.is_part)
+            agreed = next((fen for fen in possible if Decimal(fen) / factor in interval), None)
+            summed = possible[0] if agreed is None else agreed
             totals.append(
-                TotalRow(sheet, entry.row.number, entry.label, int(stated * factor), summed, agreed is not None)
+                TotalRow(sheet, entry.row.number, entry.label, int(number * factor), summed, agreed is not None)
             )
     return totals
+
+
+class _Sums:
+    """Sums of runs of rows, from running totals."""
+
+    def __init__(self, body: Sequence[DataRow | Total], amounts_fen: Mapping[int, int]) -> None:
+        values = (0 if isinstance(entry, Total) else amounts_fen.get(entry.row.number, 0) for entry in body)
+        self._running = list(accumulate(values, initial=0))
+        self._marks = [-1, *(place for place, entry in enumerate(body) if isinstance(entry, Total)), len(body)]
+
+    def around(self, place: int, is_part: bool) -> list[int]:
+        """What a total at ``place`` may cover: since the total before, all before, until the next total, all after; and everything."""
+        mark = bisect_left(self._marks, place)
+        end = len(self._running) - 1
+        runs = [(self._marks[mark - 1] + 1, place), (0, place), (place + 1, self._marks[mark + 1]), (place + 1, end)]
+        parts = [self._running[last] - self._running[first] for first, last in runs]
+        return [*parts, self._running[end]] if is_part else [self._running[end], *parts]
 
 
 def total_problems(totals: Iterable[TotalRow], column: str) -> list[Problem]:
@@ -50,33 +66,6 @@ def total_problems(totals: Iterable[TotalRow], column: str) -> list[Problem]:
         for total in totals
         if not total.agrees
     ]  # fmt: skip
-
-
-def _stated(cell: Cell) -> Decimal | None:
-    if cell.kind is Kind.NUMBER and isinstance(cell.value, Decimal):
-        return cell.value
-    try:
-        return amount_of_text(cell.text).number if cell.kind is Kind.TEXT else None
-    except AmountError:
-        return None
-
-
-def _sums(body: Sequence[DataRow | Total], place: int, amounts: dict[int, int]) -> list[int]:
-    """All rows; since the last total; before; until the next total; after."""
-    marks = [index for index, entry in enumerate(body) if isinstance(entry, Total)]
-    last = max((index for index in marks if index < place), default=-1)
-    following = min((index for index in marks if index > place), default=len(body))
-
-    def added(entries: Sequence[DataRow | Total]) -> int:
-        return sum(amounts.get(entry.row.number, 0) for entry in entries if isinstance(entry, DataRow))
-
-    return [
-        added(body),
-        added(body[last + 1 : place]),
-        added(body[:place]),
-        added(body[place + 1 : following]),
-        added(body[place + 1 :]),
-    ]
 
 
 def duplicates(rows: Sequence[PaymentRow], letters: dict[str, str]) -> list[Problem]:

@@ -10,6 +10,7 @@ from zhaoshang.common.sheets import Cell, Kind
 from zhaoshang.common.sheets.numbers import serial_date
 
 EARLIEST = date(2000, 1, 1)
+LONGEST_CHARACTERS = 40
 _WEEKDAY_OR_TIME = re.compile(
     r"(?:(?:星期|周)[一二三四五六日天])|(?:T?\d{1,2}[:时]\d{1,2}[:分]?(?:\d{1,2}(?:\.\d+)?秒?)?Z?)$"
 )
@@ -56,6 +57,8 @@ def _day_of_number(number: Decimal, text: str, date1904: bool) -> date:
 def day_of_text(text: str, year: int | None) -> date:
     """The day that ``text`` states. Raises :class:`DateError`."""
     shown = text.strip()
+    if len(shown) > LONGEST_CHARACTERS:
+        raise DateError("date_unreadable", shown)
     plain = unicodedata.normalize("NFKC", text).strip().replace("。", ".")
     plain = _WEEKDAY_OR_TIME.sub("", re.sub(r"\s*([年月日号./\\-])\s*", r"\1", plain)).strip().rstrip("T")
     if match := _FULL.fullmatch(plain):

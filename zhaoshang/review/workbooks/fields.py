@@ -31,7 +31,8 @@ class RowReader:
         self, sheet: str, columns: Mapping[str, int], unit: str | None, year: int | None, date1904: bool, asked: Asked
     ) -> None:
         self.problems: list[Problem] = []
-        self.without_place: list[int] = []
+        self.rows_without_place: list[int] = []
+        self.amounts_fen: dict[int, int] = {}
         self._sheet, self._letters = sheet, {key: column_letter(column) for key, column in columns.items()}
         self._unit, self._year, self._date1904, self._asked = unit, year, date1904, asked
         self._row = 0
@@ -50,7 +51,7 @@ class RowReader:
             self._say("name_missing", "project_name" if "project_name" in self._letters else "enterprise_name")
         month = self._month(cells)
         day = self._day(cells, month)
-        amount_fen = self._amount(entry)
+        amount_fen = self.amounts_fen[self._row] = self._amount(entry)
         district_text, district_code = self._district(cells)
         place_text, place_code = self._place(cells)
         evidence_text = self._text(cells, "evidence")
@@ -69,6 +70,11 @@ class RowReader:
         )  # fmt: skip
         return None if self._fatal else row
 
+    def stop(self, entry: DataRow) -> None:
+        """Say that so much is wrong already that ``entry`` and what follows is not read."""
+        self._row = entry.row.number
+        self._say("too_many_problems", "", count=len(self.problems))
+
     def _say(self, code: str, key: str, value: str = "", **params: object) -> None:
         found = problem(code, self._sheet, self._row, self._letters.get(key, ""), value, **params)
         self._fatal = self._fatal or found.fatal
@@ -82,7 +88,7 @@ class RowReader:
         text = tidy(cell.text)
         if len(text) > limit:
             self._say("text_too_long", key, text, length=len(text), limit=limit)
-        return text
+        return text[:limit]
 
     def _serial(self, cells: Mapping[str, Cell], key: str) -> str:
         cell = cells.get(key, BLANK)
@@ -144,7 +150,7 @@ class RowReader:
         text = self._text(cells, "place")
         lookup = self._asked.place_code
         if not text:
-            self.without_place.append(self._row)
+            self.rows_without_place.append(self._row)
             return "", None
         code = lookup(text) if lookup else None
         if lookup and code is None:

@@ -18,8 +18,12 @@ MESSAGES = {
     # the columns
     "column_missing": N_("没有找到“{label}”列；请补上这一列，或在预览页指定"),
     "column_ambiguous": N_("“{label}”有不止一列可选：{columns}；现取 {chosen} 列，请核对"),
+    "amount_ambiguous": N_(
+        "不止一列像是“{label}”，内容又不同：{chosen} 列与 {columns}；请在预览页指定，或删去多余的列"
+    ),
     "unit_missing": N_("金额单位未注明（元、万元还是亿元）；请在预览页选择，或在表头写明"),
     "unit_conflict": N_("金额单位前后不一致：{first}与{second}；请在预览页选择正确的单位"),
+    "too_many_problems": N_("已有 {count} 处问题，从这一行起没有再读；请先改正前面的问题"),
     # amounts
     "amount_missing": N_("金额未填"),
     "amount_unreadable": N_("“{value}”不是可识别的金额；请写成数字，如 1200 或 1,200.50"),

@@ -65,7 +65,8 @@ class TotalRow:
 class IgnoredRow:
     """A row that is no payment, and what it was taken for.
 
-    ``note``, ``section``, ``header``, ``numbering``, ``of_which``, ``no_payment`` (a project without day and amount), ``empty``.
+    One of ``note``, ``section``, ``header``, ``numbering``, ``of_which``, ``total`` (one without an amount), ``no_payment`` (a project
+    without day and amount), ``empty``.
     """
 
     sheet: str

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from zhaoshang.common.sheets import Cell, Kind, Row
 from zhaoshang.common.sheets.model import BLANK
+from zhaoshang.review.workbooks.amounts import Amount, AmountError, amount_of_cell
 from zhaoshang.review.workbooks.columns import IDENTIFYING, bare
 from zhaoshang.review.workbooks.outcome import IgnoredRow
 from zhaoshang.review.workbooks.tables import Table
@@ -53,7 +54,7 @@ class Total:
 
     row: Row
     label: str
-    cell: Cell
+    stated: Amount
     is_part: bool
 
 
@@ -75,18 +76,20 @@ def sort_rows(table: Table) -> Sorted:
     found = Sorted()
     merged = _MergedCells(table)
     section = ""
+    amount = table.columns.get("amount", 0)
     for row in table.rows:
         label = _total_label(row, table)
-        taken_for = "" if label or _is_plain_payment(row, table) else _taken_for(row, table)
+        if label and (stated := _stated(row.cell(amount))):
+            found.body.append(Total(row, label, stated, "小计" in label))
+            continue
+        taken_for = "total" if label else "" if _is_plain_payment(row, table) else _taken_for(row, table)
         if taken_for == "section":
             section = _first_text(row)
         if taken_for:
             found.ignored.append(IgnoredRow(table.sheet.name, row.number, taken_for, _first_text(row)[:80]))
-        elif label:
-            found.body.append(Total(row, label, row.cell(table.columns.get("amount", 0)), "小计" in label))
         else:
             cells = {key: merged.cell(row, column, key) for key, column in table.columns.items()}
-            found.body.append(DataRow(row, cells, section, merged.spans(row, table.columns.get("amount", 0))))
+            found.body.append(DataRow(row, cells, section, merged.spans(row, amount)))
     return found
 
 
@@ -140,6 +143,14 @@ def _total_label(row: Row, table: Table) -> str:
             if _TOTAL.fullmatch(text) and row.cell(table.columns.get("arrived_on", 0)).kind is not Kind.DATE:
                 return text
     return ""
+
+
+def _stated(cell: Cell) -> Amount | None:
+    """The amount of a total, which may be a formula's; ``None`` when there is none."""
+    try:
+        return amount_of_cell(cell._replace(formula=False))
+    except AmountError:
+        return None
 
 
 def _is_numbering(row: Row) -> bool:
