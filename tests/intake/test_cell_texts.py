@@ -104,6 +104,8 @@ def test_no_text_breaks_the_reader(text):
         (Cell(Kind.NUMBER, Decimal(5), "5", formula=True), "amount_formula"),
         (Cell(Kind.NUMBER, Decimal(5), "5", "0!.0000"), "amount_scaled_format"),
         (Cell(Kind.NUMBER, Decimal(5), "5", "#,##0,"), "amount_scaled_format"),
+        (Cell(Kind.NUMBER, Decimal(5), "5", "[$$-409]#,##0.00"), "amount_currency"),
+        (Cell(Kind.NUMBER, Decimal(5), "5", '"US$"#,##0'), "amount_currency"),
         (Cell(Kind.NUMBER, Decimal("1.2E16"), "12000000000000000", digits_lost=True), "amount_digits"),
         (Cell(Kind.PERCENT, Decimal("0.5"), "50%"), "amount_percent"),
         (Cell(Kind.DATE, date(1902, 9, 26), "1902-09-26"), "amount_date"),
@@ -119,6 +121,7 @@ def test_cells_that_hold_no_amount_are_refused_by_kind(cell, code):
 
 def test_a_unit_shown_by_the_number_format_is_the_cells_own():
     assert amount_of_cell(Cell(Kind.NUMBER, Decimal(5), "5", '#,##0.00"万元"')).unit == "万元"
+    assert amount_of_cell(Cell(Kind.NUMBER, Decimal(5), "5", "[$¥-804]#,##0.00")).unit is None
     assert amount_of_cell(Cell(Kind.NUMBER, Decimal(5), "5", "#,##0.00_ ;[Red]-#,##0.00")).unit is None
 
 

@@ -118,6 +118,12 @@ def test_a_person_may_name_the_columns_and_is_remembered():
     assert amounts(again) == [100] and {column.reason for column in again.columns} == {"memory"}
 
 
+def test_columns_named_by_a_person_do_not_draw_the_heading_to_another_row():
+    content = xlsx(("内部资料", None, "勿外传"), ("名目", "何时", "多少（万元）"), PLAIN)
+    reading = read(content, mapping={"A": "project_name", "B": "arrived_on", "C": "amount"})
+    assert reading.sheets[0].header_last == 2 and amounts(reading) == [100]
+
+
 def test_a_person_may_take_a_column_out():
     reading = read(xlsx((*HEADING, "备注"), (*PLAIN, "x")), mapping={"D": ""})
     assert reading.rows[0].note == "" and "D" not in keys(reading)
@@ -237,6 +243,15 @@ def test_projects_without_money_this_month_are_passed_over_and_named():
     assert codes(reading) == ["rows_without_payment"] and reading.problems[0].params["rows"] == "3–4"
 
 
+def test_a_project_alone_in_its_row_is_named_too():
+    reading = payments(PLAIN, ("示例项目乙", None, None))
+    assert codes(reading) == ["rows_without_payment"]
+
+
+def test_a_total_is_a_total_even_with_a_day_beside_it():
+    assert amounts(payments(PLAIN, ("本月合计", "2023-03-31", 100))) == [100]
+
+
 def test_a_day_without_an_amount_is_a_gap():
     assert codes(payments(("示例项目乙", "2023-03-06", None))) == ["amount_missing"]
 
@@ -261,6 +276,11 @@ def test_a_name_merged_over_rows_holds_for_each():
         HEADING, ("示例项目甲", "2023-03-05", 100), (None, "2023-03-06", 50), (None, "2023-03-07", 60), merge=("A2:A4",)
     )
     assert [row.project_name for row in reading.rows] == ["示例项目甲"] * 3 and amounts(reading) == [100, 50, 60]
+
+
+def test_a_day_and_a_slip_merged_over_rows_hold_for_each():
+    reading = drawn((*HEADING, "流水号"), (*PLAIN, "SN1"), ("示例项目乙", None, 50, None), merge=("B2:B3", "D2:D3"))
+    assert [(row.arrived_on, row.bank_serial) for row in reading.rows] == [(date(2023, 3, 5), "SN1")] * 2
 
 
 def test_an_amount_merged_over_rows_is_refused():

@@ -23,6 +23,7 @@ _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d*)?[eE][+-]?\d+")
 _SEVERAL = re.compile(r"\d\s*(?:[+、;/~至到-]|和|加)\s*\d")
 _SCALED = re.compile(r"0!?[.,]0*,|0,+(?![0#?])|!\.")
+_LOCALE = re.compile(r"\[\$([^\]-]*)(?:-[^\]]*)?\]")
 _UNIT_IN_FORMAT = re.compile(r'"?(亿元|万元|亿|万|元)"?')
 
 
@@ -89,7 +90,10 @@ def _amount_of_number(cell: Cell) -> Amount:
         raise AmountError("amount_digits", cell.text)
     if _SCALED.search(cell.format):
         raise AmountError("amount_scaled_format", cell.text)
-    unit = _UNIT_IN_FORMAT.search(cell.format.partition(";")[0].replace("\\", ""))
+    shown = _LOCALE.sub(r"\1", cell.format.partition(";")[0].replace("\\", ""))
+    if foreign := _FOREIGN.search(shown):
+        raise AmountError("amount_currency", f"{foreign[0]}{cell.text}")
+    unit = _UNIT_IN_FORMAT.search(shown)
     return Amount(cell.value, _UNIT_WORDS[unit[1]] if unit else None)
 
 

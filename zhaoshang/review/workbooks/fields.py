@@ -32,6 +32,8 @@ class RowReader:
     ) -> None:
         self.problems: list[Problem] = []
         self.rows_without_place: list[int] = []
+        self.rows_of_other_months: list[int] = []
+        self.fatal_problems = 0
         self.amounts_fen: dict[int, int] = {}
         self._sheet, self._letters = sheet, {key: column_letter(column) for key, column in columns.items()}
         self._unit, self._year, self._date1904, self._asked = unit, year, date1904, asked
@@ -73,11 +75,12 @@ class RowReader:
     def stop(self, entry: DataRow) -> None:
         """Say that so much is wrong already that ``entry`` and what follows is not read."""
         self._row = entry.row.number
-        self._say("too_many_problems", "", count=len(self.problems))
+        self._say("too_many_problems", "", count=self.fatal_problems)
 
     def _say(self, code: str, key: str, value: str = "", **params: object) -> None:
         found = problem(code, self._sheet, self._row, self._letters.get(key, ""), value, **params)
         self._fatal = self._fatal or found.fatal
+        self.fatal_problems += found.fatal
         self.problems.append(found)
 
     def _text(self, cells: Mapping[str, Cell], key: str, limit: int = LONGEST_TEXT_CHARACTERS) -> str:
@@ -131,9 +134,10 @@ class RowReader:
         shown = cells["arrived_on"].text
         if day > self._asked.today:
             self._say("date_future", "arrived_on", shown)
-        elif month and month_number(day.year, day.month) != month:
-            late = month_number(day.year, day.month) > month
-            self._say("date_after_month" if late else "date_other_month", "arrived_on", shown, month=month_text(month))
+        elif month and month_number(day.year, day.month) > month:
+            self._say("date_after_month", "arrived_on", shown, month=month_text(month))
+        elif month and month_number(day.year, day.month) < month:
+            self.rows_of_other_months.append(self._row)
         return day
 
     def _uscc(self, cells: Mapping[str, Cell]) -> str:

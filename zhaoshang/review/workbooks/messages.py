@@ -59,7 +59,7 @@ MESSAGES = {
     "date_future": N_("到位日期 {value} 晚于今天；未到位的资金不能报"),
     "date_too_old": N_("到位日期 {value} 早于 2000 年；请核对"),
     "date_after_month": N_("到位日期 {value} 晚于报送月份 {month}；请核对"),
-    "date_other_month": N_("到位日期 {value} 不在报送月份 {month} 内，按 {month} 报送；请核对"),
+    "date_other_month": N_("第 {rows} 行的到位日期早于报送月份，按报送月份补报；请核对"),
     "month_unreadable": N_("“{value}”不是可识别的月份；请写成 2023-03"),
     # other cells
     "name_missing": N_("项目名称（或企业名称、项目编号）未填；若这是合计行，请在该行写“合计”"),

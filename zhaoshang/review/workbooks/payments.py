@@ -92,7 +92,7 @@ def _read_table(table: Table, date1904: bool, asked: Asked) -> _Part:
 def _read_rows(reader: RowReader, entries: list[DataRow]) -> list[PaymentRow]:
     rows = []
     for entry in entries:
-        if len(reader.problems) >= MOST_PROBLEMS:
+        if reader.fatal_problems >= MOST_PROBLEMS:
             reader.stop(entry)
             break
         if row := reader.read(entry):
@@ -139,9 +139,12 @@ def _row_problems(table: Table, found: Sorted, reader: RowReader) -> list[Proble
     if columns:
         letters = "、".join(column_letter(column) for column in columns)
         problems.append(problem("hidden_columns", name, table.last, columns=letters))
-    if "place" in table.columns and (without := reader.rows_without_place):
-        letter = column_letter(table.columns["place"])
-        problems.append(problem("place_missing", name, without[0], letter, rows=spans(without)))
+    for code, key, rows in (
+        ("place_missing", "place", reader.rows_without_place),
+        ("date_other_month", "arrived_on", reader.rows_of_other_months),
+    ):
+        if rows and key in table.columns:
+            problems.append(problem(code, name, rows[0], column_letter(table.columns[key]), rows=spans(rows)))
     return problems
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from zhaoshang.common.sheets import Cell, Kind, Row
 from zhaoshang.common.sheets.model import BLANK
 from zhaoshang.review.workbooks.amounts import Amount, AmountError, amount_of_cell
-from zhaoshang.review.workbooks.columns import IDENTIFYING, bare
+from zhaoshang.review.workbooks.columns import IDENTIFYING, bare, origin_of
 from zhaoshang.review.workbooks.outcome import IgnoredRow
 from zhaoshang.review.workbooks.tables import Table
 
@@ -23,18 +23,7 @@ _SECTION = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.�
 _LONGEST_SECTION = 12
 _COUNTING = "甲乙丙丁戊己庚辛"
 _DASHES = frozenset("-—–/\\无空")
-_TEXT_KEYS = (
-    "project_code",
-    "project_name",
-    "enterprise_name",
-    "uscc",
-    "district",
-    "month",
-    "place",
-    "kind",
-    "origin",
-    "payer",
-)
+_ONCE = ("amount", "row_key", "note")
 _TELLING = ("project_name", "enterprise_name", "project_code", "arrived_on", "amount", "bank_serial", "payer", "uscc")
 
 
@@ -113,11 +102,20 @@ def _taken_for(row: Row, table: Table) -> str:
     if _OF_WHICH.fullmatch(first) and not dated:
         return "of_which"
     if len(row.cells) == 1 and not dated and not paid:
-        return "section" if _SECTION.fullmatch(first) or len(first) <= _LONGEST_SECTION else "note"
+        return _lone_text(row, table, first)
     telling = {key for key in _TELLING if _says_something(row.cell(table.columns.get(key, 0)))}
     if not telling:
         return "empty"
     return "" if telling & {"arrived_on", "amount", "bank_serial"} else "no_payment"
+
+
+def _lone_text(row: Row, table: Table, text: str) -> str:
+    """A text alone in its row: the heading of a section, a remark, or a project and nothing else."""
+    if _SECTION.fullmatch(text) or origin_of(text):
+        return "section"
+    if any(table.columns.get(key) in row.cells for key in IDENTIFYING):
+        return "no_payment"
+    return "section" if len(text) <= _LONGEST_SECTION else "note"
 
 
 def _has_digits(cell: Cell) -> bool:
@@ -135,12 +133,17 @@ def _first_text(row: Row) -> str:
 
 
 def _total_label(row: Row, table: Table) -> str:
-    """The label of a row of sums, without spaces; the empty string for any other row."""
-    apart = (table.columns.get("amount"), table.columns.get("note"))
+    """The label of a row of sums, without spaces; the empty string for any other row.
+
+    Where a name should stand, 合计 is always a label; elsewhere only in a row without a day.
+    """
+    columns = table.columns
+    names = [columns[key] for key in IDENTIFYING if key in columns]
+    apart = (columns.get("amount"), columns.get("note"))
     for column, cell in row.cells.items():
         if "计" in cell.text and cell.kind is Kind.TEXT and column not in apart:
             text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", cell.text))
-            if _TOTAL.fullmatch(text) and row.cell(table.columns.get("arrived_on", 0)).kind is not Kind.DATE:
+            if _TOTAL.fullmatch(text) and (column in names or not _has_digits(row.cell(columns.get("arrived_on", 0)))):
                 return text
     return ""
 
@@ -186,9 +189,9 @@ class _MergedCells:
             self._covered.update((number, column) for number in covered)
 
     def cell(self, row: Row, column: int, key: str) -> Cell:
-        """The cell of ``key``; for what is text, the merged cell it lies in."""
+        """The cell of ``key``: the merged cell it lies in, unless it is something that a row has for itself."""
         own = row.cell(column)
-        return self._tops.get((row.number, column), own) if own is BLANK and key in _TEXT_KEYS else own
+        return self._tops.get((row.number, column), own) if own is BLANK and key not in _ONCE else own
 
     def spans(self, row: Row, column: int) -> bool:
         """Whether the cell is merged with those of other rows that hold something."""

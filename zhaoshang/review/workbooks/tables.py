@@ -66,21 +66,17 @@ class Table:
 def find_table(sheet: Sheet, asked: Asked) -> Table | None:
     """The best table of ``sheet``; ``None`` when nothing near the top looks like a heading."""
     spread = _Spread(sheet)
-    best: tuple[int, Table] | None = None
+    best: tuple[int, int, Table] | None = None
     for place in range(min(len(sheet.rows), SEARCHED_ROWS)):
         for depth in range(1, DEEPEST_HEADING + 1):
             lines = sheet.rows[place : place + depth]
             if len(lines) < depth or not all(_could_be_heading(line) for line in lines):
                 break
             table = _table_at(sheet, spread, lines, asked)
-            score = table.score - 4 * (depth - 1)
-            if table.fits and (best is None or score > best[0]):
-                best = (score, table)
-    return _with_content(best[1], asked) if best else None
-
-
-def _unread(column: int, heading: str, asked: Asked) -> Fit:
-    return Fit(100, "person", "") if _is_refused(column, heading, asked) else Fit(0, "none", "")
+            score, width = table.score - 4 * (depth - 1), len(table.headings)
+            if table.fits and (best is None or (score, width) > best[:2]):
+                best = (score, width, table)
+    return _with_content(best[2], asked) if best else None
 
 
 def column_readings(table: Table, asked: Asked) -> list[ColumnReading]:
@@ -100,6 +96,10 @@ def column_readings(table: Table, asked: Asked) -> list[ColumnReading]:
             ColumnReading(*place, key, found.score, found.reason, found.word, tuple(samples[column]), hidden)
         )
     return readings
+
+
+def _unread(column: int, heading: str, asked: Asked) -> Fit:
+    return Fit(100, "person", "") if _is_refused(column, heading, asked) else Fit(0, "none", "")
 
 
 class _Spread:
