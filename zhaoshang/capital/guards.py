@@ -45,3 +45,5 @@ GUARDS = [
     ),
     Guard("capital_ruleset", "DELETE", "OLD.issued_at IS NOT NULL", "an issued rule set is kept", "issued"),
 ]
+
+BUREAU_GUARDS = append_only("capital_differencenote")

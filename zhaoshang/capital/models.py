@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from zhaoshang.capital.bureau import BureauEntry, DifferenceNote
 from zhaoshang.capital.rules import Facts, Kind, Origin, Proof, Standing
 from zhaoshang.common.periods import month_text
 from zhaoshang.people.models import User
@@ -14,6 +15,19 @@ from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.regions.rules import SourceClass
 from zhaoshang.tenancy.models import TenantForeignKey, TenantModel, TenantQuerySet
 
+__all__ = [
+    "BureauEntry",
+    "ChainHead",
+    "Checkpoint",
+    "DifferenceNote",
+    "Evidence",
+    "EvidenceFile",
+    "Payment",
+    "PaymentQuerySet",
+    "ProofUse",
+    "RuleSet",
+    "Total",
+]
 _NO_PUBLIC: frozenset[str] = frozenset()
 
 

@@ -115,4 +115,11 @@ ENTRIES: list[Entry] = [
         "group": WORK,
         "key": "t",
     },
+    {
+        "label": _("与统计局核对"),
+        "url": "desk:bureau",
+        "capability": Can.RECONCILE,
+        "icon": "copy",
+        "group": WORK,
+    },
 ]

@@ -4,6 +4,7 @@ from django.urls import URLPattern
 
 from zhaoshang.desk.urls import (
     account,
+    bureau,
     external,
     figures,
     indicators,
@@ -20,6 +21,7 @@ from zhaoshang.desk.urls import (
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
     *account.urlpatterns,
+    *bureau.urlpatterns,
     *external.urlpatterns,
     *figures.urlpatterns,
     *indicators.urlpatterns,
