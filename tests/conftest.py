@@ -13,6 +13,16 @@ from statement_guard import wrapper
 from zhaoshang.tenancy import guards
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: Any, django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """SQLite in a file, not in memory: threads then meet as the server's processes do. What guards it against power loss
+    is left out; it would only slow the tests down."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        options = connection.settings_dict["OPTIONS"]
+        options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+
+
 @pytest.fixture(autouse=True)
 def _own_folders(settings: Any, tmp_path: Path) -> None:
     """No test writes into the installation's folders."""
