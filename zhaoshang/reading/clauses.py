@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 from zhaoshang.reading import lexicon, periods, quantities, ranks, regions, tables
 from zhaoshang.reading.periods import Mention
@@ -13,9 +14,10 @@ from zhaoshang.reading.ranks import Rank
 from zhaoshang.reading.regions import Place
 from zhaoshang.reading.tables import Table
 
-_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?]*")
+_SENTENCE = re.compile(r"[^。！？!?\n]{1,1500}[。！？!?]{0,3}")
 CLAUSE_BREAK = ",，;；:：。！？!?\n"
 ITEM_BREAK = ";；。！？!?\n"
+_WINDOW = 240
 _LISTED = re.compile(r"(?:[、和与及,，/]|以及)")
 
 
@@ -46,32 +48,40 @@ def parse(text: str, published: str | None) -> Document:
     """Take a clean text apart; footers, copyright notices and sentences printed twice come without figures."""
     places = regions.find(text)
     mentions = periods.find(text, published)
-    figures = _figures(text, mentions)
-    sentences, seen = [], set()
-    cursors = _Cursor(figures), _Cursor(mentions), _Cursor(places)
-    closed = _footer_start(text)
     found = tables.find(text)
+    figures, named, dated = _Cursor(_figures(text, mentions)), _Cursor(places), _Cursor(mentions)
+    drawn, table_end, closed = _Cursor(found), 0, _footer_start(text)
+    sentences, seen = [], set()
     for start, end, opens in _spans(text):
-        own = [cursor.within(start, end) for cursor in cursors]
+        table_end = max([table_end, *(table.end for table in drawn.within(end))])
         words = text[start:end].strip()
         repeated = len(words) >= 8 and words in seen
         seen.add(words)
-        in_table = any(table.start <= start < table.end for table in found)
-        if repeated or in_table or start >= closed or _is_footer(text, start, end):
-            own[0] = []
-        sentences.append(Sentence(start, end, *own, opens))  # type: ignore[arg-type]
+        own = figures.within(end)
+        if repeated or start < table_end or start >= closed or _is_footer(text, start, end):
+            own = []
+        sentences.append(Sentence(start, end, own, dated.within(end), named.within(end), opens))
     return Document(text, sentences, found, regions.told_of(text, places), periods.document_year(text, published))
 
 
-class _Cursor:
+class _Spanned(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+Span = TypeVar("Span", bound=_Spanned)
+
+
+class _Cursor(Generic[Span]):
     """Hands out ordered spans sentence by sentence."""
 
-    def __init__(self, spans: list[object]) -> None:
+    def __init__(self, spans: list[Span]) -> None:
         self.spans, self.at = spans, 0
 
-    def within(self, start: int, end: int) -> list[object]:
+    def within(self, end: int) -> list[Span]:
+        """The spans that begin before ``end`` and were not handed out yet."""
         first = self.at
-        while self.at < len(self.spans) and self.spans[self.at].start < end:  # type: ignore[attr-defined]
+        while self.at < len(self.spans) and self.spans[self.at].start < end:
             self.at += 1
         return self.spans[first : self.at]
 
@@ -110,11 +120,9 @@ def _is_footer(text: str, start: int, end: int) -> bool:
 
 
 def before(text: str, place: int, floor: int, stops: str = CLAUSE_BREAK) -> str:
-    """The words between the last stop (not before ``floor``) and ``place``."""
-    at = place
-    while at > floor and text[at - 1] not in stops:
-        at -= 1
-    return text[at:place]
+    """The words between the last stop (not before ``floor``) and ``place``; of endless clauses only the last part."""
+    floor = max(floor, place - _WINDOW)
+    return text[max(floor, *(text.rfind(stop, floor, place) + 1 for stop in stops)) : place]
 
 
 def after(text: str, place: int, ceiling: int, stops: str = CLAUSE_BREAK + "、") -> str:

@@ -73,7 +73,7 @@ def of_percent(quantity: Quantity, words: str, following: str) -> Saying:
     if towards := _TOWARDS.search(words):
         return Saying("completion", 1, words[: towards.start()], towards.group("of"))
     if share := _SHARE.search(words):
-        return Saying("share", 1, share.group("subject"), share.group("of"))
+        return Saying("share", 1, share.group("subject"), share.group("of").rpartition("%")[2])
     if _TOWARDS_BARE.search(words):
         return Saying("completion", 1, words)
     if re.match(_AIM, following.lstrip("的")) or _PROGRESS.search(words):

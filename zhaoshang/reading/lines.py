@@ -8,16 +8,16 @@ from zhaoshang.reading.pinyin import HAN
 from zhaoshang.reading.tracked import Edit, Tracked
 
 _NUMBER = r"[-+]?[\d,.]+[%％]?"
-CELL_GAP = re.compile(r"[ \t]*[|｜│]+[ \t]*|\t[ \t]*| {1,}")
+CELL_GAP = re.compile(r"(?<![ \t])[ \t]{0,40}[|｜│]+[ \t]{0,40}|(?<![ \t])[ \t]+")
 _SENTENCE_MARK = re.compile(r"[，。；：！？;:!?、]|,(?!\d{3})|(?<!\d),|\d\.(?!\d)|(?<!\d)\.")
 _NUMERIC_CELL = re.compile(rf"^{_NUMBER}$")
 
 _SPLIT_DECIMAL = re.compile(r"(?<=\d)(?: \. ?|\. )(?=\d{1,4} ?(?:[%％万亿千百元美倍公平亩]|个百分))")
 _SPLIT_THOUSANDS = re.compile(r"(?<=\d)(?: [,，] ?|[,，] )(?=\d{3}(?!\d))")
-_SPACE_BEFORE_NUMBER = re.compile(rf"(?<=[{HAN}，。；：、（）(),;:“”《》—–~～\-]) +(?=[-+]?\d)")
-_SPACE_AFTER_NUMBER = re.compile(rf"(?<=[\d%])(?<![-/.]\d\d)(?<!:\d\d) +(?=[{HAN}%，。；：、（）(),;:—–~～])|(?<=[\d%]) +(?=[%万亿元])")
-_ORDINAL = re.compile(r"[ \t]*\d{1,2} +")
-_SPACE_IN_UNIT = re.compile(r"(?<=[万亿]) +(?=[元美亩平公])|(?<=个) +(?=百分点)|(?<=百分) +(?=点)|(?<=[平]) +(?=方[公米])")
+_SPACE_BEFORE_NUMBER = re.compile(rf"(?<=[{HAN}，。；：、（）(),;:“”《》—–~～\-]) {{1,8}}(?=[-+]?\d)")
+_SPACE_AFTER_NUMBER = re.compile(rf"(?<=[\d%])(?<![-/.]\d\d)(?<!:\d\d) {{1,8}}(?=[{HAN}%，。；：、（）(),;:—–~～])|(?<=[\d%]) {{1,8}}(?=[%万亿元])")
+_ORDINAL = re.compile(r"[ \t]{0,8}\d{1,2} +")
+_SPACE_IN_UNIT = re.compile(r"(?<=[万亿]) {1,8}(?=[元美亩平公])|(?<=个) {1,8}(?=百分点)|(?<=百分) {1,8}(?=点)|(?<=[平]) {1,8}(?=方[公米])")
 
 _TERMINAL = "。！？!?;；:：”」》】…|"
 _LIST_MARK = re.compile(r"[ \t]*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．)）](?!\d)|[●■◆★▲•·*#|\-–—]|第[一二三四五六七八九十\d]+[章节条])")
@@ -25,9 +25,9 @@ _CONTINUES = re.compile(r"[，。；、）)%％,;.:：”亿万元个家项]")
 _OPEN_END = re.compile(rf"(?:[,，、（(“]|\d|[{HAN}]的|同比|增长|完成|达到?|其中|[万亿])$")
 _WRAP_MINIMUM = 12
 
-_ORPHAN_PERCENT = re.compile(r"(?<![\d%％\s.个])[ \t\n]*[%％]")
+_ORPHAN_PERCENT = re.compile(r"(?<![\d%％\s.个])[ \t\n]{0,6}[%％]")
 _PENDING_NUMBER = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)(?=[^\d.%％][^%％。]{1,80}\Z)", re.DOTALL)
-_UNITLESS = re.compile(rf"[ \t\n]*(?![多余]?[万亿千百]?(?:[元美亿万家个项次场人户年月日号位名批种倍件亩吨㎡]|平方|公))[^\d{HAN}%％]*[【\[(（<《]?")
+_UNITLESS = re.compile(rf"[ \t\n]{{0,6}}(?![多余]?[万亿千百]?(?:[元美亿万家个项次场人户年月日号位名批种倍件亩吨㎡]|平方|公))[^\d{HAN}%％]{{0,40}}[【\[(（<《]?")
 _ADVERT_LIMIT = 90
 
 

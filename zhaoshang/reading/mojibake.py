@@ -21,7 +21,7 @@ _ACCIDENT = re.compile(
     rf"((?:[{HAN}]{{0,8}}?(?:[@-Z\[\]\\^_`]|\?|{_SPELLED}))?)"
 )
 _LOST_FULL_STOP = re.compile(r"\?，([@-~])(?=\()")
-_DEBRIS = re.compile(r"[!?�]*�[!?� ]*")
+_DEBRIS = re.compile(r"[!?]{0,4}�[!?� ]*")
 _LEADS = range(0x81, 0xFE)
 
 

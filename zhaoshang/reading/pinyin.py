@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from pypinyin.constants import PINYIN_DICT
 
@@ -40,8 +40,13 @@ def toneless(text: str) -> str:
 def is_annotation(spelling: str, before: str) -> bool:
     """Whether a bracket with this content, standing after ``before``, only says how to pronounce it."""
     if _TONED.search(spelling):
-        return all(_SYLLABLE.match(toneless(word)) for word in spelling.split())
+        return _is_syllables(spelling)
     return _spells(toneless(spelling), before[-6:])
+
+
+@lru_cache(8192)
+def _is_syllables(spelling: str) -> bool:
+    return all(_SYLLABLE.match(toneless(word)) for word in spelling.split())
 
 
 def _spells(letters: str, characters: str) -> bool:
