@@ -164,11 +164,9 @@ def _key(
     values: Sequence[Value], bounds: Sequence[Decimal], unit: str, listed: Sequence[Area], beside: str
 ) -> tuple[Markup, int]:
     """Legend, darkest first, with the units without an outline below; and the height of both."""
-    ends = [min(values), *bounds, max(values)] if values else []
     key, y = svg.small(unit, 0, 10), 18
-    for low, high in reversed(list(pairwise(ends))):
-        said = f"{svg.tick_text(float(low))} – {svg.tick_text(float(high))}"
-        key += _swatch(_fill(low, bounds), y) + svg.small(said, 24, y + 11)
+    for fill, said in reversed(_classes(values, bounds)):
+        key += _swatch(fill, y) + svg.small(said, 24, y + 11)
         y += 18
     if listed:
         key += svg.small(beside, 0, y + 24)
@@ -179,6 +177,15 @@ def _key(
         key += svg.link(area.href, said, _swatch(_fill(area.value, bounds), y) + words)
         y += 20
     return key, y
+
+
+def _classes(values: Sequence[Value], bounds: Sequence[Decimal]) -> list[tuple[str, str]]:
+    """Colour and words of each class, lightest first."""
+    words = [svg.tick_text(float(bound)) for bound in bounds]
+    if not bounds:
+        return [(_fill(values[0], bounds), svg.tick_text(float(values[0])))] if len(set(values)) == 1 else []
+    said = [f"< {words[0]}", *(f"{low} – {high}" for low, high in pairwise(words)), f"≥ {words[-1]}"]
+    return list(zip([_fill(value, bounds) for value in (min(values), *bounds)], said, strict=True))
 
 
 def _swatch(fill: str, y: float) -> Markup:
