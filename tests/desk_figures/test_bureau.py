@@ -108,10 +108,10 @@ def test_the_database_keeps_what_was_said(cast: Cast) -> None:
         cursor.execute("UPDATE capital_differencenote SET text='x'")
 
 
-def book(
-    rows: list[list[Any]],
-    headings: tuple[str, ...] = ("序号", "纳统项目名称", "统一社会信用代码", "本月完成投资（万元）", "所在地区"),
-) -> SimpleUploadedFile:
+HEADINGS = ("序号", "纳统项目名称", "统一社会信用代码", "本月完成投资（万元）", "所在地区")
+
+
+def book(rows: list[list[Any]], headings: tuple[str, ...] = HEADINGS) -> SimpleUploadedFile:
     content = write_table([Column(heading) for heading in headings], rows, "示例入库表")
     return SimpleUploadedFile("示例入库表.xlsx", content)
 

@@ -83,9 +83,8 @@ def test_counting_again_from_the_ledger_agrees(desk: Client) -> None:
 
 
 def test_the_drawer_gets_the_inside_only(desk: Client) -> None:
-    inside = desk.get(
-        "/desk/figures/capital_in_place/west/2023Q1/", headers={"HX-Request": "true", "HX-Target": "drawer-body"}
-    ).content.decode()
+    asked = {"HX-Request": "true", "HX-Target": "drawer-body"}
+    inside = desk.get("/desk/figures/capital_in_place/west/2023Q1/", headers=asked).content.decode()
     assert "<html" not in inside and "drawer-title" in inside
 
 
@@ -103,15 +102,15 @@ def test_an_officer_s_file_holds_the_own_unit_only(cast: Cast, desk: Client) -> 
     assert "示例工厂" in cells and "示例码头" not in cells
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "nothing/west/2023Q1",
-        "capital_in_place/nowhere/2023Q1",
-        "capital_in_place/west/2023Q7",
-        "capital_in_place/west/2023-13",
-    ],
-)
+NOWHERE = [
+    "nothing/west/2023Q1",
+    "capital_in_place/nowhere/2023Q1",
+    "capital_in_place/west/2023Q7",
+    "capital_in_place/west/2023-13",
+]
+
+
+@pytest.mark.parametrize("address", NOWHERE)
 def test_what_does_not_exist_is_not_found(desk: Client, address: str) -> None:
     assert desk.get(f"/desk/figures/{address}/").status_code == 404
 

@@ -33,15 +33,9 @@ def words(cast: Cast) -> Dictionary:
     return found
 
 
-def restated(cast: Cast, words: Dictionary) -> None:
-    restate(
-        version=words.narrow,
-        period=Period.parse("2022"),
-        document="示例备案1号",
-        reason="口径调整",
-        by=cast.statistician,
-        at=NOW,
-    )
+def restated(cast: Cast, words: Dictionary, period: str = "2022") -> None:
+    said = {"document": "示例备案1号", "reason": "口径调整"}
+    restate(version=words.narrow, period=Period.parse(period), by=cast.statistician, at=NOW, **said)
 
 
 def printed(value: Decimal | None, places: int = 1) -> str:
@@ -73,14 +67,7 @@ def test_what_is_refused_would_have_been_a_false_decline_of_1_8_percent(cast: Ca
 
 
 def test_a_restatement_of_another_period_does_not_help(cast: Cast, words: Dictionary) -> None:
-    restate(
-        version=words.narrow,
-        period=Period.parse("2022-02/2022-12"),
-        document="示例备案2号",
-        reason="漏一月",
-        by=cast.statistician,
-        at=NOW,
-    )
+    restated(cast, words, "2022-02/2022-12")
     assert isinstance(growth(figure(cast.city, "capital_in_place", Q1)), Refusal)
 
 
@@ -142,15 +129,8 @@ def test_a_published_base_serves_where_the_ledger_has_none_and_is_named(cast: Ca
         "source": "示例公报",
         "dated": date(2021, 4, 9),
     }
-    enter_external(
-        indicator=version.indicator,
-        version=version,
-        period=Period.parse("2021Q1"),
-        value=4220 * TENTH,
-        by=cast.statistician,
-        at=NOW,
-        **given,
-    )
+    given |= {"version": version, "period": Period.parse("2021Q1"), "value": 4220 * TENTH}
+    enter_external(indicator=version.indicator, by=cast.statistician, at=NOW, **given)
     rate = growth(figure(cast.city, "capital_outside", Q1_BEFORE))
     assert isinstance(rate, Growth)
     assert (printed(rate.percent, 0), rate.basis, rate.note) == ("39", Basis.PUBLISHED, "示例公报")

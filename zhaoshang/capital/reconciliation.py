@@ -176,9 +176,10 @@ def reconcile(city: City, month: int) -> Account:
         (note.kind, note.subject): note
         for note in DifferenceNote.objects.of(city).filter(month=month).select_related("written_by")
     }
+    found: list[tuple[Difference, str, Ours | None, Theirs | None]]
     found = [(Difference.NOT_THERE, f"project:{one.key}", one, None) for one in held.not_there]
-    found += [(Difference.NOT_HERE, _subject(one), None, one) for one in held.not_here]  # type: ignore[misc]
-    found += [(Difference.NAMES, f"project:{pair.ours.key}", pair.ours, pair.theirs) for pair in held.renamed]  # type: ignore[misc]
+    found += [(Difference.NOT_HERE, _subject(one), None, one) for one in held.not_here]
+    found += [(Difference.NAMES, f"project:{pair.ours.key}", pair.ours, pair.theirs) for pair in held.renamed]
     differences = [Open(kind, subject, ours, entry, notes.get((kind, subject))) for kind, subject, ours, entry in found]
     return Account(month, len(theirs), held, tuple(differences))
 

@@ -9,12 +9,12 @@ from django.http import HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from zhaoshang.capital.models import Payment
+from zhaoshang.capital.models import Payment, RuleSet
 from zhaoshang.capital.queries import behind, ruling
 from zhaoshang.capital.rules import KIND_LABELS, ORIGIN_LABELS, Kind, Origin
 from zhaoshang.common.money import in_unit
 from zhaoshang.common.periods import Period, month_text
-from zhaoshang.common.sheets.writing import Column
+from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.desk.context import named
 from zhaoshang.desk.lists import address, page_of, sheet
 from zhaoshang.desk.shown import figure_address, place_shown, titled, unit_shown, value_shown
@@ -264,7 +264,9 @@ def export(request: Any, now: Figure) -> HttpResponse:
             Column(_("地区")),
             Column(_("合同额（万元）"), "amount", 6, 20),
         ]
-        lines = [[one.code, one.name, named(one.unit), in_unit(one.contract_fen, "万元")] for one in rows[:EXPORT_ROWS]]
+        lines: list[list[Value]] = [
+            [one.code, one.name, named(one.unit), in_unit(one.contract_fen, "万元")] for one in rows[:EXPORT_ROWS]
+        ]
         return sheet(columns, lines, title, notes)
     rules = now.version.rule_set
     payments = _behind(now, request.GET.get("part", ""))
@@ -284,7 +286,7 @@ def _export_columns() -> list[Column]:
     ]
 
 
-def _export_row(rules: Any, payment: Payment) -> list[Any]:
+def _export_row(rules: RuleSet, payment: Payment) -> list[Value]:
     said = ruling(rules, payment)
     return [
         payment.project.code,

@@ -96,7 +96,7 @@ def enter_external(
     at: datetime,
     **fields: Any,
 ) -> ExternalFigure:
-    """Record a figure that our ledger does not hold; ``fields``: ``value``, ``rank``, ``scope``, ``version``, ``is_official``, ``is_sample``.
+    """Record a figure that our ledger does not hold; ``fields``: ``value rank scope version is_official is_sample``.
 
     Raises :class:`SourceMissing`, :class:`SaysNothing`.
     """

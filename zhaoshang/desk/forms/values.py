@@ -19,16 +19,15 @@ class PeriodField(forms.CharField):
     """A period in any written form; cleans to :class:`Period`."""
 
     def __init__(self, **kwargs: Any) -> None:
-        words = gettext_lazy("例如 2022、2022Q1、2022-03、2022-01/2022-06")
-        super().__init__(**({"label": gettext_lazy("时期"), "max_length": 20, "help_text": words} | kwargs))
+        kwargs.setdefault("label", gettext_lazy("时期"))
+        kwargs.setdefault("help_text", gettext_lazy("例如 2022、2022Q1、2022-03、2022-01/2022-06"))
+        super().__init__(max_length=20, **kwargs)
 
-    def to_python(self, value: Any) -> Any:
+    def clean(self, value: Any) -> Any:
         """The period, None for nothing."""
-        text = super().to_python(value)
-        if not text:
-            return None
+        text = super().clean(value)
         try:
-            return Period.parse(text)
+            return Period.parse(text) if text else None
         except NotAPeriod as error:
             raise ValidationError(_("这不是一个时期。请写成 2022、2022Q1、2022-03 或 2022-01/2022-06。")) from error
 

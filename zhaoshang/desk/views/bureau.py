@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhaoshang.capital import reconciliation
-from zhaoshang.capital.matching import DIFFERENCE_LABELS, Difference
+from zhaoshang.capital.matching import DIFFERENCE_LABELS, Difference, Pair
 from zhaoshang.capital.reconciliation import Account, Open, reconcile
 from zhaoshang.common.money import in_unit
 from zhaoshang.common.periods import NotAPeriod, Period
@@ -82,7 +82,11 @@ def _page(request: Any, account: Account, form: ReturnForm, problems: Sequence[P
     return render(request, "desk/bureau/month.html", shown)
 
 
-def _pair(pair: Any) -> dict[str, Any]:
+def _problem(one: Problem) -> dict[str, Any]:
+    return {"cell": one.cell, "value": one.value, "message": _((WORDS | MESSAGES)[one.code]).format(**one.params)}
+
+
+def _pair(pair: Pair) -> dict[str, Any]:
     return {
         "name": {"text": pair.ours.name, "href": reverse("desk:project", args=[pair.ours.key])},
         "unit": pair.ours.unit,

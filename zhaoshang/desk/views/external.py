@@ -70,16 +70,16 @@ def external(request: Any) -> HttpResponse:
 
 def _row(indicator: Indicator, one: ExternalFigure) -> dict[str, Any]:
     when = Period(one.first_month, one.last_month)
-    marks = [(_("正式"), "ok")] if one.is_official else [(_("非官方"), "warn")]
+    said = [str(one.dated), *([_("示例")] if one.is_sample else []), one.entered_by.display_name]
     return {
         "place": one.place_name,
         "period": {"text": period(when), "href": f"?indicator={indicator.code}&period={when}"},
         "value": {"text": value_shown(one.value, indicator), "state": "external"} if one.value is not None else "",
         "rank": f"{one.scope} {one.rank}".strip() if one.rank is not None else "",
-        "standing": {"text": marks[0][0], "pill": marks[0][1]},
+        "standing": {"text": _("正式"), "pill": "ok"} if one.is_official else {"text": _("非官方"), "pill": "warn"},
         "source": {
             "text": one.source,
-            "note": "；".join([str(one.dated), *([_("示例")] if one.is_sample else []), one.entered_by.display_name]),
+            "note": "；".join(said),
         },
     }
 

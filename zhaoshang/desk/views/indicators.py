@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zhaoshang.common.periods import NotAPeriod, Period
+from zhaoshang.common.periods import Period
 from zhaoshang.desk.access import desk_page
-from zhaoshang.desk.lists import address
+from zhaoshang.desk.forms.values import PeriodField
 from zhaoshang.desk.shown import (
     figure_address,
     growth_shown,
@@ -38,9 +38,7 @@ class RestateForm(forms.Form):
     """Which months are also stated under a version, by which document and why."""
 
     version = forms.ChoiceField(label=gettext_lazy("按哪个口径重算"))
-    period = forms.CharField(
-        label=gettext_lazy("时期"), max_length=20, help_text=gettext_lazy("例如 2022、2022Q1、2022-01/2022-06")
-    )
+    period = PeriodField()
     document = forms.CharField(label=gettext_lazy("文号"), max_length=120)
     reason = forms.CharField(label=gettext_lazy("理由"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -48,13 +46,6 @@ class RestateForm(forms.Form):
         super().__init__(*args, **kwargs)
         choices = [(version.code, titled(version)) for version in versions]
         self.fields["version"] = forms.ChoiceField(label=self.fields["version"].label, choices=choices)
-
-    def clean_period(self) -> Period:
-        """A period in any written form."""
-        try:
-            return Period.parse(str(self.cleaned_data["period"]))
-        except NotAPeriod as error:
-            raise ValidationError(_("这不是一个时期。请写成 2022、2022Q1、2022-03 或 2022-01/2022-06。")) from error
 
 
 @desk_page(Can.READ_FIGURES)
@@ -140,7 +131,6 @@ def _page(request: Any, code: str, form: RestateForm | None) -> HttpResponse:
         "unit_word": unit_shown(versions[0].indicator),
         "form": form or RestateForm(versions=versions),
         "can_write": request.viewer.can(Can.WRITE_RULES),
-        "here": address(request),
     }
     return render(request, "desk/indicators/indicator.html", page, status=200)
 
@@ -170,7 +160,6 @@ def _compared(version: IndicatorVersion, when: Period) -> dict[str, Any]:
         "state": "live" if official else "restated",
     }
     row["growth"] = growth_shown(rate)
-    row["why"] = (
-        rate.reason if isinstance(rate, Refusal) else (_("当时的口径") if official else _("重算，不是当时公布的数"))
-    )
+    said = _("当时的口径") if official else _("重算，不是当时公布的数")
+    row["why"] = {"text": said, "note": rate.reason} if isinstance(rate, Refusal) else said
     return row
