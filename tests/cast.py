@@ -79,9 +79,14 @@ class Cast:
         }
         return Draft(**wanted | changes)
 
-    def declared(self, with_evidence: bool = True, **changes: Any) -> Payment:
-        """The draft, declared by the officer, with a receipt."""
-        payment = declare(draft=self.draft(**changes), by=self.officer, at=NOW)
+    @property
+    def now(self) -> datetime:
+        """The day on which everything in tests happens."""
+        return NOW
+
+    def declared(self, with_evidence: bool = True, by: User | None = None, **changes: Any) -> Payment:
+        """The draft, declared by the officer (or ``by``), with a receipt."""
+        payment = declare(draft=self.draft(**changes), by=by or self.officer, at=NOW)
         if with_evidence:
             pdf = b"%PDF-1.4\n% sample " + str(next(_SERIAL)).encode() + b"\n%%EOF\n"
             kind = Proof.LAND_RECEIPT if payment.kind == Kind.LAND else Proof.BANK_RECEIPT

@@ -69,7 +69,7 @@ def test_keys_and_indexes_of_a_tenant_table_lead_with_the_city(model: Any) -> No
     single = [
         f.name
         for f in model._meta.concrete_fields
-        if f.unique and not f.primary_key or f.db_index and not f.primary_key
+        if (f.unique and not f.primary_key) or (f.db_index and not f.primary_key)
     ]
     assert ([names for names in [*keyed, *indexed] if names[0] != "city"], single) == ([], [])
 

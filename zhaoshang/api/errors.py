@@ -73,7 +73,7 @@ def install(api: NinjaAPI) -> None:
 def _handler(api: NinjaAPI) -> Any:
     def handle(request: HttpRequest, error: Exception) -> HttpResponse:
         known = sentences()
-        status, code, sentence = next(known[kind] for kind in type(error).__mro__ if kind in known)  # type: ignore[index]
+        status, code, sentence = next(known[kind] for kind in type(error).__mro__ if kind in known)
         return api.create_response(
             request, {"code": code, "message": sentence, "detail": str(error)[:300]}, status=status
         )

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
-from ninja import Router
+from ninja import Router, Status
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.schemas import REFUSALS, Line, Name, Strict, Yuan, fen
@@ -36,10 +36,10 @@ def amount_of(indicator: Indicator, text: str) -> int:
 
 @router.get(
     "/indicators",
+    auth=needs(Can.READ_FIGURES),
     response={200: list[dict[str, Any]], **REFUSALS},
     summary="The indicator dictionary with its versions",
 )
-@needs(Can.READ_FIGURES)
 def indicators(request: ApiRequest) -> Any:
     """Every indicator with every version, definition and source."""
     city = request.viewer.city
@@ -57,10 +57,10 @@ def indicators(request: ApiRequest) -> Any:
 
 @router.get(
     "/figures/{indicator}",
+    auth=needs(Can.READ_FIGURES),
     response={200: dict[str, Any], **REFUSALS},
     summary="One figure with growth, progress and parts",
 )
-@needs(Can.READ_FIGURES)
 def one_figure(
     request: ApiRequest, indicator: str, period: str, unit: str | None = None, version: str | None = None
 ) -> Any:
@@ -78,8 +78,12 @@ def one_figure(
     return {**figure_json(now), "definition": version_json(now.version), "parts": parts}
 
 
-@router.get("/league/{indicator}", response={200: dict[str, Any], **REFUSALS}, summary="The league table of the units")
-@needs(Can.READ_FIGURES)
+@router.get(
+    "/league/{indicator}",
+    auth=needs(Can.READ_FIGURES),
+    response={200: dict[str, Any], **REFUSALS},
+    summary="The league table of the units",
+)
 def league_table(request: ApiRequest, indicator: str, period: str, version: str | None = None) -> Any:
     """Amount, growth, completion, rank and change by unit."""
     return league(request.viewer.city, indicator, Period.parse(period), version).to_json()
@@ -96,8 +100,12 @@ class NewTarget(Strict):
     issued_on: date
 
 
-@router.get("/targets", response={200: list[dict[str, Any]], **REFUSALS}, summary="Targets in force in a year")
-@needs(Can.READ_FIGURES)
+@router.get(
+    "/targets",
+    auth=needs(Can.READ_FIGURES),
+    response={200: list[dict[str, Any]], **REFUSALS},
+    summary="Targets in force in a year",
+)
 def targets(request: ApiRequest, indicator: str, year: int) -> Any:
     """By unit; the city's own target has the city's code."""
     city = request.viewer.city
@@ -115,8 +123,9 @@ def targets(request: ApiRequest, indicator: str, year: int) -> Any:
     ]
 
 
-@router.post("/targets", response={201: dict[str, str], **REFUSALS}, summary="Record a target")
-@needs(Can.SET_TARGETS)
+@router.post(
+    "/targets", auth=needs(Can.SET_TARGETS), response={201: dict[str, str], **REFUSALS}, summary="Record a target"
+)
 def new_target(request: ApiRequest, body: NewTarget) -> Any:
     """An earlier document's target stays on record."""
     city, by = request.viewer.city, request.viewer.user
@@ -133,7 +142,7 @@ def new_target(request: ApiRequest, body: NewTarget) -> Any:
         by=by,
         at=timezone.now(),
     )
-    return 201, {"id": str(target.pk)}
+    return Status(201, {"id": str(target.pk)})
 
 
 class NewExternal(Strict):
@@ -151,8 +160,12 @@ class NewExternal(Strict):
     is_official: bool = False
 
 
-@router.get("/external-figures", response={200: list[dict[str, Any]], **REFUSALS}, summary="External figures")
-@needs(Can.READ_FIGURES)
+@router.get(
+    "/external-figures",
+    auth=needs(Can.READ_FIGURES),
+    response={200: list[dict[str, Any]], **REFUSALS},
+    summary="External figures",
+)
 def external(request: ApiRequest, indicator: str, period: str) -> Any:
     """What was entered for exactly this period."""
     when, city = Period.parse(period), request.viewer.city
@@ -175,8 +188,12 @@ def external(request: ApiRequest, indicator: str, period: str) -> Any:
     ]
 
 
-@router.post("/external-figures", response={201: dict[str, str], **REFUSALS}, summary="Enter an external figure")
-@needs(Can.ENTER_EXTERNAL)
+@router.post(
+    "/external-figures",
+    auth=needs(Can.ENTER_EXTERNAL),
+    response={201: dict[str, str], **REFUSALS},
+    summary="Enter an external figure",
+)
 def new_external(request: ApiRequest, body: NewExternal) -> Any:
     """Another city's figure, or a rank that the province told."""
     city, by = request.viewer.city, request.viewer.user
@@ -196,4 +213,4 @@ def new_external(request: ApiRequest, body: NewExternal) -> Any:
         by=by,
         at=timezone.now(),
     )
-    return 201, {"id": str(entry.pk)}
+    return Status(201, {"id": str(entry.pk)})

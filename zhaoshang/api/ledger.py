@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import StreamingHttpResponse
 from django.utils import timezone
-from ninja import Router
+from ninja import Router, Status
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import PAGE, caller
@@ -19,22 +19,34 @@ from zhaoshang.people.rules import Can
 router = Router(tags=["ledger"])
 
 
-@router.get("/checkpoints", response={200: list[dict[str, Any]], **REFUSALS}, summary="Signed checkpoints")
-@needs(Can.EXPORT_CHECKPOINT)
+@router.get(
+    "/checkpoints",
+    auth=needs(Can.EXPORT_CHECKPOINT),
+    response={200: list[dict[str, Any]], **REFUSALS},
+    summary="Signed checkpoints",
+)
 def checkpoints(request: ApiRequest) -> Any:
     """To be kept outside this system."""
     return [exported(point) for point in Checkpoint.objects.of(request.viewer.city).select_related("city")]
 
 
-@router.post("/checkpoints", response={201: dict[str, Any], **REFUSALS}, summary="Sign the chain as it stands")
-@needs(Can.EXPORT_CHECKPOINT)
+@router.post(
+    "/checkpoints",
+    auth=needs(Can.EXPORT_CHECKPOINT),
+    response={201: dict[str, Any], **REFUSALS},
+    summary="Sign the chain as it stands",
+)
 def new_checkpoint(request: ApiRequest) -> Any:
     """Returns what to keep."""
-    return 201, exported(make_checkpoint(city=request.viewer.city, by=caller(request), at=timezone.now()))
+    return Status(201, exported(make_checkpoint(city=request.viewer.city, by=caller(request), at=timezone.now())))
 
 
-@router.get("/ledger/export", response={200: None, **REFUSALS}, summary="The whole chain, a JSON line an entry")
-@needs(Can.EXPORT_CHECKPOINT)
+@router.get(
+    "/ledger/export",
+    auth=needs(Can.EXPORT_CHECKPOINT),
+    response={200: None, **REFUSALS},
+    summary="The whole chain, a JSON line an entry",
+)
 def export(request: ApiRequest) -> StreamingHttpResponse:
     """What ``tools/verify_ledger.py`` reads."""
     city = request.viewer.city
@@ -46,8 +58,7 @@ def export(request: ApiRequest) -> StreamingHttpResponse:
     return StreamingHttpResponse(lines(), content_type="application/x-ndjson")
 
 
-@router.get("/diary", response={200: Page, **REFUSALS}, summary="The diary, newest first")
-@needs(Can.READ_DIARY)
+@router.get("/diary", auth=needs(Can.READ_DIARY), response={200: Page, **REFUSALS}, summary="The diary, newest first")
 def diary(request: ApiRequest, after: UUID | None = None, verb: str | None = None) -> Any:
     """Who did what, when, and what was refused."""
     rows = Event.objects.of(request.viewer.city).select_related("by").order_by("-id")

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
-from ninja import Router
+from ninja import Router, Status
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
@@ -21,8 +21,9 @@ from zhaoshang.regions.models import MonthChange, ReportingUnit, ReportMonth
 router = Router(tags=["months and rules"])
 
 
-@router.get("/units", response={200: list[dict[str, Any]], **REFUSALS}, summary="Reporting units")
-@needs(Can.READ_FIGURES)
+@router.get(
+    "/units", auth=needs(Can.READ_FIGURES), response={200: list[dict[str, Any]], **REFUSALS}, summary="Reporting units"
+)
 def units(request: ApiRequest) -> Any:
     """In the order of the league table's print."""
     rows = ReportingUnit.objects.of(request.viewer.city)
@@ -31,8 +32,12 @@ def units(request: ApiRequest) -> Any:
     ]
 
 
-@router.get("/months", response={200: list[dict[str, Any]], **REFUSALS}, summary="Report months and their state")
-@needs(Can.READ_FIGURES)
+@router.get(
+    "/months",
+    auth=needs(Can.READ_FIGURES),
+    response={200: list[dict[str, Any]], **REFUSALS},
+    summary="Report months and their state",
+)
 def months(request: ApiRequest) -> Any:
     """Oldest first."""
     return [
@@ -41,8 +46,12 @@ def months(request: ApiRequest) -> Any:
     ]
 
 
-@router.post("/months/{month}/close", response={200: dict[str, str], **REFUSALS}, summary="Close a month")
-@needs(Can.CLOSE_MONTH)
+@router.post(
+    "/months/{month}/close",
+    auth=needs(Can.CLOSE_MONTH),
+    response={200: dict[str, str], **REFUSALS},
+    summary="Close a month",
+)
 def close(request: ApiRequest, month: str) -> Any:
     """From here on no write reaches it."""
     actions.close_month(city=request.viewer.city, number=parse_month(month), by=caller(request), at=timezone.now())
@@ -57,16 +66,16 @@ class NewReopening(Strict):
 
 @router.post(
     "/months/{month}/reopenings",
+    auth=needs(Can.ASK_REOPEN),
     response={201: dict[str, str], **REFUSALS},
     summary="Ask that a closed month be reopened",
 )
-@needs(Can.ASK_REOPEN)
 def ask(request: ApiRequest, month: str, body: NewReopening) -> Any:
     """Another person decides."""
     change = actions.ask_reopen(
         city=request.viewer.city, number=parse_month(month), reason=body.reason, by=caller(request), at=timezone.now()
     )
-    return 201, {"id": str(change.pk)}
+    return Status(201, {"id": str(change.pk)})
 
 
 class ReopeningDecision(Strict):
@@ -75,8 +84,12 @@ class ReopeningDecision(Strict):
     approved: bool
 
 
-@router.post("/reopenings/{key}/decision", response={200: dict[str, Any], **REFUSALS}, summary="Decide on a reopening")
-@needs(Can.APPROVE_REOPEN)
+@router.post(
+    "/reopenings/{key}/decision",
+    auth=needs(Can.APPROVE_REOPEN),
+    response={200: dict[str, Any], **REFUSALS},
+    summary="Decide on a reopening",
+)
 def decide(request: ApiRequest, key: UUID, body: ReopeningDecision) -> Any:
     """Refused for the person who asked."""
     change = MonthChange.objects.of(request.viewer.city).select_related("month", "city").get(pk=key)
@@ -85,9 +98,11 @@ def decide(request: ApiRequest, key: UUID, body: ReopeningDecision) -> Any:
 
 
 @router.get(
-    "/rule-sets", response={200: list[dict[str, Any]], **REFUSALS}, summary="What counts: rule sets with their text"
+    "/rule-sets",
+    auth=needs(Can.READ_RULES),
+    response={200: list[dict[str, Any]], **REFUSALS},
+    summary="What counts: rule sets with their text",
 )
-@needs(Can.READ_RULES)
 def rule_sets(request: ApiRequest) -> Any:
     """Drafts too, marked by an empty ``issued_at``."""
     return [
@@ -116,10 +131,10 @@ class RuleTrial(Strict):
 
 @router.post(
     "/rule-sets/trial",
+    auth=needs(Can.WRITE_RULES),
     response={200: list[dict[str, str]], **REFUSALS},
     summary="Try a rule on past months; nothing is written",
 )
-@needs(Can.WRITE_RULES)
 def trial(request: ApiRequest, body: RuleTrial) -> Any:
     """By unit: what counted under the official set and what would count."""
     city, period = request.viewer.city, Period.parse(body.period)

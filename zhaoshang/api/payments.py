@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
-from ninja import File, Router, UploadedFile
+from ninja import File, Router, Status, UploadedFile
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.schemas import REFUSALS, Line, MonthText, Name, Page, PositiveYuan, SourceCode, Strict, fen
@@ -65,8 +65,9 @@ def visible(request: ApiRequest, key: UUID) -> Payment:
     return Payment.objects.visible_to(request.viewer).select_related("project", "unit", "city").get(pk=key)  # type: ignore[no-any-return]
 
 
-@router.get("/payments", response={200: Page, **REFUSALS}, summary="Payments, newest first")
-@needs(Can.READ_PAYMENTS)
+@router.get(
+    "/payments", auth=needs(Can.READ_PAYMENTS), response={200: Page, **REFUSALS}, summary="Payments, newest first"
+)
 def payments(
     request: ApiRequest,
     month: str | None = None,
@@ -94,9 +95,11 @@ def payments(
 
 
 @router.get(
-    "/payments/{key}", response={200: dict[str, Any], **REFUSALS}, summary="One payment with rulings and evidence"
+    "/payments/{key}",
+    auth=needs(Can.READ_PAYMENTS),
+    response={200: dict[str, Any], **REFUSALS},
+    summary="One payment with rulings and evidence",
 )
-@needs(Can.READ_PAYMENTS)
 def one_payment(request: ApiRequest, key: UUID) -> Any:
     """What counts of it under each rule set, by which rule, and what supports it."""
     payment = visible(request, key)
@@ -137,8 +140,9 @@ class NewPayment(Strict):
     note: Line = ""
 
 
-@router.post("/payments", response={201: dict[str, Any], **REFUSALS}, summary="Declare a payment")
-@needs(Can.DECLARE)
+@router.post(
+    "/payments", auth=needs(Can.DECLARE), response={201: dict[str, Any], **REFUSALS}, summary="Declare a payment"
+)
 def new_payment(request: ApiRequest, body: NewPayment) -> Any:
     """Into an open month, for a project of the caller's own unit. ``row_key`` makes a repeated request harmless: it is refused."""
     project = Project.objects.visible_to(request.viewer).select_related("city", "unit").get(code=body.project)
@@ -156,7 +160,7 @@ def new_payment(request: ApiRequest, body: NewPayment) -> Any:
         note=body.note,
     )
     declared = actions.declare(draft=draft, by=caller(request), at=timezone.now())
-    return 201, payment_json(visible(request, declared.pk))
+    return Status(201, payment_json(visible(request, declared.pk)))
 
 
 class NewDecision(Strict):
@@ -168,9 +172,11 @@ class NewDecision(Strict):
 
 
 @router.post(
-    "/payments/{key}/decision", response={200: dict[str, Any], **REFUSALS}, summary="Verify or return a payment"
+    "/payments/{key}/decision",
+    auth=needs(Can.VERIFY),
+    response={200: dict[str, Any], **REFUSALS},
+    summary="Verify or return a payment",
 )
-@needs(Can.VERIFY)
 def decision(request: ApiRequest, key: UUID, body: NewDecision) -> Any:
     """Refused for the caller's own declaration, for a changed one, and while evidence is missing."""
     payment = visible(request, key)
@@ -194,9 +200,11 @@ class NewOpposite(Strict):
 
 
 @router.post(
-    "/payments/{key}/opposite", response={201: dict[str, Any], **REFUSALS}, summary="Declare an opposite entry"
+    "/payments/{key}/opposite",
+    auth=needs(Can.DECLARE),
+    response={201: dict[str, Any], **REFUSALS},
+    summary="Declare an opposite entry",
 )
-@needs(Can.DECLARE)
 def opposite(request: ApiRequest, key: UUID, body: NewOpposite) -> Any:
     """The only way to correct what is verified."""
     entry = actions.declare_opposite(
@@ -207,23 +215,29 @@ def opposite(request: ApiRequest, key: UUID, body: NewOpposite) -> Any:
         by=caller(request),
         at=timezone.now(),
     )
-    return 201, payment_json(visible(request, entry.pk))
+    return Status(201, payment_json(visible(request, entry.pk)))
 
 
 @router.post(
-    "/payments/{key}/evidence", response={201: dict[str, Any], **REFUSALS}, summary="Attach a file as evidence"
+    "/payments/{key}/evidence",
+    auth=needs(Can.DECLARE),
+    response={201: dict[str, Any], **REFUSALS},
+    summary="Attach a file as evidence",
 )
-@needs(Can.DECLARE)
-def new_evidence(request: ApiRequest, key: UUID, kind: Proof, file: UploadedFile = File(...)) -> Any:  # noqa: B008
+def new_evidence(request: ApiRequest, key: UUID, kind: Proof, file: UploadedFile = File(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
     """The file is told by its content; one that supports another payment is refused."""
     payment, by, now = visible(request, key), caller(request), timezone.now()
     stored = evidence.store(city=payment.city, content=file.read(), name=file.name or "", by=by, at=now)
     attached = actions.attach(payment=payment, file=stored, kind=kind, by=by, at=now)
-    return 201, {"id": str(attached.pk), "digest": stored.digest}
+    return Status(201, {"id": str(attached.pk), "digest": stored.digest})
 
 
-@router.get("/evidence/{key}", response={200: None, **REFUSALS}, summary="Download a piece of evidence")
-@needs(Can.READ_PAYMENTS)
+@router.get(
+    "/evidence/{key}",
+    auth=needs(Can.READ_PAYMENTS),
+    response={200: None, **REFUSALS},
+    summary="Download a piece of evidence",
+)
 def evidence_content(request: ApiRequest, key: UUID) -> HttpResponse:
     """The stored bytes, checked against their digest each time."""
     held = Evidence.objects.of(request.viewer.city).select_related("file__city").get(pk=key)

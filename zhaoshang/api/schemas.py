@@ -8,12 +8,12 @@ from pydantic import ConfigDict, StringConstraints
 
 from zhaoshang.common.money import to_fen
 
-Yuan = Annotated[str, StringConstraints(strict=True, pattern=r"^-?\d{1,15}(\.\d{1,2})?$")]
-PositiveYuan = Annotated[str, StringConstraints(strict=True, pattern=r"^\d{1,15}(\.\d{1,2})?$")]
-MonthText = Annotated[str, StringConstraints(strict=True, pattern=r"^(19|20)\d{2}-(0[1-9]|1[0-2])$")]
+Yuan = Annotated[str, StringConstraints(strict=True, pattern=r"^-?[0-9]{1,15}(\.[0-9]{1,2})?$")]
+PositiveYuan = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9]{1,15}(\.[0-9]{1,2})?$")]
+MonthText = Annotated[str, StringConstraints(strict=True, pattern=r"^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$")]
 Line = Annotated[str, StringConstraints(strict=True, max_length=400)]
 Name = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=120)]
-SourceCode = Annotated[str, StringConstraints(strict=True, pattern=r"^\d{6}$")]
+SourceCode = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9]{6}$")]
 
 
 class Strict(Schema):

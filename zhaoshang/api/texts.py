@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from django.utils import timezone
-from ninja import Router
+from ninja import Router, Status
 from pydantic import StringConstraints
 
 from zhaoshang.api.gate import ApiRequest, needs
@@ -22,18 +22,26 @@ class Text(Strict):
     text: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200_000)]
 
 
-@router.post("/texts/read", response={200: dict[str, Any], **REFUSALS}, summary="Restore a text and list its claims")
-@needs(Can.CHECK_TEXTS)
+@router.post(
+    "/texts/read",
+    auth=needs(Can.CHECK_TEXTS),
+    response={200: dict[str, Any], **REFUSALS},
+    summary="Restore a text and list its claims",
+)
 def read_text(request: ApiRequest, body: Text) -> Any:
     """Nothing is kept; offsets are into the text as sent."""
     return read(body.text).to_json(file="-")
 
 
 @router.post(
-    "/texts/check", response={201: dict[str, Any], **REFUSALS}, summary="Hold a text's claims against the account"
+    "/texts/check",
+    auth=needs(Can.CHECK_TEXTS),
+    response={201: dict[str, Any], **REFUSALS},
+    summary="Hold a text's claims against the account",
 )
-@needs(Can.CHECK_TEXTS)
 def check(request: ApiRequest, body: Text) -> Any:
     """The result is kept, with who asked and against which state of the ledger."""
     kept = check_text(city=request.viewer.city, text=body.text, by=caller(request), at=timezone.now())
-    return 201, {"id": str(kept.pk), **kept.to_json()}
+    return Status(
+        201, {"id": str(kept.pk), "ledger_seq": kept.ledger_seq, "ledger_digest": kept.ledger_digest, **kept.result}
+    )

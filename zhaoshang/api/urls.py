@@ -3,14 +3,13 @@
 from ninja import NinjaAPI
 
 from zhaoshang.api import errors, figures, ledger, months, payments, texts
-from zhaoshang.api.gate import ApiRequest, Bearer, Session, needs
+from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.people.rules import CAPABILITIES, Can
 
 api = NinjaAPI(
     title="招商 zhaoshang",
     version="1",
     description="到位资金台账与指标。金额以元为单位、写作十进制字符串。 The account of capital in place; money is yuan in decimal strings.",
-    auth=[Session(), Bearer()],
     urls_namespace="api",
     docs_url="/docs",
 )
@@ -19,8 +18,7 @@ for router in (figures.router, payments.router, months.router, ledger.router, te
 errors.install(api)
 
 
-@api.get("/me", response=dict[str, object], tags=["people"], summary="Who I am and what I may do")
-@needs(*Can)
+@api.get("/me", auth=needs(*Can), response=dict[str, object], tags=["people"], summary="Who I am and what I may do")
 def me(request: ApiRequest) -> dict[str, object]:
     """Name, role, units and capabilities of the caller."""
     viewer = request.viewer

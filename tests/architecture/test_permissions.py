@@ -1,0 +1,137 @@
+"""The permission matrix: written down whole, and every address called as every role, on rows of the own unit and of another's."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from architecture.rooms import ROOT
+from architecture.routes import Route, routes, written_matrix
+from cast import Cast
+from django.core.files.base import ContentFile
+from django.test import Client
+
+from zhaoshang.people.rules import Role
+
+# Addresses that need no login: the public site, the login itself and the API's own description.
+PUBLIC = {"api:api-root", "api:openapi-json", "api:openapi-view", "desk:login", "desk:logout", "desk:language"}
+ROUTES = routes()
+PLACES = ("own", "other")
+
+
+def _payment(cast: Cast, own: bool) -> str:
+    project, officer = (cast.plant, cast.officer) if own else (cast.harbour, cast.other_officer)
+    return str(cast.declared(project=project, by=officer).pk)
+
+
+def _evidence(cast: Cast, own: bool) -> str:
+    from zhaoshang.capital.models import Evidence
+
+    return str(Evidence.objects.of(cast.city).get(payment_id=_payment(cast, own)).pk)
+
+
+def _import(cast: Cast, own: bool) -> str:
+    from zhaoshang.review.intake import receive
+
+    unit, officer = (cast.east, cast.officer) if own else (cast.west, cast.other_officer)
+    content = "项目名称,到位金额(万元)\n示例,1\n".encode()
+    return str(
+        receive(
+            city=cast.city, unit=unit, month=2023 * 12 + 2, content=content, filename="a.csv", by=officer, at=cast.now
+        ).pk
+    )
+
+
+def _text(cast: Cast, own: bool) -> str:
+    from zhaoshang.bulletins.actions import check_text
+
+    return str(
+        check_text(city=cast.city, text="到位内资1亿元", by=cast.officer if own else cast.other_officer, at=cast.now).pk
+    )
+
+
+# Rows that belong to a unit: the first part of the address below its door → how to make one of the own or another's unit.
+OWNED: dict[str, Callable[[Cast, bool], str]] = {
+    "payments": _payment,
+    "evidence": _evidence,
+    "projects": lambda cast, own: (cast.plant if own else cast.harbour).code,
+    "imports": _import,
+    "texts": _text,
+}
+MISSING = "00000000-0000-7000-8000-000000000000"
+OTHERS = {"indicator": "none", "unit": "east", "when": "2023Q1", "code": "none", "month": "2021-01", "name": "none"}
+
+
+def _address(route: Route, cast: Cast, own: bool) -> tuple[str, bool]:
+    """The address filled in, and whether it names a row that belongs to a unit."""
+    path, owned = "/" + route.pattern, False
+    make = OWNED.get(route.pattern.split("/")[1]) if route.converters else None
+    for name in route.converters:
+        marker = next(
+            part
+            for part in (f"<{kind}{name}>" for kind in ("uuid:", "slug:", "str:", "int:", "period:", ""))
+            if part in path
+        )
+        if make and name in ("key", "code", "payment"):
+            value, owned = make(cast, own), True
+        else:
+            value = OTHERS.get(name, MISSING)
+        path = path.replace(marker, value)
+    return path, owned
+
+
+# Bodies that pass the API's validation, so that it is the row that is looked for.
+BODIES = {
+    "api:decision": {"verdict": "return", "revision": 1, "reason": "x"},
+    "api:opposite": {"month": "2023-03", "amount": "1.00", "reason": "x"},
+}
+
+
+def _call(client: Client, route: Route, path: str) -> int:
+    if route.name in ("api:new_evidence", "api:new_import"):
+        return client.post(
+            f"{path}?kind=invoice", {"file": ContentFile(b"%PDF-1.4\n%%EOF\n", name="a.pdf")}
+        ).status_code
+    if route.pattern.startswith("api/") and route.verb != "GET":
+        body = json.dumps(BODIES.get(route.name, {})).encode()
+        return client.generic(route.verb, path, body, content_type="application/json").status_code
+    return client.generic(route.verb, path).status_code
+
+
+def test_the_matrix_is_written_down_whole() -> None:
+    written = (ROOT / "docs" / "permissions.md").read_text(encoding="utf-8")
+    assert written == written_matrix(), "run `make docs` and read what changed"
+
+
+def test_only_what_is_meant_to_be_public_is_public() -> None:
+    unasked = {route.name for route in ROUTES if route.needs is None and not route.name.startswith("portal:")}
+    assert unasked - PUBLIC == set()
+
+
+GUARDED = [route for route in ROUTES if route.needs is not None]
+
+
+@pytest.mark.parametrize("route", GUARDED, ids=lambda route: f"{route.verb} {route.name}")
+def test_strangers_are_sent_to_the_login(route: Route, cast: Cast, client: Client) -> None:
+    path, _ = _address(route, cast, own=True)
+    assert _call(client, route, path) == (401 if route.pattern.startswith("api/") else 302)
+
+
+@pytest.mark.parametrize("route", GUARDED, ids=lambda route: f"{route.verb} {route.name}")
+def test_every_role_is_let_in_or_refused_as_written(route: Route, cast: Cast, client: Client) -> None:
+    """One cast, all roles, own and other unit: 403 for who may not; never 403 or 5xx for who may; 404 for another unit's row."""
+    told: dict[str, Any] = {}
+    for place in PLACES:
+        path, owned = _address(route, cast, own=place == "own")
+        for role in Role:
+            client.force_login(getattr(cast, role.value))
+            status = _call(client, route, path)
+            hidden = owned and place == "other" and role == Role.OFFICER
+            right = (
+                status == 404
+                if hidden and role in route.roles
+                else (status == 403) != (role in route.roles) and status < 500
+            )
+            if not right:
+                told[f"{role} {place}"] = status
+    assert told == {}
