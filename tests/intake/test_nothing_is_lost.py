@@ -84,6 +84,7 @@ def test_no_sheet_breaks_the_understanding(grid, merges):
         problem.code in MESSAGES and "{" not in problem.message.replace(problem.value, "")
         for problem in reading.problems
     )
+    assert len({row.identity for row in reading.rows}) == len(reading.rows)
     assert reading.sum_fen == sum(row.amount_fen for row in reading.rows) and all(
         row.amount_fen > 0 for row in reading.rows
     )

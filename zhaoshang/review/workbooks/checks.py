@@ -68,30 +68,23 @@ def total_problems(totals: Iterable[TotalRow], column: str) -> list[Problem]:
     ]  # fmt: skip
 
 
-def duplicates(rows: Sequence[PaymentRow], letters: dict[str, str]) -> list[Problem]:
-    """Rows that say the same payment twice, and keys used for two."""
+def duplicates(rows: Sequence[PaymentRow], letters: Mapping[str, str]) -> list[Problem]:
+    """Rows that say the same payment again, bank slips that support two, and keys used for two."""
     found = []
-    seen: dict[tuple[object, ...], PaymentRow] = {}
-    keys: dict[tuple[object, ...], PaymentRow] = {}
+    slips: dict[tuple[object, ...], PaymentRow] = {}
+    payments: dict[str, PaymentRow] = {}
     for row in rows:
-        who = () if row.bank_serial else (row.project_code or row.project_name or row.enterprise_name, row.row_key)
-        first = seen.setdefault((row.arrived_on, row.amount_fen, row.payer, row.bank_serial, who), row)
-        if first is not row:
-            found.append(
-                problem(
-                    "duplicate",
-                    row.sheet,
-                    row.row,
-                    letters.get("amount", ""),
-                    row.amount_text,
-                    other=_place(first, row),
-                )
-            )
-        elif row.row_key:
-            same = keys.setdefault((row.project_code or row.project_name, row.month, row.row_key), row)
-            if same is not row:
-                column = letters.get("row_key", "")
-                found.append(problem("key_repeated", row.sheet, row.row, column, row.row_key, other=_place(same, row)))
+        slip = (row.bank_serial, row.payer, row.arrived_on, row.amount_fen)
+        first = slips.setdefault(slip, row) if row.bank_serial else row
+        same = payments.setdefault(row.identity, row)
+        if first is row and same is row:
+            continue
+        other = first if first is not row else same
+        reused = other is same and bool(row.row_key) and same.fingerprint != row.fingerprint
+        code, key, value = (
+            ("key_repeated", "row_key", row.row_key) if reused else ("duplicate", "amount", row.amount_text)
+        )
+        found.append(problem(code, row.sheet, row.row, letters.get(key, ""), value, other=_place(other, row)))
     return found
 
 

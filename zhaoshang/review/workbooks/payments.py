@@ -2,7 +2,7 @@
 that cannot.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from zhaoshang.common.problems import Problem
@@ -27,20 +27,25 @@ from zhaoshang.review.workbooks.tables import Table, column_readings
 from zhaoshang.review.workbooks.units import unit_of
 
 MOST_PROBLEMS = 3_000
+TOLD_EACH_ROWS = 500
+Told = Callable[[int, int], None]
 
 
-def understand(workbook: Workbook, asked: Asked) -> Reading:
+def understand(workbook: Workbook, asked: Asked, told: Told | None = None) -> Reading:
     """Read every sheet that holds payments. Problems are named by cell; nothing is raised and nothing is written.
+    ``told`` hears every :data:`TOLD_EACH_ROWS` how many rows of how many of the sheet are read.
 
     A file may be accepted only as a whole: see :attr:`Reading.acceptable`.
     """
     tables, unread, problems = choose(workbook, asked)
-    read = [_read_table(table, workbook.date1904, asked) for table in tables]
+    read = [_read_table(table, workbook.date1904, asked, told) for table in tables]
     rows = tuple(row for part in read for row in part.rows)
     for part in read:
         problems += part.problems
     if tables:
-        problems += duplicates(rows, {key: column_letter(column) for key, column in tables[0].columns.items()})
+        again = duplicates(rows, {key: column_letter(column) for key, column in tables[0].columns.items()})
+        problems += again
+        rows = _without(rows, again)
     if tables and not rows and not any(found.fatal for found in problems):
         problems.append(problem("no_rows", tables[0].sheet.name))
     return Reading(
@@ -61,6 +66,11 @@ def understand(workbook: Workbook, asked: Asked) -> Reading:
     )
 
 
+def _without(rows: tuple[PaymentRow, ...], problems: list[Problem]) -> tuple[PaymentRow, ...]:
+    flawed = {(found.sheet, found.row) for found in problems}
+    return tuple(row for row in rows if (row.sheet, row.row) not in flawed)
+
+
 @dataclass(slots=True)
 class _Part:
     """What one table came to."""
@@ -73,12 +83,12 @@ class _Part:
     ignored: list[IgnoredRow]
 
 
-def _read_table(table: Table, date1904: bool, asked: Asked) -> _Part:
+def _read_table(table: Table, date1904: bool, asked: Asked, told: Told | None) -> _Part:
     found = sort_rows(table)
     unit = unit_of(table, found, asked)
     year = asked.month // 12 if asked.month else year_in_titles([*table.titles, table.sheet.name])
     reader = RowReader(table.sheet.name, table.columns, unit.name, year, date1904, asked)
-    rows = _read_rows(reader, found.payments) if "amount" in table.columns else []
+    rows = _read_rows(reader, found.payments, told) if "amount" in table.columns else []
     letter = column_letter(table.columns.get("amount", 0))
     totals = totals_of(found, reader.amounts_fen, table.sheet.name, unit.name)
     problems = _column_problems(table) + unit.problems + _row_problems(table, found, reader) + reader.problems
@@ -89,9 +99,11 @@ def _read_table(table: Table, date1904: bool, asked: Asked) -> _Part:
     return _Part(summary, column_readings(table, asked), rows, problems, totals, found.ignored)
 
 
-def _read_rows(reader: RowReader, entries: list[DataRow]) -> list[PaymentRow]:
+def _read_rows(reader: RowReader, entries: list[DataRow], told: Told | None) -> list[PaymentRow]:
     rows = []
-    for entry in entries:
+    for place, entry in enumerate(entries):
+        if told and place % TOLD_EACH_ROWS == 0:
+            told(place, len(entries))
         if reader.fatal_problems >= MOST_PROBLEMS:
             reader.stop(entry)
             break
