@@ -233,17 +233,19 @@ _AMENDED = [
     "outside_share_bp",
     "payer",
     "bank_serial",
+    "row_key",
     "note",
 ]
 
 
 @transaction.atomic
 def amend(*, payment: Payment, draft: Draft, revision: int, by: User, at: datetime) -> Payment:
-    """Change a payment that nobody has decided yet; month and project stay. Raises as :func:`declare`, and
+    """Change a payment that nobody has decided yet; month, project and a given row key stay. Raises as :func:`declare`, and
     :class:`NotDeclared`, :class:`Changed` when it is not the ``revision`` that was looked at."""
     lock_open_month(payment.city, payment.report_month)
     fresh = _still_declared(payment, revision)
     wanted = _payment(draft, by, at, None)
+    wanted.row_key = fresh.row_key or wanted.row_key
     mark = slip_fingerprint(draft)
     ProofUse.objects.of(fresh.city).filter(payment=fresh, fingerprint__startswith="slip:").delete()
     if mark:

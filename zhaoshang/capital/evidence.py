@@ -31,7 +31,7 @@ def store(*, city: City, content: bytes, name: str, by: User, at: datetime) -> E
     """
     kind = identify(content, name)
     sha256 = digest(content)
-    _write(path_of(city.code, sha256), content)
+    keep(city.code, sha256, content)
     with transaction.atomic():
         file, made = EvidenceFile.objects.get_or_create(
             city=city,
@@ -49,8 +49,9 @@ def store(*, city: City, content: bytes, name: str, by: User, at: datetime) -> E
     return file
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all: a temporary file in the same folder, flushed to disk, then renamed."""
+def keep(city_code: str, sha256: str, content: bytes) -> None:
+    """Write bytes under their digest, whole or not at all: a temporary file in the same folder, flushed to disk, then renamed."""
+    path = path_of(city_code, sha256)
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -64,12 +65,17 @@ def _write(path: Path, content: bytes) -> None:
 
 def content_of(file: EvidenceFile) -> bytes:
     """The stored bytes. Raises :class:`FileDamaged` when they are not what was stored."""
+    return kept(file.city.code, file.digest)
+
+
+def kept(city_code: str, sha256: str) -> bytes:
+    """What :func:`keep` wrote. Raises :class:`FileDamaged`."""
     try:
-        content = path_of(file.city.code, file.digest).read_bytes()
+        content = path_of(city_code, sha256).read_bytes()
     except OSError as error:
-        raise FileDamaged(file.digest) from error
-    if digest(content) != file.digest:
-        raise FileDamaged(file.digest)
+        raise FileDamaged(sha256) from error
+    if digest(content) != sha256:
+        raise FileDamaged(sha256)
     return content
 
 

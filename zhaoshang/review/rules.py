@@ -37,6 +37,48 @@ class Hint(StrEnum):
     LATE = "late"
 
 
+class WorkbookState(StrEnum):
+    """Where an uploaded workbook stands. Only a READ one can be accepted, only an ACCEPTED one undone."""
+
+    RECEIVED = "received"
+    READING = "reading"
+    READ = "read"
+    FAILED = "failed"
+    DROPPED = "dropped"
+    ACCEPTED = "accepted"
+    UNDONE = "undone"
+
+
+WORKBOOK_STATE_LABELS = {
+    WorkbookState.RECEIVED: N_("等待读取"),
+    WorkbookState.READING: N_("正在读取"),
+    WorkbookState.READ: N_("待确认"),
+    WorkbookState.FAILED: N_("读取失败"),
+    WorkbookState.DROPPED: N_("已放弃"),
+    WorkbookState.ACCEPTED: N_("已导入"),
+    WorkbookState.UNDONE: N_("已撤销"),
+}
+
+
+class Act(StrEnum):
+    """What accepting a workbook does with one of its rows."""
+
+    NEW = "new"
+    UPDATE = "update"
+    UNCHANGED = "unchanged"
+    RETURNED = "returned"
+    BLOCKED = "blocked"
+
+
+ACT_LABELS = {
+    Act.NEW: N_("新申报"),
+    Act.UPDATE: N_("更新"),
+    Act.UNCHANGED: N_("已有，不变"),
+    Act.RETURNED: N_("已退回，不再申报"),
+    Act.BLOCKED: N_("有问题"),
+}
+
+
 HINT_LABELS = {
     Hint.OVER_CONTRACT: N_("累计到位超过合同额"),
     Hint.FAR_FROM_OTHERS: N_("与本项目其他到位相差千倍以上，请核对单位"),
