@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from zhaoshang.common.problems import N_
 from zhaoshang.regions.rules import SourceClass
 
 YI_FEN = 10_000_000_000
@@ -27,10 +28,10 @@ class Standing(StrEnum):
 
 
 STANDING_LABELS = {
-    Standing.DECLARED: "待审核",
-    Standing.RETURNED: "已退回",
-    Standing.WITHDRAWN: "已撤回",
-    Standing.VERIFIED: "已核定",
+    Standing.DECLARED: N_("待审核"),
+    Standing.RETURNED: N_("已退回"),
+    Standing.WITHDRAWN: N_("已撤回"),
+    Standing.VERIFIED: N_("已核定"),
 }
 
 
@@ -46,12 +47,12 @@ class Kind(StrEnum):
 
 
 KIND_LABELS = {
-    Kind.FIXED_ASSETS: "固定资产投资",
-    Kind.EQUIPMENT: "设备购置",
-    Kind.LAND: "土地价款",
-    Kind.EQUITY: "股权出资",
-    Kind.WORKING_CAPITAL: "流动资金",
-    Kind.OTHER: "其他",
+    Kind.FIXED_ASSETS: N_("固定资产投资"),
+    Kind.EQUIPMENT: N_("设备购置"),
+    Kind.LAND: N_("土地价款"),
+    Kind.EQUITY: N_("股权出资"),
+    Kind.WORKING_CAPITAL: N_("流动资金"),
+    Kind.OTHER: N_("其他"),
 }
 
 
@@ -62,7 +63,7 @@ class Origin(StrEnum):
     CONTINUED = "continued"
 
 
-ORIGIN_LABELS = {Origin.NEW: "新建", Origin.CONTINUED: "续建"}
+ORIGIN_LABELS = {Origin.NEW: N_("新建"), Origin.CONTINUED: N_("续建")}
 
 
 class Proof(StrEnum):
@@ -79,14 +80,14 @@ class Proof(StrEnum):
 
 
 PROOF_LABELS = {
-    Proof.BANK_RECEIPT: "银行进账单",
-    Proof.CAPITAL_VERIFICATION: "验资报告",
-    Proof.INVOICE: "发票",
-    Proof.EQUIPMENT_LIST: "设备清单",
-    Proof.LAND_RECEIPT: "土地出让金票据",
-    Proof.PROGRESS_SHEET: "三方盖章进度表",
-    Proof.SPLIT_CERTIFICATE: "到位资金分割证明",
-    Proof.OTHER: "其他材料",
+    Proof.BANK_RECEIPT: N_("银行进账单"),
+    Proof.CAPITAL_VERIFICATION: N_("验资报告"),
+    Proof.INVOICE: N_("发票"),
+    Proof.EQUIPMENT_LIST: N_("设备清单"),
+    Proof.LAND_RECEIPT: N_("土地出让金票据"),
+    Proof.PROGRESS_SHEET: N_("三方盖章进度表"),
+    Proof.SPLIT_CERTIFICATE: N_("到位资金分割证明"),
+    Proof.OTHER: N_("其他材料"),
 }
 
 

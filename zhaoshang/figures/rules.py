@@ -6,6 +6,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
+from zhaoshang.common.problems import N_
+
 Key = TypeVar("Key", bound=Hashable)
 
 
@@ -34,9 +36,9 @@ class Basis(StrEnum):
 
 
 BASIS_LABELS = {
-    Basis.SAME_VERSION: "同口径上年同期",
-    Basis.RESTATED: "按本口径重算并备案的上年同期",
-    Basis.PUBLISHED: "上年公布数(无明细账)",
+    Basis.SAME_VERSION: N_("同口径上年同期"),
+    Basis.RESTATED: N_("按本口径重算并备案的上年同期"),
+    Basis.PUBLISHED: N_("上年公布数(无明细账)"),
 }
 
 

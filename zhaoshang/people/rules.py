@@ -6,6 +6,8 @@ need: the security administrator grants, the auditor reads the diary, and neithe
 
 from enum import StrEnum
 
+from zhaoshang.common.problems import N_
+
 
 class Role(StrEnum):
     """A role in one city."""
@@ -19,12 +21,12 @@ class Role(StrEnum):
 
 
 ROLE_LABELS = {
-    Role.OFFICER: "地区填报员",
-    Role.VERIFIER: "市级审核员",
-    Role.STATISTICIAN: "统计员",
-    Role.LEADER: "领导",
-    Role.SECURITY: "安全管理员",
-    Role.AUDITOR: "审计员",
+    Role.OFFICER: N_("地区填报员"),
+    Role.VERIFIER: N_("市级审核员"),
+    Role.STATISTICIAN: N_("统计员"),
+    Role.LEADER: N_("领导"),
+    Role.SECURITY: N_("安全管理员"),
+    Role.AUDITOR: N_("审计员"),
 }
 
 

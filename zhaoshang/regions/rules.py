@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from zhaoshang.common.problems import N_
+
 
 class SourceClass(StrEnum):
     """Where the investor sits, seen from the city. Derived from the source region's GB/T 2260 code, never typed."""
@@ -13,10 +15,10 @@ class SourceClass(StrEnum):
 
 
 SOURCE_CLASS_LABELS = {
-    SourceClass.OUTSIDE_PROVINCE: "省外",
-    SourceClass.INSIDE_PROVINCE: "省内市外",
-    SourceClass.FOREIGN: "境外",
-    SourceClass.LOCAL: "市内",
+    SourceClass.OUTSIDE_PROVINCE: N_("省外"),
+    SourceClass.INSIDE_PROVINCE: N_("省内市外"),
+    SourceClass.FOREIGN: N_("境外"),
+    SourceClass.LOCAL: N_("市内"),
 }
 FOREIGN_CODE = "000000"
 OUTSIDE_MAINLAND = frozenset({"71", "81", "82", "00"})
@@ -49,7 +51,7 @@ class MonthState(StrEnum):
     CLOSED = "closed"
 
 
-MONTH_STATE_LABELS = {MonthState.OPEN: "开放", MonthState.CLOSED: "已关账"}
+MONTH_STATE_LABELS = {MonthState.OPEN: N_("开放"), MonthState.CLOSED: N_("已关账")}
 
 
 class ChangeKind(StrEnum):
@@ -59,4 +61,4 @@ class ChangeKind(StrEnum):
     REOPEN = "reopen"
 
 
-CHANGE_LABELS = {ChangeKind.CLOSE: "关账", ChangeKind.REOPEN: "重开"}
+CHANGE_LABELS = {ChangeKind.CLOSE: N_("关账"), ChangeKind.REOPEN: N_("重开")}
