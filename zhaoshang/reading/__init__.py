@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from zhaoshang.reading.claims import Claim, Reading
 from zhaoshang.reading.clauses import parse
+from zhaoshang.reading.draft import Draft
 from zhaoshang.reading.quantities import Quantity, quantities
-from zhaoshang.reading.reader import Draft, Reader
+from zhaoshang.reading.reader import drafts
 from zhaoshang.reading.restore import Restored, restore
 
 __all__ = ["Claim", "Quantity", "Reading", "Restored", "quantities", "read", "restore"]
@@ -20,14 +21,14 @@ def read(text: str, *, published: str | None = None) -> Reading:
     Any text is accepted; one without figures has no claims.
     """
     restored = restore(text)
-    drafts = Reader(parse(restored.text, published)).read()
-    return Reading(restored, [_claim(restored, draft) for draft in drafts])
+    return Reading(restored, [_claim(restored, draft) for draft in drafts(parse(restored.text, published))])
 
 
 def _claim(restored: Restored, draft: Draft) -> Claim:
-    start, end = restored.span(draft.start, draft.end)
+    first = draft.start if draft.opens < 0 else min(draft.opens, draft.start)
+    last = max(draft.closes, draft.end)
+    start, end = restored.span(first, last)
     return Claim(
-        restored.text[draft.start : draft.end], start, end, draft.indicator, draft.class_name, draft.value, draft.unit, draft.approx,
-        draft.period, draft.region, draft.kind, draft.start, draft.end, draft.rank_scope, draft.target, draft.forecast, draft.value_max,
-        derived=draft.derived,
+        restored.text[first:last], start, end, draft.indicator, draft.class_name, draft.value, draft.unit, draft.approx, draft.period,
+        draft.region, draft.kind, first, last, draft.rank_scope, draft.target, draft.forecast, draft.value_max, derived=draft.derived,
     )  # fmt: skip

@@ -31,6 +31,7 @@ class Scope:
         self.paragraph_region: str | None = None
         self.region: str | None = None
         self.main_seen = False
+        self.names_period = False
         self.sentence: Sentence | None = None
         self.listed: list[Place] = []
 
@@ -48,6 +49,7 @@ class Scope:
         self.sentence = sentence
         self.local, self.region, self.listed = None, None, []
         self.at_mention = self.at_place = 0
+        self.names_period = False
         self.point = sentence.start
 
     def leave(self, sentence: Sentence) -> None:
@@ -65,6 +67,7 @@ class Scope:
         while self.at_mention < len(sentence.mentions) and sentence.mentions[self.at_mention].start < place:
             self._take(sentence.mentions[self.at_mention], place)
             self.at_mention += 1
+        self.names_period = self.at_mention > 0
         self._take_places(sentence, place)
         self.point = place
 

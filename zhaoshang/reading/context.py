@@ -1,0 +1,66 @@
+"""The words round a figure, cut at the marks that matter: the clause, the item between semicolons, what follows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from zhaoshang.reading import clauses, kinds, naming
+from zhaoshang.reading.clauses import Sentence
+from zhaoshang.reading.draft import Draft, Memory
+from zhaoshang.reading.kinds import Saying
+from zhaoshang.reading.quantities import Quantity
+
+
+@dataclass
+class Context:
+    """Where the reader stands: in which sentence, after which figure (``floor``), remembering what."""
+
+    text: str
+    sentence: Sentence
+    memory: Memory = field(default_factory=Memory)
+    floor: int = 0
+
+    def clause(self, place: int) -> str:
+        """The words of the clause before ``place``, back to the figure before it."""
+        return clauses.before(self.text, place, self.floor)
+
+    def whole_clause(self, place: int) -> str:
+        """The words of the clause before ``place``, its figures included."""
+        return clauses.before(self.text, place, self.sentence.start)
+
+    def item(self, place: int) -> str:
+        """The words from the last semicolon to ``place``."""
+        return clauses.before(self.text, place, self.sentence.start, clauses.ITEM_BREAK)
+
+    def following(self, place: int) -> str:
+        """The words from ``place`` to the next mark."""
+        return clauses.after(self.text, place, min(self.sentence.end, place + 40))
+
+    def without_places(self, place: int) -> str:
+        """The clause without the names of places, whose 县 and 区 are not what is counted."""
+        words = self.clause(place)
+        begin = place - len(words)
+        for named in reversed(self.sentence.places):
+            if begin <= named.start and named.end <= place:
+                words = words[: named.start - begin] + words[named.end - begin :]
+        return words
+
+    def mentions(self, pattern: str) -> bool:
+        """Whether the sentence has such words."""
+        return re.search(pattern, self.text[self.sentence.start : self.sentence.end]) is not None
+
+    def draft(self, quantity: Quantity, saying: Saying, class_name: str, lender: Draft | None = None) -> Draft:
+        """A draft of this figure; ``lender`` is the one before it that lends its noun."""
+        named = naming.name(self, quantity, saying, lender)
+        foretold = saying.kind in {"level", "growth"} and not saying.target and kinds.is_forecast(self.item(quantity.start))
+        return Draft(
+            quantity.start, quantity.end, class_name, saying.kind, _signed(quantity.value, saying.sign), quantity.unit,
+            named.indicator, named.head, named.opens, named.closes, quantity.measure, quantity.approx or False, quantity.value_max,
+            saying.target, foretold, derived=("indicator",) if lender else (),
+        )  # fmt: skip
+
+
+def _signed(value: Decimal, sign: int) -> Decimal:
+    return value * sign if value > 0 else value
