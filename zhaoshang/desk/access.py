@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -37,6 +38,8 @@ def desk_page(*needs: Can, methods: tuple[str, ...] = ("GET",)) -> Callable[[Vie
             viewer: Viewer = request.viewer
             if viewer.user is None:
                 return redirect_to_login(request.get_full_path())
+            if viewer.user.password_is_temporary and request.resolver_match.url_name != "password":
+                return redirect("desk:password")
             if needs and not any(viewer.can(need) for need in needs):
                 return _refuse(request, " | ".join(needs))
             try:

@@ -24,7 +24,8 @@ def change_password(*, city: City, user: User, present: str, wanted: str, by: Us
         raise WrongPassword
     validate_password(wanted, user)
     user.set_password(wanted)
-    user.save(update_fields=["password"])
+    user.password_is_temporary = False
+    user.save(update_fields=["password", "password_is_temporary"])
     record("people.password.changed", city=city, by=by, at=at, about=user)
 
 

@@ -1,4 +1,4 @@
-"""The only writers of people: accounts and tokens."""
+"""The only writers of people: accounts and tokens. What a person does with their own account stands in ``account.py``."""
 
 import hashlib
 import secrets
@@ -11,9 +11,15 @@ from zhaoshang.people.diary import record
 from zhaoshang.people.models import Token, User
 from zhaoshang.tenancy.models import City
 
+_SPOKEN = "abcdefghjkmnpqrstuvwxyz23456789"
+
 
 class NameTaken(Exception):
     """Another account has this name."""
+
+
+class OwnAccount(Exception):
+    """Nobody disables, enables or resets their own account."""
 
 
 @transaction.atomic
@@ -27,8 +33,10 @@ def open_account(
     at: datetime,
     display_name_en: str = "",
     is_sample: bool = False,
+    temporary: bool = False,
 ) -> User:
-    """Make an account. It may do nothing until it is granted a role; without a password nobody can log in to it.
+    """Make an account. It may do nothing until it is granted a role, nor while its password is ``temporary``; without a
+    password nobody can log in to it.
 
     Raises :class:`NameTaken` and Django's ``ValidationError`` for a weak password (sample accounts are exempt).
     """
@@ -39,6 +47,7 @@ def open_account(
         display_name=display_name,
         display_name_en=display_name_en,
         is_sample=is_sample,
+        password_is_temporary=temporary,
         created_at=at,
     )
     if password is not None and not is_sample:
@@ -74,6 +83,45 @@ def revoke_token(*, token: Token, by: User, at: datetime) -> None:
     token.revoked_at = at
     token.save(update_fields=["revoked_at"])
     record("people.token.revoked", city=token.city, by=by, at=at, about=token.user, name=token.name)
+
+
+def one_time_password() -> str:
+    """A password to be said over the telephone: four groups of four letters and digits that cannot be mistaken, 79 bits."""
+    return "-".join("".join(secrets.choice(_SPOKEN) for _ in range(4)) for _ in range(4))
+
+
+@transaction.atomic
+def reset_password(*, city: City, user: User, by: User, at: datetime) -> str:
+    """Give the account a one-time password, returned once and kept nowhere; every session of the person ends.
+
+    Raises :class:`OwnAccount`.
+    """
+    _refuse_own(user, by)
+    password = one_time_password()
+    user.set_password(password)
+    user.password_is_temporary = True
+    user.save(update_fields=["password", "password_is_temporary"])
+    record("people.password.reset", city=city, by=by, at=at, about=user)
+    return password
+
+
+@transaction.atomic
+def switch_account(*, city: City, user: User, active: bool, by: User, at: datetime) -> None:
+    """Disable an account, with all its sessions and tokens, or let it in again. Raises :class:`OwnAccount`."""
+    _refuse_own(user, by)
+    user.is_active = active
+    user.save(update_fields=["is_active"])
+    record("people.account.enabled" if active else "people.account.disabled", city=city, by=by, at=at, about=user)
+
+
+def unlocked(*, city: City, user: User, by: User, at: datetime) -> None:
+    """A lock after wrong passwords was lifted, for the diary."""
+    record("people.account.unlocked", city=city, by=by, at=at, about=user)
+
+
+def _refuse_own(user: User, by: User) -> None:
+    if user.pk == by.pk:
+        raise OwnAccount(user.username)
 
 
 def digest_of(key: str) -> str:

@@ -18,7 +18,10 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """A person who may log in. What they may do in which city stands in ``regions.Membership``; there is no superuser."""
+    """A person who may log in. What they may do in which city stands in ``regions.Membership``; there is no superuser.
+
+    ``password_is_temporary``: somebody else has seen the password; nothing can be done until the person sets their own.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     username = models.CharField(max_length=40, unique=True)
@@ -27,6 +30,7 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=10, default="zh-hans")
     is_active = models.BooleanField(default=True)
     is_sample = models.BooleanField(default=False)
+    password_is_temporary = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
     objects: ClassVar[UserManager] = UserManager()
@@ -46,6 +50,7 @@ class User(AbstractBaseUser):
                 "language",
                 "is_active",
                 "is_sample",
+                "password_is_temporary",
                 "created_at",
                 "password",
                 "last_login",
@@ -97,6 +102,7 @@ class Event(TenantModel):
         indexes = (
             models.Index(fields=["city", "about_id"], name="event_about"),
             models.Index(fields=["city", "verb"], name="event_verb"),
+            models.Index(fields=["city", "at"], name="event_at"),
         )
 
     class Privacy:

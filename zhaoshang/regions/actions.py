@@ -41,6 +41,10 @@ class OneRoleOnly(Exception):
     """A person holds one role in a city."""
 
 
+class OwnRole(Exception):
+    """Nobody grants a role to themselves or takes their own back."""
+
+
 def load_regions() -> int:
     """Bring the table of GB/T 2260 regions to the shipped list; returns the number of new rows."""
     known = set(Region.objects.values_list("code", "valid_from"))
@@ -173,7 +177,10 @@ def decide_reopen(*, change: MonthChange, approved: bool, by: User, at: datetime
 def grant(
     *, city: City, user: User, role: Role, unit: ReportingUnit | None, by: User | None, at: datetime
 ) -> Membership:
-    """Give a person a role in the city. Raises :class:`OneRoleOnly`, and ``ValueError`` when an officer has no unit."""
+    """Give a person a role in the city. Raises :class:`OneRoleOnly`, :class:`OwnRole`, and ``ValueError`` when an officer
+    has no unit."""
+    if by is not None and by.pk == user.pk:
+        raise OwnRole(user.username)
     if (role in BY_UNIT) != (unit is not None):
         raise ValueError("an officer needs a unit; other roles have none")
     held = Membership.objects.of(city).select_for_update().filter(user=user, withdrawn_at__isnull=True)
@@ -194,7 +201,10 @@ def grant(
 
 @transaction.atomic
 def withdraw(*, membership: Membership, by: User, at: datetime) -> None:
-    """Take a role back; it ends at once, since every request asks again."""
+    """Take a role back; it ends at once, since every request asks again. Raises :class:`OwnRole`, so that the last security
+    administrator cannot lock everybody out."""
+    if membership.user_id == by.pk:
+        raise OwnRole(membership.user.username)
     membership.withdrawn_at = at
     membership.save(update_fields=["withdrawn_at"])
     record(
