@@ -43,6 +43,9 @@ bench: dev ## measure, and write docs/benchmarks.md
 docs: dev ## write the generated pages of docs/ anew
 	$(BIN)/python tools/write_docs.py
 
+messages: dev ## bring the catalogue of words to the code
+	$(BIN)/python tools/messages.py
+
 lock: dev ## lock the packages of requirements/*.in anew, hashed and without host names
 	cd requirements && for name in runtime dev; do ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-emit-index-url $$([ $$name = dev ] && echo -c runtime.lock) -o $$name.lock $$name.in; done
