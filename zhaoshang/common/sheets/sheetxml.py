@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from operator import attrgetter
 from typing import NamedTuple
 
-from zhaoshang.common.sheets.limits import MAX_COLUMN, MAX_MERGED, MAX_ROW, MAX_XML_DEPTH, refusal
+from zhaoshang.common.sheets.limits import MAX_COLUMN, MAX_MERGED, MAX_ROW, MAX_TEXT_CHARACTERS, MAX_XML_DEPTH, refusal
 from zhaoshang.common.sheets.model import BLANK, Cell, Kind, Range, Row, Sheet, column_letter, column_number
 from zhaoshang.common.sheets.numbers import iso_date, number_shown, plain, serial_date
 from zhaoshang.common.sheets.strings import Budget, text_cell
@@ -113,7 +113,8 @@ class SheetReader(Reader):
         """See :class:`Reader`."""
         if self._reading:
             self._text += characters
-            self._budget.take_text(len(characters), len(self._text), self.part)
+            if len(self._text) > MAX_TEXT_CHARACTERS:
+                raise refusal("too_much_text", where=self.part)
 
     def finish(self) -> None:
         """What can only be known once the whole part has been read."""
@@ -170,6 +171,7 @@ class SheetReader(Reader):
             return Cell(Kind.ERROR, None, text[:32])
         if kind == "d" and (day := iso_date(text)):
             return Cell(Kind.DATE, day, day.isoformat())
+        self._budget.take_text(len(text), self.part)
         return text_cell(text)
 
     def _shared_string(self, index: str) -> Cell:

@@ -36,10 +36,10 @@ class Budget:
         self.cells = MAX_FILLED_CELLS
         self.elements = MAX_SHEET_ELEMENTS
 
-    def take_text(self, length: int, of_one_text: int, part: str) -> None:
-        """``length`` more characters; ``of_one_text`` is how long the text at hand is now. Raises ``too_much_text``."""
+    def take_text(self, length: int, part: str) -> None:
+        """``length`` more characters. Raises ``too_much_text``."""
         self.characters -= length
-        if self.characters < 0 or of_one_text > MAX_TEXT_CHARACTERS:
+        if self.characters < 0:
             raise refusal("too_much_text", where=part)
 
     def take_cell(self, sheet: str) -> None:
@@ -94,4 +94,6 @@ class StringsReader(Reader):
         """See :class:`Reader`."""
         if self._wanted:
             self._text += characters
-            self._budget.take_text(len(characters), len(self._text), self.part)
+            self._budget.take_text(len(characters), self.part)
+            if len(self._text) > MAX_TEXT_CHARACTERS:
+                raise refusal("too_much_text", where=self.part)

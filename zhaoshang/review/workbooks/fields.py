@@ -85,6 +85,8 @@ class RowReader:
 
     def _text(self, cells: Mapping[str, Cell], key: str, limit: int = LONGEST_TEXT_CHARACTERS) -> str:
         cell = cells.get(key, BLANK)
+        if cell is BLANK:
+            return ""
         if cell.kind is CellKind.ERROR:
             self._say("cell_error", key, cell.text)
             return ""

@@ -147,8 +147,11 @@ class PaymentRow:
         )
 
 
+_written = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def _digest(*parts: object) -> str:
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(_written(parts).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
