@@ -157,6 +157,10 @@ def _word_file() -> bytes:
     return package({"_rels/.rels": relationships(("rId1", "officeDocument", "word/document.xml"))})
 
 
+def _binary_workbook() -> bytes:
+    return package({"_rels/.rels": relationships(("rId1", "officeDocument", "xl/workbook.bin"))})
+
+
 def _broken_bytes() -> bytes:
     whole = bytearray(_sheet_of(b"<row/>", 3_000))
     place = whole.find(b"sheet1.xml") + 20
@@ -220,6 +224,7 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "an encrypted workbook": ("encrypted", lambda: _ole("EncryptedPackage")),
     "an old xls": ("old_xls", lambda: _ole("Workbook")),
     "a Word file": ("wrong_type", _word_file),
+    "an xlsb": ("wrong_type", _binary_workbook),
     "a zip of anything": ("wrong_type", lambda: _plain_zip()),
     "half a zip": ("damaged", lambda: package({})[:-30]),
     "broken bytes": ("damaged", _broken_bytes),

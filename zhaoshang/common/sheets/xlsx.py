@@ -6,7 +6,6 @@ and numbers are taken from their text. ECMA-376 part 1, chapter 18; both the tra
 
 import posixpath
 import zipfile
-from typing import NamedTuple
 
 from zhaoshang.common.sheets.limits import MAX_SHEET_ELEMENTS, MAX_SHEETS, MAX_STYLES, refusal
 from zhaoshang.common.sheets.model import Cell, Sheet, Workbook
@@ -27,7 +26,7 @@ def read_xlsx(content: bytes) -> Workbook:
         raise refusal("wrong_type", found="zip")
     _check_content_types(package.elements(_CONTENT_TYPES, "Override", "Default"))
     main = next((target for kind, target in package.related("").values() if kind == "officeDocument"), "")
-    if not main.lower().startswith("xl/"):
+    if not main.lower().startswith("xl/") or not main.lower().endswith(".xml"):
         raise refusal("wrong_type", found=main or "zip")
     related = package.related(main)
     sheets, date1904 = _contents(package, main, related)
@@ -72,11 +71,6 @@ class _Package:
             )
             for _, attributes, _ in found
         }
-
-
-class _Format(NamedTuple):
-    number: int
-    code: str
 
 
 def _resolve(folder: str, target: str) -> str:
