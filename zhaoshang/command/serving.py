@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -50,6 +51,7 @@ class Child:
             self.falls = 0 if now - self.started > STEADY_S else self.falls + 1
             pause = RESTART_PAUSE_S[min(self.falls, len(RESTART_PAUSE_S) - 1)]
             sys.stderr.write(f"zhaoshang: {self.name} 退出(代码 {self.running.returncode}),{pause} 秒后重新启动\n")
+            self._signal(signal.SIGKILL)  # its own children would go on listening
             self.running, self.again_at = None, now + pause
         elif self.running is None and now >= self.again_at:
             self.start()
@@ -57,17 +59,22 @@ class Child:
     def stop(self) -> None:
         """Ask the process to end what it does."""
         if self.running and self.running.poll() is None:
-            os.killpg(self.running.pid, signal.SIGTERM)
+            self._signal(signal.SIGTERM)
 
     def wait(self, until: float) -> None:
-        """Wait for its end; what is left after that is killed with its children."""
+        """Wait for its end; what is left then is killed."""
         if not self.running:
             return
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self.running.wait(max(until - time.monotonic(), 0))
-        except subprocess.TimeoutExpired:
-            os.killpg(self.running.pid, signal.SIGKILL)
-            self.running.wait()
+        self._signal(signal.SIGKILL)
+        self.running.wait()
+
+    def _signal(self, number: int) -> None:
+        """Reach the process and all that it started."""
+        if self.running:
+            with suppress(ProcessLookupError):
+                os.killpg(self.running.pid, number)
 
 
 def children(host: str, port: int, workers: int) -> list[Child]:
