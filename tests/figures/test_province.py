@@ -21,7 +21,7 @@ def words(cast: Cast) -> Dictionary:
 
 
 def enter(cast: Cast, words: Dictionary, place: str, name: str, **fields: Any) -> None:
-    given = {"source": "示例快报", "dated": date(2023, 4, 10), "is_sample": True} | fields
+    given: dict[str, Any] = {"source": "示例快报", "dated": date(2023, 4, 10), "is_sample": True} | fields
     enter_external(
         indicator=words.capital, period=Q1, place_code=place, place_name=name, by=cast.statistician, at=NOW, **given
     )

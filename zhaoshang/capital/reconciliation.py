@@ -142,7 +142,7 @@ def explain(
         kind=str(kind),
         subject=subject,
     )
-    return note  # type: ignore[no-any-return]
+    return note
 
 
 def _said(line: BureauEntry | ReturnRow) -> tuple[object, ...]:

@@ -54,8 +54,27 @@ def desk_page(*needs: Can, methods: tuple[str, ...] = ("GET",)) -> Callable[[Vie
     return wrap
 
 
+def public_page(*methods: str) -> Callable[[View], View]:
+    """A page that needs no login; its methods stay readable on the view, as :func:`desk_page` leaves them."""
+
+    def wrap(view: View) -> View:
+        opened = require_http_methods([*methods, *(["HEAD"] if "GET" in methods else [])])(view)
+        opened.allowed_methods = methods  # type: ignore[attr-defined]
+        return opened
+
+    return wrap
+
+
 def _refuse(request: Any, needed: str) -> HttpResponse:
     viewer: Viewer = request.viewer
     if viewer.city.pk and not viewer.city._state.adding:
-        record("desk.refused", city=viewer.city, by=viewer.user, at=timezone.now(), refused=True, path=request.path[:200], needed=needed)
+        record(
+            "desk.refused",
+            city=viewer.city,
+            by=viewer.user,
+            at=timezone.now(),
+            refused=True,
+            path=request.path[:200],
+            needed=needed,
+        )
     raise PermissionDenied(needed)

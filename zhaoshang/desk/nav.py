@@ -21,7 +21,11 @@ class Entry(TypedDict):
 
 
 # Roles whose day begins on one page; the others begin with what waits for them.
-FIRST_PAGE = {Role.LEADER: "desk:overview", Role.SECURITY: "desk:people", Role.AUDITOR: "desk:diary"}
+FIRST_PAGE: dict[Role | None, str] = {
+    Role.LEADER: "desk:overview",
+    Role.SECURITY: "desk:people",
+    Role.AUDITOR: "desk:diary",
+}
 
 FIGURES, WORK, RULES, SYSTEM = _("看数"), _("办理"), _("口径与计划"), _("系统")
 

@@ -73,7 +73,7 @@ def overview(city: City, period: Period, indicator: str | None = None) -> Overvi
         origins=parts_of(now, "origin"),
         sources=tuple(sources),
         regions=_regions(city, period),
-        rank=province_rank(city, code, period),
+        rank=province_rank(city, code, period, table.total.value),
         newest=_newest(now),
         months=tuple(ReportMonth.objects.of(city).filter(number__range=(year_of(period).first, year_of(period).last))),
     )

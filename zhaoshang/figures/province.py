@@ -45,14 +45,17 @@ class ProvinceRank:
         return self.told is None or self.computed is None or self.told.rank == self.computed
 
 
-def province_rank(city: City, indicator_code: str, period: Period) -> ProvinceRank | None:
-    """The rank for exactly this period; None when neither a rank nor another city's figure is on record. Three queries at most."""
+def province_rank(city: City, indicator_code: str, period: Period, own: int | None = None) -> ProvinceRank | None:
+    """The rank for exactly this period; None when neither a rank nor another city's figure is on record.
+
+    ``own`` is our value where the caller has it already. Three queries at most, one with ``own``.
+    """
     rows = ExternalFigure.objects.of(city).filter(
         indicator__code=indicator_code, indicator__city=city, first_month=period.first, last_month=period.last
     )
     entries = list(rows.order_by("-is_official", "-dated", "-id"))
     told = next((entry for entry in entries if entry.place_code == city.gb_code and entry.rank is not None), None)
-    places = _places(city, indicator_code, period, entries)
+    places = _places(city, indicator_code, period, entries, own)
     computed = next((place.rank for place in places if place.is_own), None)
     rank = told.rank if told is not None else computed
     if rank is None:
@@ -61,15 +64,17 @@ def province_rank(city: City, indicator_code: str, period: Period) -> ProvinceRa
     return ProvinceRank(rank, scope, told is not None and told.is_official, told, computed, tuple(places))
 
 
-def _places(city: City, code: str, period: Period, entries: list[ExternalFigure]) -> list[Place]:
+def _places(city: City, code: str, period: Period, entries: list[ExternalFigure], own: int | None) -> list[Place]:
     """The province's cities by value, ours from the ledger; empty when nobody else's is known. The best entry of a place counts."""
     province = city.gb_code[:2]
     others: dict[str, ExternalFigure] = {}
     for entry in entries:
         if entry.value is not None and entry.place_code[:2] == province and entry.place_code != city.gb_code:
             others.setdefault(entry.place_code, entry)
-    own = _own_value(city, code, period)
-    if not others or own is None:
+    if not others:
+        return []
+    own = _own_value(city, code, period) if own is None else own
+    if own is None:
         return []
     found = [
         Place(

@@ -19,9 +19,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
 
-from zhaoshang.desk.access import desk_page
+from zhaoshang.desk.access import desk_page, public_page
 from zhaoshang.people import account
 from zhaoshang.people.models import User
 
@@ -78,9 +77,9 @@ def _inside(request: HttpRequest, address: str) -> str:
     return address if address and safe else str(settings.LOGIN_REDIRECT_URL)
 
 
+@public_page("GET", "POST")
 @never_cache
 @sensitive_post_parameters("password")
-@require_http_methods(["GET", "HEAD", "POST"])
 def login(request: Any) -> HttpResponse:
     """The login page."""
     if request.user.is_authenticated and request.viewer.user is not None:
@@ -127,7 +126,7 @@ def locked_out(request: Any, response: HttpResponse | None, credentials: dict[st
     return render(request, "desk/account/login.html", {"form": form, "next": request.GET.get("next", "")})
 
 
-@require_POST
+@public_page("POST")
 def logout(request: Any) -> HttpResponse:
     """End the session."""
     viewer = request.viewer
@@ -137,7 +136,7 @@ def logout(request: Any) -> HttpResponse:
     return redirect("desk:login")
 
 
-@require_POST
+@public_page("POST")
 def language(request: Any) -> HttpResponse:
     """Switch the language of the pages; a logged-in person's choice is kept."""
     chosen = request.POST.get("language", "")

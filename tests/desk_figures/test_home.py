@@ -1,0 +1,68 @@
+"""The start page shows each role what waits for it."""
+
+from datetime import timedelta
+
+import pytest
+from cast import NOW, Cast
+from django.test import Client
+
+from zhaoshang.capital.actions import declare
+from zhaoshang.capital.verification import return_
+from zhaoshang.common.periods import parse_month
+from zhaoshang.people.actions import open_account
+from zhaoshang.regions.actions import ask_reopen, close_month
+
+
+def home(client: Client) -> str:
+    page = client.get("/desk/")
+    assert page.status_code == 200
+    return page.content.decode()
+
+
+def test_an_officer_sees_what_came_back_and_why_until_it_is_declared_again(cast: Cast, client: Client) -> None:
+    payment = cast.declared()
+    back = return_(payment=payment, revision=payment.revision, reason="回单看不清", by=cast.verifier, at=NOW)
+    client.force_login(cast.officer)
+    assert "回单看不清" in home(client)
+    declare(draft=cast.draft(succeeds=back), by=cast.officer, at=NOW)
+    assert "回单看不清" not in home(client) and "等待审核" in home(client)
+
+
+def test_an_officer_does_not_see_another_unit_s_returns(cast: Cast, client: Client) -> None:
+    payment = cast.declared()
+    return_(payment=payment, revision=payment.revision, reason="回单看不清", by=cast.verifier, at=NOW)
+    client.force_login(cast.other_officer)
+    assert "回单看不清" not in home(client)
+
+
+def test_a_verifier_sees_the_queue(cast: Cast, client: Client) -> None:
+    cast.declared()
+    client.force_login(cast.verifier)
+    assert "/desk/queue/" in home(client) and "待审核" in home(client)
+
+
+def test_who_asked_for_a_reopening_does_not_see_it_as_a_task(cast: Cast, client: Client) -> None:
+    month = parse_month("2023-01")
+    close_month(city=cast.city, number=month, by=cast.statistician, at=NOW)
+    ask_reopen(city=cast.city, number=month, reason="漏报", by=cast.statistician, at=NOW + timedelta(days=1))
+    client.force_login(cast.statistician)
+    assert "重开申请" not in home(client)
+    client.force_login(cast.second_statistician)
+    assert "重开申请" in home(client)
+
+
+def test_open_months_show_their_due_day(cast: Cast, client: Client) -> None:
+    client.force_login(cast.statistician)
+    assert "2023年3月" in home(client) and "2023-04-05" in home(client)
+
+
+@pytest.mark.parametrize("role", ["leader", "security", "auditor"])
+def test_other_roles_go_straight_to_their_page(cast: Cast, client: Client, role: str) -> None:
+    client.force_login(getattr(cast, role))
+    assert client.get("/desk/").status_code == 302
+
+
+def test_an_account_without_a_role_is_told_what_to_do(cast: Cast, client: Client) -> None:
+    said = {"username": "new", "display_name": "示例新人", "password": "sample-password", "is_sample": True}
+    client.force_login(open_account(city=cast.city, by=None, at=NOW, **said))  # type: ignore[arg-type]
+    assert "还没有岗位" in home(client)
