@@ -44,3 +44,47 @@ def payments(*rows: Sequence[Any], **asked: Any) -> Reading:
 def codes(reading: Reading) -> list[str]:
     """The codes of what was found, in order."""
     return [problem.code for problem in reading.problems]
+
+
+PLAIN = ("示例项目甲", "2023-03-05", 100)
+MARCH_2023 = 2023 * 12 + 2
+
+
+def drawn(
+    *lines: Any, merge: tuple[str, ...] = (), hide_rows: tuple[int, ...] = (), formats: Any = (), **asked: Any
+) -> Reading:
+    """Understand ``lines`` with ranges merged, rows (from 1) hidden and cells (row, column, value, number format) formatted."""
+    buffer = BytesIO()
+    book = xlsxwriter.Workbook(buffer)
+    sheet = book.add_worksheet("明细")
+    for area in merge:
+        sheet.merge_range(area, "")
+    fill(sheet, lines)
+    for row in hide_rows:
+        sheet.set_row(row - 1, None, None, {"hidden": True})
+    for row, column, value, number_format in formats:
+        sheet.write(row - 1, column, value, book.add_format({"num_format": number_format}))
+    book.close()
+    return read(buffer.getvalue(), **asked)
+
+
+def amounts(reading: Reading) -> list[int]:
+    """Amounts in whole 万元."""
+    return [row.amount_fen // 1_000_000 for row in reading.rows]
+
+
+def keys(reading: Reading) -> dict[str, str]:
+    """Column key by letter, unread columns left out."""
+    return {column.letter: column.key for column in reading.columns if column.key}
+
+
+def several(**sheets: Any) -> bytes:
+    buffer = BytesIO()
+    book = xlsxwriter.Workbook(buffer)
+    for name, lines in sheets.items():
+        sheet = book.add_worksheet(name.lstrip("_"))
+        fill(sheet, lines)
+        if name.startswith("_"):
+            sheet.hide()
+    book.close()
+    return buffer.getvalue()
