@@ -171,7 +171,8 @@ def _listed_parts(text: str, levels: list[Said], whole: Said) -> list[Said]:
     if start < 0 or (after and after[0].claim.restored_start < start):
         return []
     end = min(place for place in (text.find(mark, start) for mark in "。；;\n") if place >= 0) if re.search("[。；;\n]", text[start:]) else len(text)
-    if complement := next((pair for pair in COMPLEMENTS if all(word in text[start : start + 200] for word in pair)), None):
+    paragraph = text[start:].partition("\n")[0][:200]
+    if complement := next((pair for pair in COMPLEMENTS if all(word in paragraph for word in pair)), None):
         end = max(end, *(text.find(word, start) + 40 for word in complement))
     return [
         one
@@ -181,7 +182,7 @@ def _listed_parts(text: str, levels: list[Said], whole: Said) -> list[Said]:
         and one.claim.indicator_class == whole.claim.indicator_class
         and one.claim.period == whole.claim.period
         and not one.claim.approx
-        and one.key[3] <= whole.key[3]
+        and one.key[4] in ("", whole.key[4])
         and re.search("合计|总计|共计", one.head) is None
     ]
 

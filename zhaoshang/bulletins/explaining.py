@@ -29,7 +29,7 @@ def explanations(account: Account, claim: Claim, subject: Subject) -> tuple[Reas
 
 def is_telling(claim: Claim) -> bool:
     """Whether the number has digits enough that a fit is no chance."""
-    return len(str(int(abs(claim.value) / step_of(claim.quote, claim.unit)))) >= TELLING_DIGITS
+    return len(str(int(abs(claim.value) / step_of(claim)))) >= TELLING_DIGITS
 
 
 def _amount(held: Held) -> Amount:

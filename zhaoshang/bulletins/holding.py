@@ -7,7 +7,7 @@ from decimal import Decimal
 from zhaoshang.bulletins.account import Account, Subject
 from zhaoshang.bulletins.matching import bare, named
 from zhaoshang.bulletins.rules import Evidence, Name, Reason
-from zhaoshang.bulletins.words import Place, source_classes
+from zhaoshang.bulletins.words import Place, kind, source_classes
 from zhaoshang.common.money import in_unit
 from zhaoshang.figures.models import ExternalFigure, IndicatorVersion
 from zhaoshang.figures.queries import Figure, Growth
@@ -49,11 +49,11 @@ def answers(account: Account, claim: Claim, subject: Subject, place: Place) -> A
     now = official_figure(account, subject)
     if isinstance(now, Reason):
         return now
-    match claim.kind:
+    match kind(claim):
         case "growth":
             return _growth(account, claim, subject, now, place)
         case "completion":
-            return _completion(account, subject, now, place)
+            return _completion(account, claim, subject, now, place)
         case "share":
             return _share(account, claim, subject, now, place)
         case _:
@@ -199,12 +199,12 @@ def _growth_of_part(account: Account, subject: Subject, now: Figure) -> Answers:
     return [Held(subject, "growth", percent, "percent", Evidence.LEDGER, now)] if percent is not None else Reason("no_part", {"what": subject.part.label})
 
 
-def _completion(account: Account, subject: Subject, now: Figure, place: Place) -> Answers:
+def _completion(account: Account, claim: Claim, subject: Subject, now: Figure, place: Place) -> Answers:
     done = account.progress(now)
     if done is None:
         return _target(account, subject)
     found = [Held(subject, "of_year", done.of_year_percent, "percent", Evidence.LEDGER, now)]
-    if _SCHEDULE.search(place.head) and done.schedule_percent:
+    if _SCHEDULE.search(claim.indicator + place.head) and done.schedule_percent:
         of_schedule = done.of_year_percent * 100 / done.schedule_percent
         found.append(Held(subject, "of_schedule", of_schedule, "percent", Evidence.LEDGER, now))
     return found
@@ -213,7 +213,7 @@ def _completion(account: Account, subject: Subject, now: Figure, place: Place) -
 def _share(account: Account, claim: Claim, subject: Subject, now: Figure, place: Place) -> Answers:
     if _RATE.search(place.head):
         return Reason("no_rate")
-    whole = _whole_of(account, subject, now)
+    whole = _whole_of(account, subject, now, claim.indicator + place.head)
     part = account.part(now, subject.part).fen if subject.part else now.value
     percent = share_percent(part, whole.value) if whole else None
     if percent is None:
@@ -221,9 +221,9 @@ def _share(account: Account, claim: Claim, subject: Subject, now: Figure, place:
     return [Held(subject, "share", percent, "percent", Evidence.LEDGER, now)]
 
 
-def _whole_of(account: Account, subject: Subject, now: Figure) -> Figure | None:
+def _whole_of(account: Account, subject: Subject, now: Figure, said: str) -> Figure | None:
     """What a share is a share of: of a part its figure, of a unit the city, of 省外 or 省内 both together."""
-    if subject.part:
+    if subject.part or (subject.unit is None and "占全市" in said):
         return now
     if subject.unit is not None:
         return account.figure(now.version, None, subject.period)
@@ -237,7 +237,7 @@ def _whole_of(account: Account, subject: Subject, now: Figure) -> Figure | None:
 
 def _difference(account: Account, claim: Claim, subject: Subject, now: Figure, place: Place) -> Answers:
     if claim.unit == "percent":
-        if not _SCHEDULE.search(place.head + claim.quote):
+        if not _SCHEDULE.search(claim.indicator + place.head + claim.quote):
             return Reason("no_comparison")
         done = account.progress(now)
         return [Held(subject, "ahead", done.ahead_points, "points", Evidence.LEDGER, now)] if done else _target(account, subject)

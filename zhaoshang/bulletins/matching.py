@@ -61,15 +61,17 @@ class Matcher:
 
     def _names_itself(self, claim: Claim, place: Place) -> bool:
         """Whether a claim's own words name what it is of."""
-        what = _subject_words(claim, place)
+        what = _own_words(claim, place)
         held = [one for one in self.account.indicators if one.reading_class == claim.indicator_class]
         return words.source_classes(what) is not None or _longest(held, what) is not None or bool(words.stage(what)[1])
 
     # -- what is counted ---------------------------------------------------------------------------------------------
 
     def _indicator(self, claim: Claim, place: Place, period: Period) -> Indicator | Reason:
-        what = _subject_words(claim, place)
         held = [one for one in self.account.indicators if one.reading_class == claim.indicator_class and _fits(one, claim)]
+        what = _own_words(claim, place)
+        if words.source_classes(what) is None and _longest(held, what) is None:
+            what = claim.indicator  # as the reader completed it from the words before
         if not held:
             return Reason("no_indicator", {"what": _what(claim)})
         size, said = words.size_fen(what + place.tail)
@@ -126,26 +128,26 @@ class Matcher:
             return None, part or self._source(claim, place)
         unit = self._named_unit(name)
         if unit is not None:
-            return (unit if self._is_named(unit, name, place) else None), part
+            return (unit if self._is_named((unit.name, unit.short_name, name), place) else None), part
         province = next((one for one in self.account.provinces if bare(one.name) == bare(name)), None)
-        if province and re.search("来源|来自|引自|资金", place.sentence) and claim.indicator_class == "capital_in_place":
+        if province and bare(name) in place.sentence and re.search("来源|来自|引自|资金", place.sentence) and claim.indicator_class == "capital_in_place":
             return None, _source_part(province)
-        return Reason("other_place", {"place": name})
+        return Reason("other_place", {"place": name}) if self._is_named((name, bare(name)), place) else (None, part)
 
     def _named_unit(self, name: str) -> ReportingUnit | None:
         units = self.account.units
         exact = next((one for one in units if name in (one.name, one.short_name)), None)
         return exact or next((one for one in units if bare(name) in (bare(one.name), bare(one.short_name))), None)
 
-    def _is_named(self, unit: ReportingUnit, name: str, place: Place) -> bool:
-        """Whether the unit is named where it would hold: before the claim in its paragraph, in the line above, or in the title."""
+    def _is_named(self, names: tuple[str, ...], place: Place) -> bool:
+        """Whether a place is named where it would hold: before the claim in its paragraph, in the line above, or in the title."""
         lines = self.text[: self.floor - len(place.paragraph)].rstrip().splitlines() or [""]
         near = (place.paragraph, lines[-1] if len(lines[-1]) <= HEADING_LENGTH else "", lines[0])
-        return any(one in words_there for words_there in near for one in (unit.name, unit.short_name, name))
+        return any(name in words_there for words_there in near for name in names)
 
     def _whole_city(self, claim: Claim, place: Place) -> bool:
         """Whether «全市» or «我市» was said after any unit: then the city is meant, whatever the paragraph is about."""
-        if claim.kind not in {"level", "growth", "completion", "difference"} or "占" in place.head:
+        if words.kind(claim) not in {"level", "growth", "completion", "difference"} or "占" in place.head:
             return False
         whole = words.whole_city_at(place.sentence)
         last_unit = max(max(place.sentence.rfind(one.name), place.sentence.rfind(one.short_name)) for one in self.account.units) if self.account.units else -1
@@ -175,10 +177,9 @@ def _source_part(province: Region) -> Part:
     return Part("source", province.code, province.short_name)
 
 
-def _subject_words(claim: Claim, place: Place) -> str:
-    """The words that name what is counted: of «省外资金占到位内资的79%» those before 占."""
-    head = place.head if claim.indicator in place.head or not claim.indicator else claim.indicator
-    return head.partition("占")[0] if claim.kind == "share" else head
+def _own_words(claim: Claim, place: Place) -> str:
+    """The words before the number that name what is counted: of «省外资金占到位内资的79%» those before 占."""
+    return place.head.partition("占")[0] if claim.kind == "share" else place.head
 
 
 def _fits(indicator: Indicator, claim: Claim) -> bool:

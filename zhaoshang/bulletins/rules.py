@@ -16,11 +16,9 @@ from zhaoshang.common.problems import N_
 from zhaoshang.common.rounding import Interval, printed_interval, round_half_even
 from zhaoshang.reading import Claim
 
-_WRITTEN = re.compile(r"\d[\d,，]*(?:[.．](?P<places>\d+))?\s*(?P<scale>万亿|亿|百万|千万|万|千|百)?")
+_WRITTEN = re.compile(r"(?P<digits>\d[\d,，]*(?:[.．](?P<places>\d+))?)")
 _CHINESE_SCALE = re.compile(r"万亿|亿|万")
-_SCALES = {
-    "万亿": 10**12, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "千": 1000, "百": 100,
-}  # fmt: skip
+_SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4}
 TENTH = Decimal(10)  # one 成, or one tenth of a multiple, in percent
 
 
@@ -97,7 +95,11 @@ class Reason:
 
     def to_json(self) -> dict[str, Any]:
         """Code, parameters and sentence; parameters keep their kind, so that they can be written in another language."""
-        return {"code": self.code, "params": {name: _param_json(param) for name, param in self.params.items()}, "text": self.text}
+        return {
+            "code": self.code,
+            "params": {name: _param_json(param) for name, param in self.params.items()},
+            "text": self.text,
+        }
 
 
 def param_words(param: Param) -> str:
@@ -182,20 +184,36 @@ REASONS = {
 }
 
 
-def step_of(quote: str, unit: str) -> Decimal:
-    """What the last printed digit is worth, in the claim's base unit: «729.4亿元» → 10,000,000 yuan, «24.3%» → 0.1."""
-    if unit == "percent" and re.search("成|倍|番|折", quote):
-        return TENTH / 10 ** len(found["places"] or "") if (found := _WRITTEN.search(quote)) else TENTH
-    if found := _WRITTEN.search(quote):
-        scale = _SCALES.get(found["scale"] or "", 1) if unit != "percent" else 1
-        return Decimal(scale).scaleb(-len(found["places"] or ""))
-    scaled = _CHINESE_SCALE.search(quote) if unit != "percent" else None
-    return Decimal(_SCALES[scaled.group()]) if scaled else Decimal(1)
+def written(claim: Claim) -> re.Match[str] | None:
+    """The number itself in the claim's quote («亿元以上项目171个» → 171); None when it is written in Chinese numerals."""
+    found = list(_WRITTEN.finditer(claim.quote))
+    fitting = [match for match in found if _number(match) and abs(claim.value) % _number(match) == 0]
+    return (fitting or found or [None])[-1]
+
+
+def _number(match: re.Match[str]) -> Decimal:
+    return Decimal(match["digits"].replace(",", "").replace("，", "").replace("．", "."))
+
+
+def step_of(claim: Claim) -> Decimal:
+    """What the last printed digit is worth, in the claim's base unit: «729.4亿元» → 10,000,000 yuan, «24.3%» → 0.1.
+
+    The scale is taken from the value, so that a table's 729.4 under a heading in 亿元 is worth the same.
+    """
+    match = written(claim)
+    if claim.unit == "percent" and re.search("成|倍|番|折", claim.quote):
+        return TENTH.scaleb(-len(match["places"] or "")) if match else TENTH
+    if match is None:
+        scaled = _CHINESE_SCALE.search(claim.quote) if claim.unit != "percent" else None
+        return Decimal(_SCALES[scaled.group()]) if scaled else Decimal(1)
+    number = _number(match)
+    scale = abs(claim.value) / number if number and claim.unit not in {"percent", "rank"} else Decimal(1)
+    return scale.scaleb(-len(match["places"] or ""))
 
 
 def stands_for(claim: Claim) -> Interval:
     """The values that the printed number admits, in the claim's base unit."""
-    step = step_of(claim.quote, claim.unit)
+    step = step_of(claim)
     if claim.value_max is not None:
         low, high = sorted((claim.value, claim.value_max))
         return Interval(low - step / 2, high + step / 2)
@@ -226,7 +244,14 @@ def period_words(period: Period) -> str:
     year, first, last = period.year, period.first % 12 + 1, period.last % 12 + 1
     if not period.within_one_year:
         return f"{period.first // 12}年{first}月至{year}年{last}月"
-    named = {(1, 3): "一季度", (4, 6): "二季度", (7, 9): "三季度", (10, 12): "四季度", (1, 6): "上半年", (7, 12): "下半年"}
+    named = {
+        (1, 3): "一季度",
+        (4, 6): "二季度",
+        (7, 9): "三季度",
+        (10, 12): "四季度",
+        (1, 6): "上半年",
+        (7, 12): "下半年",
+    }
     named |= {(1, 9): "前三季度", (1, 12): ""}
     if (first, last) in named:
         return f"{year}年{named[first, last]}"

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from zhaoshang.bulletins.rules import written
 from zhaoshang.capital.rules import Origin
 from zhaoshang.figures.rules import Measure
 from zhaoshang.reading import Claim
@@ -29,12 +30,14 @@ _STAGES = (
 )
 _ORIGINS = ((re.compile("新建|新引进|新项目"), Origin.NEW), (re.compile("续建|续转|结转|延续"), Origin.CONTINUED))
 _EVENT = re.compile("(?:大会|洽谈会|推介会|对接会|恳谈会|博览会|论坛|年会|峰会|会议|仪式|活动|招商周)(?:期间|上|中|现场|当[天日])|现场(?:签约|签订)|集中签约")
+_AHEAD = re.compile("超.{0,3}欠|[超欠].{0,4}进度|百分点")
+_TOWARDS = re.compile("完成.{0,6}(?:目标|任务|计划)")
 _WHOLE = re.compile("全市|我市|本市")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A claim's surroundings in the clean text: ``head`` from the clause's beginning (or the figure before) to the number, ``tail`` the
+    """A number's surroundings in the clean text: ``head`` from the clause's beginning (or the figure before) to the number, ``tail`` the
     few words behind it; ``item``, ``sentence`` and ``paragraph`` everything before it back to where these begin."""
 
     head: str
@@ -46,7 +49,8 @@ class Place:
 
 def place_of(text: str, claim: Claim, floor: int) -> Place:
     """Where a claim stands; ``floor`` is the end of the claim before it."""
-    start, end = claim.restored_start, claim.restored_end
+    number = written(claim)
+    start, end = claim.restored_start + (number.start() if number else 0), claim.restored_end
     head, item, sentence, paragraph = (_back(text, start, marks) for marks in (_BREAK, _ITEM_BREAK, _STOP, "\n"))
     return Place(
         text[max(head, min(floor, start)) : start], _tail(text, end), text[item:start], text[sentence:start], text[paragraph:start]
@@ -103,6 +107,13 @@ def origin(words: str) -> tuple[Origin, str] | None:
         if match := pattern.search(words):
             return found, match.group()
     return None
+
+
+def kind(claim: Claim) -> str:
+    """The claim's kind; in a table by its heading, where the reader sees a bare number."""
+    if claim.kind in {"share", "completion"} and _AHEAD.search(claim.indicator):
+        return "difference"
+    return "completion" if claim.kind == "share" and _TOWARDS.search(claim.indicator) else claim.kind
 
 
 def is_event(sentence: str) -> bool:
