@@ -215,7 +215,7 @@ class SheetReader(Reader):
         rows = self._sheet.rows
         first = bisect_left(rows, area.top, key=_row_number)
         for row in rows[first : bisect_right(rows, area.bottom, key=_row_number)]:
-            self._budget.take_element(self._sheet.name)
+            self._budget.take_row(self._sheet.name)
             for column in [column for column in row.cells if area.left <= column <= area.right]:
                 row.cells[column] = row.cells[column]._replace(formula=True)
 

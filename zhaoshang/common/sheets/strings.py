@@ -48,9 +48,9 @@ class Budget:
         if self.cells < 0:
             raise refusal("too_many_cells", where=sheet, limit=MAX_FILLED_CELLS)
 
-    def take_element(self, sheet: str) -> None:
-        """One more look at a row. Raises ``too_many_cells``."""
-        self.elements -= 1
+    def take_row(self, sheet: str) -> None:
+        """One more look at a row, worth several elements of work. Raises ``too_many_cells``."""
+        self.elements -= 4
         if self.elements < 0:
             raise refusal("too_many_cells", where=sheet, limit=MAX_FILLED_CELLS)
 
