@@ -77,15 +77,30 @@ class Workbook(TenantModel):
                 | (~Q(state__in=[WorkbookState.ACCEPTED, WorkbookState.UNDONE]) & Q(batch__isnull=True)),
                 name="workbook_batch",
             ),
-            models.CheckConstraint(condition=~Q(state=WorkbookState.UNDONE) | ~Q(reason=""), name="workbook_undone_why"),
+            models.CheckConstraint(
+                condition=~Q(state=WorkbookState.UNDONE) | ~Q(reason=""), name="workbook_undone_why"
+            ),
         )
         indexes = (models.Index(fields=["city", "unit", "id"], name="workbook_unit"),)
 
     class Privacy:
         public = _NO_PUBLIC
         private = frozenset(
-            """id city unit month name digest size_bytes state asked summary columns problems lines job step done total moved_at
-            failure batch sent_by sent_at decided_by decided_at undone_by undone_at reason""".split()
+            {"id", "city", "unit", "month", "name", "digest", "size_bytes", "state", "asked", "summary", "columns"}
+            | {
+                "problems",
+                "lines",
+                "job",
+                "step",
+                "done",
+                "total",
+                "moved_at",
+                "failure",
+                "batch",
+                "sent_by",
+                "sent_at",
+            }
+            | {"decided_by", "decided_at", "undone_by", "undone_at", "reason"}
         )
 
     def __str__(self) -> str:

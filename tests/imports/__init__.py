@@ -1,0 +1,1 @@
+"""Importing a district's workbook, from the upload to the account."""
