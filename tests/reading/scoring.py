@@ -50,7 +50,7 @@ def _row(line: str, period: str | None, region: str | None) -> Row:
         elif key.startswith("alt"):
             row["alt_kind" if key == "alt_kind" else "alt_class"] = given.split(",")
         else:
-            row[long_names[key]] = given
+            row[long_names[key]] = None if given == "-" else given
     return row
 
 

@@ -26,7 +26,7 @@ _TOWARDS = re.compile(
     rf"(?P<verb>完成了?|达到?|实现|占|为|相当于|达成|兑现|超额完成)(?P<of>[^,，;；。]*?{_AIM}[^,，;；。占]{{0,14}}|[^,，;；。]{{0,10}}?(?:年初|年度|全年)[^,，;；。占]{{0,10}}?)(?:的)?{_FILLER}$"
 )
 _TOWARDS_BARE = re.compile(rf"(?:{_AIM}(?:数|值|额|总量|任务)?(?:的)?|(?:任务|目标|计划)?完成|超额完成|完成(?:率|比例|进度)|进度){_FILLER}$")
-_SHARE = re.compile(rf"(?P<subject>.*?)(?P<verb>(?:所|各|均|都|分|合计|共|分别|约|就|已|仍|只|仅)*占(?:比|到|据)?|比重|份额|比例|占比)(?P<of>[^占]*)$", re.DOTALL)
+_SHARE = re.compile(r"(?P<subject>.*?)(?P<verb>(?:所|各|均|都|分|合计|共|分别|约|就|已|仍|只|仅)*占(?:比|到|据)?|比重|份额|比例|占比)(?P<of>[^占]*)$", re.DOTALL)
 _AHEAD = re.compile(rf"(?:超|快于|快|超前|领先|高于|提前|欠|落后于?|滞后于?|慢于|慢|低于|差|距|少于|超过|超出|超额完成|短)[^,，;；。]{{0,10}}(?:进度|目标|任务|计划|平均|水平|时间)[^,，;；。的]{{0,6}}{_FILLER}$")
 _COMPARED = re.compile(
     r"(?:同比|环比|比|较|与)(?:[^,，;；。]{0,14}?)(?P<word>净增加?|增加|增长|增|多出?|减少|下降|减|少|提高|降低|扩大|上升|回落|超出|高出)(?:了|到|约|近|超过?)*[一-鿿]{0,4}$"
@@ -68,7 +68,10 @@ def of_percent(quantity: Quantity, words: str, following: str) -> Saying:
     rate = lexicon.rate_kind(words)
     if rate:
         return Saying(rate, 1, words)
-    if growth := _GROWTH.search(words):
+    growth = _GROWTH.search(words)
+    if growth and _REACHED.search(growth.group()) and (share := _SHARE.search(words[: growth.start()])):
+        return Saying("share", 1, share.group("subject"))
+    if growth:
         return Saying("growth", _sign(growth.group()), words[: growth.start()])
     if towards := _TOWARDS.search(words):
         return Saying("completion", 1, words[: towards.start()], towards.group("of"))
@@ -81,6 +84,7 @@ def of_percent(quantity: Quantity, words: str, following: str) -> Saying:
     return Saying("share", 1, words, following, guessed=True)
 
 
+_REACHED = re.compile("[至到为]")
 _PROGRESS = re.compile("(?:完成|目标|任务)(?:率|进度|比例|情况)|进度")
 _GROWTH_TAIL = re.compile(rf"(?:增长|增幅|增速|下降){_FILLER}$")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from zhaoshang.reading.pinyin import HAN
@@ -22,7 +23,7 @@ _SPACE_IN_UNIT = re.compile(r"(?<=[万亿]) {1,8}(?=[元美亩平公])|(?<=个) 
 _TERMINAL = "。！？!?;；:：”」》】…|"
 _LIST_MARK = re.compile(r"[ \t]*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．)）](?!\d)|[●■◆★▲•·*#|\-–—]|第[一二三四五六七八九十\d]+[章节条])")
 _CONTINUES = re.compile(r"[，。；、）)%％,;.:：”亿万元个家项]")
-_OPEN_END = re.compile(rf"(?:[,，、（(“]|\d|[{HAN}]的|同比|增长|完成|达到?|其中|[万亿])$")
+_OPEN_END = re.compile(rf"(?:[,，、（(“]|\d\.?|[{HAN}]的|同比|增长|完成|达到?|其中|[万亿])$")
 _WRAP_MINIMUM = 12
 
 _ORPHAN_PERCENT = re.compile(r"(?<![\d%％\s.个])[ \t\n]{0,6}[%％]")
@@ -52,7 +53,7 @@ def _wraps(text: str) -> list[Edit]:
     rows = text.split("\n")
     width = _wrap_width(rows)
     edits, at = [], 0
-    for row, following in zip(rows, rows[1:], strict=False):
+    for row, following in itertools.pairwise(rows):
         at += len(row)
         upper, lower = row.rstrip(" \t"), following.lstrip(" \t")
         if upper and lower and not is_table_row(row) and not is_table_row(following) and _wrapped(upper, lower, following, width):

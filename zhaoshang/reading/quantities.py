@@ -74,7 +74,7 @@ _SKIP = "|".join(
         r"(?<![A-Za-z])[A-Za-z]{1,16}-?\d+(?:\.\d+)?|\d+(?:\.\d+)?(?!km|m[²2])[A-Za-z]+",
         rf"第[ \d{CHINESE}]{{1,8}}(?:[届期次批号产季章条])?",
         r"[“\"]?[\d一二三四五六七八九十Nn]{1,4}(?:\+[\d一二三四五六七八九十NnXx]{1,4})+[”\"]?",
-        rf"\d+(?:\.\d+)?[ 余多]?(?:年|月|日|天|周|小时|分钟|秒|岁|届|期|号|楼|层|路|版|强|级|度|万?吨|公里|千米|米|万?千瓦|兆瓦|万?立方|毫米|厘米|公斤|斤|[、.．](?!\d))(?!方|以上的?项目)",
+        r"\d+(?:\.\d+)?[ 余多]?(?:年|月|日|天|周|小时|分钟|秒|岁|届|期|号|楼|层|路|版|强|级|度|万?吨|公里|千米|米|万?千瓦|兆瓦|万?立方|毫米|厘米|公斤|斤|[、.．](?!\d))(?!方|以上的?项目)",
         rf"\d+(?:\.\d+)?[余多]?个(?:多?月|工作日|季度|小时|星期|年)|[{CHINESE}]{{1,6}}(?:年|天|周|个(?:多?月|工作日|季度|小时|星期))",
         rf"[\d{CHINESE}]{{1,6}}(?:大|方面)(?!型)|[{CHINESE}]{{1,6}}次(?:全会|会议|全体)",
     )
@@ -104,7 +104,7 @@ def quantities(text: str) -> list[Quantity]:
 
 
 def _quantity(match: re.Match[str]) -> Quantity | None:
-    if match.group("skip") is not None:
+    if match.group("skip") is not None or _is_rhetoric(match):
         return None
     try:
         unit, factor, measure = _unit(match)
@@ -123,6 +123,11 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
     start = match.start("sign") if match.group("sign") else match.start("num")
     approx, bound = _approximation(match)
     return Quantity(start, _end(match), value, unit, measure, approx, value_max, bound, written)
+
+
+def _is_rhetoric(match: re.Match[str]) -> bool:
+    """«百亿级», «千亿元产业»: a round size without a number, unless something is said to pass it."""
+    return match.group("num") in {"十", "百", "千"} and bool(match.group("mag")) and not match.group("pre")
 
 
 def _end(match: re.Match[str]) -> int:

@@ -6,8 +6,8 @@ known; a place that opens an item holds for the item; a target belongs to the wh
 
 from __future__ import annotations
 
+import itertools
 import re
-from dataclasses import replace
 
 from zhaoshang.reading import clauses, regions
 from zhaoshang.reading.clauses import Document, Sentence
@@ -75,8 +75,8 @@ class Scope:
 
     def _take(self, mention: Mention, place: int) -> None:
         period, rest = mention.period, self.text[mention.end : mention.end + 20]
-        if period.kind == "same_last_year" or self.text[mention.start - 1 : mention.start] in {"比", "较"}:
-            self.base = True
+        if period.kind == "same_last_year" or self._is_compared_with(mention):
+            self.base = not re.search(f"[{clauses.CLAUSE_BREAK}]", self.text[mention.end : place])
         elif period.kind == "day":
             if not _REPORTED.match(rest):
                 self.local = period
@@ -88,6 +88,12 @@ class Scope:
             self.local = period
         else:
             self.main, self.local, self.main_seen = period, None, True
+
+    def _is_compared_with(self, mention: Mention) -> bool:
+        """«比上半年», «与上年持平», «超过去年»: a time past that does not open its clause is what another is held against."""
+        before = clauses.before(self.text, mention.start, max(0, mention.start - 20))
+        past = self.text[mention.start : mention.end].startswith(("去年", "上年", "上一年", "前年"))
+        return before.endswith(("比", "较", "与", "同")) or (past and before.strip() != "")
 
     def _is_aim(self, mention: Mention) -> bool:
         """Whether the words before the period speak of what is yet to come."""
@@ -110,7 +116,7 @@ class Scope:
             return False
         if "全年" in words and not mention.explicit:
             return not re.search(r"(?:完成|预计|力争|确保|占)[^,，;；。]{0,6}$", self.text[max(0, mention.start - 10) : mention.start])
-        if "以来" in words:
+        if "以来" in words or words in {"当年", "本年", "今年", "本年度"}:
             return not (self.main_seen and self.main and self.main.kind == "cumulative" and self.main.year == mention.period.year)
         inside = self.main_seen and self.main is not None and self.main.kind == "cumulative" and self.main.year == mention.period.year
         return not inside or _STATED.match(rest) is not None
@@ -165,7 +171,7 @@ class Scope:
         return not before or before[-1] in clauses.CLAUSE_BREAK + "、和与及 )）“”.．是月年度份日底" or before == "其中"
 
     def _are_listed(self, subjects: list[Place]) -> bool:
-        gaps = [self.text[a.end : b.start] for a, b in zip(subjects, subjects[1:], strict=False)]
+        gaps = [self.text[a.end : b.start] for a, b in itertools.pairwise(subjects)]
         return all(gap in regions.LIST_MARKS for gap in gaps)
 
     def region_of(self) -> str | None:

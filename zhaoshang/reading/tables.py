@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from zhaoshang.reading import lexicon
@@ -64,9 +64,9 @@ def find(text: str) -> list[Table]:
     while at < len(lines):
         rows = _rows(lines, at + 1) if _cells(*lines[at]) and not _has_numbers(lines[at][1]) else []
         columns = _columns(lines[at][1], text[max(0, lines[at][0] - 80) : lines[at][0]]) if rows else []
-        if any(column.class_name for column in columns):
-            last = rows[-1]
-            tables.append(Table(lines[at][0], last[0] + len(last[1]), [c for row in rows for c in _read_row(*row, columns)]))
+        cells = [cell for row in rows for cell in _read_row(*row, _turned(columns, *row))]
+        if cells:
+            tables.append(Table(lines[at][0], rows[-1][0] + len(rows[-1][1]), cells))
         at += 1 + len(rows)
     return tables
 
@@ -137,6 +137,20 @@ def _column(title: str, usual: str | None, left: list[Column]) -> Column:
     currency, factor = _FACTORS.get(unit or (usual or "" if term else ""), ("", 1))
     class_name = "area" if currency in {"m2", "mu"} else own or (lexicon.STAGE_MONEY[lexicon.stage(bare) or "total"] if term else owner)
     return Column(title, class_name if currency else "", "level", currency, factor, _is_aim(bare))
+
+
+def _turned(columns: list[Column], start: int, line: str) -> list[Column]:
+    """The columns for one row: where the rows, not the columns, name the indicators, each takes its row's class and unit."""
+    cells = _cells(start, line)
+    if not cells or any(column.class_name for column in columns):
+        return columns
+    row = _column(cells[0][1].strip(), None, [])
+    return [
+        replace(column, class_name=row.class_name)
+        if column.kind != "level"
+        else replace(row, title=row.title, target=_is_aim(column.title))
+        for column in columns
+    ]
 
 
 def _kind(title: str, unit: str) -> str:

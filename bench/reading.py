@@ -1,0 +1,50 @@
+"""How well and how fast bulletins are read: F1 by collection, and read() against OpenCC alone on the same text.
+
+Run: ``python -m bench.reading [FOLDER of NNN.txt with NNN.gold.json ...]``
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from opencc import OpenCC
+
+from tests.reading import scoring
+from zhaoshang.reading import read
+
+FOLDERS = [scoring.HERE / "bulletins", scoring.HERE / "own"]
+
+
+def main(folders: list[Path]) -> None:
+    """Print the table of rates, then the table of speeds."""
+    print(f"{'collection':<28}{'texts':>6}{'claims':>8}" + "".join(f"{name:>11}" for name in ("precision", "recall", "f1", *scoring.FIELDS)))
+    for folder in folders:
+        found = list(scoring.bulletins(folder))
+        rates = scoring.score((gold, read(text).to_json()["claims"]) for _, text, gold in found)  # type: ignore[misc]
+        row = f"{folder.name:<28}{len(found):>6}{sum(len(gold) for *_, gold in found):>8}"
+        print(row + "".join(f"{rate:>11.4f}" for rate in rates.values()))
+    texts = [text for folder in folders for _, text, _ in scoring.bulletins(folder)]
+    size = sum(len(text.encode()) for text in texts) / 1e6
+    whole, alone = _fastest(lambda: [read(text) for text in texts]), _fastest(lambda: [OPENCC.convert(text) for text in texts])
+    print(f"\nread() {size / whole:.2f} MB/s, OpenCC t2s alone {size / alone:.1f} MB/s, ratio {whole / alone:.0f} to 1 ({size:.3f} MB)")
+
+
+OPENCC = OpenCC("t2s")
+
+
+def _fastest(work: Callable[[], object], times: int = 3) -> float:
+    """Seconds of the fastest of several runs, the first (which fills caches) apart."""
+    work()
+    seconds = []
+    for _ in range(times):
+        started = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - started)
+    return min(seconds)
+
+
+if __name__ == "__main__":
+    main([Path(name) for name in sys.argv[1:]] or FOLDERS)

@@ -1,0 +1,89 @@
+"""The language's structure, a phrase each: what hangs on what."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhaoshang.reading import read
+
+Brief = tuple[str, float, str]
+
+
+def brief(text: str) -> list[Brief]:
+    return [(c.indicator_class, float(c.value), c.kind) for c in read(text).claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("完成年度目标589亿元的37.22%。", [("capital_in_place", 58.9e9, "level"), ("capital_in_place", 37.22, "completion")]),
+        ("签约项目16个,总投资125.3亿元。", [("signed_projects", 16, "level"), ("signed_amount", 125.3e8, "level")]),
+        ("开工项目9个,总投资38亿元,同比增长5%。", [("started_projects", 9, "level"), ("started_amount", 38e8, "level"), ("started_amount", 5, "growth")]),
+        ("5亿元以上项目144个。", [("projects_total", 144, "level")]),
+        ("80亿元项目1个。", [("investment_total", 8e9, "level"), ("projects_total", 1, "level")]),
+        ("内资、外资到位额分别增长10%、5%。", [("capital_in_place", 10, "growth"), ("foreign_capital", 5, "growth")]),
+        ("实际利用内资19亿元,欠进度6.8个百分点。", [("capital_in_place", 19e8, "level"), ("capital_in_place", -6.8, "difference")]),
+        ("到位资金15亿元,是去年同期的2.4倍。", [("capital_in_place", 15e8, "level"), ("capital_in_place", 140, "growth")]),
+        ("实际使用外资2亿美元,同比翻一番。", [("foreign_capital", 2e8, "level"), ("foreign_capital", 100, "growth")]),
+        ("24个项目已开工。", [("started_projects", 24, "level")]),
+        ("接待客商88批356人次。", [("visits", 88, "level"), ("visits", 356, "level")]),
+    ],
+)
+def test_a_phrase_gives_its_claims(text: str, claims: list[Brief]) -> None:
+    context = "" if "目标589" not in text else "引进省外资金到位。\n"
+    assert brief(context + text) == claims
+
+
+def test_places_listed_share_out_the_values() -> None:
+    claims = read("新疆到位资金100亿元。乌鲁木齐市、昌吉州分占总量的18%、12%。").claims
+    assert [c.region for c in claims] == ["新疆维吾尔自治区", "乌鲁木齐市", "昌吉州"]
+
+
+def test_destinations_and_sources_are_no_region() -> None:
+    claims = read("云州市赴北京、上海招商12次,香港来源外资3亿美元。").claims
+    assert {c.region for c in claims} == {"云州市"}
+
+
+def test_a_target_belongs_to_the_year_and_its_completion_to_the_months() -> None:
+    target, done = read("2015年1-8月到位资金完成全年7000亿元目标的68.09%。").claims
+    assert (target.period, target.target, done.period) == ("2015", True, "2015-01/2015-08")
+
+
+def test_a_single_month_gives_way_to_the_cumulative_period() -> None:
+    month, total = read("2023年1-8月招商情况。8月当月到位资金33亿元。累计到位资金241亿元。").claims
+    assert (month.period, total.period) == ("2023-08/2023-08", "2023-01/2023-08")
+
+
+def test_publication_date_tells_which_year_is_meant() -> None:
+    assert read("今年上半年到位资金5亿元。", published="2019-07-15").claims[0].period == "2019-01/2019-06"
+    assert read("今年上半年到位资金5亿元。").claims[0].period is None
+
+
+def test_a_shorter_rank_scope_is_that_of_the_rank_before() -> None:
+    claims = read("到位资金5亿元,列青岛12区市第2,增幅第5。").claims
+    assert [c.rank_scope for c in claims if c.kind == "rank"] == ["青岛12区市", "青岛12区市"]
+
+
+def test_a_paragraph_printed_twice_is_claimed_once() -> None:
+    line = "全县实际到位市外资金142亿元。\n"
+    assert len(read(line + line).claims) == 1
+
+
+def test_footers_hold_no_figures() -> None:
+    assert len(read("到位资金5亿元,同比增长3%。新签约项目12个。\n版权声明:转载请在30日内联系,电话010-65363056,共12个网站。").claims) == 3
+
+
+def test_tables_are_read_by_their_header() -> None:
+    table = "地区 到位资金(亿元) 同比增长(%)\n江北区 76.2 22.1\n合计 176.17 -11.4"
+    claims = read("2022年云州市各区情况:\n" + table).claims
+    assert [(c.region, float(c.value), c.kind) for c in claims] == [
+        ("江北区", 76.2e8, "level"), ("江北区", 22.1, "growth"), ("云州市", 176.17e8, "level"), ("云州市", -11.4, "growth"),
+    ]  # fmt: skip
+
+
+def test_json_has_the_schema_of_the_samples() -> None:
+    [claim] = read("2022年大连市到位内资1638.2亿元。").to_json(file="x.txt")["claims"]  # type: ignore[misc]
+    assert claim == {
+        "quote": "到位内资1638.2亿元", "start": 8, "end": 20, "indicator": "到位内资", "indicator_class": "capital_in_place",
+        "value": 163820000000, "unit": "CNY", "approx": False, "period": "2022", "region": "大连市", "kind": "level",
+    }  # fmt: skip
