@@ -71,7 +71,7 @@ class Account:
 
     def _firm(self, number: int, industry: str) -> Enterprise:
         name = names.enterprise(self.chance, industry, number)
-        return Enterprise(name=name, region_code=self.city.gb_code, is_sample=True)
+        return Enterprise(name=name, uscc=names.code(number), region_code=self.city.gb_code, is_sample=True)
 
     def _new(self, project: PlannedProject, code: str, investor: str) -> NewProject:
         return NewProject(

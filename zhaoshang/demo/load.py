@@ -6,6 +6,7 @@ from django.db import transaction
 
 from zhaoshang.common.periods import month_number
 from zhaoshang.demo.account import Account
+from zhaoshang.demo.bureau import send_return
 from zhaoshang.demo.people import open_accounts
 from zhaoshang.demo.plan import FIRST, LAST, SEED, Plan, make_plan
 from zhaoshang.demo.reference import Dictionary, add_units, enter_others, issue_rule_set, set_targets
@@ -49,6 +50,7 @@ def _load(seed: int, press: Press) -> City:
     set_targets(city, units, 2023, statistician)
     _months(account, plan, range(_NEW_YEAR, LAST + 1))
     Waiting(account).fill()
+    send_return(account, [payment for payment in plan.payments if payment.month == LAST])
     enter_others(dictionary, statistician)
     return city
 

@@ -2,6 +2,8 @@
 
 from random import Random
 
+from stdnum.cn import uscc
+
 _FIRST = "海云星辰启明瑞和嘉泰远景恒岳清澜卓越弘毅晨曦博川"
 _SECOND = "达源信诚科航宇拓隆驰丰盛润通联合"
 _FIELDS = {
@@ -42,3 +44,9 @@ def project(chance: Random, industry: str, number: int) -> str:
 def investor(chance: Random, place: str) -> str:
     """The investor behind the money, named after its place."""
     return f"示例{place}{word(chance)}投资有限公司"
+
+
+def code(number: int) -> str:
+    """A well-formed social credit code of no real firm: its region is 000000, which GB/T 2260 never gives."""
+    body = f"91000000DEMX{number:05d}"
+    return body + str(uscc.calc_check_digit(body))
