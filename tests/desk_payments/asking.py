@@ -32,16 +32,16 @@ def entry(cast: Cast, **changes: Any) -> dict[str, Any]:
     return filled | changes
 
 
-def page(client: Client, user: User, name: str, *args: Any, **query: Any) -> Any:
+def page(client: Client, user: User, address: str, /, *args: Any, **query: Any) -> Any:
     """A page as the user sees it."""
     client.force_login(user)
-    return client.get(reverse(name, args=args), query)
+    return client.get(reverse(address, args=args), query)
 
 
-def send(client: Client, user: User, name: str, *args: Any, **fields: Any) -> Any:
+def send(client: Client, user: User, address: str, /, *args: Any, **fields: Any) -> Any:
     """A form as the user sends it."""
     client.force_login(user)
-    return client.post(reverse(name, args=args), fields)
+    return client.post(reverse(address, args=args), fields)
 
 
 def text_of(response: Any) -> str:

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 from cryptography.hazmat.primitives import serialization
@@ -43,17 +44,20 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """What a walk found: number of entries, last digest, and what is wrong (empty: nothing)."""
+    """What a walk found: number of entries, last digest, what is wrong (empty: nothing), the last entry's own number, and
+    whether the chain's end was reached."""
 
     entries: int
     digest: str
     faults: list[str]
+    last_seq: int = 0
+    whole: bool = True
 
 
-def entries(city: City) -> Iterator[Entry]:
-    """The city's chain in order, 2,000 rows at a time."""
+def entries(city: City, after: int = 0) -> Iterator[Entry]:
+    """The city's chain in order, from the entry ``after`` on, 2,000 rows at a time."""
     rows = Payment.objects.of(city).filter(standing=Standing.VERIFIED).order_by("seq")
-    last = 0
+    last = after
     while page := list(rows.filter(seq__gt=last)[:2_000]):
         held: dict[object, list[list[str]]] = {}
         proofs = Evidence.objects.of(city).filter(
@@ -69,28 +73,44 @@ def entries(city: City) -> Iterator[Entry]:
         last = page[-1].seq
 
 
-def walk(city: City) -> Walk:
-    """Recompute the whole chain. Finds a changed column, a missing or doubled link, a head that the rows do not reach,
-    and a chain that does not pass through a checkpoint kept here."""
-    previous, count, faults = GENESIS, 0, []
-    kept = {point.seq: point.digest for point in Checkpoint.objects.of(city)}
-    for entry in entries(city):
+def walk(city: City, so_far: Walk | None = None, most: int | None = None) -> Walk:
+    """Recompute the chain. Finds a changed column, a missing or doubled link, a head that the rows do not reach, and a chain
+    that does not pass through a checkpoint kept here.
+
+    A long chain is walked in parts of ``most`` entries, each going on from ``so_far``; only the last part is ``whole``.
+    """
+    before = so_far or Walk(0, GENESIS, [])
+    previous, count, seq, faults = before.digest, before.entries, before.last_seq, list(before.faults)
+    kept = {point.seq: point.digest for point in Checkpoint.objects.of(city).filter(seq__gt=count)}
+    for entry in islice(entries(city, seq), most):
         count += 1
-        seq = str(entry.columns["seq"])
-        if seq != str(count):
-            faults.append(f"第 {count} 条应为序号 {count},实为 {seq}:链条有缺口")
-        if entry.columns["previous_digest"] != previous:
-            faults.append(f"序号 {seq}:与前一条不相接")
-        if digest(entry.columns, entry.evidence) != entry.digest:
-            faults.append(f"序号 {seq}:内容与摘要不符,有字段或凭证被改动")
-        if kept.pop(count, entry.digest) != entry.digest:
-            faults.append(f"序号 {seq}:与已签发的检查点不符")
+        seq = int(str(entry.columns["seq"]))
+        faults += _link_faults(entry, count, previous, kept.pop(count, entry.digest))
         previous = entry.digest
+    whole = most is None or count - before.entries < most
+    if whole:
+        faults += _end_faults(city, count, previous, sorted(kept))
+    return Walk(count, previous, faults, seq, whole)
+
+
+def _link_faults(entry: Entry, count: int, previous: str, kept: str) -> Iterator[str]:
+    seq = str(entry.columns["seq"])
+    if seq != str(count):
+        yield f"第 {count} 条应为序号 {count},实为 {seq}:链条有缺口"
+    if entry.columns["previous_digest"] != previous:
+        yield f"序号 {seq}:与前一条不相接"
+    if digest(entry.columns, entry.evidence) != entry.digest:
+        yield f"序号 {seq}:内容与摘要不符,有字段或凭证被改动"
+    if kept != entry.digest:
+        yield f"序号 {seq}:与已签发的检查点不符"
+
+
+def _end_faults(city: City, count: int, previous: str, unmet: list[int]) -> Iterator[str]:
     head = ChainHead.objects.of(city).first()
     if head and (head.seq, head.digest) != (count, previous):
-        faults.append(f"链尾登记为第 {head.seq} 条,实有 {count} 条:尾部被截断或改写")
-    faults += [f"检查点在第 {seq} 条,账上没有:尾部被截断" for seq in sorted(kept) if seq > 0]
-    return Walk(count, previous, faults)
+        yield f"链尾登记为第 {head.seq} 条,实有 {count} 条:尾部被截断或改写"
+    for seq in unmet:
+        yield f"检查点在第 {seq} 条,账上没有:尾部被截断"
 
 
 def signing_key() -> Ed25519PrivateKey:
@@ -139,3 +159,8 @@ def exported(point: Checkpoint) -> dict[str, str | int]:
     """A checkpoint as a file to keep outside: the statement, its signature and the public key (hex)."""
     body = statement(point.city.code, point.seq, point.digest, point.made_at)
     return {**body, "public_key": point.public_key, "signature": point.signature}
+
+
+def handed_out(*, city: City, by: User, at: datetime) -> None:
+    """The whole chain left as a file, for the diary."""
+    record("capital.ledger.exported", city=city, by=by, at=at)

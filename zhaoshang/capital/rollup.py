@@ -77,8 +77,8 @@ def merge(city: City, cells: Cells) -> None:
             cursor.execute(f"INSERT INTO capital_total AS t ({_COLUMNS}) VALUES {rows} {_ON_CONFLICT}", values)  # noqa: S608
 
 
-def _verified(city: City) -> Iterator[Payment]:
-    rows = Payment.objects.of(city).filter(standing=Standing.VERIFIED).order_by("seq")
+def _verified(city: City, **only: int) -> Iterator[Payment]:
+    rows = Payment.objects.of(city).filter(standing=Standing.VERIFIED, **only).order_by("seq")
     return rows.iterator(chunk_size=2_000)
 
 
@@ -104,15 +104,19 @@ def compute_for(city: City, rules: RuleSet) -> int:
     return len(cells)
 
 
-def drift(city: City) -> list[tuple[Key, tuple[int, int], tuple[int, int]]]:
-    """Cells whose stored (fen, payments) differ from what the payments give: (key, stored, true). Empty when all is well."""
-    true = {key: (fen, count) for key, (fen, count) in gather(_verified(city), _issued(city)).items()}
+def drift(city: City, month: int | None = None) -> list[tuple[Key, tuple[int, int], tuple[int, int]]]:
+    """Cells whose stored (fen, payments) differ from what the payments give: (key, stored, true), of all months or of one.
+
+    Empty when all is well."""
+    only = {} if month is None else {"report_month": month}
+    true = {key: (fen, count) for key, (fen, count) in gather(_verified(city, **only), _issued(city)).items()}
+    cells = Total.objects.of(city) if month is None else Total.objects.of(city).filter(month=month)
     stored = {
         (row.rule_set_id, row.facet, row.month, row.unit_id, row.source_class, row.value): (
             row.amount_fen,
             row.payments,
         )
-        for row in Total.objects.of(city)
+        for row in cells
     }
     zero = (0, 0)
     return [

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -15,7 +16,7 @@ from zhaoshang.people.diary import record
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import NotAllowed, Viewer
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class DeskRequest(HttpRequest):
@@ -34,7 +35,7 @@ def desk_page(*needs: Can, methods: tuple[str, ...] = ("GET",)) -> Callable[[Vie
     def wrap(view: View) -> View:
         @require_http_methods([*methods, *(["HEAD"] if "GET" in methods else [])])
         @wraps(view)
-        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             viewer: Viewer = request.viewer
             if viewer.user is None:
                 return redirect_to_login(request.get_full_path())

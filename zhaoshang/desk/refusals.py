@@ -11,6 +11,7 @@ from zhaoshang.capital import actions as capital
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import PROOF_LABELS, Proof
 from zhaoshang.common.problems import Refused
+from zhaoshang.people import actions as people
 from zhaoshang.regions import actions as regions
 from zhaoshang.regions.access import Viewer
 from zhaoshang.review.actions import EvidenceMissing, NoRule, OwnPayment
@@ -71,5 +72,8 @@ _WORDS: dict[type[Exception], Words] = {
     regions.AlreadyDecided: lambda refusal, viewer: _("这项申请已由他人处理。请刷新查看。"),
     regions.ReasonMissing: lambda refusal, viewer: _("请写明原因。"),
     regions.OneRoleOnly: lambda refusal, viewer: _("此人在本市已有岗位。一人只担任一个岗位；请先收回原岗位。"),
+    regions.OwnRole: lambda refusal, viewer: _("自己的岗位不能由自己授予或收回；请另一位安全管理员办理。"),
+    people.NameTaken: lambda refusal, viewer: _("这个用户名已有人使用。"),
+    people.OwnAccount: lambda refusal, viewer: _("自己的账号不能由自己停用或重置；请另一位安全管理员办理。"),
     Refused: lambda refusal, viewer: _(refusal.template).format(**refusal.params),
 }

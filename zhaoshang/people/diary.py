@@ -31,3 +31,8 @@ def record(
         refused=refused,
         detail=detail,
     )
+
+
+def looked_up(*, city: City, by: User, at: datetime, sought: dict[str, str], exported: bool = False) -> None:
+    """Somebody read the diary, or took it away as a file: the reader is written down like everybody else."""
+    record("people.diary.exported" if exported else "people.diary.read", city=city, by=by, at=at, sought=sought)

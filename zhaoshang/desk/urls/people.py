@@ -1,0 +1,20 @@
+"""Addresses of accounts and roles, one's own API keys, and the diary."""
+
+from django.urls import URLPattern, path
+
+from zhaoshang.desk.views import diary, people, tokens
+
+urlpatterns: list[URLPattern] = [
+    path("people/", people.people_list, name="people"),
+    path("people/new/", people.person_new, name="person_new"),
+    path("people/<uuid:key>/", people.person_open, name="person"),
+    path("people/<uuid:key>/grant/", people.person_grant, name="person_grant"),
+    path("people/<uuid:key>/switch/", people.person_switch, name="person_switch"),
+    path("people/<uuid:key>/reset/", people.person_reset, name="person_reset"),
+    path("people/<uuid:key>/unlock/", people.person_unlock, name="person_unlock"),
+    path("people/memberships/<uuid:key>/withdraw/", people.membership_withdraw, name="membership_withdraw"),
+    path("people/tokens/<uuid:key>/revoke/", people.person_token_revoke, name="person_token_revoke"),
+    path("tokens/", tokens.token_list, name="token_list"),
+    path("tokens/<uuid:key>/revoke/", tokens.token_revoke, name="token_revoke"),
+    path("diary/", diary.diary, name="diary"),
+]

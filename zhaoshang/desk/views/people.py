@@ -1,0 +1,237 @@
+"""Accounts and roles, for the security administrator: who is here, what they may do, since when. No business figure is shown."""
+
+from typing import Any
+from uuid import UUID
+
+from axes.utils import reset as lift_lock
+from django import forms
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+
+from zhaoshang.desk.access import desk_page
+from zhaoshang.desk.refusals import say
+from zhaoshang.people import actions as people
+from zhaoshang.people.models import Event, Token, User
+from zhaoshang.people.rules import BY_UNIT, ROLE_LABELS, Can, Role
+from zhaoshang.regions import actions as regions
+from zhaoshang.regions.models import Membership, ReportingUnit
+from zhaoshang.tenancy.models import City
+from zhaoshang.ui.filters import date_, moment
+
+REFUSED = (people.NameTaken, people.OwnAccount, regions.OneRoleOnly, regions.OwnRole)
+
+
+class AccountForm(forms.Form):
+    """A new account: a name to log in with and a name to be shown."""
+
+    username = forms.RegexField(regex=r"^[A-Za-z0-9._-]{2,40}$")
+    display_name = forms.CharField(max_length=40)
+    display_name_en = forms.CharField(max_length=60, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = {"username": _("用户名"), "display_name": _("姓名"), "display_name_en": _("英文姓名")}
+        for name, text in names.items():
+            self.fields[name].label = text
+        self.fields["username"].error_messages["invalid"] = _("用户名用 2 至 40 个字母、数字或 . _ - 。")
+
+
+class GrantForm(forms.Form):
+    """A role, and for a district officer the unit."""
+
+    role = forms.ChoiceField()
+    unit = forms.ChoiceField(required=False)
+
+    def __init__(self, *args: Any, city: City, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.units = {unit.code: unit for unit in ReportingUnit.objects.of(city)}
+        roles = [(str(role), _(text)) for role, text in ROLE_LABELS.items()]
+        units = [("", "—"), *((code, unit.name) for code, unit in self.units.items())]
+        for name, text, choices in (("role", _("岗位"), roles), ("unit", _("地区"), units)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.label, field.choices = text, choices
+
+    def clean(self) -> dict[str, Any]:
+        """An officer has a unit; nobody else has."""
+        given: dict[str, Any] = super().clean() or {}
+        if "role" in given and (given["role"] in BY_UNIT) != bool(given.get("unit")):
+            self.add_error("unit", _("地区填报员须选定地区；其他岗位不选地区。"))
+        return given
+
+
+def known_people(city: City) -> Any:
+    """Accounts that were opened here or ever held a role here."""
+    opened = Event.objects.of(city).filter(verb="people.account.opened").order_by().values_list("about_id", flat=True)
+    held = Membership.objects.of(city).order_by().values_list("user_id", flat=True)
+    return User.objects.filter(Q(pk__in=[UUID(key) for key in opened]) | Q(pk__in=list(held)))
+
+
+@desk_page(Can.GRANT)
+def people_list(request: Any) -> HttpResponse:
+    """Everybody with an account here, and the role they hold."""
+    city = request.viewer.city
+    held: dict[UUID, list[Membership]] = {}
+    for membership in Membership.objects.of(city).filter(withdrawn_at__isnull=True).select_related("unit"):
+        held.setdefault(membership.user_id, []).append(membership)
+    rows = [_row(user, held.get(user.pk, [])) for user in known_people(city)]
+    return render(request, "desk/people/list.html", {"rows": rows})
+
+
+def _row(user: User, held: list[Membership]) -> dict[str, Any]:
+    href = reverse("desk:person", args=[user.pk])
+    standing = {"text": _("可登录"), "pill": "ok"}
+    if not user.is_active:
+        standing = {"text": _("已停用"), "pill": "off"}
+    elif user.password_is_temporary:
+        standing = {"text": _("待改密码"), "pill": "wait"}
+    return {
+        "_href": href,
+        "_kind": "" if user.is_active else "muted",
+        "name": {"text": user.display_name, "href": href, "note": user.username},
+        "role": _(ROLE_LABELS[Role(held[0].role)]) if held else None,
+        "units": _("、").join(one.unit.short_name for one in held if one.unit) or None,
+        "standing": standing,
+        "seen": moment(user.last_login) if user.last_login else None,
+    }
+
+
+@sensitive_variables("password")
+@desk_page(Can.GRANT, methods=("GET", "POST"))
+def person_new(request: Any) -> HttpResponse:
+    """Open an account; its one-time password is shown on the answer and nowhere else."""
+    form = AccountForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        password = people.one_time_password()
+        try:
+            user = people.open_account(
+                **form.cleaned_data,
+                city=request.viewer.city,
+                password=password,
+                temporary=True,
+                by=request.viewer.user,
+                at=timezone.now(),
+            )
+        except people.NameTaken:
+            form.add_error("username", _("这个用户名已有人使用。"))
+        else:
+            return render(request, "desk/people/password.html", {"person": user, "password": password})
+    return render(request, "desk/people/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _person(request: Any, key: UUID) -> User:
+    return get_object_or_404(known_people(request.viewer.city), pk=key)  # type: ignore[no-any-return]
+
+
+@desk_page(Can.GRANT)
+def person_open(request: Any, key: UUID) -> HttpResponse:
+    """One account: roles held now and before, its API keys, and what may be done with it."""
+    return _person_page(request, _person(request, key), GrantForm(city=request.viewer.city))
+
+
+def _person_page(request: Any, user: User, form: GrantForm) -> HttpResponse:
+    city = request.viewer.city
+    held = list(Membership.objects.of(city).filter(user=user).select_related("unit", "granted_by").order_by("-id"))
+    tokens = Token.objects.of(city).filter(user=user, revoked_at__isnull=True, expires_at__gt=timezone.now())
+    shown = {
+        "person": user,
+        "own": user.pk == request.viewer.user.pk,
+        "facts": [
+            (_("用户名"), user.username),
+            (_("开户"), date_(user.created_at)),
+            (_("最近登录"), moment(user.last_login)),
+        ],
+        "standing_roles": [one for one in held if one.withdrawn_at is None],
+        "past_roles": [one for one in held if one.withdrawn_at is not None],
+        "role_names": {str(role): _(text) for role, text in ROLE_LABELS.items()},
+        "tokens": list(tokens),
+        "form": form,
+    }
+    return render(request, "desk/people/person.html", shown, status=422 if form.errors else 200)
+
+
+@desk_page(Can.GRANT, methods=("POST",))
+def person_grant(request: Any, key: UUID) -> HttpResponse:
+    """Give the person a role."""
+    user, form = _person(request, key), GrantForm(request.POST, city=request.viewer.city)
+    if not form.is_valid():
+        return _person_page(request, user, form)
+    role, unit = Role(form.cleaned_data["role"]), form.units.get(form.cleaned_data["unit"])
+    try:
+        regions.grant(
+            city=request.viewer.city, user=user, role=role, unit=unit, by=request.viewer.user, at=timezone.now()
+        )
+    except REFUSED as refusal:
+        form.add_error(None, say(refusal, request.viewer))
+        return _person_page(request, user, form)
+    messages.success(request, _("已授予%(role)s。") % {"role": _(ROLE_LABELS[role])})
+    return redirect("desk:person", key)
+
+
+@desk_page(Can.GRANT, methods=("POST",))
+def membership_withdraw(request: Any, key: UUID) -> HttpResponse:
+    """Take a role back; it ends at the person's next request."""
+    rows = Membership.objects.of(request.viewer.city).filter(withdrawn_at__isnull=True)
+    membership: Membership = get_object_or_404(rows.select_related("user", "city"), pk=key)
+    try:
+        regions.withdraw(membership=membership, by=request.viewer.user, at=timezone.now())
+    except REFUSED as refusal:
+        messages.error(request, say(refusal, request.viewer))
+    else:
+        messages.success(request, _("已收回%(role)s，立即生效。") % {"role": _(ROLE_LABELS[Role(membership.role)])})
+    return redirect("desk:person", membership.user_id)
+
+
+@desk_page(Can.GRANT, methods=("POST",))
+def person_switch(request: Any, key: UUID) -> HttpResponse:
+    """Disable the account, or let it in again."""
+    user, active = _person(request, key), request.POST.get("active") == "1"
+    try:
+        people.switch_account(
+            city=request.viewer.city, user=user, active=active, by=request.viewer.user, at=timezone.now()
+        )
+    except REFUSED as refusal:
+        messages.error(request, say(refusal, request.viewer))
+    else:
+        messages.success(request, _("已启用。") if active else _("已停用，登录和接口密钥立即失效。"))
+    return redirect("desk:person", key)
+
+
+@sensitive_variables("password")
+@desk_page(Can.GRANT, methods=("POST",))
+def person_reset(request: Any, key: UUID) -> HttpResponse:
+    """A new one-time password, shown once."""
+    user = _person(request, key)
+    try:
+        password = people.reset_password(city=request.viewer.city, user=user, by=request.viewer.user, at=timezone.now())
+    except REFUSED as refusal:
+        messages.error(request, say(refusal, request.viewer))
+        return redirect("desk:person", key)
+    lift_lock(username=user.username)
+    return render(request, "desk/people/password.html", {"person": user, "password": password})
+
+
+@desk_page(Can.GRANT, methods=("POST",))
+def person_unlock(request: Any, key: UUID) -> HttpResponse:
+    """Lift the lock that wrong passwords brought, before its time."""
+    user = _person(request, key)
+    lift_lock(username=user.username)
+    people.unlocked(city=request.viewer.city, user=user, by=request.viewer.user, at=timezone.now())
+    messages.success(request, _("已解除锁定。"))
+    return redirect("desk:person", key)
+
+
+@desk_page(Can.GRANT, methods=("POST",))
+def person_token_revoke(request: Any, key: UUID) -> HttpResponse:
+    """Stop another person's API key."""
+    rows = Token.objects.of(request.viewer.city).filter(revoked_at__isnull=True)
+    token: Token = get_object_or_404(rows.select_related("city", "user"), pk=key)
+    people.revoke_token(token=token, by=request.viewer.user, at=timezone.now())
+    messages.success(request, _("密钥已停用。"))
+    return redirect("desk:person", token.user_id)
