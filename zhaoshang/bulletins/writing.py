@@ -15,6 +15,7 @@ from zhaoshang.bulletins.models import Bulletin
 from zhaoshang.bulletins.printing import Printer
 from zhaoshang.bulletins.rules import BulletinState
 from zhaoshang.capital.checkpoints import make_checkpoint
+from zhaoshang.capital.models import ChainHead
 from zhaoshang.common.periods import Period
 from zhaoshang.figures.freezing import freeze, frozen_in
 from zhaoshang.people.diary import record
@@ -120,12 +121,15 @@ def publish_bulletin(*, bulletin: Bulletin, revision: int, waived: Collection[st
     loose = unbound(held.blocks)
     if left := [one for one in loose if one.context not in waived]:
         raise NumbersUnbound(left)
+    ChainHead.objects.of(held.city_id).select_for_update().first()  # no verification slips in between printing and freezing
     printer = Printer(Account(held.city))
     held.printed = printer.blocks(held.blocks)
     printed = [printer.print(token) for token in tokens(held.blocks)]
     held.snapshot = freeze(city=held.city, figures=[figure for one in printed for figure in one.figures], by=by, at=at)
     frozen = {row.ref: row for row in frozen_in(held.city, held.snapshot)}
-    held.figures = [{**one.rests, "text": one.text, "frozen": str(frozen[one.rests["ref"]].pk)} for one in printed]
+    held.figures = [
+        {**one.rests, "text": one.text, "frozen": str(frozen[one.rests["ref"]].pk), "digest": frozen[one.rests["ref"]].digest} for one in printed
+    ]
     point = make_checkpoint(city=held.city, by=by, at=at)
     held.checkpoint, held.ledger_seq, held.ledger_digest = point, point.seq, point.digest
     held.waived = [one.context for one in loose]
