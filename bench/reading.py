@@ -20,7 +20,10 @@ FOLDERS = [scoring.HERE / "bulletins", scoring.HERE / "own"]
 
 def main(folders: list[Path]) -> None:
     """Print the table of rates, then the table of speeds."""
-    print(f"{'collection':<28}{'texts':>6}{'claims':>8}" + "".join(f"{name:>11}" for name in ("precision", "recall", "f1", *scoring.FIELDS)))
+    print(
+        f"{'collection':<28}{'texts':>6}{'claims':>8}"
+        + "".join(f"{name:>11}" for name in ("precision", "recall", "f1", *scoring.FIELDS))
+    )
     for folder in folders:
         found = list(scoring.bulletins(folder))
         rates = scoring.score((gold, read(text).to_json()["claims"]) for _, text, gold in found)  # type: ignore[misc]
@@ -28,8 +31,13 @@ def main(folders: list[Path]) -> None:
         print(row + "".join(f"{rate:>11.4f}" for rate in rates.values()))
     texts = [text for folder in folders for _, text, _ in scoring.bulletins(folder)]
     size = sum(len(text.encode()) for text in texts) / 1e6
-    whole, alone = _fastest(lambda: [read(text) for text in texts]), _fastest(lambda: [OPENCC.convert(text) for text in texts])
-    print(f"\nread() {size / whole:.2f} MB/s, OpenCC t2s alone {size / alone:.1f} MB/s, ratio {whole / alone:.0f} to 1 ({size:.3f} MB)")
+    whole, alone = (
+        _fastest(lambda: [read(text) for text in texts]),
+        _fastest(lambda: [OPENCC.convert(text) for text in texts]),
+    )
+    print(
+        f"\nread() {size / whole:.2f} MB/s, OpenCC t2s alone {size / alone:.1f} MB/s, ratio {whole / alone:.0f} to 1 ({size:.3f} MB)"
+    )
 
 
 OPENCC = OpenCC("t2s")

@@ -69,7 +69,12 @@ def score(pairs: Iterable[tuple[list[Row], list[Row]]]) -> dict[str, float]:
     precision = n["hit"] / max(1, n["hit"] + n["false"])
     recall = n["hit"] / max(1, n["hit"] + n["missed"])
     rates = {name: n[name + " right"] / max(1, n[name]) for name in FIELDS}
-    return {"precision": precision, "recall": recall, "f1": 2 * precision * recall / max(1e-9, precision + recall), **rates}
+    return {
+        "precision": precision,
+        "recall": recall,
+        "f1": 2 * precision * recall / max(1e-9, precision + recall),
+        **rates,
+    }
 
 
 def _fields(gold: Row, predicted: Row) -> Iterable[str]:
@@ -111,7 +116,8 @@ def agrees(gold: Row, predicted: Row) -> bool:
 def match(gold: list[Row], predicted: list[Row]) -> dict[int, int]:
     """The largest one-to-one matching, gold index to predicted index; required claims and better agreeing fields first."""
     candidates = [
-        sorted((j for j, p in enumerate(predicted) if agrees(g, p)), key=lambda j: -_niceness(g, predicted[j])) for g in gold
+        sorted((j for j, p in enumerate(predicted) if agrees(g, p)), key=lambda j: -_niceness(g, predicted[j]))
+        for g in gold
     ]
     owner: dict[int, int] = {}
 
@@ -130,4 +136,8 @@ def match(gold: list[Row], predicted: list[Row]) -> dict[int, int]:
 
 
 def _niceness(gold: Row, predicted: Row) -> int:
-    return sum(_same_field(name, gold[name], predicted.get(name)) for name in ("period", "region") if gold.get(name) is not None)
+    return sum(
+        _same_field(name, gold[name], predicted.get(name))
+        for name in ("period", "region")
+        if gold.get(name) is not None
+    )

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from zhaoshang.reading import read
 
 PIECES = st.sampled_from(
-    ["到位资金", "12.5", "亿元", "%", "个", "项目", "(guó)", "國", "?jī)", "�", "同比增长", "分别", "、", ",", "。", "\n", " ", "|", "大连市", "1-6月", "第2", "<p", "&amp",
+    ["到位资金", "12.5", "亿元", "%", "个", "项目", "(guó)", "國", "?jī)", "�", "同比增长", "分别", "、", ",", "。", "\n",
+     " ", "|", "大连市", "1-6月", "第2", "<p", "&amp",
      "《", "占", "其中", "目标", "的", "-", "2023年", "万", "倍", "十", "🙂", "\x00", "（", "）"]
 )  # fmt: skip
 
@@ -26,7 +27,26 @@ def test_any_text_is_read_and_every_claim_lies_inside_it(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["a", "1", "项目", "1亿元、", "占5%", " ", "\n", "(", "<a ", "&", "1 a %", "国(guó", "国?jī)", "大连市、", "江北区 76.2 22.1\n", "2023年", "居全省第一"]
+    "piece",
+    [
+        "a",
+        "1",
+        "项目",
+        "1亿元、",
+        "占5%",
+        " ",
+        "\n",
+        "(",
+        "<a ",
+        "&",
+        "1 a %",
+        "国(guó",
+        "国?jī)",
+        "大连市、",
+        "江北区 76.2 22.1\n",
+        "2023年",
+        "居全省第一",
+    ],
 )
 def test_four_times_the_text_takes_no_more_than_eight_times_as_long(piece: str) -> None:
     def seconds(length: int) -> float:

@@ -16,14 +16,26 @@ def brief(text: str) -> list[Brief]:
 @pytest.mark.parametrize(
     ("text", "claims"),
     [
-        ("完成年度目标589亿元的37.22%。", [("capital_in_place", 58.9e9, "level"), ("capital_in_place", 37.22, "completion")]),
+        (
+            "完成年度目标589亿元的37.22%。",
+            [("capital_in_place", 58.9e9, "level"), ("capital_in_place", 37.22, "completion")],
+        ),
         ("签约项目16个,总投资125.3亿元。", [("signed_projects", 16, "level"), ("signed_amount", 125.3e8, "level")]),
-        ("开工项目9个,总投资38亿元,同比增长5%。", [("started_projects", 9, "level"), ("started_amount", 38e8, "level"), ("started_amount", 5, "growth")]),
+        (
+            "开工项目9个,总投资38亿元,同比增长5%。",
+            [("started_projects", 9, "level"), ("started_amount", 38e8, "level"), ("started_amount", 5, "growth")],
+        ),
         ("5亿元以上项目144个。", [("projects_total", 144, "level")]),
         ("80亿元项目1个。", [("investment_total", 8e9, "level"), ("projects_total", 1, "level")]),
         ("内资、外资到位额分别增长10%、5%。", [("capital_in_place", 10, "growth"), ("foreign_capital", 5, "growth")]),
-        ("实际利用内资19亿元,欠进度6.8个百分点。", [("capital_in_place", 19e8, "level"), ("capital_in_place", -6.8, "difference")]),
-        ("到位资金15亿元,是去年同期的2.4倍。", [("capital_in_place", 15e8, "level"), ("capital_in_place", 140, "growth")]),
+        (
+            "实际利用内资19亿元,欠进度6.8个百分点。",
+            [("capital_in_place", 19e8, "level"), ("capital_in_place", -6.8, "difference")],
+        ),
+        (
+            "到位资金15亿元,是去年同期的2.4倍。",
+            [("capital_in_place", 15e8, "level"), ("capital_in_place", 140, "growth")],
+        ),
         ("实际使用外资2亿美元,同比翻一番。", [("foreign_capital", 2e8, "level"), ("foreign_capital", 100, "growth")]),
         ("24个项目已开工。", [("started_projects", 24, "level")]),
         ("接待客商88批356人次。", [("visits", 88, "level"), ("visits", 356, "level")]),
@@ -70,7 +82,14 @@ def test_a_paragraph_printed_twice_is_claimed_once() -> None:
 
 
 def test_footers_hold_no_figures() -> None:
-    assert len(read("到位资金5亿元,同比增长3%。新签约项目12个。\n版权声明:转载请在30日内联系,电话010-65363056,共12个网站。").claims) == 3
+    assert (
+        len(
+            read(
+                "到位资金5亿元,同比增长3%。新签约项目12个。\n版权声明:转载请在30日内联系,电话010-65363056,共12个网站。"
+            ).claims
+        )
+        == 3
+    )
 
 
 def test_tables_are_read_by_their_header() -> None:

@@ -40,7 +40,19 @@ def test_a_figure_is_read_exactly(text: str, value: str, unit: str, approx: str 
 
 @pytest.mark.parametrize(
     "text",
-    ["2023年3月20日", "010-65363056", "第二十一届", "世界500强", "历时3个月", "年产5万吨", "《2023年工作要点》", "“6+4”产业", "8大行动", "一带一路", "打造千亿级产业"],
+    [
+        "2023年3月20日",
+        "010-65363056",
+        "第二十一届",
+        "世界500强",
+        "历时3个月",
+        "年产5万吨",
+        "《2023年工作要点》",
+        "“6+4”产业",
+        "8大行动",
+        "一带一路",
+        "打造千亿级产业",
+    ],
 )
 def test_what_is_no_figure_is_left_alone(text: str) -> None:
     assert [q for q in quantities(text) if q.unit and q.measure not in {"次"}] == []

@@ -54,7 +54,9 @@ class Context:
     def draft(self, quantity: Quantity, saying: Saying, class_name: str, lender: Draft | None = None) -> Draft:
         """A draft of this figure; ``lender`` is the one before it that lends its noun."""
         named = naming.name(self, quantity, saying, lender)
-        foretold = saying.kind in {"level", "growth"} and not saying.target and kinds.is_forecast(self.item(quantity.start))
+        foretold = (
+            saying.kind in {"level", "growth"} and not saying.target and kinds.is_forecast(self.item(quantity.start))
+        )
         return Draft(
             quantity.start, quantity.end, class_name, saying.kind, _signed(quantity.value, saying.sign), quantity.unit,
             named.indicator, named.head, named.opens, named.closes, quantity.measure, quantity.approx or False, quantity.value_max,

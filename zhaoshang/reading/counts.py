@@ -10,11 +10,15 @@ from zhaoshang.reading.draft import Draft
 from zhaoshang.reading.kinds import Saying
 from zhaoshang.reading.quantities import Quantity
 
-_PLAIN = frozenset({"projects", "signed_projects", "enterprises", "visits", "partners", "trips", "events", "land_parcels"})
+_PLAIN = frozenset(
+    {"projects", "signed_projects", "enterprises", "visits", "partners", "trips", "events", "land_parcels"}
+)
 _OF_PLACES = frozenset({"区市", "省市", "省区", "市州"})
 _OF_PEOPLE = frozenset({"人次", "人", "批", "批次", "名", "位"})
 _PREDICATE = re.compile("增长|实现|超|完成|达标|低于|高于|下降|为零|突破|提前|过半")
-_VERB_AFTER = re.compile("收集|实现|完成|开展|举办|参加|组织|前来|同步|担任|进行|集中|总投资|累计|同比|已|均|全部|占|到位(?!资金)|落户")
+_VERB_AFTER = re.compile(
+    "收集|实现|完成|开展|举办|参加|组织|前来|同步|担任|进行|集中|总投资|累计|同比|已|均|全部|占|到位(?!资金)|落户"
+)
 
 
 def read(quantity: Quantity, context: Context) -> Draft | None:

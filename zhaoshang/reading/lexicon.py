@@ -29,7 +29,9 @@ class Term:
 
 @cache
 def _words() -> dict[str, dict[str, Any]]:
-    loaded: dict[str, dict[str, Any]] = tomllib.loads(resources.files(__package__).joinpath("lexicon.toml").read_text("utf-8"))
+    loaded: dict[str, dict[str, Any]] = tomllib.loads(
+        resources.files(__package__).joinpath("lexicon.toml").read_text("utf-8")
+    )
     return loaded
 
 
@@ -47,7 +49,8 @@ def _count_rules() -> list[tuple[str, re.Pattern[str], str, bool]]:
     """(class, words, measures that fit, whether a verb) in order; ``other`` is what no rule finds."""
     rules: dict[str, Any] = _words()["count"]
     return [
-        (name, _either(rules["words"][name]), rules["measures"].get(name, ""), name in rules["verbs"]) for name in rules["order"]
+        (name, _either(rules["words"][name]), rules["measures"].get(name, ""), name in rules["verbs"])
+        for name in rules["order"]
     ]
 
 
@@ -105,7 +108,9 @@ def count_class(before: str, after: str, measure: str) -> str:
         if measures and measure not in measures:
             continue
         for match in pattern.finditer(context):
-            away = 0 if is_verb or match.start() <= gap < match.end() else max(gap - match.end(), match.start() - gap - 1)
+            away = (
+                0 if is_verb or match.start() <= gap < match.end() else max(gap - match.end(), match.start() - gap - 1)
+            )
             if away < distance:
                 best, distance = name, away
     return _ALIASES.get(best, best)

@@ -16,19 +16,28 @@ _NUMERIC_CELL = re.compile(rf"^{_NUMBER}$")
 _SPLIT_DECIMAL = re.compile(r"(?<=\d)(?: \. ?|\. )(?=\d{1,4} ?(?:[%％万亿千百元美倍公平亩]|个百分))")
 _SPLIT_THOUSANDS = re.compile(r"(?<=\d)(?: [,，] ?|[,，] )(?=\d{3}(?!\d))")
 _SPACE_BEFORE_NUMBER = re.compile(rf"(?<=[{HAN}，。；：、（）(),;:“”《》—–~～\-]) {{1,8}}(?=[-+]?\d)")
-_SPACE_AFTER_NUMBER = re.compile(rf"(?<=[\d%])(?<![-/.]\d\d)(?<!:\d\d) {{1,8}}(?=[{HAN}%，。；：、（）(),;:—–~～])|(?<=[\d%]) {{1,8}}(?=[%万亿元])")
+_SPACE_AFTER_NUMBER = re.compile(
+    rf"(?<=[\d%])(?<![-/.]\d\d)(?<!:\d\d) {{1,8}}(?=[{HAN}%，。；：、（）(),;:—–~～])|(?<=[\d%]) {{1,8}}(?=[%万亿元])"
+)
 _ORDINAL = re.compile(r"[ \t]{0,8}\d{1,2} +")
-_SPACE_IN_UNIT = re.compile(r"(?<=[万亿]) {1,8}(?=[元美亩平公])|(?<=个) {1,8}(?=百分点)|(?<=百分) {1,8}(?=点)|(?<=[平]) {1,8}(?=方[公米])")
+_SPACE_IN_UNIT = re.compile(
+    r"(?<=[万亿]) {1,8}(?=[元美亩平公])|(?<=个) {1,8}(?=百分点)|(?<=百分) {1,8}(?=点)|(?<=[平]) {1,8}(?=方[公米])"
+)
 
 _TERMINAL = "。！？!?;；:：”」》】…|"
-_LIST_MARK = re.compile(r"[ \t]*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．)）](?!\d)|[●■◆★▲•·*#|\-–—]|第[一二三四五六七八九十\d]+[章节条])")
+_LIST_MARK = re.compile(
+    r"[ \t]*(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．)）](?!\d)"
+    r"|[●■◆★▲•·*#|\-–—]|第[一二三四五六七八九十\d]+[章节条])"
+)
 _CONTINUES = re.compile(r"[，。；、）)%％,;.:：”亿万元个家项]")
 _OPEN_END = re.compile(rf"(?:[,，、（(“]|\d\.?|[{HAN}]的|同比|增长|完成|达到?|其中|[万亿])$")
 _WRAP_MINIMUM = 12
 
 _ORPHAN_PERCENT = re.compile(r"(?<![\d%％\s.个])[ \t\n]{0,6}[%％]")
 _PENDING_NUMBER = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)(?=[^\d.%％][^%％。]{1,80}\Z)", re.DOTALL)
-_UNITLESS = re.compile(rf"[ \t\n]{{0,6}}(?![多余]?[万亿千百]?(?:[元美亿万家个项次场人户年月日号位名批种倍件亩吨㎡]|平方|公))[^\d{HAN}%％]{{0,40}}[【\[(（<《]?")
+_UNITLESS = re.compile(
+    rf"[ \t\n]{{0,6}}(?![多余]?[万亿千百]?(?:[元美亿万家个项次场人户年月日号位名批种倍件亩吨㎡]|平方|公))[^\d{HAN}%％]{{0,40}}[【\[(（<《]?"
+)
 _ADVERT_LIMIT = 90
 
 
@@ -38,7 +47,9 @@ def is_table_row(line: str) -> bool:
         return True
     cells = [cell for cell in CELL_GAP.split(line.strip()) if cell]
     numbers = sum(1 for cell in cells if _NUMERIC_CELL.match(cell))
-    return len(cells) >= 3 and numbers >= 2 and not _SENTENCE_MARK.search(line) and all(len(cell) <= 14 for cell in cells)
+    return (
+        len(cells) >= 3 and numbers >= 2 and not _SENTENCE_MARK.search(line) and all(len(cell) <= 14 for cell in cells)
+    )
 
 
 def join(text: Tracked) -> Tracked:
@@ -56,7 +67,13 @@ def _wraps(text: str) -> list[Edit]:
     for row, following in itertools.pairwise(rows):
         at += len(row)
         upper, lower = row.rstrip(" \t"), following.lstrip(" \t")
-        if upper and lower and not is_table_row(row) and not is_table_row(following) and _wrapped(upper, lower, following, width):
+        if (
+            upper
+            and lower
+            and not is_table_row(row)
+            and not is_table_row(following)
+            and _wrapped(upper, lower, following, width)
+        ):
             edits.append(Edit(at - (len(row) - len(upper)), at + 1 + len(following) - len(lower), ""))
         at += 1
     return edits
@@ -89,7 +106,13 @@ def _spaces(text: str) -> list[Edit]:
         first = _ORDINAL.match(line)
         if " " in line and any(c.isdigit() for c in line) and not is_table_row(line):
             closed: dict[tuple[int, int], str] = {}
-            for pattern in (_SPLIT_DECIMAL, _SPLIT_THOUSANDS, _SPACE_BEFORE_NUMBER, _SPACE_AFTER_NUMBER, _SPACE_IN_UNIT):
+            for pattern in (
+                _SPLIT_DECIMAL,
+                _SPLIT_THOUSANDS,
+                _SPACE_BEFORE_NUMBER,
+                _SPACE_AFTER_NUMBER,
+                _SPACE_IN_UNIT,
+            ):
                 for match in pattern.finditer(line, first.end() if first else 0):
                     closed.setdefault(match.span(), match.group().replace(" ", ""))
             edits += _apart(Edit(at + start, at + end, by) for (start, end), by in sorted(closed.items()))
@@ -111,7 +134,11 @@ def _adverts(text: str) -> list[Edit]:
     edits: list[Edit] = []
     for percent in _ORPHAN_PERCENT.finditer(text):
         window = max(edits[-1].end if edits else 0, percent.start() - _ADVERT_LIMIT)
-        found = [m for m in _PENDING_NUMBER.finditer(text[window : percent.start()]) if _UNITLESS.match(text, window + m.end())]
+        found = [
+            m
+            for m in _PENDING_NUMBER.finditer(text[window : percent.start()])
+            if _UNITLESS.match(text, window + m.end())
+        ]
         if found:
             edits.append(Edit(window + found[0].end(), percent.end() - 1, ""))
     return edits

@@ -17,9 +17,13 @@ _LEADING = re.compile(
     r"(?:[\s、,，;；:：(（)）。.．—–“”-]|\d+[.、．]|[一二三四五六七八九十]+(?:是|[、.．])|其中|此外|另外?|同时|以及|和|及|与|含|包括|并|还|又|先后|共计?|累计|总共|合计|已|目前|现|全[市省县区州盟](?:各?)?|我[市省县区州]"
     r"|分别|同比|预计|力争|确保|年内|全年|今年|上半年|实现|的)+"
 )
-_TRAILING = re.compile(r"(?:[\s(（:：]|为|是|达到?|约|近|超过?|突破|逾|共|的|有|在|至|到|分别|均|各|仅|只|了|已|累计|合计|高达)+$")
+_TRAILING = re.compile(
+    r"(?:[\s(（:：]|为|是|达到?|约|近|超过?|突破|逾|共|的|有|在|至|到|分别|均|各|仅|只|了|已|累计|合计|高达)+$"
+)
 _NOUN_AFTER = re.compile(r"(?:以上)?的?(?P<noun>[一-鿿“”（）()]{2,10})")
-_STOP = re.compile(r"已|均|全部|收集|实现|完成|开展|举办|参加|组织|前来|同步|担任|进行|集中|总投资|累计|同比|占|落户|和|与|及|同时|的|为|达|来自|在|到(?!位)|有")
+_STOP = re.compile(
+    r"已|均|全部|收集|实现|完成|开展|举办|参加|组织|前来|同步|担任|进行|集中|总投资|累计|同比|占|落户|和|与|及|同时|的|为|达|来自|在|到(?!位)|有"
+)
 _LONGEST = 28
 
 
@@ -34,7 +38,11 @@ class Name(NamedTuple):
 
 def name(context: Context, quantity: Quantity, saying: Saying, lender: Draft | None) -> Name:
     """Name a figure's indicator from its clause, the words after it, or the neighbour that lends it."""
-    words = context.whole_clause(quantity.start) if saying.kind not in {"level", "difference"} else context.clause(quantity.start)
+    words = (
+        context.whole_clause(quantity.start)
+        if saying.kind not in {"level", "difference"}
+        else context.clause(quantity.start)
+    )
     own, opens = _own_words(words, quantity.start, context)
     closes = quantity.end
     if saying.kind != "level":

@@ -6,6 +6,7 @@ Dates, telephone numbers, 第N届, durations, physical measures and model number
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -43,7 +44,8 @@ class Quantity:
 
 
 _CURRENCY_OF = {
-    "元人民币": "CNY", "人民币": "CNY", "元": "CNY", "块钱": "CNY", "美元": "USD", "美金": "USD", "欧元": "EUR", "港元": "HKD", "港币": "HKD",
+    "元人民币": "CNY", "人民币": "CNY", "元": "CNY", "块钱": "CNY", "美元": "USD", "美金": "USD", "欧元": "EUR", "港元": "HKD",
+    "港币": "HKD",
     "日元": "JPY", "英镑": "GBP",
 }  # fmt: skip
 CURRENCIES = frozenset(_CURRENCY_OF.values())
@@ -51,18 +53,16 @@ _AREA_OF = {
     "平方公里": 10**6, "平方千米": 10**6, "km²": 10**6, "km2": 10**6, "公顷": 10**4, "平方米": 1, "平米": 1, "㎡": 1, "m²": 1, "m2": 1,
 }  # fmt: skip
 _PERCENT = ("个百分点", "百分点", "%", "％")
-_CLASSIFIERS = (
-    "人次", "家次", "批次", "场次", "个", "家", "项", "次", "场", "批", "位", "名", "户", "人", "宗", "块", "幅", "条", "件", "处", "支", "只", "座", "栋",
-    "组", "份", "台", "套", "辆", "类", "种", "趟", "轮", "所", "区市", "省市", "省区", "市州",
-)  # fmt: skip
+_CLASSIFIERS = "人次|家次|批次|场次|区市|省市|省区|市州|个|家|项|次|场|批|位|名|户|人|宗|块|幅|条|件|处|支|只|座|栋|组|份|台|套|辆|类|种|趟|轮|所"
 
 _ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _HAN_NUMBER = rf"(?<![第某“‘{CHINESE}点])[{CHINESE}]{{1,12}}(?:点[零一二三四五六七八九]+)?"
 _MAGNITUDE = "个亿|万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百"
 
 
-def _any(words: object) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))  # type: ignore[call-overload]
+def _any(words: Iterable[str]) -> str:
+    """Any of the words, the longest first."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 _SKIP = "|".join(
@@ -74,7 +74,8 @@ _SKIP = "|".join(
         r"(?<![A-Za-z])[A-Za-z]{1,16}-?\d+(?:\.\d+)?|\d+(?:\.\d+)?(?!km|m[²2])[A-Za-z]+",
         rf"第[ \d{CHINESE}]{{1,8}}(?:[届期次批号产季章条])?",
         r"[“\"]?[\d一二三四五六七八九十Nn]{1,4}(?:\+[\d一二三四五六七八九十NnXx]{1,4})+[”\"]?",
-        r"\d+(?:\.\d+)?[ 余多]?(?:年|月|日|天|周|小时|分钟|秒|岁|届|期|号|楼|层|路|版|强|级|度|万?吨|公里|千米|米|万?千瓦|兆瓦|万?立方|毫米|厘米|公斤|斤|[、.．](?!\d))(?!方|以上的?项目)",
+        r"\d+(?:\.\d+)?[ 余多]?(?:年|月|日|天|周|小时|分钟|秒|岁|届|期|号|楼|层|路|版|强|级|度|万?吨|公里|千米|米|万?千瓦|兆瓦"
+        r"|万?立方|毫米|厘米|公斤|斤|[、.．](?!\d))(?!方|以上的?项目)",
         rf"\d+(?:\.\d+)?[余多]?个(?:多?月|工作日|季度|小时|星期|年)|[{CHINESE}]{{1,6}}(?:年|天|周|个(?:多?月|工作日|季度|小时|星期))",
         rf"[\d{CHINESE}]{{1,6}}(?:大|方面)(?!型)|[{CHINESE}]{{1,6}}次(?:全会|会议|全体)",
     )
@@ -87,11 +88,13 @@ _QUANTITY = re.compile(
     rf"(?P<few>[多余来])?(?P<mag>{_MAGNITUDE})?(?P<few2>[多余])?"
     rf"(?:(?P<unit0>{_any(_CURRENCY_OF)}|{_any(_AREA_OF)}|%|亩|家|个)?[-—–~～至到]{{1,2}}(?P<num2>{_ARABIC})(?P<mag2>{_MAGNITUDE})?)?"
     rf"(?:(?P<money>{_any(_CURRENCY_OF)})|(?P<area>{_any(_AREA_OF)})|(?P<mu>亩)|(?P<percent>{_any(_PERCENT)})"
-    rf"|(?P<tenth>成(?:半)?)(?![立为员功果本都交效熟长绩渝套品就型千百])|(?P<times>倍|番)|(?P<count>{_any(_CLASSIFIERS)})"
+    rf"|(?P<tenth>成(?:半)?)(?![立为员功果本都交效熟长绩渝套品就型千百])|(?P<times>倍|番)|(?P<count>{_CLASSIFIERS})"
     rf"|(?=(?P<none>[^\d])|\Z))"
     rf"(?P<post>以上|以下|及以上|左右|上下|以内|[多余]|级(?=[^别]))?"
 )
-_OVER = frozenset({"超过", "超", "过", "逾", "突破", "多", "余", "以上", "及以上", "不低于", "不少于", "至少", "高于", "大于"})
+_OVER = frozenset(
+    {"超过", "超", "过", "逾", "突破", "多", "余", "以上", "及以上", "不低于", "不少于", "至少", "高于", "大于"}
+)
 _ABOUT = frozenset({"约", "大约", "左右", "上下", "来"})
 _UNDER = frozenset({"近", "将近", "接近", "不足", "不到", "以内", "以下"})
 _NOT_MONEY = re.compile(r"吨|人|件|平|千瓦|度|株|只|斤|公|立方|次|户|米|头|册|辆|台|套|箱|瓶|张|片|多|余|方|级|家|个|k")

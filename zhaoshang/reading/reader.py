@@ -64,7 +64,11 @@ def _group(group: Sequence[Quantity | Rank], context: Context, scope: Scope) -> 
     if ranks:
         return lists.share_out([relations.read_rank(rank, context) for rank in ranks], (), context)
     members = [figure for figure in group if isinstance(figure, Quantity) and figure.unit]
-    if not members or amounts.is_threshold(members[-1], context.text) or amounts.is_conversion(members[0], context.text):
+    if (
+        not members
+        or amounts.is_threshold(members[-1], context.text)
+        or amounts.is_conversion(members[0], context.text)
+    ):
         return []
     head = _figure(members[0], context)
     if head is None:

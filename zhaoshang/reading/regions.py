@@ -1,6 +1,7 @@
 """The places a bulletin speaks of: of whom a figure is told, as against where money comes from or delegations go.
 
-``places.txt`` holds the names of GB/T 2260: a province a line, its prefectures indented below it, each followed by its counties.
+``places.txt`` holds the names of GB/T 2260: a province a line, its prefectures indented below it, each followed by its counties;
+lines with + hold parts of provinces that bulletins speak of (北疆, 陕南).
 """
 
 from __future__ import annotations
@@ -20,12 +21,10 @@ _MERCHANTS = {
     "楚商": "湖北省", "徽商": "安徽省", "苏商": "江苏省", "晋商": "山西省", "鲁商": "山东省", "豫商": "河南省", "川商": "四川省",
     "湘商": "湖南省", "赣商": "江西省", "陇商": "甘肃省", "黔商": "贵州省", "辽商": "辽宁省",
 }  # fmt: skip
-_AREAS = (
-    "北疆", "南疆", "东疆", "陕北", "陕南", "关中", "苏南", "苏中", "苏北", "皖北", "皖南", "皖中", "粤东", "粤西", "粤北", "湘南", "湘西",
-    "鄂西", "鄂东", "川南", "川东北", "攀西", "川西北", "成都经济区", "辽东", "辽西", "辽南", "辽中", "冀中", "冀南", "冀北", "晋北", "晋南", "豫北",
-    "豫南", "滇中", "黔中", "桂北", "桂南", "胶东", "鲁南", "闽南", "闽东", "闽西", "闽北", "赣南", "赣北", "浙东", "浙南", "浙西", "蒙东", "蒙西",
-)  # fmt: skip
-_ZONE = "新区|开发区|高新区|经开区|高新技术开发区|产业园区?|工业园区?|科技园|工业新城|园区|示范区|集聚区|保税区|合作区|科学城|新城|集中区|管委会|管理区"
+_ZONE = (
+    "新区|开发区|高新区|经开区|高新技术开发区|产业园区?|工业园区?|科技园|工业新城|园区|示范区|集聚区|保税区|合作区|科学城|新城|集中区"
+    "|管委会|管理区"
+)
 _UNIT = rf"自治县|[市县区旗镇乡州盟]|街道|地区|{_ZONE}"
 _NO_PLACE = re.compile(
     "^(?:[年月日底末份全我该各本辖园城新老社地景山库片郊矿牧林农校厂两三四五六七八九十双每此其另某原近周外省市县区镇乡州]|有关|所有|所在|重点|其他|其它|兄弟|相关|国内|国外|省内|省外|市外|县外|区外|"
@@ -49,6 +48,9 @@ def _gazetteer() -> dict[str, tuple[str, int]]:
     known: dict[str, tuple[str, int]] = {}
     for line in resources.files(__package__).joinpath("places.txt").read_text("utf-8").splitlines():
         head, *counties = line.split()
+        if head == "+":
+            known |= {area: (area, 3) for area in counties}
+            continue
         level = 2 if line.startswith("\t") else 1
         for county in counties:
             known.setdefault(county, (county, 3))
@@ -56,7 +58,6 @@ def _gazetteer() -> dict[str, tuple[str, int]]:
             known[name] = (head, level)
         if head.endswith("自治州"):
             known[_short(head) + "州"] = (_short(head) + "州", level)
-    known |= {area: (area, 3) for area in _AREAS}
     return known | {name: (province, 1) for name, province in _MERCHANTS.items()}
 
 
@@ -85,7 +86,9 @@ _FOLLOWS = (
     r"政府|人民|委|以|在|赴|举行|召开|今年|去年|上半年|下半年|前|[一二三四]季度|第|全年|坚持|紧盯|围绕|聚焦|抢抓|大力|深入|积极|持续|主动|狠抓|通报|消息|将|已|党|各|组织|开展|接待|引入|吸引|落地|"
     r"工业|规上|一般|财政|成功|集中|先后|把|强化|突出|始终|不断|精准|创新|着力|依托|的|与|和|同比|排|位|出台|聘请|是|近年|近日|日前|本|通过|按照|立足"
 )
-_NAME = rf"(?P<name>(?:(?![全占比增其该我本各的在为市了从至到由向对据于年月季])[{HAN}]){{1,6}}?(?:{_UNIT}))(?={_FOLLOWS})"
+_NAME = (
+    rf"(?P<name>(?:(?![全占比增其该我本各的在为市了从至到由向对据于年月季])[{HAN}]){{1,6}}?(?:{_UNIT}))(?={_FOLLOWS})"
+)
 _LIST_ITEM = re.compile(
     rf"(?:(?<=[,，。；;、\n:：\s)）】\d年月日讯从据是对由于])|(?<=其中)|(?<=记者)|^){_NAME}", re.MULTILINE
 )
@@ -97,7 +100,9 @@ def find(text: str) -> list[Place]:
     """All places named in a clean text, the longest name at each spot; chains («甘肃省兰州市») keep their last member."""
     places = [Place(m.start(), m.end(), *_gazetteer()[m.group()]) for m in _names().finditer(text)]
     unlisted = [*_LIST_ITEM.finditer(text), *(m for place in places if (m := _INSIDE.match(text, place.end)))]
-    places += [Place(*m.span("name"), _own_name(m.group("name")), 3) for m in unlisted if not _NO_PLACE.match(m.group("name"))]
+    places += [
+        Place(*m.span("name"), _own_name(m.group("name")), 3) for m in unlisted if not _NO_PLACE.match(m.group("name"))
+    ]
     return _settled(places)
 
 
@@ -135,7 +140,9 @@ def _settled(places: list[Place]) -> list[Place]:
 _SOURCE_AFTER = re.compile(
     rf"(?:籍|来源|的?客商|的?外商|商会|的?企业|资金|资本|、?[{HAN}]{{0,4}}商人|等地|[^,，。；;]{{0,4}}投资项目|一带|方向|[^,，。；;]{{0,3}}大厦|路|大道|银行|集团|公司|股份|大学)"
 )
-_GOING_BEFORE = re.compile(r"(?:赴|到|在|来自|对接|前往|奔赴|远赴|先后赴|与|向|面向|承接|从|同|至|进驻|瞄准|邀请|占|比|列|居|落户|走进)$")
+_GOING_BEFORE = re.compile(
+    r"(?:赴|到|在|来自|对接|前往|奔赴|远赴|先后赴|与|向|面向|承接|从|同|至|进驻|瞄准|邀请|占|比|列|居|落户|走进)$"
+)
 _ISSUER_AFTER = re.compile(rf"[{HAN}]{{0,8}}?(?:局|厅|办|委|政府|会议|统计|部门|处)")
 _HEAD_LENGTH = 600
 

@@ -66,7 +66,9 @@ def _class(saying: Saying, context: Context) -> str:
 def _by_the_whole(saying: Saying, focus: Draft | None) -> str | None:
     """«占外资近6成» is of foreign capital even where something else was spoken of; «完成任务的56%» is not of the task's class."""
     whole = lexicon.specific_money_term(saying.of)
-    if whole and (focus is None or (whole.class_name != focus.class_name and (saying.kind == "share" or focus.unit == "count"))):
+    if whole and (
+        focus is None or (whole.class_name != focus.class_name and (saying.kind == "share" or focus.unit == "count"))
+    ):
         return whole.class_name
     return focus.class_name if focus else None
 

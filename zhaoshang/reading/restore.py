@@ -18,7 +18,9 @@ from zhaoshang.reading.tracked import Edit, Tracked
 
 _METADATA = re.compile(r"^# .*(?:\n|\Z)", re.MULTILINE)
 _BREAKS = re.compile(r"\r\n?|[\u2028\u2029\x0b\x0c\x85]")
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe0f\ud800-\udfff]+")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe0f\ud800-\udfff]+"
+)
 _ODD_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _COMMENT_OR_CODE = re.compile(r"<!--[^>]{0,400}-->|<(script|style)\b[^<>]{0,300}>[^<]{0,5000}</\1>", re.IGNORECASE)
 _BREAKING_TAG = re.compile(r"</?(?:br|p|div|tr|li|h[1-6]|table)\b[^<>]{0,300}>", re.IGNORECASE)

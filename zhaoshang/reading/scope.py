@@ -115,10 +115,22 @@ class Scope:
         if _OF_A_TARGET.match(rest):
             return False
         if "全年" in words and not mention.explicit:
-            return not re.search(r"(?:完成|预计|力争|确保|占)[^,，;；。]{0,6}$", self.text[max(0, mention.start - 10) : mention.start])
+            return not re.search(
+                r"(?:完成|预计|力争|确保|占)[^,，;；。]{0,6}$", self.text[max(0, mention.start - 10) : mention.start]
+            )
         if "以来" in words or words in {"当年", "本年", "今年", "本年度"}:
-            return not (self.main_seen and self.main and self.main.kind == "cumulative" and self.main.year == mention.period.year)
-        inside = self.main_seen and self.main is not None and self.main.kind == "cumulative" and self.main.year == mention.period.year
+            return not (
+                self.main_seen
+                and self.main
+                and self.main.kind == "cumulative"
+                and self.main.year == mention.period.year
+            )
+        inside = (
+            self.main_seen
+            and self.main is not None
+            and self.main.kind == "cumulative"
+            and self.main.year == mention.period.year
+        )
         return not inside or _STATED.match(rest) is not None
 
     def period_of(self, kind: str, target: bool, words: str) -> str | None:
@@ -150,7 +162,9 @@ class Scope:
         told = [p for p in regions.subjects(self.text, new) if self._opens_clause(p)]
         if told:
             self.listed = told if len(told) > 1 and self._are_listed(told) else []
-        whole = max((m.start() for m in _WHOLE.finditer(self.text, self.point, place) if self._opens(m.start())), default=-1)
+        whole = max(
+            (m.start() for m in _WHOLE.finditer(self.text, self.point, place) if self._opens(m.start())), default=-1
+        )
         joined = bool(told) and self.text[told[-1].end : told[-1].end + 1] in {"、", "和", "与", "及"}
         if (self.listed and told) or joined or (whole >= 0 and (not told or whole > told[-1].start)):
             self.region = None

@@ -12,13 +12,16 @@ from zhaoshang.reading.numerals import number
 from zhaoshang.reading.pinyin import HAN
 
 _NUMERIC = re.compile(r"(?P<number>[-－+]?\d[\d,]*(?:\.\d+)?)(?P<unit>%|％|亿元|万元|个|家)?$")
-_UNIT = re.compile(r"(?P<unit>亿美元|万美元|亿元|万元|万亩|平方公里|公顷|万平方米|平方米|亩|%|％|个百分点|[个家项次场批户人宗元位])(?:[)）\]]|$)")
+_UNIT = re.compile(
+    r"(?P<unit>亿美元|万美元|亿元|万元|万亩|平方公里|公顷|万平方米|平方米|亩|%|％|个百分点|[个家项次场批户人宗元位])(?:[)）\]]|$)"
+)
 _CAPTION_UNIT = re.compile(r"单位[:：]\s*(?P<unit>亿美元|万美元|亿元|万元|元)")
 _WHOLE = re.compile("^(?:合计|总计|小计|全[市省县区州]|累计|总数|汇总)")
 _ORDINAL = re.compile("^(?:序号|编号|№|No)")
 _FACTORS = {
     "亿美元": ("USD", 10**8), "万美元": ("USD", 10**4), "亿元": ("CNY", 10**8), "万元": ("CNY", 10**4), "元": ("CNY", 1),
-    "平方公里": ("m2", 10**6), "公顷": ("m2", 10**4), "万平方米": ("m2", 10**4), "平方米": ("m2", 1), "万亩": ("mu", 10**4), "亩": ("mu", 1),
+    "平方公里": ("m2", 10**6), "公顷": ("m2", 10**4), "万平方米": ("m2", 10**4), "平方米": ("m2", 1),
+    "万亩": ("mu", 10**4), "亩": ("mu", 1),
     "%": ("percent", 1), "％": ("percent", 1), "个百分点": ("percent", 1),
 }  # fmt: skip
 
@@ -123,7 +126,18 @@ def _column(title: str, usual: str | None, left: list[Column]) -> Column:
     written = _UNIT.search(title)
     unit = written.group("unit") if written else ""
     bare = re.sub(r"[(（\[][^()（）\[\]]*[)）\]]$", "", title)
-    if _ORDINAL.match(title) or bare in {"地区", "单位", "县区", "区县", "名称", "备注", "项目名称", "指标", "县市区", "市州"}:
+    if _ORDINAL.match(title) or bare in {
+        "地区",
+        "单位",
+        "县区",
+        "区县",
+        "名称",
+        "备注",
+        "项目名称",
+        "指标",
+        "县市区",
+        "市州",
+    }:
         return Column(title, "", "", "", 1)
     kind = _kind(bare, unit)
     owner = next((column.class_name for column in reversed(left) if column.class_name), "")
@@ -131,11 +145,17 @@ def _column(title: str, usual: str | None, left: list[Column]) -> Column:
     own = term.class_name if term and term.class_name != lexicon.GENERIC else ""
     if kind in {"growth", "share", "completion", "rank", "difference"}:
         return Column(title, own or owner, kind, "rank" if kind == "rank" else "percent", 1)
-    counted = unit in {"个", "家", "项", "次", "场", "批", "户", "人", "宗"} or (not unit and re.search("数量?$|个数$", bare))
+    counted = unit in {"个", "家", "项", "次", "场", "批", "户", "人", "宗"} or (
+        not unit and re.search("数量?$|个数$", bare)
+    )
     if counted or (not term and "项目" in bare):
         return Column(title, _counted(bare, unit or "个"), "level", "count", 1, _is_aim(bare))
     currency, factor = _FACTORS.get(unit or (usual or "" if term else ""), ("", 1))
-    class_name = "area" if currency in {"m2", "mu"} else own or (lexicon.STAGE_MONEY[lexicon.stage(bare) or "total"] if term else owner)
+    class_name = (
+        "area"
+        if currency in {"m2", "mu"}
+        else own or (lexicon.STAGE_MONEY[lexicon.stage(bare) or "total"] if term else owner)
+    )
     return Column(title, class_name if currency else "", "level", currency, factor, _is_aim(bare))
 
 
@@ -187,5 +207,7 @@ def _read_row(start: int, line: str, columns: list[Column]) -> list[Cell]:
         if match and column.class_name:
             value = number(match.group("number").replace("－", "-")) * column.factor
             begin = at + written.index(match.group("number")[0])
-            found.append(Cell(begin, begin + len(match.group("number")), value, column, label, _WHOLE.match(label) is not None))
+            found.append(
+                Cell(begin, begin + len(match.group("number")), value, column, label, _WHOLE.match(label) is not None)
+            )
     return found
