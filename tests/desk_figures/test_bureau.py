@@ -40,13 +40,23 @@ def test_one_enterprise_with_one_project_on_each_side_is_the_same_project_under_
 
 
 def test_an_enterprise_with_two_projects_is_not_guessed_at() -> None:
-    held = hold([ours("a", "一期", CODE), ours("b", "二期", CODE)], [theirs("x", "三期", CODE)])
+    held = hold([ours("a", "一期项目", CODE), ours("b", "二期项目", CODE)], [theirs("x", "三期项目", CODE)])
     assert (held.pairs, len(held.not_there), len(held.not_here)) == ((), 2, 1)
 
 
 def test_the_same_name_under_two_codes_is_two_projects() -> None:
     held = hold([ours("a", "示例工厂", CODE)], [theirs("x", "示例工厂", OTHER_CODE)])
     assert (held.pairs, len(held.not_there), len(held.not_here)) == ((), 1, 1)
+
+
+def test_a_name_that_holds_the_other_is_the_same_project_under_two_names() -> None:
+    held = hold([ours("a", "示例装备项目"), ours("b", "示例港口项目")], [theirs("x", "示例装备项目扩建工程")])
+    assert [(pair.ours.key, pair.theirs.key) for pair in held.renamed] == [("a", "x")]
+
+
+def test_a_name_that_holds_two_is_not_guessed_at() -> None:
+    held = hold([ours("a", "示例装备项目"), ours("b", "示例装备项目")], [theirs("x", "示例装备项目扩建工程")])
+    assert (held.pairs, len(held.not_there)) == ((), 2)
 
 
 def test_the_bureau_s_name_that_we_know_is_no_difference() -> None:
@@ -139,6 +149,7 @@ def test_amounts_without_a_unit_are_not_guessed(cast: Cast, client: Client) -> N
 
 def test_a_difference_is_explained_on_the_page_and_leaves_as_xlsx(cast: Cast, client: Client) -> None:
     cast.verified()
+    received(cast, ReturnRow(name="示例别处项目"))
     client.force_login(cast.statistician)
     given = {"kind": "not_there", "subject": f"project:{cast.plant.code}", "text": "下月入库"}
     page = client.post("/desk/bureau/explain/?month=2023-03", given, follow=True).content.decode()

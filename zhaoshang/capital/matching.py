@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+SHORTEST_NAME = 4  # characters: shorter names stand in too many others
+
 
 class Difference(StrEnum):
     """What differs."""
@@ -83,7 +85,8 @@ def plain(name: str) -> str:
 
 
 def hold(ours: Sequence[Ours], theirs: Sequence[Theirs]) -> Held:
-    """Pair the two lists: first by name, then by the enterprise's code where just one project on each side is left under it."""
+    """Pair the two lists: by name; by the enterprise's code where just one project on each side is left under it; and where one name
+    holds the other, of just one project on each side. The last two are pairs under two names, which a person must explain."""
     pairs: list[Pair] = []
     free, left = {one.key: one for one in ours}, []
     named: dict[str, list[Ours]] = {}
@@ -97,6 +100,7 @@ def hold(ours: Sequence[Ours], theirs: Sequence[Theirs]) -> Held:
         else:
             pairs.append(Pair(free.pop(found.key), entry))
     pairs += _by_code(free, left)
+    pairs += _by_part_of_name(free, left)
     return Held(tuple(pairs), tuple(free.values()), tuple(left))
 
 
@@ -105,9 +109,28 @@ def _by_code(free: dict[str, Ours], left: list[Theirs]) -> list[Pair]:
     ours, theirs = Counter(one.uscc for one in free.values()), Counter(entry.uscc for entry in left)
     single = {one.uscc: one for one in free.values() if one.uscc and ours[one.uscc] == theirs[one.uscc] == 1}
     pairs = [Pair(free.pop(single[entry.uscc].key), entry) for entry in left if entry.uscc in single]
+    _take_out(left, pairs)
+    return pairs
+
+
+def _by_part_of_name(free: dict[str, Ours], left: list[Theirs]) -> list[Pair]:
+    """Pairs where 示例工厂 stands against 示例工厂扩建工程; taken out of both lists."""
+    alike = [(one, entry) for entry in left for one in free.values() if _holds(one, entry)]
+    ours, theirs = Counter(one.key for one, _ in alike), Counter(entry.key for _, entry in alike)
+    pairs = [Pair(free.pop(one.key), entry) for one, entry in alike if ours[one.key] == theirs[entry.key] == 1]
+    _take_out(left, pairs)
+    return pairs
+
+
+def _holds(one: Ours, entry: Theirs) -> bool:
+    short, long = sorted((plain(one.name), plain(entry.name)), key=len)
+    same_place = not entry.unit or entry.unit == one.unit
+    return len(short) >= SHORTEST_NAME and short in long and same_place and _may_be(one, entry)
+
+
+def _take_out(left: list[Theirs], pairs: Sequence[Pair]) -> None:
     paired = {pair.theirs.key for pair in pairs}
     left[:] = [entry for entry in left if entry.key not in paired]
-    return pairs
 
 
 def _may_be(one: Ours, entry: Theirs) -> bool:

@@ -70,8 +70,9 @@ class Account:
         return sum(1 for one in self.differences if one.note is None)
 
     def of_kind(self, kind: Difference) -> list[Open]:
-        """The differences of a kind, open ones first."""
-        return sorted((one for one in self.differences if one.kind == kind), key=lambda one: one.note is not None)
+        """The differences of a kind, open ones first, then by our amount."""
+        found = [one for one in self.differences if one.kind == kind]
+        return sorted(found, key=lambda one: (one.note is not None, -one.ours.amount_fen if one.ours else 0))
 
 
 @transaction.atomic

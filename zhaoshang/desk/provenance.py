@@ -195,10 +195,10 @@ def _payment_rows(now: Figure, payments: Iterable[Payment]) -> list[dict[str, An
         href = _link("desk:payment", payment.pk)
         found.append(
             {
-                "project": {"text": payment.project.name, "href": href} if href else payment.project.name,
+                "project": {"text": payment.project.name, "href": href, "note": why},
                 "unit": named(payment.unit),
                 "paid_on": payment.paid_on.isoformat(),
-                "counted": {"text": wan(said.counted_fen)} | ({"note": why} if why else {}),
+                "counted": wan(said.counted_fen),
                 "amount": wan(payment.amount_fen),
                 "_href": href,
                 "_kind": "" if said.counts else "muted",

@@ -15,7 +15,7 @@ from zhaoshang.capital.models import Payment
 from zhaoshang.capital.reconciliation import reconcile
 from zhaoshang.capital.rules import Standing
 from zhaoshang.desk.access import desk_page
-from zhaoshang.desk.context import named, navigation
+from zhaoshang.desk.context import named
 from zhaoshang.desk.nav import FIRST_PAGE
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import Viewer
@@ -31,9 +31,8 @@ RETURNED_SHOWN = 20
 def home(request: Any) -> HttpResponse:
     """Leaders, security administrators and auditors go straight to their page; the others see what waits."""
     viewer: Viewer = request.viewer
-    entry = next((item for item in navigation(request, viewer) if item["url"] == FIRST_PAGE.get(viewer.role)), None)
-    if entry is not None:
-        return redirect(entry["href"])
+    if viewer.role in FIRST_PAGE:
+        return redirect(FIRST_PAGE[viewer.role])
     months = _open_months(viewer)
     shown = {
         "tasks": [*_declaring(viewer), *_deciding(viewer), *_closing(viewer, months)],

@@ -121,7 +121,7 @@ def _columns(found: League) -> list[dict[str, Any]]:
     if indicator.unit_of_value == Unit.FEN:
         columns.insert(-1, {"key": "payments", "label": _("笔数"), "kind": "number", "sortable": True})
     if found.groups:
-        columns.insert(2, {"key": "group", "label": _("组别")})
+        columns.insert(-1, {"key": "group", "label": _("组别")})
     return columns
 
 
