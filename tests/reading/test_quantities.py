@@ -65,7 +65,7 @@ def test_a_list_shares_the_unit_written_once() -> None:
 
 def test_a_range_keeps_both_ends() -> None:
     [quantity] = quantities("30-50亿元项目")
-    assert (quantity.value, quantity.value_max) == (3 * 10**9, 5 * 10**9)
+    assert (quantity.value, quantity.value_max) == (Decimal(3 * 10**9), Decimal(5 * 10**9))
 
 
 @given(st.decimals(min_value=0, max_value=10**6, places=4))

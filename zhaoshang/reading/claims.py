@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from zhaoshang.reading.restore import Restored
 
@@ -58,7 +59,7 @@ class Reading:
     restored: Restored
     claims: list[Claim] = field(default_factory=list)
 
-    def to_json(self, file: str | None = None) -> dict[str, object]:
+    def to_json(self, file: str | None = None) -> dict[str, Any]:
         """The command line's answer for one file."""
         return {"file": file, "restored": self.restored.text, "claims": [claim.to_json() for claim in self.claims]}
 

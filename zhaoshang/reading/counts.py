@@ -15,6 +15,7 @@ _PLAIN = frozenset(
 )
 _OF_PLACES = frozenset({"区市", "省市", "省区", "市州"})
 _OF_PEOPLE = frozenset({"人次", "人", "批", "批次", "名", "位"})
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]$")
 _PREDICATE = re.compile("增长|实现|超|完成|达标|低于|高于|下降|为零|突破|提前|过半")
 _VERB_AFTER = re.compile(
     "收集|实现|完成|开展|举办|参加|组织|前来|同步|担任|进行|集中|总投资|累计|同比|已|均|全部|占|到位(?!资金)|落户"
@@ -24,7 +25,9 @@ _VERB_AFTER = re.compile(
 def read(quantity: Quantity, context: Context) -> Draft | None:
     """The draft of a count; None for words that only look like one («一批», «三大», «两清单»)."""
     words, following = context.without_places(quantity.start), context.following(quantity.end)
-    found = lexicon.count_class(words, _VERB_AFTER.split(following, maxsplit=1)[0], quantity.measure)
+    found = lexicon.count_class(
+        _BRACKETED.sub("", words), _VERB_AFTER.split(following, maxsplit=1)[0], quantity.measure
+    )
     if quantity.measure in _OF_PLACES:
         found = "zones"
     if found == "skip" or (quantity.is_chinese and not _stands(quantity, found, following)):

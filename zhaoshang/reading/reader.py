@@ -6,6 +6,7 @@ the last statement, and hands their class on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ from zhaoshang.reading.scope import Scope
 from zhaoshang.reading.tables import Cell
 
 _HEADING = 40
+_YEARS = re.compile(r"(\d{4})/(\d{4})")
 
 
 def drafts(document: Document) -> list[Draft]:
@@ -41,7 +43,7 @@ def _sentence(sentence: Sentence, context: Context, scope: Scope) -> list[Draft]
     found: list[Draft] = []
     for group in clauses.groups(sentence, context.text):
         scope.advance(group[0].start)
-        told = [_placed(draft, context, scope) for draft in _group(group, context, scope)]
+        told = _year_by_year([_placed(draft, context, scope) for draft in _group(group, context, scope)])
         for draft in told:
             context.memory.keep(draft)
         found += told
@@ -93,6 +95,14 @@ def _placed(draft: Draft, context: Context, scope: Scope) -> Draft:
     if not (draft.region or scope.region):
         derived += ("region",)
     return replace(draft, period=period, region=draft.region or scope.region_of(), derived=derived)
+
+
+def _year_by_year(told: list[Draft]) -> list[Draft]:
+    """«2016年至2018年,分别完成…»: as many values as years are a year's each."""
+    years = _YEARS.fullmatch(told[0].period or "") if told else None
+    if not years or int(years[2]) - int(years[1]) + 1 != len(told):
+        return told
+    return [replace(draft, period=str(int(years[1]) + step)) for step, draft in enumerate(told)]
 
 
 def _cells(cells: Iterable[Cell], scope: Scope) -> list[Draft]:
