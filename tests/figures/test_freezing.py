@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from cast import NOW, YI, Cast
@@ -9,11 +10,13 @@ from dictionary import Dictionary, dictionary
 from django.db import DatabaseError, connection, transaction
 
 from zhaoshang.capital.actions import declare_opposite
+from zhaoshang.capital.counting import draft_rules, issue_rules
+from zhaoshang.capital.rollup import drift
 from zhaoshang.capital.verification import verify
 from zhaoshang.common.periods import Period, parse_month
 from zhaoshang.figures.freezing import Drifted, freeze, frozen_in, later_correction, recompute
 from zhaoshang.figures.models import FrozenFigure
-from zhaoshang.figures.queries import figure
+from zhaoshang.figures.queries import NotKept, figure
 from zhaoshang.tenancy import guards
 
 Q1 = Period.parse("2023Q1")
@@ -123,3 +126,23 @@ def test_nothing_is_frozen_while_roll_up_and_payments_disagree(cast: Cast, words
 
 def test_an_empty_ledger_can_be_frozen(cast: Cast, words: Dictionary) -> None:
     assert recompute(frozen(cast)).same
+
+
+def test_a_rule_set_issued_for_past_months_changes_neither_the_frozen_figure_nor_its_recomputation(
+    cast: Cast, words: Dictionary
+) -> None:
+    cast.verified(amount_fen=3 * YI)
+    one = frozen(cast)
+    content = {"rules": [{"no": "1", "kind": "source", "counts": [], "text": "都不计入"}]}
+    given: dict[str, Any] = {
+        "code": "sample-2023",
+        "title": "新规则",
+        "content": content,
+        "source": "示例",
+        "valid_from": parse_month("2023-01"),
+    }
+    issue_rules(rules=draft_rules(city=cast.city, by=cast.statistician, at=NOW, **given), by=cast.statistician, at=NOW)
+    assert recompute(again(cast, one)).same and later_correction(again(cast, one)) is None
+    assert drift(cast.city) == []
+    with pytest.raises(NotKept):
+        figure(cast.city, "capital_in_place", Q1)

@@ -91,10 +91,11 @@ def recount_by_unit(
     at_least_fen: int = 0,
     unit: UUID | None = None,
 ) -> dict[UUID, Counted]:
-    """:func:`recount` for every unit in one walk over the payments, or for one ``unit``; of months that the set computes."""
-    last = period.last if rules.valid_to is None else min(period.last, rules.valid_to)
-    kept = Period(max(period.first, rules.computed_from), last)
-    rows = behind(city, classes, kept, unit, at_least_fen).select_related(None).order_by()
+    """:func:`recount` for every unit in one walk over the payments, or for one ``unit``.
+
+    Judges by the set whether or not totals are kept under it for these months (any more).
+    """
+    rows = behind(city, classes, period, unit, at_least_fen).select_related(None).order_by()
     rows = rows if up_to_seq is None else rows.filter(seq__lte=up_to_seq)
     sums: dict[UUID, list[int]] = {}
     for payment in rows.iterator(chunk_size=2_000):

@@ -121,6 +121,14 @@ ENTRIES: list[Entry] = [
         "group": RULES,
     },
     {
+        "label": _("通报"),
+        "url": "desk:bulletin_list",
+        "capability": Can.READ_FIGURES,
+        "icon": "text",
+        "group": WORK,
+        "key": "b",
+    },
+    {
         "label": _("核对文稿"),
         "url": "desk:text_list",
         "capability": Can.CHECK_TEXTS,

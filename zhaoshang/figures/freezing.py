@@ -18,7 +18,7 @@ from zhaoshang.capital.rules import GENESIS, Standing, digest
 from zhaoshang.common.ids import uuid7
 from zhaoshang.common.periods import Period
 from zhaoshang.figures.models import FrozenFigure, IndicatorVersion
-from zhaoshang.figures.queries import Figure, of_version, recomputed
+from zhaoshang.figures.queries import Figure, keeps, of_version, recomputed
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.tenancy.models import City
@@ -183,13 +183,21 @@ def recompute(frozen: FrozenFigure) -> Recomputed:
 
 def later_correction(frozen: FrozenFigure) -> Correction | None:
     """What changed for the figure's months since it was frozen; None when nothing did. The frozen figure itself never changes."""
-    now = of_version(frozen.version, frozen.period, frozen.unit)
+    value_now = _value_now(frozen)
     inside, carried = _since(frozen)
-    if now.value == frozen.value and not inside and not carried:
+    if value_now == frozen.value and not inside and not carried:
         return None
     rules = frozen.version.rule_set
     taken = sum(ruling(rules, payment).counted_fen for payment in carried) if rules else 0
-    return Correction(now.value, now.value - frozen.value, inside, carried, taken)
+    return Correction(value_now, value_now - frozen.value, inside, carried, taken)
+
+
+def _value_now(frozen: FrozenFigure) -> int:
+    """From the roll-up, or from the payments where a later rule set has ended the totals of these months."""
+    version, period, unit = frozen.version, frozen.period, frozen.unit
+    if keeps(version, period):
+        return of_version(version, period, unit).value
+    return recomputed(version, period, unit, head_of(frozen.city)[0]).fen
 
 
 def _since(frozen: FrozenFigure) -> tuple[tuple[Payment, ...], tuple[Payment, ...]]:

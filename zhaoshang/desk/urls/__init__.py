@@ -4,6 +4,7 @@ from django.urls import URLPattern
 
 from zhaoshang.desk.urls import (
     account,
+    bulletins,
     bureau,
     external,
     figures,
@@ -24,6 +25,7 @@ from zhaoshang.desk.urls import (
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
     *account.urlpatterns,
+    *bulletins.urlpatterns,
     *bureau.urlpatterns,
     *external.urlpatterns,
     *figures.urlpatterns,
