@@ -34,6 +34,11 @@ class Context:
         """The words from the last semicolon to ``place``."""
         return clauses.before(self.text, place, self.sentence.start, clauses.ITEM_BREAK)
 
+    def lead(self, place: int) -> str:
+        """What announces a list: the clause before the last colon of the item."""
+        announcing, colon, _ = self.item(place).replace("：", ":").rpartition(":")
+        return re.split("[,，]", announcing)[-1] if colon else ""
+
     def following(self, place: int) -> str:
         """The words from ``place`` to the next mark."""
         return clauses.after(self.text, place, min(self.sentence.end, place + 40))

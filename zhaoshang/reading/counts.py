@@ -30,6 +30,8 @@ def read(quantity: Quantity, context: Context) -> Draft | None:
     )
     if quantity.measure in _OF_PLACES:
         found = "zones"
+    elif found == "other" and not context.memory.told and (lead := context.lead(quantity.start)):
+        found = lexicon.count_class(lead, "", quantity.measure)
     if found == "skip" or (quantity.is_chinese and not _stands(quantity, found, following)):
         return None
     saying = kinds.of_amount(words, following)
@@ -51,7 +53,9 @@ def _class(found: str, quantity: Quantity, saying: Saying, context: Context) -> 
     if count and saying.kind == "difference" and not lexicon.money_term(words):
         return count.class_name, count
     if found in {"projects", "signed_projects"}:
-        return lexicon.STAGE_COUNT[_stage(words, following, context)], None
+        return lexicon.STAGE_COUNT[
+            _stage(words.strip("(（、 ") or context.lead(quantity.start), following, context)
+        ], None
     if count and found == "other" and _elides(quantity, count, following):
         return count.class_name, count
     return "other" if found == "information" else found, None

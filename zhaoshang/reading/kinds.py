@@ -73,7 +73,7 @@ def of_percent(quantity: Quantity, words: str, following: str) -> Saying:
     """What a percentage, a number of 百分点 or a multiple says, by its clause up to it and the words after it."""
     if quantity.measure in {"个百分点", "百分点"}:
         return _points(words)
-    if quantity.unit == "times":
+    if quantity.unit == "times" or _OF_LAST_YEAR.search(words):
         return Saying("growth", _sign(words), _before_relation(words))
     if _AHEAD.search(words) and not _GROWTH_TAIL.search(words):
         return Saying("difference", -1 if _FALLING.search(_AHEAD.search(words).group()) else 1, _before_relation(words))  # type: ignore[union-attr]
@@ -96,6 +96,7 @@ def of_percent(quantity: Quantity, words: str, following: str) -> Saying:
     return Saying("share", 1, words, following, guessed=True)
 
 
+_OF_LAST_YEAR = re.compile(r"(?:为|是|相当于|达到?)(?:去年|上年|前年)(?:同期)?的$")
 _REACHED = re.compile("[至到为]")
 _PROGRESS = re.compile("(?:完成|目标|任务)(?:率|进度|比例|情况)|进度")
 _GROWTH_TAIL = re.compile(rf"(?:增长|增幅|增速|下降){_FILLER}$")
@@ -130,13 +131,27 @@ def of_amount(words: str, following: str) -> Saying:
     return Saying("level", 1, words, following, target)
 
 
+_ANNOUNCED = {"growth": "增速|增幅|增长率?", "completion": "进度|完成(?:率|比例)|目标|任务", "share": "占比|比重|比例"}
+
+
+def announced(words: str) -> str | None:
+    """The kind of the values a list announces: «到位资金增速前三:江口县(41.3%)、…»."""
+    places = {
+        kind: max((m.end() for m in re.finditer(pattern, words)), default=-1) for kind, pattern in _ANNOUNCED.items()
+    }
+    kind = max(places, key=places.__getitem__)
+    return kind if places[kind] >= 0 else None
+
+
 def is_forecast(words: str) -> bool:
     """Whether the words before a figure foretell it."""
     return _FORECAST.search(words) is not None
 
 
-def growth_of_multiple(quantity: Quantity, words: str) -> Decimal:
-    """«增长1.5倍» is 150 percent more; «是去年的3倍» 200 more; «翻一番» 100, «翻两番» 300."""
+def percent_of_growth(quantity: Quantity, words: str) -> Decimal:
+    """«增长1.5倍» is 150 percent more; «是去年的3倍» 200 more; «翻一番» 100, «翻两番» 300; «为去年同期的118.6%» 18.6."""
+    if quantity.unit != "times":
+        return quantity.value - 100 if _OF_LAST_YEAR.search(words) else quantity.value
     if quantity.measure == "番":
         return (Decimal(2) ** int(quantity.value) - 1) * 100
     if re.search(rf"(?:增长|增加|增|提高|提升|上升|扩大|增幅|增速){_FILLER}$", words) and not re.search(

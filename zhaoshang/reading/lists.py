@@ -17,7 +17,7 @@ _SHARED = re.compile("分别|同比|均")
 
 def sibling(head: Draft, quantity: Quantity) -> Draft:
     """A further value of the statement ``head`` begins."""
-    value = kinds.growth_of_multiple(quantity, "增长") if quantity.unit == "times" else quantity.value
+    value = kinds.percent_of_growth(quantity, "增长")
     if head.value < 0 < value:
         value = -value
     return replace(

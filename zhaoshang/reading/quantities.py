@@ -60,7 +60,7 @@ _CLASSIFIERS = (
 
 _ARABIC = r"\d{1,3}(?:[,，]\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 _HAN_NUMBER = rf"(?<![第某“‘{CHINESE}点])[{CHINESE}]{{1,12}}(?:点[零一二三四五六七八九]+)?"
-_MAGNITUDE = "个亿|万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百"
+_MAGNITUDE = "个亿(?!元以|级)|万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千|百"
 
 
 def _any(words: Iterable[str]) -> str:

@@ -54,10 +54,11 @@ def _gazetteer() -> dict[str, tuple[str, int]]:
         level = 2 if line.startswith("\t") else 1
         for county in counties:
             known.setdefault(county, (county, 3))
-        for name in (head, _short(head)):
-            known[name] = (head, level)
+        known[head] = (head, level)
         if head.endswith("自治州"):
-            known[_short(head) + "州"] = (_short(head) + "州", level)
+            known[_short(head)] = known[_short(head) + "州"] = (_short(head) + "州", level)
+        else:
+            known[_short(head)] = (head, level)
     return known | {name: (province, 1) for name, province in _MERCHANTS.items()}
 
 
@@ -82,7 +83,7 @@ def _names() -> re.Pattern[str]:
 
 
 _FOLLOWS = (
-    r"[\d,，、:：（(]|完成|实现|引进|到位|签约|新|开工|项目|累计|共|实际|占|列|居|增|达|为|分别|分占|利用|招商|合计|外资|内资|省外|市外|固定|签订|投资|商务|发改|统计|工信|经合|合作|"
+    rf"[\d,，、:：（(]|[{HAN}]{{2,10}}?(?:局|厅|委员会|办公室)|完成|实现|引进|到位|签约|新|开工|项目|累计|共|实际|占|列|居|增|达|为|分别|分占|利用|招商|合计|外资|内资|省外|市外|固定|签订|投资|商务|发改|统计|工信|经合|合作|"
     r"政府|人民|委|以|在|赴|举行|召开|今年|去年|上半年|下半年|前|[一二三四]季度|第|全年|坚持|紧盯|围绕|聚焦|抢抓|大力|深入|积极|持续|主动|狠抓|通报|消息|将|已|党|各|组织|开展|接待|引入|吸引|落地|"
     r"工业|规上|一般|财政|成功|集中|先后|把|强化|突出|始终|不断|精准|创新|着力|依托|的|与|和|同比|排|位|出台|聘请|是|近年|近日|日前|本|通过|按照|立足"
 )

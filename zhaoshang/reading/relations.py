@@ -23,19 +23,22 @@ def read(quantity: Quantity, context: Context) -> Draft | None:
     if amounts.bounds_places(quantity, context):
         return None
     words = context.whole_clause(quantity.start)[-_CLAUSE_NEEDED:]
-    saying = _like_the_last(kinds.of_percent(quantity, words, context.following(quantity.end)), context)
+    saying = _as_announced(kinds.of_percent(quantity, words, context.following(quantity.end)), quantity, context)
     draft = context.draft(quantity, saying, _class(saying, context), context.memory.focus)
-    if quantity.unit == "times":
-        draft = replace(draft, unit="percent", value=kinds.growth_of_multiple(quantity, words))
+    if quantity.unit == "times" or (saying.kind == "growth" and quantity.value > 0):
+        draft = replace(draft, unit="percent", value=kinds.percent_of_growth(quantity, words) * saying.sign)
     return replace(draft, forecast=draft.forecast or _grows_from_forecast(draft, context))
 
 
-def _like_the_last(saying: Saying, context: Context) -> Saying:
-    """A percentage without a word of its own says what the last one of the sentence said."""
-    last = context.memory.last_percentage()
-    if not saying.guessed or last is None or last.kind == "difference" or re.search("[一-鿿]", saying.of):
+def _as_announced(saying: Saying, quantity: Quantity, context: Context) -> Saying:
+    """A percentage without a word of its own says what the last one of the sentence said, or what the list announced."""
+    if not saying.guessed or re.search("[一-鿿]", saying.of):
         return saying
-    return replace(saying, kind=last.kind)
+    last = context.memory.last_percentage()
+    if last and last.kind != "difference":
+        return replace(saying, kind=last.kind)
+    lead = context.item(quantity.start)
+    return replace(saying, kind=kinds.announced(lead) or saying.kind, subject=lead)
 
 
 def _grows_from_forecast(draft: Draft, context: Context) -> bool:

@@ -182,7 +182,9 @@ class Scope:
 
     def _opens_clause(self, place: Place) -> bool:
         before = self.text[max(0, place.start - 2) : place.start]
-        return not before or before[-1] in clauses.CLAUSE_BREAK + "、和与及 )）“”.．是月年度份日底" or before == "其中"
+        return (
+            not before or before[-1] in clauses.CLAUSE_BREAK + "、和与及 )）“”.．是有月年度份日底" or before == "其中"
+        )
 
     def _are_listed(self, subjects: list[Place]) -> bool:
         gaps = [self.text[a.end : b.start] for a, b in itertools.pairwise(subjects)]
