@@ -7,8 +7,8 @@ from cast import Cast
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-
 from intake.books import xlsx
+
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import Standing
 from zhaoshang.common.periods import parse_month
@@ -31,7 +31,9 @@ def book(*rows: Sequence[Any], heading: Sequence[str] = HEADING) -> bytes:
     return xlsx(heading, *rows)
 
 
-def upload(client: Client, cast: Cast, content: bytes, name: str = "三月报表.xlsx", user: User | None = None, **more: Any) -> Any:
+def upload(
+    client: Client, cast: Cast, content: bytes, name: str = "三月报表.xlsx", user: User | None = None, **more: Any
+) -> Any:
     """Send a file as the officer does; the answer after redirects."""
     client.force_login(user or cast.officer)
     fields = {"unit": cast.east.code, "month": MONTH, "file": SimpleUploadedFile(name, content), **more}
@@ -49,8 +51,8 @@ def latest(cast: Cast) -> Workbook:
 
 
 def declared(cast: Cast) -> list[Payment]:
-    """Payments that stand declared, oldest first."""
-    return list(Payment.objects.of(cast.city).filter(standing=Standing.DECLARED).order_by("id"))
+    """Payments that stand declared, largest first."""
+    return list(Payment.objects.of(cast.city).filter(standing=Standing.DECLARED).order_by("-amount_fen"))
 
 
 def text_of(response: Any) -> str:

@@ -12,10 +12,12 @@ from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import PROOF_LABELS, Proof
 from zhaoshang.common.problems import Refused
 from zhaoshang.people import actions as people
+from zhaoshang.projects.actions import CodeTaken
 from zhaoshang.regions import actions as regions
 from zhaoshang.regions.access import Viewer
+from zhaoshang.review import intake
 from zhaoshang.review.actions import EvidenceMissing, NoRule, OwnPayment
-from zhaoshang.ui.filters import month, wan
+from zhaoshang.ui.filters import moment, month, wan
 
 Words = Callable[[Any, Viewer], str]
 
@@ -51,7 +53,23 @@ def _proof_in_use(refusal: capital.ProofInUse, viewer: Viewer) -> str:
     return format_html(text, holder=link, wanted=refusal.wanted)
 
 
+def _already_imported(refusal: intake.AlreadyImported, viewer: Viewer) -> str:
+    earlier = refusal.workbook
+    text = _("同一份表格已于 {when} 由{who}导入，没有重复导入。{link}")
+    link = format_html('<a href="{}">{}</a>', reverse("desk:import", args=[earlier.pk]), _("看那一次导入"))
+    who = earlier.decided_by.display_name if earlier.decided_by else "—"
+    return format_html(text, when=moment(earlier.decided_at), who=who, link=link)
+
+
 _WORDS: dict[type[Exception], Words] = {
+    intake.AlreadyImported: _already_imported,
+    intake.NotReady: lambda refusal, viewer: _("这份表格的状态已变，请看下面的最新情况。"),
+    intake.Faulty: lambda refusal, viewer: _("还有须改正的问题；整份表格一起导入，或一行也不导入。"),
+    intake.Unconfirmed: lambda refusal, viewer: _("请先核对须确认的提醒，并勾选“已核对”。"),
+    intake.AccountChanged: lambda refusal, viewer: _(
+        "你查看之后账上有了变化，没有导入。下面已按现在的账重新对照，请再核对一次。"
+    ),
+    CodeTaken: lambda refusal, viewer: _("项目编号 %(code)s 已被使用。请改编号，或在项目页登记。") % {"code": refusal},
     capital.PeriodClosed: lambda refusal, viewer: _(
         "报告月已关账或尚未开放，任何人都不能写入。请报入开放的月份；确需改动，请统计员申请重开。"
     ),

@@ -28,11 +28,11 @@ from zhaoshang.regions.models import ReportingUnit, ReportMonth
 from zhaoshang.review import intake_reading as reading
 from zhaoshang.review.intake_projects import Registration, register_from_sheet
 from zhaoshang.review.intake_rows import Planned, draft_back, stored_rows
-from zhaoshang.review.models import STANDING, ColumnMemory, Workbook
+from zhaoshang.review.models import BUSY, STANDING, ColumnMemory, Workbook
 from zhaoshang.review.rules import Act, WorkbookState
 from zhaoshang.tenancy.models import City
 
-READ_AT_ONCE_ELEMENTS = 30_000
+READ_AT_ONCE_BYTES = 100_000
 
 
 class AlreadyImported(Exception):
@@ -117,11 +117,9 @@ def _require_open(city: City, month: int) -> None:
         raise capital.PeriodClosed(str(found or month))
 
 
-def read_or_enqueue(*, workbook: Workbook, book: Book) -> None:
+def read_or_enqueue(*, workbook: Workbook, book: Book | None = None) -> None:
     """Read a small file now, in the request; leave a large one to the worker, with its progress on the page."""
-    if workbook.state != WorkbookState.RECEIVED:
-        return
-    if book.elements <= READ_AT_ONCE_ELEMENTS:
+    if workbook.size_bytes <= READ_AT_ONCE_BYTES:
         reading.read_workbook(workbook, book)
     else:
         reading.enqueue(workbook)
@@ -129,11 +127,11 @@ def read_or_enqueue(*, workbook: Workbook, book: Book) -> None:
 
 def remap(*, workbook: Workbook, settled: Mapping[str, Any], by: User, at: datetime) -> Workbook:
     """Read the file again with what the person settled: ``mapping`` (letter → column key, empty: not read), ``amount_unit``,
-    ``sheets``, ``kind``. Raises :class:`NotReady`, ``NotAllowed``.
+    ``sheets``, ``kind``. A reading that stands still begins again. Raises :class:`NotReady`, ``NotAllowed``.
     """
     require_sender(workbook.city, workbook.unit, by)
     with transaction.atomic():
-        held = _held(workbook, WorkbookState.READ, WorkbookState.FAILED)
+        held = _held(workbook, WorkbookState.READ, WorkbookState.FAILED, *(BUSY if workbook.is_stalled(at) else ()))
         held.asked = {name: settled[name] for name in reading.SETTLED if settled.get(name)}
         held.state, held.step, held.moved_at, held.failure = WorkbookState.RECEIVED, "", at, ""
         held.save(update_fields=["asked", "state", "step", "moved_at", "failure"])

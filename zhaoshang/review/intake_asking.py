@@ -15,8 +15,7 @@ from zhaoshang.review.workbooks import Asked
 from zhaoshang.tenancy.models import City
 
 ABROAD = frozenset(
-    ("外国", "国外", "境外", "海外", "日本", "韩国", "美国", "加拿大", "新加坡", "澳大利亚")
-    + ("德国", "英国", "法国", "荷兰", "瑞士", "瑞典", "意大利", "俄罗斯")
+    ["外国", "国外", "境外", "海外", "日本", "韩国", "美国", "加拿大", "新加坡", "澳大利亚", "德国", "英国", "法国"]
 )
 MONTHS_COMPARED = 3
 
@@ -73,6 +72,18 @@ def place_lookup(city: City) -> Callable[[str], str | None]:
         return next((codes[one] for one in longest_first if rest.startswith(one)), None)
 
     return find
+
+
+def place_names(city: City) -> list[str]:
+    """The names that a template offers: other provinces, then cities of the own one; each is known to :func:`place_lookup`."""
+    regions = Region.objects.filter(valid_to__isnull=True, code__endswith="00").order_by("code")
+    own = city.gb_code[:2]
+    outside = [one.short_name for one in regions if one.code.endswith("0000") and one.code[:2] != own]
+    return [
+        *outside,
+        *(one.short_name for one in regions if one.code[:2] == own and not one.code.endswith("0000")),
+        "外国",
+    ]
 
 
 def _unit_lookup(city: City) -> Callable[[str], str | None]:

@@ -1,5 +1,6 @@
 """Workbook, WorkbookPage and ColumnMemory: what a unit sent, what was understood, and which headings it uses."""
 
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
@@ -14,6 +15,7 @@ from zhaoshang.tenancy.models import TenantForeignKey, TenantModel, TenantQueryS
 
 BUSY = (WorkbookState.RECEIVED, WorkbookState.READING)
 STANDING = (*BUSY, WorkbookState.READ, WorkbookState.ACCEPTED)
+STALLED_AFTER = timedelta(minutes=2)
 _NO_PUBLIC: frozenset[str] = frozenset()
 
 
@@ -110,6 +112,10 @@ class Workbook(TenantModel):
     def is_busy(self) -> bool:
         """Whether it waits for its reading, or is being read."""
         return self.state in BUSY
+
+    def is_stalled(self, at: datetime) -> bool:
+        """Whether nothing has moved for so long that its reader must be gone."""
+        return self.is_busy and (self.moved_at is None or at - self.moved_at > STALLED_AFTER)
 
     @property
     def faults(self) -> int:
