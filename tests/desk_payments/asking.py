@@ -66,3 +66,12 @@ def faults_of(response: Any) -> str:
 def only(cast: Cast) -> Payment:
     """The one payment there is."""
     return Payment.objects.of(cast.city).get()  # type: ignore[no-any-return]
+
+
+def fields_of(response: Any) -> dict[str, Any]:
+    """Every field of the page's first POST form with what it holds, as a browser would send it."""
+    form = html.fromstring(text_of(response)).xpath("//main//form[translate(@method, 'POST', 'post')='post']")[0]
+    found: dict[str, Any] = {}
+    for name, value in form.form_values():
+        found.setdefault(name, []).append(value)
+    return found

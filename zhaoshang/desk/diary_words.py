@@ -26,6 +26,7 @@ WORDS = {
     "capital.payment.returned": N_("退回到账"),
     "capital.payment.verified": N_("核定到账"),
     "capital.payments.withdrawn": N_("撤回到账"),
+    "capital.rules.discarded": N_("弃置规则草稿"),
     "capital.rules.drafted": N_("起草统计规则"),
     "capital.rules.issued": N_("发布统计规则"),
     "capital.rules.revised": N_("修改规则草稿"),
