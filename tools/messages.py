@@ -2,7 +2,7 @@
 
 ``python tools/messages.py``            bring the catalogue to the code: new strings come in untranslated, gone ones go
 ``python tools/messages.py --missing``  print what has no English yet, one JSON string a line; exit 1 if anything
-``python tools/messages.py --take F``   take translations from a JSON object {Chinese: English}
+``python tools/messages.py --take F``   take translations from a JSON object {Chinese: English or [one, many]}
 """
 
 import argparse
@@ -36,7 +36,8 @@ def in_code() -> Catalog:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
     found = Catalog()
     for _file, _line, message, _comments, context in extract_from_dir(ROOT, methods, options, keywords=KEYWORDS):
-        found.add(message, context=context)
+        if not (message if isinstance(message, str) else message[0]).isascii():  # keys of look-ups, as in _(WORDS[row["kind"]])
+            found.add(message, context=context)
     return found
 
 
@@ -57,7 +58,7 @@ def missing(catalogue: Catalog) -> list[str]:
     ]
 
 
-def refresh(english: dict[str, str]) -> Catalog:
+def refresh(english: dict[str, str | list[str]]) -> Catalog:
     """The kept translations and new ones, for exactly the strings that the code has."""
     kept = held()
     fresh = Catalog(
@@ -79,8 +80,8 @@ def refresh(english: dict[str, str]) -> Catalog:
         old = kept.get(message.id, message.context)
         key = message.id if isinstance(message.id, str) else message.id[0]
         told = english.get(key) or (old.string if old else "")
-        if not isinstance(message.id, str) and isinstance(told, str):
-            told = (told, told) if told else ("", "")
+        if not isinstance(message.id, str):
+            told = (told, told) if isinstance(told, str) else tuple(told or ())
         flags = {flag for flag in message.flags if flag != "fuzzy"}
         fresh.add(message.id, string=told, context=message.context, flags=flags)
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
