@@ -8,6 +8,9 @@ from django.db.models import QuerySet
 
 from zhaoshang.bulletins.models import Bulletin, TextCheck
 from zhaoshang.bulletins.rules import BulletinState
+from zhaoshang.figures.freezing import frozen_in, head_of, later_correction
+from zhaoshang.figures.models import FrozenFigure
+from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import Viewer
 from zhaoshang.tenancy.models import City
 
@@ -48,13 +51,67 @@ def changes_since(check: TextCheck) -> list[Change]:
     ]
 
 
-def bulletins_of(city: City) -> "QuerySet[Bulletin]":
-    """All bulletins, newest first, without their content."""
-    return Bulletin.objects.of(city).defer(*_HEAVY_OF_BULLETIN).select_related("drafted_by", "city")  # type: ignore[no-any-return]
+def bulletins_for(viewer: Viewer) -> "QuerySet[Bulletin]":
+    """Bulletins that the viewer may read, newest first, without their content: drafts only for those who write."""
+    rows = Bulletin.objects.of(viewer.city).defer(*_HEAVY_OF_BULLETIN).select_related("drafted_by", "city")
+    return rows if viewer.can(Can.WRITE_BULLETINS) else rows.exclude(state=BulletinState.DRAFT)  # type: ignore[no-any-return]
+
+
+def bulletin_for(viewer: Viewer, key: UUID) -> Bulletin:
+    """One bulletin, whole. Raises ``Bulletin.DoesNotExist``, as for a typo, when it is not the viewer's to see."""
+    rows = Bulletin.objects.of(viewer.city).select_related("city", "drafted_by", "published_by", "withdrawn_by", "checkpoint")
+    rows = rows if viewer.can(Can.WRITE_BULLETINS) else rows.exclude(state=BulletinState.DRAFT)
+    return rows.get(pk=key)  # type: ignore[no-any-return]
 
 
 def published_in(city: City) -> "QuerySet[Bulletin]":
-    """What the public may read: published and withdrawn ones, newest first, without their content."""
-    states = [BulletinState.PUBLISHED, BulletinState.WITHDRAWN]
-    rows = Bulletin.objects.of(city).filter(state__in=states).order_by("-published_at", "-id")
+    """What the public may read: published and withdrawn ones, latest period first, without their content."""
+    rows = Bulletin.objects.of(city).exclude(state=BulletinState.DRAFT).order_by("-last_month", "-published_at", "-id")
     return rows.defer(*_HEAVY_OF_BULLETIN)  # type: ignore[no-any-return]
+
+
+def public_bulletin(city: City, key: UUID) -> Bulletin:
+    """A published or withdrawn bulletin, whole. Raises ``Bulletin.DoesNotExist``."""
+    rows = Bulletin.objects.of(city).exclude(state=BulletinState.DRAFT).select_related("city", "checkpoint")
+    return rows.get(pk=key)  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A printed figure that the account states otherwise now, in the indicator's unit; ``carried``: taken back by later months' entries."""
+
+    figure: dict[str, Any]
+    frozen: FrozenFigure
+    now: int
+    carried: int
+
+
+def corrections_of(bulletin: Bulletin) -> list[Corrected]:
+    """What was corrected since publication, for the figures that the bulletin prints. The bulletin itself never changes."""
+    if bulletin.snapshot is None:
+        return []
+    printed = {figure["ref"]: figure for figure in reversed(bulletin.figures)}
+    moved = head_of(bulletin.city)[0] != bulletin.ledger_seq
+    found = []
+    for frozen in frozen_in(bulletin.city, bulletin.snapshot):
+        if frozen.ref not in printed or (frozen.version.rule_set is not None and not moved):
+            continue
+        correction = later_correction(frozen)
+        if correction is not None and (correction.difference or correction.carried_value):
+            found.append(Corrected(printed[frozen.ref], frozen, correction.value_now, correction.carried_value))
+    return found
+
+
+def published_figure(city: City, key: UUID) -> FrozenFigure | None:
+    """A frozen figure that some published or withdrawn bulletin rests on; None for any other."""
+    rows = FrozenFigure.objects.of(city).select_related("version__indicator", "version__rule_set", "unit", "city")
+    frozen: FrozenFigure | None = rows.filter(pk=key).first()
+    if frozen is None or not Bulletin.objects.of(city).filter(snapshot=frozen.snapshot).exclude(state=BulletinState.DRAFT).exists():
+        return None
+    return frozen
+
+
+def publications_of(frozen: FrozenFigure) -> list[Bulletin]:
+    """The bulletins that a frozen figure was published in."""
+    rows = Bulletin.objects.of(frozen.city_id).filter(snapshot=frozen.snapshot).exclude(state=BulletinState.DRAFT)
+    return list(rows.select_related("city"))

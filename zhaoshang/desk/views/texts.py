@@ -33,7 +33,7 @@ class TextForm(forms.Form):
     )
     text = forms.CharField(
         label=_("或粘贴全文"), required=False, strip=False, max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 8, "class": "text-area"}),
+        widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("繁体、夹注拼音、乱码、全角、断行都可以，系统会先还原。"),
     )  # fmt: skip
     published = forms.DateField(

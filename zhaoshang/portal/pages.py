@@ -1,0 +1,89 @@
+"""What every public page shares: no login, no cookie, a language in the address, and headers that let caches keep it."""
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from zhaoshang.tenancy.models import City
+
+KEPT_SECONDS = 60
+FILE_SECONDS = 3600
+View = Callable[..., HttpResponse]
+
+
+def language_asked(request: HttpRequest) -> str:
+    """The language in the address; empty when it names none that we have."""
+    asked = request.GET.get("lang", "")
+    return asked if asked in dict(settings.LANGUAGES) else ""
+
+
+def public_page(view: View) -> View:
+    """A page that anybody may read and any cache may keep for a minute; ``?lang=en`` is its language."""
+
+    @require_safe
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with translation.override(language_asked(request) or translation.get_language()):
+            response = view(request, *args, **kwargs)
+        return _kept(request, response)
+
+    return shown
+
+
+def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Headers for caches; 304 for who has it already."""
+    response.headers.setdefault("Cache-Control", f"public, max-age={KEPT_SECONDS}")
+    patch_vary_headers(response, ("HX-Target",))
+    response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    if response.status_code == 200 and request.headers.get("If-None-Match") == response["ETag"]:
+        same = HttpResponseNotModified()
+        for name in ("ETag", "Cache-Control", "Vary"):
+            same[name] = response[name]
+        return same
+    return response
+
+
+class Links:
+    """Addresses of public pages that keep the language of the page they stand on."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.asked = language_asked(request)
+
+    def __call__(self, name: str, *args: object) -> str:
+        """The address of ``portal:name``."""
+        address = reverse(f"portal:{name}", args=args or None)
+        return f"{address}?lang={self.asked}" if self.asked and name != "bulletin_file" else address
+
+
+def render_public(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """Without the request's context processors: nothing of a login or of its cookies can get into a public page."""
+    city: City = request.viewer.city  # type: ignore[attr-defined]
+    link = Links(request)
+    english = (translation.get_language() or "").startswith("en")
+    other, label = ("zh-hans", "中文") if english else ("en", "English")
+    shell = {
+        "city": city,
+        "city_name": city.name_en if english and city.name_en else city.name,
+        "bureau_name": _("招商数据公开"),
+        "home_url": link("home"),
+        "demo": settings.DEMO,
+        "nav": [
+            {"label": _("公开数据"), "href": link("home"), "current": request.path == reverse("portal:home")},
+            {"label": label, "href": f"{request.path}?lang={other}"},
+            {"label": _("工作人员登录"), "href": reverse("desk:home")},
+        ],
+        "link": link,
+        "request": request,
+        "english": english,
+    }
+    return HttpResponse(render_to_string(template, shell | context))

@@ -1,0 +1,75 @@
+"""The public pages: home, a bulletin, its files, a published figure. Only what is published, only fields marked public."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+
+from zhaoshang.bulletins.models import Bulletin
+from zhaoshang.bulletins.paper import paper_of
+from zhaoshang.bulletins.queries import public_bulletin, publications_of, published_figure, published_in
+from zhaoshang.common.files import download_header
+from zhaoshang.portal import shown
+from zhaoshang.portal.pages import FILE_SECONDS, Links, public_page, render_public
+from zhaoshang.ui.documents.docx import write_docx
+from zhaoshang.ui.documents.kept import document_from
+from zhaoshang.ui.documents.pdf import write_pdf
+
+LISTED = 50
+TYPES = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf"}
+
+
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    """The latest published figures and all bulletins."""
+    city = request.viewer.city  # type: ignore[attr-defined]
+    if city._state.adding:
+        return render_public(request, "portal/home.html", {"latest": None, "stats": [], "bulletins": []})
+    rows = list(published_in(city)[:LISTED])
+    latest = next((public_bulletin(city, row.pk) for row in rows if not row.withdrawn_at), None)
+    return render_public(
+        request,
+        "portal/home.html",
+        {"latest": latest, "stats": shown.headline(latest, Links(request)) if latest else [], "bulletins": rows},
+    )
+
+
+def _found(request: HttpRequest, key: UUID | str) -> Bulletin:
+    try:
+        return public_bulletin(request.viewer.city, UUID(str(key)))  # type: ignore[attr-defined]
+    except (Bulletin.DoesNotExist, ValueError) as absent:
+        raise Http404 from absent
+
+
+@public_page
+def bulletin(request: HttpRequest, key: UUID) -> HttpResponse:
+    """A bulletin as it was printed; a withdrawn one with the reason, what was corrected since beside it."""
+    return render_public(request, "portal/bulletin.html", shown.bulletin_page(_found(request, key), Links(request)))
+
+
+@public_page
+def bulletin_file(request: HttpRequest, key: str, ext: str) -> HttpResponse:
+    """Word or PDF/A, made from exactly what was printed; the same bytes each time, so they are made once."""
+    found = _found(request, key)
+    name = f"bulletin:{found.pk}:{ext}:{found.digest}"
+    content = cache.get(name)
+    if content is None:
+        document = document_from(paper_of(found))
+        content = write_docx(document) if ext == "docx" else write_pdf(document)
+        cache.set(name, content, FILE_SECONDS)
+    response = HttpResponse(content, content_type=TYPES[ext])
+    response["Content-Disposition"] = download_header(f"{found.title}.{ext}")
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = f"public, max-age={FILE_SECONDS}"
+    return response
+
+
+@public_page
+def figure(request: Any, key: UUID) -> HttpResponse:
+    """A published figure: what it means, by which definition and rule, its digest, and where it was published."""
+    city = request.viewer.city
+    frozen = published_figure(city, key)
+    if frozen is None:
+        raise Http404
+    return render_public(request, "portal/figure.html", shown.figure_page(frozen, publications_of(frozen), Links(request)))
