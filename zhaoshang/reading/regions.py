@@ -78,8 +78,23 @@ def _short_counties() -> dict[str, str]:
 
 
 @cache
-def _names() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(map(re.escape, _gazetteer()), key=len, reverse=True)))
+def _names_by_opening() -> dict[str, list[str]]:
+    """First two characters to the names they open, the longest first."""
+    names: dict[str, list[str]] = {}
+    for name in sorted(_gazetteer(), key=len, reverse=True):
+        names.setdefault(name[:2], []).append(name)
+    return names
+
+
+def _known(text: str) -> list[Place]:
+    """The gazetteer's names in a text, the longest at each spot."""
+    names, found = _names_by_opening(), []
+    for at in range(len(text) - 1):
+        for name in names.get(text[at : at + 2], ()):
+            if text.startswith(name, at):
+                found.append(Place(at, at + len(name), *_gazetteer()[name]))
+                break
+    return found
 
 
 _FOLLOWS = (
@@ -99,7 +114,7 @@ _COUNTY_ZONE = re.compile(rf"(?<![{HAN}])(?P<county>[{HAN}]{{2,4}})(?=[{HAN}]{{0
 
 def find(text: str) -> list[Place]:
     """All places named in a clean text, the longest name at each spot; chains («甘肃省兰州市») keep their last member."""
-    places = [Place(m.start(), m.end(), *_gazetteer()[m.group()]) for m in _names().finditer(text)]
+    places = _known(text)
     unlisted = [*_LIST_ITEM.finditer(text), *(m for place in places if (m := _INSIDE.match(text, place.end)))]
     places += [
         Place(*m.span("name"), _own_name(m.group("name")), 3) for m in unlisted if not _NO_PLACE.match(m.group("name"))
@@ -117,10 +132,9 @@ def _own_name(name: str) -> str:
         for length in range(4, 1, -1):
             if county := _short_counties().get(name[:length]):
                 return county
-    known = _names().match(name)
-    if known and len(_ZONE_NAME.sub("", name[known.end() :])) >= 2:
-        return name[known.end() :]
-    return name
+    opening = next((known for known in _names_by_opening().get(name[:2], ()) if name.startswith(known)), "")
+    rest = name[len(opening) :]
+    return rest if opening and len(_ZONE_NAME.sub("", rest)) >= 2 else name
 
 
 def _settled(places: list[Place]) -> list[Place]:

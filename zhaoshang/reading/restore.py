@@ -62,7 +62,7 @@ class Restored:
 def restore(text: str) -> Restored:
     """Restore any text; never raises, never invents a figure."""
     tracked = Tracked(text)
-    for step in (_strip, _untag, mojibake.repair, _unspell, _simplify, lines.join, _punctuate):
+    for step in (_strip, _untag, mojibake.repair, _unspell, _simplify, _mend, lines.join, _punctuate):
         tracked = step(tracked)
     return Restored(tracked.text, tracked)
 
@@ -111,6 +111,27 @@ def _conversions(text: str) -> list[Edit]:
             edits.append(Edit(at, at + len(line), simple))
         at += len(line) + 1
     return edits
+
+
+_LOST = re.compile(rf"(?<=[{HAN}])\*(?![*\d])|(?<![*\d])\*(?=[{HAN}])")
+_COMMON = re.findall(
+    "..",
+    "签约签订开工竣工投产落地到位引进完成投资资金项目同比增长下降外资内资招商总额协议合同金额目标任务企业实际利用累计全市全县全省全年全区其中亿元万元美元"
+    "客商接待产业工业洽谈储备在建续建新建履约占比分别超过突破进度",
+)
+
+
+def _mend(text: Tracked) -> Tracked:
+    """A character printed as * comes back where only one common word of the field fits its neighbours."""
+
+    def fitting(match: re.Match[str]) -> str | None:
+        before, after = match.string[match.start() - 1 : match.start()], match.string[match.end() : match.end() + 1]
+        for fits in ({w[1] for w in _COMMON if w[0] == before}, {w[0] for w in _COMMON if w[1] == after}):
+            if len(fits) == 1:
+                return fits.pop()
+        return None
+
+    return text.sub(_LOST, fitting) if "*" in text.text else text
 
 
 def _punctuate(text: Tracked) -> Tracked:
