@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from zhaoshang.common.problems import N_
+
 SHORTEST_NAME = 4  # characters: shorter names stand in too many others
 
 
@@ -23,9 +25,9 @@ class Difference(StrEnum):
 
 
 DIFFERENCE_LABELS = {
-    Difference.NOT_THERE: "有到位、未入库",
-    Difference.NOT_HERE: "已入库、无到位",
-    Difference.NAMES: "名称不一致",
+    Difference.NOT_THERE: N_("有到位、未入库"),
+    Difference.NOT_HERE: N_("已入库、无到位"),
+    Difference.NAMES: N_("名称不一致"),
 }
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zhaoshang.capital.models import Payment, RuleSet
@@ -14,6 +15,7 @@ from zhaoshang.capital.queries import behind, ruling
 from zhaoshang.capital.rules import KIND_LABELS, ORIGIN_LABELS, Kind, Origin
 from zhaoshang.common.money import in_unit
 from zhaoshang.common.periods import Period, month_text
+from zhaoshang.common.problems import N_
 from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.desk.context import named
 from zhaoshang.desk.lists import address, page_of, sheet
@@ -25,10 +27,11 @@ from zhaoshang.figures.rules import share_percent
 from zhaoshang.projects.queries import reached
 from zhaoshang.projects.rules import INDUSTRIES, Milestone
 from zhaoshang.regions.models import Region, ReportingUnit
+from zhaoshang.regions.rules import FOREIGN_CODE
 from zhaoshang.tenancy.models import City
 from zhaoshang.ui.filters import number, percent, wan
 
-FACETS = {"origin": "新建与续建", "source": "来源地", "kind": "资金类型", "industry": "行业门类"}
+FACETS = {"origin": N_("新建与续建"), "source": N_("来源地"), "kind": N_("资金类型"), "industry": N_("行业门类")}
 EXPORT_ROWS = 20_000
 PART_ROWS = 40
 
@@ -80,7 +83,9 @@ def place_names(codes: Iterable[str]) -> dict[str, str]:
     """Names of places by six-digit code; one query."""
     wanted = set(codes)
     rows = Region.objects.filter(code__in=wanted).order_by("valid_from")
-    return {row.code: row.short_name for row in rows} | ({"000000": _("国外")} if "000000" in wanted else {})
+    english = (get_language() or "").startswith("en")
+    names = {row.code: (row.name_en if english else "") or row.short_name for row in rows}
+    return names | {FOREIGN_CODE: _("国外")}
 
 
 def published(now: Figure) -> list[dict[str, Any]]:

@@ -43,6 +43,20 @@ def growth_shown(rate: Growth | Refusal) -> str | None:
     return percent(rate.percent, sign=True, unit=False) if isinstance(rate, Growth) else None
 
 
+def refusal_shown(refusal: Refusal) -> str:
+    """Why no number is given, in the language of the page; periods and versions as the page writes them."""
+    if not refusal.template:
+        return refusal.reason
+    words = {name: _in_words(value) for name, value in refusal.params.items()}
+    return _(refusal.template).format(**words)
+
+
+def _in_words(value: object) -> object:
+    if isinstance(value, Period):
+        return period(value)
+    return titled(value) if isinstance(value, IndicatorVersion) else value
+
+
 def titled(thing: IndicatorVersion | Indicator) -> str:
     """Title or name in the language of the page."""
     english = (get_language() or "").startswith("en")

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from zhaoshang.capital.queries import Counted
 from zhaoshang.common.periods import Period
+from zhaoshang.common.problems import N_
 from zhaoshang.figures.models import IndicatorVersion
 from zhaoshang.figures.plain import percent_text, value_text
 from zhaoshang.figures.queries import (
@@ -45,7 +46,11 @@ class RankBy(StrEnum):
     COMPLETION = "completion"
 
 
-RANK_BY_LABELS = {RankBy.AMOUNT: "总量", RankBy.GROWTH: "增速", RankBy.COMPLETION: "完成年度目标"}
+RANK_BY_LABELS = {
+    RankBy.AMOUNT: N_("总量"),
+    RankBy.GROWTH: N_("增速"),
+    RankBy.COMPLETION: N_("完成年度目标"),
+}
 
 
 @dataclass(frozen=True, slots=True)

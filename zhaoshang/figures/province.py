@@ -30,7 +30,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class ProvinceRank:
-    """``rank``: what is to be shown, told if it was told, else computed from ``places``. ``is_official`` only when told officially."""
+    """``rank``: what is to be shown, told if it was told, else computed from ``places``. ``scope`` as it was told; empty: the
+    province. ``is_official`` only when told officially."""
 
     rank: int
     scope: str
@@ -60,8 +61,14 @@ def province_rank(city: City, indicator_code: str, period: Period, own: int | No
     rank = told.rank if told is not None else computed
     if rank is None:
         return None
-    scope = told.scope if told is not None and told.scope else "全省"
-    return ProvinceRank(rank, scope, told is not None and told.is_official, told, computed, tuple(places))
+    return ProvinceRank(
+        rank,
+        told.scope if told is not None else "",
+        told is not None and told.is_official,
+        told,
+        computed,
+        tuple(places),
+    )
 
 
 def _places(city: City, code: str, period: Period, entries: list[ExternalFigure], own: int | None) -> list[Place]:

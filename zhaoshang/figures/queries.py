@@ -6,8 +6,9 @@ from uuid import UUID
 
 from zhaoshang.capital.queries import Counted, by_facet, by_unit, by_unit_and_month, recount
 from zhaoshang.common.periods import Period
+from zhaoshang.common.problems import N_
 from zhaoshang.figures.models import ExternalFigure, Indicator, IndicatorVersion, Restatement
-from zhaoshang.figures.rules import Basis, Measure, Refusal, growth_percent
+from zhaoshang.figures.rules import Basis, Measure, Refusal, growth_percent, refuse
 from zhaoshang.plans.queries import targets_in_force
 from zhaoshang.plans.rules import Progress, progress
 from zhaoshang.projects.queries import milestone_counts, milestone_counts_by_month
@@ -161,10 +162,11 @@ def base_of(version: IndicatorVersion, period: Period) -> tuple[Basis, str] | Re
     if record := restated(version, period):
         return Basis.RESTATED, f"{version.title},{record.document}"
     other = next((one for one in versions_of(version.city, version.indicator.code) if one.official_for(period)), None)
-    meant = f"当时口径为“{other.title}”" if other else "当时没有口径在册"
-    return Refusal(
-        "no_restated_base", f"{period} 没有按“{version.title}”重算的基数({meant}),两种口径不能相比。请先备案重算。"
-    )
+    if other is None:
+        words = N_("{period} 没有按“{version}”重算的基数（当时没有口径在册），不能相比。请先备案重算。")
+        return refuse("no_restated_base", words, period=period, version=version)
+    words = N_("{period} 没有按“{version}”重算的基数（当时口径为“{other}”），两种口径不能相比。请先备案重算。")
+    return refuse("no_restated_base", words, period=period, version=version, other=other)
 
 
 def growth(now: Figure) -> Growth | Refusal:
@@ -183,7 +185,7 @@ def rate_on(now: int, base: int, before: Period, basis: Basis, note: str) -> Gro
     """The rate over a base that may be compared; refused when the base is nothing."""
     percent = growth_percent(now, base)
     if percent is None:
-        return Refusal("no_base_value", f"{before} 的基数为零，算不出增长率。")
+        return refuse("no_base_value", N_("{period} 的基数为零，算不出增长率。"), period=before)
     return Growth(percent, base, before, basis, note)
 
 

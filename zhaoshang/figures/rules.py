@@ -1,7 +1,7 @@
 """Arithmetic of figures: growth, shares and ranks. Pure: no Django, no clock."""
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
@@ -61,7 +61,17 @@ def ranks(values: Mapping[Key, int | Decimal | None]) -> dict[Key, int | None]:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a number is not given; ``code`` is stable, ``reason`` is for people and names both versions where two clash."""
+    """Why a number is not given; ``code`` is stable, ``reason`` says it in Chinese and names both versions where two clash.
+
+    A door says the same in another language from ``template`` and ``params``.
+    """
 
     code: str
     reason: str
+    template: str = ""
+    params: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+
+def refuse(code: str, template: str, **params: object) -> Refusal:
+    """A refusal whose ``template`` (Chinese, marked for translation, with ``{name}`` places) is filled with ``params``."""
+    return Refusal(code, template.format(**params), template, params)

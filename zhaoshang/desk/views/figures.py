@@ -16,6 +16,7 @@ from zhaoshang.desk.shown import (
     figure_address,
     growth_shown,
     place_shown,
+    refusal_shown,
     titled,
     unit_shown,
     value_shown,
@@ -32,7 +33,7 @@ from zhaoshang.figures.queries import (
     progress_of,
     recomputed,
 )
-from zhaoshang.figures.rules import BASIS_LABELS, Unit
+from zhaoshang.figures.rules import BASIS_LABELS, Refusal, Unit
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.tenancy.models import City
@@ -84,8 +85,8 @@ def _shown(request: Any, now: Figure) -> dict[str, Any]:
         "value": value_shown(now.value, now.indicator),
         "unit_word": unit_shown(now.indicator),
         "is_money": now.indicator.unit_of_value == Unit.FEN,
-        "rate": rate,
         "rate_text": growth_shown(rate),
+        "refused": refusal_shown(rate) if isinstance(rate, Refusal) else "",
         "progress": progress_of(now),
         "parts": parts(request, now),
         "published": published(now),

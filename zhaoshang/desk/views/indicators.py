@@ -20,6 +20,7 @@ from zhaoshang.desk.shown import (
     known_months,
     period_asked,
     periods_offered,
+    refusal_shown,
     titled,
     unit_shown,
     value_shown,
@@ -161,5 +162,5 @@ def _compared(version: IndicatorVersion, when: Period) -> dict[str, Any]:
     }
     row["growth"] = growth_shown(rate)
     said = _("当时的口径") if official else _("重算，不是当时公布的数")
-    row["why"] = {"text": said, "note": rate.reason} if isinstance(rate, Refusal) else said
+    row["why"] = {"text": said, "note": refusal_shown(rate)} if isinstance(rate, Refusal) else said
     return row

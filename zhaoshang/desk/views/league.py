@@ -22,6 +22,7 @@ from zhaoshang.desk.shown import (
     period_asked,
     period_menu,
     periods_offered,
+    refusal_shown,
     titled,
     unit_shown,
     value_shown,
@@ -154,12 +155,12 @@ def _notes(found: League) -> list[str]:
     """What a reader must know to read the numbers rightly."""
     notes = [_("名次：按%(by)s从高到低，相同者并列。") % {"by": _(RANK_BY_LABELS[found.ranked_by])}]
     if isinstance(found.previous, Refusal):
-        notes.append(_("升降：没有给出。%(reason)s") % {"reason": found.previous.reason})
+        notes.append(_("升降：没有给出。%(reason)s") % {"reason": refusal_shown(found.previous)})
     else:
         notes.append(_("升降：与%(period)s的名次相比。") % {"period": period(found.previous)})
     rate = found.total.growth
     if isinstance(rate, Refusal):
-        notes.append(_("同比：没有给出。%(reason)s") % {"reason": rate.reason})
+        notes.append(_("同比：没有给出。%(reason)s") % {"reason": refusal_shown(rate)})
     notes.append(_("完成年度目标：年初至期末累计 ÷ 全年目标；超（欠）时间进度：前者减去已过月份占全年的百分比。"))
     return notes
 

@@ -20,6 +20,7 @@ from zhaoshang.desk.shown import (
     known_months,
     period_asked,
     period_menu,
+    refusal_shown,
     titled,
     unit_shown,
     value_shown,
@@ -75,7 +76,7 @@ def _leading(found: Overview) -> dict[str, Any]:
         "value": value_shown(total.value, indicator, 1),
         "unit_word": unit_shown(indicator),
         "growth": growth_shown(total.growth),
-        "growth_refused": total.growth.reason if isinstance(total.growth, Refusal) else "",
+        "growth_refused": refusal_shown(total.growth) if isinstance(total.growth, Refusal) else "",
         "done": percent(done.of_year_percent, unit=False) if done else None,
         "done_value": done.of_year_percent if done else None,
         "schedule": done.schedule_percent if done else None,
@@ -141,7 +142,7 @@ def _trend(found: Overview) -> dict[str, Any]:
     return {
         "trend": drawing,
         "trend_rows": rows,
-        "trend_refused": found.trend_refused.reason if found.trend_refused else "",
+        "trend_refused": refusal_shown(found.trend_refused) if found.trend_refused else "",
     }
 
 
@@ -218,7 +219,7 @@ def _rank(found: Overview) -> dict[str, Any] | None:
     told = rank.told
     return {
         "text": _("第%(rank)s位") % {"rank": rank.rank},
-        "scope": rank.scope,
+        "scope": rank.scope or _("全省"),
         "official": rank.is_official,
         "basis": _("通报：%(source)s（%(dated)s）") % {"source": told.source, "dated": told.dated.isoformat()}
         if told
