@@ -10,7 +10,15 @@ from zhaoshang.capital.queries import Counted, by_facet
 from zhaoshang.common.periods import Period
 from zhaoshang.figures.models import ExternalFigure, Indicator, IndicatorVersion
 from zhaoshang.figures.province import ProvinceRank, province_rank
-from zhaoshang.figures.queries import Figure, Growth, base_of, growth_on_published, rate_on, values_by_unit, year_to_date
+from zhaoshang.figures.queries import (
+    Figure,
+    Growth,
+    base_of,
+    growth_on_published,
+    rate_on,
+    values_by_unit,
+    year_to_date,
+)
 from zhaoshang.figures.rules import Basis, Measure, Refusal, ranks
 from zhaoshang.plans.models import Target
 from zhaoshang.plans.queries import targets_in_force
@@ -56,7 +64,9 @@ class Account:
     @cached_property
     def versions(self) -> dict[UUID, list[IndicatorVersion]]:
         """All versions by indicator, oldest first. One query."""
-        rows = IndicatorVersion.objects.of(self.city).select_related("indicator", "rule_set").order_by("valid_from", "id")
+        rows = (
+            IndicatorVersion.objects.of(self.city).select_related("indicator", "rule_set").order_by("valid_from", "id")
+        )
         found: dict[UUID, list[IndicatorVersion]] = {}
         for version in rows:
             version.city = self.city
@@ -183,5 +193,7 @@ class Account:
         """What is on record of others, and of ourselves before the account, for exactly this period."""
         if period not in self._external:
             rows = ExternalFigure.objects.of(self.city).filter(first_month=period.first, last_month=period.last)
-            self._external[period] = list(rows.select_related("indicator", "version").order_by("-is_official", "-dated", "-id"))
+            self._external[period] = list(
+                rows.select_related("indicator", "version").order_by("-is_official", "-dated", "-id")
+            )
         return self._external[period]

@@ -71,7 +71,16 @@ def check_text(
     )
     if keep:
         found.save(force_insert=True)
-        record("bulletins.text.checked", city=city, by=by, at=at, about=found, claims=len(checked.verdicts), differs=found.differs, seq=seq)
+        record(
+            "bulletins.text.checked",
+            city=city,
+            by=by,
+            at=at,
+            about=found,
+            claims=len(checked.verdicts),
+            differs=found.differs,
+            seq=seq,
+        )
     return found
 
 

@@ -77,8 +77,8 @@ def _token(text: str) -> Token:
     match = _TOKEN.fullmatch(text)
     if match is None or match["aspect"] not in ASPECTS:
         raise BrokenBlocks(text[:80])
-    given = match.groupdict()
-    return Token(**{**given, "of": given["of"] or "", "plain": bool(given["plain"])})
+    indicator, version, unit, period, aspect = match.group("indicator", "version", "unit", "period", "aspect")
+    return Token(indicator, version, unit, period, aspect, match["of"] or "", bool(match["plain"]))
 
 
 def texts(block: Block) -> Iterator[str]:
@@ -121,7 +121,11 @@ def _checked(block: Any) -> dict[str, Any]:
 
 def _checked_table(block: dict[str, Any]) -> dict[str, Any]:
     columns, rows = block.get("columns"), block.get("rows")
-    if not isinstance(columns, list) or not isinstance(rows, list) or not all(isinstance(cell, str) for cell in columns):
+    if (
+        not isinstance(columns, list)
+        or not isinstance(rows, list)
+        or not all(isinstance(cell, str) for cell in columns)
+    ):
         raise BrokenBlocks("table")
     for row in rows:
         if not isinstance(row, list) or len(row) != len(columns) or not all(isinstance(cell, str) for cell in row):

@@ -49,7 +49,14 @@ class Said:
 def contradictions(reading: Reading) -> list[Finding]:
     """All of them, in the order of the text."""
     said = _said(reading)
-    rules: tuple[Callable[[str, list[Said]], Iterator[Finding]], ...] = (_growths, _increases, _parts, _completions, _ranks, _repeats)
+    rules: tuple[Callable[[str, list[Said]], Iterator[Finding]], ...] = (
+        _growths,
+        _increases,
+        _parts,
+        _completions,
+        _ranks,
+        _repeats,
+    )
     found = [finding for rule in rules for finding in rule(reading.restored.text, said)]
     return sorted(found, key=lambda finding: finding.claims)
 
@@ -106,9 +113,15 @@ def _base(text: str, said: list[Said], now: Said) -> Said | None:
     period = _period(now.claim.period)
     if period is None:
         return None
-    earlier = [one for one in _levels(said) if one.key[:4] == now.key[:4] and _period(one.claim.period) == period.year_before()]
-    near = [one for one in earlier if "\n" not in text[slice(*sorted((now.claim.restored_start, one.claim.restored_start)))]]
-    return next(iter(near), None) or next((one for one in earlier if _tail_words(one) and _tail_words(one) == _tail_words(now)), None)
+    earlier = [
+        one for one in _levels(said) if one.key[:4] == now.key[:4] and _period(one.claim.period) == period.year_before()
+    ]
+    near = [
+        one for one in earlier if "\n" not in text[slice(*sorted((now.claim.restored_start, one.claim.restored_start)))]
+    ]
+    return next(iter(near), None) or next(
+        (one for one in earlier if _tail_words(one) and _tail_words(one) == _tail_words(now)), None
+    )
 
 
 def _period(text: str | None) -> Period | None:
@@ -123,15 +136,23 @@ def _growths(text: str, said: list[Said]) -> Iterator[Finding]:
     for rate in said:
         if rate.claim.kind != "growth":
             continue
-        tried = [(now, base) for now in _subjects(text, said, rate) if (base := _base(text, said, now)) is not None and base.interval.low > 0]
+        tried = [
+            (now, base)
+            for now in _subjects(text, said, rate)
+            if (base := _base(text, said, now)) is not None and base.interval.low > 0
+        ]
         if tried and not any(_overlaps(_ratio(now, base), rate.interval) for now, base in tried):
             now, base = tried[0]
             growth = Amount((now.claim.value / base.claim.value - 1) * 100, "percent")
-            yield _finding("growth_denied", now, base, rate, now=_quote(now), base=_quote(base), growth=growth, said=_quote(rate))
+            yield _finding(
+                "growth_denied", now, base, rate, now=_quote(now), base=_quote(base), growth=growth, said=_quote(rate)
+            )
 
 
 def _ratio(now: Said, base: Said) -> Interval:
-    return Interval((now.interval.low / base.interval.high - 1) * 100, (now.interval.high / base.interval.low - 1) * 100)
+    return Interval(
+        (now.interval.low / base.interval.high - 1) * 100, (now.interval.high / base.interval.low - 1) * 100
+    )
 
 
 def _increases(text: str, said: list[Said]) -> Iterator[Finding]:
@@ -139,12 +160,28 @@ def _increases(text: str, said: list[Said]) -> Iterator[Finding]:
     for more in said:
         if more.claim.kind != "difference" or more.claim.unit == "percent":
             continue
-        tried = [(now, base) for now in _subjects(text, said, more) if now.claim.unit == more.claim.unit and (base := _base(text, said, now)) is not None]
-        ranges = [Interval(now.interval.low - base.interval.high, now.interval.high - base.interval.low) for now, base in tried]
+        tried = [
+            (now, base)
+            for now in _subjects(text, said, more)
+            if now.claim.unit == more.claim.unit and (base := _base(text, said, now)) is not None
+        ]
+        ranges = [
+            Interval(now.interval.low - base.interval.high, now.interval.high - base.interval.low)
+            for now, base in tried
+        ]
         if tried and not any(_overlaps(one, more.interval) for one in ranges):
             now, base = tried[0]
             difference = Amount(now.claim.value - base.claim.value, now.claim.unit)
-            yield _finding("increase_denied", now, base, more, now=_quote(now), base=_quote(base), difference=difference, said=_quote(more))
+            yield _finding(
+                "increase_denied",
+                now,
+                base,
+                more,
+                now=_quote(now),
+                base=_quote(base),
+                difference=difference,
+                said=_quote(more),
+            )
 
 
 def _parts(text: str, said: list[Said]) -> Iterator[Finding]:
@@ -159,18 +196,29 @@ def _parts(text: str, said: list[Said]) -> Iterator[Finding]:
         names = "、".join(f"“{_quote(one)}”" for one in parts)
         total = Amount(sum((one.claim.value for one in parts), Decimal(0)), whole.claim.unit)
         if low > whole.interval.high:
-            yield _finding("parts_do_not_add" if complete else "parts_exceed", whole, *parts, parts=names, sum=total, whole=_quote(whole))
+            yield _finding(
+                "parts_do_not_add" if complete else "parts_exceed",
+                whole,
+                *parts,
+                parts=names,
+                sum=total,
+                whole=_quote(whole),
+            )
         elif complete and high < whole.interval.low:
             yield _finding("parts_do_not_add", whole, *parts, parts=names, sum=total, whole=_quote(whole))
 
 
 def _listed_parts(text: str, levels: list[Said], whole: Said) -> list[Said]:
-    """Exact figures of the whole's class, unit and period that follow it after the next 其中, up to the paragraph's end or the next whole."""
+    """Exact figures of the whole's class, unit and period that follow it after the next 其中, to the end of the list."""
     after = [one for one in levels if one.number > whole.number]
     start = text.find("其中", whole.claim.restored_end, whole.claim.restored_end + 60)
     if start < 0 or (after and after[0].claim.restored_start < start):
         return []
-    end = min(place for place in (text.find(mark, start) for mark in "。；;\n") if place >= 0) if re.search("[。；;\n]", text[start:]) else len(text)
+    end = (
+        min(place for place in (text.find(mark, start) for mark in "。；;\n") if place >= 0)
+        if re.search("[。；;\n]", text[start:])
+        else len(text)
+    )
     paragraph = text[start:].partition("\n")[0][:200]
     if complement := next((pair for pair in COMPLEMENTS if all(word in paragraph for word in pair)), None):
         end = max(end, *(text.find(word, start) + 40 for word in complement))
@@ -189,7 +237,8 @@ def _listed_parts(text: str, levels: list[Said], whole: Said) -> list[Said]:
 
 def _complete(parts: list[Said]) -> bool:
     return len(parts) == 2 and any(
-        all(any(word in one.head for one in parts) for word in pair) and len({word for word in pair if word in parts[0].head}) == 1
+        all(any(word in one.head for one in parts) for word in pair)
+        and len({word for word in pair if word in parts[0].head}) == 1
         for pair in COMPLEMENTS
     )
 
@@ -200,13 +249,31 @@ def _completions(text: str, said: list[Said]) -> Iterator[Finding]:
     for done in said:
         if done.claim.kind != "completion":
             continue
-        targets = [one for one in _levels(said, target=True) if floor < one.number < done.number and one.key[0] == done.key[0] and _same_sentence(text, one, done)]
+        targets = [
+            one
+            for one in _levels(said, target=True)
+            if floor < one.number < done.number and one.key[0] == done.key[0] and _same_sentence(text, one, done)
+        ]
         floor = done.number
-        tried = [(now, goal) for now in _subjects(text, said, done) for goal in targets if goal.claim.unit == now.claim.unit and goal.interval.low > 0]
+        tried = [
+            (now, goal)
+            for now in _subjects(text, said, done)
+            for goal in targets
+            if goal.claim.unit == now.claim.unit and goal.interval.low > 0
+        ]
         if tried and not any(_overlaps(_share(now, goal), done.interval) for now, goal in tried):
             now, goal = tried[0]
             completion = Amount(now.claim.value * 100 / goal.claim.value, "percent")
-            yield _finding("completion_denied", now, goal, done, now=_quote(now), target=_quote(goal), completion=completion, said=_quote(done))
+            yield _finding(
+                "completion_denied",
+                now,
+                goal,
+                done,
+                now=_quote(now),
+                target=_quote(goal),
+                completion=completion,
+                said=_quote(done),
+            )
 
 
 def _share(now: Said, goal: Said) -> Interval:
@@ -231,10 +298,16 @@ def _speed(one: Said) -> bool:
 
 def _repeats(text: str, said: list[Said]) -> Iterator[Finding]:
     """The same headline figure told twice with different numbers; only where the words for it are the same."""
-    levels = [one for one in _levels(said) if one.claim.unit == "CNY" and one.claim.indicator_class == "capital_in_place"]
+    levels = [
+        one for one in _levels(said) if one.claim.unit == "CNY" and one.claim.indicator_class == "capital_in_place"
+    ]
     for place, one in enumerate(levels):
         for other in levels[place + 1 :]:
-            same = one.key == other.key and one.claim.period == other.claim.period and _tail_words(one) == _tail_words(other)
+            same = (
+                one.key == other.key
+                and one.claim.period == other.claim.period
+                and _tail_words(one) == _tail_words(other)
+            )
             if same and not _overlaps(one.interval, other.interval) and _tail_words(one):
                 yield _finding("said_twice", one, other, one=_quote(one), other=_quote(other))
 

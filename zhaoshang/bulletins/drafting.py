@@ -1,4 +1,4 @@
-"""A first draft of a period's bulletin in the customary structure: 总体情况, 各地区情况, 存在问题, 下一步. Every number is a bound figure."""
+"""A first draft of a period's bulletin: 总体情况, 各地区情况, 存在问题, 下一步. Every number in it is a bound figure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -68,8 +68,17 @@ class Drafter:
             _heading("下一步工作"), *self._next(units),
         ]  # fmt: skip
 
-    def _token(self, version: IndicatorVersion, aspect: str, unit: ReportingUnit | None = None, of: str = "", plain: bool = False) -> str:
-        return str(Token(version.indicator.code, version.code, unit.code if unit else "*", str(self.period), aspect, of, plain))
+    def _token(
+        self,
+        version: IndicatorVersion,
+        aspect: str,
+        unit: ReportingUnit | None = None,
+        of: str = "",
+        plain: bool = False,
+    ) -> str:
+        return str(
+            Token(version.indicator.code, version.code, unit.code if unit else "*", str(self.period), aspect, of, plain)
+        )
 
     # -- 总体情况 ----------------------------------------------------------------------------------------------------
 
@@ -103,7 +112,9 @@ class Drafter:
                 continue
             said = "，".join([f"{version.indicator.name}{self._token(version, 'value')}", *self._rated(version)])
             (inside if mine < whole else beside).append(said)
-        parts = (["其中，" + "；".join(inside) + "。"] if inside else []) + (["另有" + "；".join(beside) + "。"] if beside else [])
+        parts = (["其中，" + "；".join(inside) + "。"] if inside else []) + (
+            ["另有" + "；".join(beside) + "。"] if beside else []
+        )
         return "".join(parts)
 
     def _official(self, *measures: Measure) -> Iterable[IndicatorVersion]:
@@ -120,10 +131,14 @@ class Drafter:
         now = self.account.figure(self.headline, None, self.period)
         said = []
         if all(self.account.part(now, Part("origin", str(one), "")).fen for one in Origin):
-            new, continued = (self._token(self.headline, "part_origin", of=str(one)) for one in (Origin.NEW, Origin.CONTINUED))
+            new, continued = (
+                self._token(self.headline, "part_origin", of=str(one)) for one in (Origin.NEW, Origin.CONTINUED)
+            )
             said.append(f"从项目看，新建项目到位资金{new}，续建项目到位资金{continued}。")
         if sources := self._sources(now):
-            listed = "，".join(f"{name}到位资金{self._token(self.headline, 'part_source', of=code)}" for code, name in sources)
+            listed = "，".join(
+                f"{name}到位资金{self._token(self.headline, 'part_source', of=code)}" for code, name in sources
+            )
             said.append(f"从资金来源看，{listed}。")
         return "".join(said)
 
@@ -171,9 +186,13 @@ class Drafter:
         if not units:
             return []
         name = self.headline.indicator.name
-        first = "，".join(f"{one.unit.name}{name}{self._token(self.headline, 'value', one.unit)}" for one in units[:TOP])
+        first = "，".join(
+            f"{one.unit.name}{name}{self._token(self.headline, 'value', one.unit)}" for one in units[:TOP]
+        )
         said = f"从总量看，{first}，列前{_numeral(len(units[:TOP]))}。"
-        fast = sorted((one for one in units if one.growth is not None and one.growth > 0), key=lambda one: -(one.growth or 0))[:TOP]
+        fast = sorted(
+            (one for one in units if one.growth is not None and one.growth > 0), key=lambda one: -(one.growth or 0)
+        )[:TOP]
         if fast:
             listed = "，".join(f"{one.unit.name}{name}{self._token(self.headline, 'growth', one.unit)}" for one in fast)
             said += f"从增速看，{listed}，增长较快。"
@@ -182,37 +201,60 @@ class Drafter:
     def _table(self, units: list[Place]) -> Block:
         aspects = ("value", "growth", "of_year", "ahead") if self.to_date else ("value", "growth", "share")
         rows = [
-            [unit.name if unit else "全市", *(self._token(self.headline, aspect, unit, plain=True) for aspect in aspects)]
+            [
+                unit.name if unit else "全市",
+                *(self._token(self.headline, aspect, unit, plain=True) for aspect in aspects),
+            ]
             for unit in [*(one.unit for one in units), None]
         ]
         progress = ["完成年度目标（%）", "超（欠）序时进度（百分点）"] if self.to_date else ["占全市（%）"]
         columns = ["地区", f"{self.headline.indicator.name}（亿元）", "同比（%）", *progress]
-        return {"kind": "table", "caption": f"{period_words(self.period)}各地区{self.headline.indicator.name}情况", "unit_note": "", "columns": columns, "rows": rows}
+        return {
+            "kind": "table",
+            "caption": f"{period_words(self.period)}各地区{self.headline.indicator.name}情况",
+            "unit_note": "",
+            "columns": columns,
+            "rows": rows,
+        }
 
     # -- 存在问题 ----------------------------------------------------------------------------------------------------
 
     def _problems(self, units: list[Place]) -> list[Block]:
         """Facts of the account only; where there is none, a line for the writer to fill."""
         found = [self._behind(units), self._falling(units), self._open_months(), self._returned(), self._unexplained()]
-        return [_paragraph(text) for text in found if text] or [_paragraph("账上没有发现进度滞后、退回未补或对账未清的情况。")]
+        return [_paragraph(text) for text in found if text] or [
+            _paragraph("账上没有发现进度滞后、退回未补或对账未清的情况。")
+        ]
 
     def _behind(self, units: list[Place]) -> str:
         late = sorted((one for one in units if one.ahead is not None and one.ahead < 0), key=lambda one: one.ahead or 0)
-        listed = "，".join(f"{one.unit.name}{self.headline.indicator.name}{self._token(self.headline, 'ahead', one.unit)}" for one in late)
+        listed = "，".join(
+            f"{one.unit.name}{self.headline.indicator.name}{self._token(self.headline, 'ahead', one.unit)}"
+            for one in late
+        )
         return f"进度不平衡。{listed}。" if late else ""
 
     def _falling(self, units: list[Place]) -> str:
-        falling = sorted((one for one in units if one.growth is not None and one.growth < 0), key=lambda one: one.growth or 0)
-        listed = "，".join(f"{one.unit.name}{self.headline.indicator.name}{self._token(self.headline, 'growth', one.unit)}" for one in falling)
+        falling = sorted(
+            (one for one in units if one.growth is not None and one.growth < 0), key=lambda one: one.growth or 0
+        )
+        listed = "，".join(
+            f"{one.unit.name}{self.headline.indicator.name}{self._token(self.headline, 'growth', one.unit)}"
+            for one in falling
+        )
         return f"部分地区总量下降。{listed}。" if falling else ""
 
     def _open_months(self) -> str:
-        rows = ReportMonth.objects.of(self.city).filter(number__range=(self.period.first, self.period.last), state=MonthState.OPEN)
+        rows = ReportMonth.objects.of(self.city).filter(
+            number__range=(self.period.first, self.period.last), state=MonthState.OPEN
+        )
         months = [_month(number) for number in rows.order_by("number").values_list("number", flat=True)]
         return f"{'、'.join(months)}尚未关账，以上数据为初步数。" if months else ""
 
     def _returned(self) -> str:
-        rows = Payment.objects.of(self.city).filter(standing=Standing.RETURNED, report_month__range=(self.period.first, self.period.last))
+        rows = Payment.objects.of(self.city).filter(
+            standing=Standing.RETURNED, report_month__range=(self.period.first, self.period.last)
+        )
         mended = Payment.objects.of(self.city).filter(succeeds__isnull=False).values("succeeds_id")
         held = set(rows.exclude(pk__in=mended).order_by().values_list("unit_id", flat=True).distinct())
         names = "、".join(unit.name for unit in self.account.units if unit.pk in held)
@@ -226,7 +268,11 @@ class Drafter:
     # -- 下一步 ------------------------------------------------------------------------------------------------------
 
     def _next(self, units: list[Place]) -> list[Block]:
-        late = [one.unit.name for one in sorted(units, key=lambda one: one.ahead or Decimal(0)) if one.ahead is not None and one.ahead < 0]
+        late = [
+            one.unit.name
+            for one in sorted(units, key=lambda one: one.ahead or Decimal(0))
+            if one.ahead is not None and one.ahead < 0
+        ]
         said = [f"逐个调度进度滞后地区。对{'、'.join(late[:TOP])}开展现场督导，逐项目排定到位计划。"] if late else []
         said.append("推动签约项目落地。盯紧已签约未落地项目的要素保障，落地项目尽快形成到位资金。")
         said.append("把好数据质量关。凭证不全的不计入，对账差异逐笔说明，按月关账。")

@@ -6,7 +6,7 @@ from decimal import Decimal
 from zhaoshang.bulletins.account import Account, Subject
 from zhaoshang.bulletins.holding import Held, growth_held, level_of, unit_name
 from zhaoshang.bulletins.matching import named
-from zhaoshang.bulletins.rules import Amount, Name, Reason, stands_for, step_of
+from zhaoshang.bulletins.rules import Amount, Name, Param, Reason, stands_for, step_of
 from zhaoshang.common.periods import Period
 from zhaoshang.figures.models import IndicatorVersion
 from zhaoshang.figures.queries import Growth, year_to_date
@@ -47,9 +47,9 @@ def _levels(account: Account, claim: Claim, subject: Subject) -> Iterator[tuple[
     if not is_telling(claim):
         return
     for other in _siblings(account, subject):
-        version = account.official(other.indicator, subject.period)
-        if version is not None:
-            held = level_of(other, version, account)
+        meant = account.official(other.indicator, subject.period)
+        if meant is not None:
+            held = level_of(other, meant, account)
             yield Reason("by_indicator", {"indicator": named(other.indicator), "held": _amount(held)}), held.value
     yield from _slips(account, subject)
 
@@ -70,7 +70,10 @@ def _slips(account: Account, subject: Subject) -> Iterator[tuple[Reason, Decimal
             yield Reason("by_place", {"place": unit_name(unit), "held": _amount(held)}), held.value
     mine = level_of(subject, version, account)
     if mine.unit == "CNY":
-        for factor, scale in ((10**4, Name("万元", "10,000 yuan")), (Decimal(1) / 10**4, Name("亿元", "100 million yuan"))):
+        for factor, scale in (
+            (10**4, Name("万元", "10,000 yuan")),
+            (Decimal(1) / 10**4, Name("亿元", "100 million yuan")),
+        ):
             yield Reason("by_scale", {"unit": scale, "held": _amount(mine)}), mine.value * factor
 
 
@@ -85,15 +88,19 @@ def _growths(account: Account, claim: Claim, subject: Subject) -> Iterator[tuple
         now = account.figure(version, subject.unit, subject.period)
         rate = account.growth(now)
         if isinstance(rate, Growth):
-            yield Reason("by_version", {"version": _title(version), "held": _amount(growth_held(subject, now, rate))}), rate.percent
+            yield (
+                Reason("by_version", {"version": _title(version), "held": _amount(growth_held(subject, now, rate))}),
+                rate.percent,
+            )
     yield from _mixed(account, subject)
     if not is_telling(claim):
         return
     for other in _siblings(account, subject):
         official = account.official(other.indicator, subject.period)
-        rate = account.growth(account.figure(official, other.unit, other.period)) if official else None
-        if isinstance(rate, Growth):
-            yield Reason("by_indicator", {"indicator": named(other.indicator), "held": Amount(rate.percent, "percent")}), rate.percent
+        theirs = account.growth(account.figure(official, other.unit, other.period)) if official is not None else None
+        if isinstance(theirs, Growth):
+            params: dict[str, Param] = {"indicator": named(other.indicator), "held": Amount(theirs.percent, "percent")}
+            yield Reason("by_indicator", params), theirs.percent
 
 
 def _mixed(account: Account, subject: Subject) -> Iterator[tuple[Reason, Decimal]]:
@@ -107,17 +114,25 @@ def _mixed(account: Account, subject: Subject) -> Iterator[tuple[Reason, Decimal
             if now == base or not account.computed(now, subject.period) or not account.computed(base, before):
                 continue
             percent = growth_percent(
-                account.figure(now, subject.unit, subject.period).value, account.figure(base, subject.unit, before).value
+                account.figure(now, subject.unit, subject.period).value,
+                account.figure(base, subject.unit, before).value,
             )
             if percent is not None:
-                yield Reason("by_mixed", {"now": _title(now), "base": _title(base), "held": Amount(percent, "percent")}), percent
+                yield (
+                    Reason("by_mixed", {"now": _title(now), "base": _title(base), "held": Amount(percent, "percent")}),
+                    percent,
+                )
 
 
 def _versions(account: Account, subject: Subject) -> list[IndicatorVersion]:
     """The indicator's other versions that are counted for the period."""
     official = account.official(subject.indicator, subject.period)
     versions = account.versions[subject.indicator.pk]
-    return [one for one in versions if one != official and account.holds(subject.period) and account.computed(one, subject.period)]
+    return [
+        one
+        for one in versions
+        if one != official and account.holds(subject.period) and account.computed(one, subject.period)
+    ]
 
 
 def _siblings(account: Account, subject: Subject) -> list[Subject]:

@@ -1,4 +1,4 @@
-"""What the database refuses: a kept check never changes; a published bulletin can only be withdrawn, once, with everything else as it was."""
+"""What the database refuses: a kept check never changes; a published bulletin can only be withdrawn, all else as it was."""
 
 from zhaoshang.tenancy.guards import Guard, append_only
 

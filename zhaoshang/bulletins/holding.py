@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from zhaoshang.bulletins.account import Account, Subject
 from zhaoshang.bulletins.matching import bare, named
-from zhaoshang.bulletins.rules import Evidence, Name, Reason
+from zhaoshang.bulletins.rules import Evidence, Name, Param, Reason
 from zhaoshang.bulletins.words import Place, kind, source_classes
 from zhaoshang.common.money import in_unit
 from zhaoshang.figures.models import ExternalFigure, IndicatorVersion
@@ -24,7 +24,7 @@ _SPEED = re.compile("增速|增幅|增长率")
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One answer: a value in the claim's base unit, what it is (``aspect``), and the figure it comes from (None: from outside the ledger)."""
+    """One answer: a value in the claim's base unit, what it is (``aspect``), and its figure (None: from outside the ledger)."""
 
     subject: Subject | None
     aspect: str
@@ -68,7 +68,10 @@ def official_figure(account: Account, subject: Subject) -> Figure | Reason:
     version = account.official(subject.indicator, period)
     if version is None:
         titles = [(one.title, one.title_en) for one in account.versions[subject.indicator.pk]]
-        return Reason("no_version", {"period": period, "versions": Name("、".join(zh for zh, _ in titles), ", ".join(en for _, en in titles))})
+        return Reason(
+            "no_version",
+            {"period": period, "versions": Name("、".join(zh for zh, _ in titles), ", ".join(en for _, en in titles))},
+        )
     return account.figure(version, subject.unit, period)
 
 
@@ -120,7 +123,13 @@ def _own_published(account: Account, subject: Subject) -> ExternalFigure | None:
     """What the city itself published of a period, on record."""
     entries = account.external(subject.period)
     return next(
-        (one for one in entries if one.place_code == account.city.gb_code and one.indicator_id == subject.indicator.pk and one.value is not None),
+        (
+            one
+            for one in entries
+            if one.place_code == account.city.gb_code
+            and one.indicator_id == subject.indicator.pk
+            and one.value is not None
+        ),
         None,
     )
 
@@ -138,16 +147,32 @@ def external_answer(account: Account, claim: Claim, subject: Subject, place_name
 
 def _outside(subject: Subject, entry: ExternalFigure, evidence: Evidence) -> Held:
     unit = subject.indicator.unit_of_value
-    return Held(subject, "value", in_base_unit(int(entry.value or 0), unit), base_unit(unit), evidence, None, entry.source)
+    return Held(
+        subject, "value", in_base_unit(int(entry.value or 0), unit), base_unit(unit), evidence, None, entry.source
+    )
 
 
 def _target(account: Account, subject: Subject) -> Answers:
     target = account.target(subject.indicator, subject.unit, subject.period.year)
     if target is None:
-        params = {"year": subject.period.year, "place": unit_name(subject.unit), "indicator": named(subject.indicator)}
+        params: dict[str, Param] = {
+            "year": subject.period.year,
+            "place": unit_name(subject.unit),
+            "indicator": named(subject.indicator),
+        }
         return Reason("no_target", params)
     unit = subject.indicator.unit_of_value
-    return [Held(subject, "target", in_base_unit(target.amount, unit), base_unit(unit), Evidence.TARGET, None, target.document)]
+    return [
+        Held(
+            subject,
+            "target",
+            in_base_unit(target.amount, unit),
+            base_unit(unit),
+            Evidence.TARGET,
+            None,
+            target.document,
+        )
+    ]
 
 
 def _rank(account: Account, claim: Claim, subject: Subject, place: Place) -> Answers:
@@ -164,7 +189,9 @@ def _rank(account: Account, claim: Claim, subject: Subject, place: Place) -> Ans
     found = account.province_rank(subject.indicator, subject.period)
     if found is None or (claim.rank_scope and "省" not in claim.rank_scope):
         return nothing
-    source: str | Name = found.told.source if found.told else Name("按登记的各市数据推算", "computed from the cities' figures on record")
+    source: str | Name = (
+        found.told.source if found.told else Name("按登记的各市数据推算", "computed from the cities' figures on record")
+    )
     return [Held(subject, "province_rank", Decimal(found.rank), "rank", Evidence.EXTERNAL, None, source)]
 
 
@@ -196,7 +223,11 @@ def _growth_of_part(account: Account, subject: Subject, now: Figure) -> Answers:
         return Reason("no_part", {"what": subject.part.label})
     base = account.part(account.figure(now.version, now.unit, before), subject.part).fen
     percent = growth_percent(account.part(now, subject.part).fen, base)
-    return [Held(subject, "growth", percent, "percent", Evidence.LEDGER, now)] if percent is not None else Reason("no_part", {"what": subject.part.label})
+    return (
+        [Held(subject, "growth", percent, "percent", Evidence.LEDGER, now)]
+        if percent is not None
+        else Reason("no_part", {"what": subject.part.label})
+    )
 
 
 def _completion(account: Account, claim: Claim, subject: Subject, now: Figure, place: Place) -> Answers:
@@ -228,9 +259,18 @@ def _whole_of(account: Account, subject: Subject, now: Figure, said: str) -> Fig
     if subject.unit is not None:
         return account.figure(now.version, None, subject.period)
     for indicator in account.indicators:
-        same = indicator.reading_class == subject.indicator.reading_class and indicator.unit_of_value == subject.indicator.unit_of_value
+        same = (
+            indicator.reading_class == subject.indicator.reading_class
+            and indicator.unit_of_value == subject.indicator.unit_of_value
+        )
         version = account.official(indicator, subject.period)
-        if same and version and indicator != subject.indicator and source_classes(indicator.name) is None and version.at_least_fen == 0:
+        if (
+            same
+            and version
+            and indicator != subject.indicator
+            and source_classes(indicator.name) is None
+            and version.at_least_fen == 0
+        ):
             return account.figure(version, None, subject.period)
     return None
 
@@ -240,9 +280,21 @@ def _difference(account: Account, claim: Claim, subject: Subject, now: Figure, p
         if not _SCHEDULE.search(claim.indicator + place.head + claim.quote):
             return Reason("no_comparison")
         done = account.progress(now)
-        return [Held(subject, "ahead", done.ahead_points, "points", Evidence.LEDGER, now)] if done else _target(account, subject)
+        return (
+            [Held(subject, "ahead", done.ahead_points, "points", Evidence.LEDGER, now)]
+            if done
+            else _target(account, subject)
+        )
     rate = account.growth(now)
     if isinstance(rate, Refusal) or subject.part:
-        return Reason("growth_refused", {"why": rate.reason.rstrip("。")}) if isinstance(rate, Refusal) else Reason("no_comparison")
+        return (
+            Reason("growth_refused", {"why": rate.reason.rstrip("。")})
+            if isinstance(rate, Refusal)
+            else Reason("no_comparison")
+        )
     unit = subject.indicator.unit_of_value
-    return [Held(subject, "increase", in_base_unit(now.value - rate.base_value, unit), base_unit(unit), Evidence.LEDGER, now)]
+    return [
+        Held(
+            subject, "increase", in_base_unit(now.value - rate.base_value, unit), base_unit(unit), Evidence.LEDGER, now
+        )
+    ]

@@ -68,7 +68,9 @@ class Matcher:
     # -- what is counted ---------------------------------------------------------------------------------------------
 
     def _indicator(self, claim: Claim, place: Place, period: Period) -> Indicator | Reason:
-        held = [one for one in self.account.indicators if one.reading_class == claim.indicator_class and _fits(one, claim)]
+        held = [
+            one for one in self.account.indicators if one.reading_class == claim.indicator_class and _fits(one, claim)
+        ]
         what = _own_words(claim, place)
         if words.source_classes(what) is None and _longest(held, what) is None:
             what = claim.indicator  # as the reader completed it from the words before
@@ -77,7 +79,11 @@ class Matcher:
         size, said = words.size_fen(what + place.tail)
         sized = [one for one in held if self.account.versions[one.pk][0].at_least_fen == size]
         if held[0].unit_of_value == Unit.FEN:
-            return self._capital(sized or held, what, period) if sized or not size else Reason("no_size", {"what": said, "indicator": named(held[0])})
+            return (
+                self._capital(sized or held, what, period)
+                if sized or not size
+                else Reason("no_size", {"what": said, "indicator": named(held[0])})
+            )
         return self._projects(claim, place, held, size, said)
 
     def _capital(self, held: list[Indicator], what: str, period: Period) -> Indicator | Reason:
@@ -113,9 +119,7 @@ class Matcher:
         near = [
             Subject(subject.indicator, unit, period, subject.part)
             for told, subject in reversed(self.told)
-            if told.restored_start > start
-            and told.indicator_class == claim.indicator_class
-            and subject.unit == unit
+            if told.restored_start > start and told.indicator_class == claim.indicator_class and subject.unit == unit
         ]
         return list(dict.fromkeys(near))[:4]
 
@@ -130,7 +134,12 @@ class Matcher:
         if unit is not None:
             return (unit if self._is_named((unit.name, unit.short_name, name), place) else None), part
         province = next((one for one in self.account.provinces if bare(one.name) == bare(name)), None)
-        if province and bare(name) in place.sentence and re.search("来源|来自|引自|资金", place.sentence) and claim.indicator_class == "capital_in_place":
+        if (
+            province
+            and bare(name) in place.sentence
+            and re.search("来源|来自|引自|资金", place.sentence)
+            and claim.indicator_class == "capital_in_place"
+        ):
             return None, _source_part(province)
         return Reason("other_place", {"place": name}) if self._is_named((name, bare(name)), place) else (None, part)
 
@@ -150,7 +159,11 @@ class Matcher:
         if words.kind(claim) not in {"level", "growth", "completion", "difference"} or "占" in place.head:
             return False
         whole = words.whole_city_at(place.sentence)
-        last_unit = max(max(place.sentence.rfind(one.name), place.sentence.rfind(one.short_name)) for one in self.account.units) if self.account.units else -1
+        last_unit = (
+            max(max(place.sentence.rfind(one.name), place.sentence.rfind(one.short_name)) for one in self.account.units)
+            if self.account.units
+            else -1
+        )
         return whole > last_unit
 
     def _origin(self, claim: Claim, place: Place) -> Part | None:
@@ -165,7 +178,9 @@ class Matcher:
         own = self.account.city.gb_code[:2]
         head = place.head.partition("占")[0]
         for province in self.account.provinces:
-            if province.code[:2] != own and re.search(f"{province.short_name}[省市]?(?:资金|投资|到位|$)|来自{province.short_name}", head):
+            if province.code[:2] != own and re.search(
+                f"{province.short_name}[省市]?(?:资金|投资|到位|$)|来自{province.short_name}", head
+            ):
                 return _source_part(province)
         return None
 
@@ -191,7 +206,9 @@ def _fits(indicator: Indicator, claim: Claim) -> bool:
 
 def _longest(held: list[Indicator], what: str) -> Indicator | None:
     """The indicator whose longest word stands in ``what``."""
-    found = [(len(word), -place, one) for place, one in enumerate(held) for word in (one.name, *one.words) if word in what]
+    found = [
+        (len(word), -place, one) for place, one in enumerate(held) for word in (one.name, *one.words) if word in what
+    ]
     return max(found, key=lambda pair: pair[:2])[2] if found else None
 
 

@@ -134,23 +134,38 @@ class Bulletin(TenantModel):
     class Meta:
         ordering = ("-id",)
         constraints = (
-            models.UniqueConstraint(
-                fields=["city", "number"], condition=~Q(number=""), name="bulletin_number"
-            ),
+            models.UniqueConstraint(fields=["city", "number"], condition=~Q(number=""), name="bulletin_number"),
             models.CheckConstraint(condition=Q(state__in=list(BulletinState)), name="bulletin_state"),
             models.CheckConstraint(condition=Q(first_month__lte=F("last_month")), name="bulletin_months"),
             models.CheckConstraint(
-                condition=Q(state=BulletinState.DRAFT, published_at__isnull=True, published_by__isnull=True, snapshot__isnull=True, digest="")
+                condition=Q(
+                    state=BulletinState.DRAFT,
+                    published_at__isnull=True,
+                    published_by__isnull=True,
+                    snapshot__isnull=True,
+                    digest="",
+                )
                 | (
                     ~Q(state=BulletinState.DRAFT)
-                    & Q(published_at__isnull=False, published_by__isnull=False, snapshot__isnull=False, ledger_seq__isnull=False)
+                    & Q(
+                        published_at__isnull=False,
+                        published_by__isnull=False,
+                        snapshot__isnull=False,
+                        ledger_seq__isnull=False,
+                    )
                     & ~Q(digest="")
                 ),
                 name="bulletin_published_whole",
             ),
             models.CheckConstraint(
-                condition=(Q(state=BulletinState.WITHDRAWN, withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdraw_reason=""))
-                | (~Q(state=BulletinState.WITHDRAWN) & Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdraw_reason="")),
+                condition=(
+                    Q(state=BulletinState.WITHDRAWN, withdrawn_at__isnull=False, withdrawn_by__isnull=False)
+                    & ~Q(withdraw_reason="")
+                )
+                | (
+                    ~Q(state=BulletinState.WITHDRAWN)
+                    & Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, withdraw_reason="")
+                ),
                 name="bulletin_withdrawn_whole",
             ),
         )

@@ -58,7 +58,10 @@ def _with_refs(block: dict[str, Any]) -> dict[str, Any]:
 
 
 def _runs(runs: Sequence[dict[str, Any]]) -> list[dict[str, str]]:
-    return [{"text": run["text"], "ref": ref_of(run["figure"])} if "figure" in run else {"text": run["text"]} for run in runs]
+    return [
+        {"text": run["text"], "ref": ref_of(run["figure"])} if "figure" in run else {"text": run["text"]}
+        for run in runs
+    ]
 
 
 def meaning_of(figure: dict[str, Any]) -> str:

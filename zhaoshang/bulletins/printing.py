@@ -54,7 +54,7 @@ class Printer:
         return self._done[token]
 
     def blocks(self, blocks: Sequence[Block]) -> list[dict[str, Any]]:
-        """The blocks with runs in place of texts: a run is ``{"text"}`` or ``{"text", "figure": token}``. Raises :class:`UnknownFigures`."""
+        """The blocks with runs for texts: ``{"text"}`` or ``{"text", "figure": token}``. Raises :class:`UnknownFigures`."""
         self._require(blocks)
         return [self._block(block) for block in blocks]
 
@@ -76,7 +76,10 @@ class Printer:
 
     def runs(self, text: str) -> list[dict[str, Any]]:
         """A text as runs."""
-        return [{"text": part} if isinstance(part, str) else {"text": self.print(part).text, "figure": str(part)} for part in parse(text)]
+        return [
+            {"text": part} if isinstance(part, str) else {"text": self.print(part).text, "figure": str(part)}
+            for part in parse(text)
+        ]
 
     # -- one figure --------------------------------------------------------------------------------------------------
 
@@ -127,7 +130,11 @@ class Printer:
             case "part_origin" | "part_source":
                 return self._part(token, now)
             case _:
-                return self._value(token, now.value, now), {"value": value_text(now.value, now.indicator.unit_of_value)}, ()
+                return (
+                    self._value(token, now.value, now),
+                    {"value": value_text(now.value, now.indicator.unit_of_value)},
+                    (),
+                )
 
     def _value(self, token: Token, value: int, now: Figure) -> str:
         unit = now.indicator.unit_of_value
@@ -145,7 +152,9 @@ class Printer:
             "percent": percent_text(rate.percent), "base": value_text(rate.base_value, unit), "base_period": str(rate.base_period),
             "basis": str(rate.basis), "basis_note": rate.note,
         }  # fmt: skip
-        beside = () if rate.basis == Basis.PUBLISHED else (self.account.figure(now.version, now.unit, rate.base_period),)
+        beside = (
+            () if rate.basis == Basis.PUBLISHED else (self.account.figure(now.version, now.unit, rate.base_period),)
+        )
         return _directed(rate.percent, token.plain, ("同比增长", "同比下降", "与上年同期持平"), "%"), rests, beside
 
     def _progress(self, token: Token, now: Figure) -> tuple[str, dict[str, Any], tuple[Figure, ...]]:
@@ -172,7 +181,11 @@ class Printer:
         if percent is None:
             return NOTHING, {"refused": NOTHING}, ()
         text = f"{round_half_even(percent, 1)}{'' if token.plain else '%'}"
-        return text, {"share_percent": percent_text(percent), "whole": value_text(whole.value, now.indicator.unit_of_value)}, (whole,)
+        return (
+            text,
+            {"share_percent": percent_text(percent), "whole": value_text(whole.value, now.indicator.unit_of_value)},
+            (whole,),
+        )
 
     def _rank(self, token: Token, now: Figure) -> tuple[str, dict[str, Any], tuple[Figure, ...]]:
         if now.unit is not None:
@@ -189,7 +202,11 @@ class Printer:
     def _part(self, token: Token, now: Figure) -> tuple[str, dict[str, Any], tuple[Figure, ...]]:
         facet = token.aspect.removeprefix("part_")
         counted = self.account.part(now, Part(facet, token.of, ""))
-        label = ORIGIN_LABELS[Origin(token.of)] if facet == "origin" and token.of in set(Origin) else self._province(token.of)
+        label = (
+            ORIGIN_LABELS[Origin(token.of)]
+            if facet == "origin" and token.of in set(Origin)
+            else self._province(token.of)
+        )
         rests = {"value": yuan_text(counted.fen), "part": label, "facet": facet, "payments": counted.payments}
         return self._value(token, counted.fen, now), rests, ()
 

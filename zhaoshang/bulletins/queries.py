@@ -21,7 +21,7 @@ _HEAVY_OF_BULLETIN = ("blocks", "waived", "printed", "text", "figures")
 def checks_for(viewer: Viewer) -> "QuerySet[TextCheck]":
     """Checks that the viewer may see, newest first, without the texts."""
     rows = TextCheck.objects.visible_to(viewer).defer(*_HEAVY)
-    return rows.select_related("checked_by", "city")  # type: ignore[no-any-return]
+    return rows.select_related("checked_by", "city")
 
 
 def check_for(viewer: Viewer, key: UUID) -> TextCheck:
@@ -47,19 +47,22 @@ def changes_since(check: TextCheck) -> list[Change]:
     return [
         Change(number, before, now)
         for number, (before, now) in enumerate(pairs)
-        if before["verdict"] != now["verdict"] or (before["figure"] or {}).get("value") != (now["figure"] or {}).get("value")
+        if before["verdict"] != now["verdict"]
+        or (before["figure"] or {}).get("value") != (now["figure"] or {}).get("value")
     ]
 
 
 def bulletins_for(viewer: Viewer) -> "QuerySet[Bulletin]":
     """Bulletins that the viewer may read, newest first, without their content: drafts only for those who write."""
     rows = Bulletin.objects.of(viewer.city).defer(*_HEAVY_OF_BULLETIN).select_related("drafted_by", "city")
-    return rows if viewer.can(Can.WRITE_BULLETINS) else rows.exclude(state=BulletinState.DRAFT)  # type: ignore[no-any-return]
+    return rows if viewer.can(Can.WRITE_BULLETINS) else rows.exclude(state=BulletinState.DRAFT)
 
 
 def bulletin_for(viewer: Viewer, key: UUID) -> Bulletin:
     """One bulletin, whole. Raises ``Bulletin.DoesNotExist``, as for a typo, when it is not the viewer's to see."""
-    rows = Bulletin.objects.of(viewer.city).select_related("city", "drafted_by", "published_by", "withdrawn_by", "checkpoint")
+    rows = Bulletin.objects.of(viewer.city).select_related(
+        "city", "drafted_by", "published_by", "withdrawn_by", "checkpoint"
+    )
     rows = rows if viewer.can(Can.WRITE_BULLETINS) else rows.exclude(state=BulletinState.DRAFT)
     return rows.get(pk=key)  # type: ignore[no-any-return]
 
@@ -67,7 +70,7 @@ def bulletin_for(viewer: Viewer, key: UUID) -> Bulletin:
 def published_in(city: City) -> "QuerySet[Bulletin]":
     """What the public may read: published and withdrawn ones, latest period first, without their content."""
     rows = Bulletin.objects.of(city).exclude(state=BulletinState.DRAFT).order_by("-last_month", "-published_at", "-id")
-    return rows.defer(*_HEAVY_OF_BULLETIN)  # type: ignore[no-any-return]
+    return rows.defer(*_HEAVY_OF_BULLETIN)
 
 
 def public_bulletin(city: City, key: UUID) -> Bulletin:
@@ -106,7 +109,10 @@ def published_figure(city: City, key: UUID) -> FrozenFigure | None:
     """A frozen figure that some published or withdrawn bulletin rests on; None for any other."""
     rows = FrozenFigure.objects.of(city).select_related("version__indicator", "version__rule_set", "unit", "city")
     frozen: FrozenFigure | None = rows.filter(pk=key).first()
-    if frozen is None or not Bulletin.objects.of(city).filter(snapshot=frozen.snapshot).exclude(state=BulletinState.DRAFT).exists():
+    if (
+        frozen is None
+        or not Bulletin.objects.of(city).filter(snapshot=frozen.snapshot).exclude(state=BulletinState.DRAFT).exists()
+    ):
         return None
     return frozen
 

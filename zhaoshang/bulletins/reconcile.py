@@ -1,4 +1,4 @@
-"""Holds a text's claims against the city's figures: confirmed, differs (by how much, and what would explain it), not held, not checkable."""
+"""Holds a text's claims against the city's figures: confirmed, differs (by how much, and why), not held, not checkable."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -103,9 +103,13 @@ def _without(account: Account, claim: Claim, reason: Reason) -> Verdict:
     if reason.code == "other_place" and claim.period and claim.region:
         for indicator in account.indicators:
             if indicator.reading_class == claim.indicator_class:
-                held = external_answer(account, claim, Subject(indicator, None, Period.parse(claim.period)), claim.region)
+                held = external_answer(
+                    account, claim, Subject(indicator, None, Period.parse(claim.period)), claim.region
+                )
                 if held is not None:
-                    return _confirmed(claim, held) if held.value in stands_for(claim) else _differing(account, claim, held)
+                    return (
+                        _confirmed(claim, held) if held.value in stands_for(claim) else _differing(account, claim, held)
+                    )
     return _open(claim, reason)
 
 
@@ -158,7 +162,12 @@ def _held_json(held: Held, place_of_city: str) -> dict[str, Any]:
             "period": str(subject.period),
         }
     if now is not None:
-        found |= {"version": now.version.code, "version_title": now.version.title, "payments": now.payments, "restated": now.restated}
+        found |= {
+            "version": now.version.code,
+            "version_title": now.version.title,
+            "payments": now.payments,
+            "restated": now.restated,
+        }
     return found
 
 

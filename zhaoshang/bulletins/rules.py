@@ -188,7 +188,8 @@ def written(claim: Claim) -> re.Match[str] | None:
     """The number itself in the claim's quote («亿元以上项目171个» → 171); None when it is written in Chinese numerals."""
     found = list(_WRITTEN.finditer(claim.quote))
     fitting = [match for match in found if _number(match) and abs(claim.value) % _number(match) == 0]
-    return (fitting or found or [None])[-1]
+    either = fitting or found
+    return either[-1] if either else None
 
 
 def _number(match: re.Match[str]) -> Decimal:

@@ -13,7 +13,9 @@ from zhaoshang.regions.rules import SourceClass
 _BREAK = "，,；;。！？!?\n"
 _ITEM_BREAK = "；;。！？!?\n"
 _STOP = "。！？!?\n"
-_SIZE = re.compile(r"(?P<number>\d+(?:\.\d+)?|[一二三五十百千]+)?\s*(?P<scale>亿|千万|百万|万)元?\s*(?:（含）|\(含\))?(?:及?以上|级)")
+_SIZE = re.compile(
+    r"(?P<number>\d+(?:\.\d+)?|[一二三五十百千]+)?\s*(?P<scale>亿|千万|百万|万)元?\s*(?:（含）|\(含\))?(?:及?以上|级)"
+)
 _SCALES = {"亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4}
 _NUMERALS = {"一": 1, "二": 2, "三": 3, "五": 5, "十": 10, "百": 100, "千": 1000}
 _SOURCES = (
@@ -26,10 +28,17 @@ _STAGES = (
     (re.compile("签约|签订|签署|合同|协议"), Measure.SIGNED),
     (re.compile("落地|落户"), Measure.LANDED),
     (re.compile("储备"), Measure.RESERVED),
-    (re.compile("开工|动工|复工|在建|续建|新建|投产|竣工|达产|履约|引进|谋划|策划|推介|洽谈|在谈|对接|意向|推进|包装|前期|入库|注册"), None),
+    (
+        re.compile(
+            "开工|动工|复工|在建|续建|新建|投产|竣工|达产|履约|引进|谋划|策划|推介|洽谈|在谈|对接|意向|推进|包装|前期|入库|注册"
+        ),
+        None,
+    ),
 )
 _ORIGINS = ((re.compile("新建|新引进|新项目"), Origin.NEW), (re.compile("续建|续转|结转|延续"), Origin.CONTINUED))
-_EVENT = re.compile("(?:大会|洽谈会|推介会|对接会|恳谈会|博览会|论坛|年会|峰会|会议|仪式|活动|招商周)(?:期间|上|中|现场|当[天日])|现场(?:签约|签订)|集中签约")
+_EVENT = re.compile(
+    "(?:大会|洽谈会|推介会|对接会|恳谈会|博览会|论坛|年会|峰会|会议|仪式|活动|招商周)(?:期间|上|中|现场|当[天日])|现场(?:签约|签订)|集中签约"
+)
 _AHEAD = re.compile("超.{0,3}欠|[超欠].{0,4}进度|百分点")
 _TOWARDS = re.compile("完成.{0,6}(?:目标|任务|计划)")
 _WHOLE = re.compile("全市|我市|本市")
@@ -53,7 +62,11 @@ def place_of(text: str, claim: Claim, floor: int) -> Place:
     start, end = claim.restored_start + (number.start() if number else 0), claim.restored_end
     head, item, sentence, paragraph = (_back(text, start, marks) for marks in (_BREAK, _ITEM_BREAK, _STOP, "\n"))
     return Place(
-        text[max(head, min(floor, start)) : start], _tail(text, end), text[item:start], text[sentence:start], text[paragraph:start]
+        text[max(head, min(floor, start)) : start],
+        _tail(text, end),
+        text[item:start],
+        text[sentence:start],
+        text[paragraph:start],
     )
 
 

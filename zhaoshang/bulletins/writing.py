@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -23,6 +24,31 @@ from zhaoshang.people.models import User
 from zhaoshang.tenancy.models import City
 
 HEADINGS = "一二三四五六七八九十"
+PUBLICATION = [
+    "printed",
+    "figures",
+    "snapshot",
+    "checkpoint",
+    "ledger_seq",
+    "ledger_digest",
+    "waived",
+    "text",
+    "state",
+    "published_by",
+    "published_at",
+    "digest",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above and below the text: title, 发文字号, 发文机关, 主送机关, 成文日期."""
+
+    title: str
+    number: str
+    issuer: str
+    recipients: str
+    dated: date
 
 
 class NotDraft(Exception):
@@ -75,7 +101,9 @@ def draft_bulletin(*, city: City, period: Period, issuer: str, dated: date, by: 
 
 def _locked(bulletin: Bulletin, revision: int | None) -> Bulletin:
     """The row as it is now, held. Raises :class:`NotDraft`, :class:`Changed`."""
-    held: Bulletin = Bulletin.objects.of(bulletin.city_id).select_for_update().select_related("city").get(pk=bulletin.pk)
+    held: Bulletin = (
+        Bulletin.objects.of(bulletin.city_id).select_for_update().select_related("city").get(pk=bulletin.pk)
+    )
     if not held.is_draft:
         raise NotDraft
     if revision is not None and held.revision != revision:
@@ -85,20 +113,27 @@ def _locked(bulletin: Bulletin, revision: int | None) -> Bulletin:
 
 @transaction.atomic
 def revise_bulletin(
-    *, bulletin: Bulletin, revision: int, title: str, number: str, issuer: str, recipients: str, dated: date, blocks: Any, by: User, at: datetime
+    *,
+    bulletin: Bulletin,
+    revision: int,
+    head: Head,
+    blocks: Any,
+    by: User,
+    at: datetime,
 ) -> Bulletin:
-    """Save a draft. Raises :class:`NotDraft`, :class:`Changed`, :class:`NumberTaken`, ``blocks.BrokenBlocks``, ``printing.UnknownFigures``."""
+    """Save a draft.
+
+    Raises :class:`NotDraft`, :class:`Changed`, :class:`NumberTaken`, ``blocks.BrokenBlocks``, ``printing.UnknownFigures``.
+    """
     held = _locked(bulletin, revision)
     kept = checked(blocks)
     Printer(Account(held.city)).blocks(kept)
-    number = number.strip()
-    if number and Bulletin.objects.of(held.city_id).filter(number=number).exclude(pk=held.pk).exists():
-        raise NumberTaken(number)
-    held.title, held.number, held.issuer, held.recipients, held.dated = title.strip(), number, issuer.strip(), recipients.strip(), dated
+    for name, value in asdict(head).items():
+        setattr(held, name, value.strip() if isinstance(value, str) else value)
+    if held.number and Bulletin.objects.of(held.city_id).filter(number=held.number).exclude(pk=held.pk).exists():
+        raise NumberTaken(held.number)
     held.blocks, held.revision, held.revised_by, held.revised_at = kept, held.revision + 1, by, at
-    held.save(
-        update_fields=["title", "number", "issuer", "recipients", "dated", "blocks", "revision", "revised_by", "revised_at"]
-    )
+    held.save(update_fields=[*asdict(head), "blocks", "revision", "revised_by", "revised_at"])
     record("bulletins.bulletin.revised", city=held.city, by=by, at=at, about=held, revision=held.revision)
     return held
 
@@ -121,14 +156,22 @@ def publish_bulletin(*, bulletin: Bulletin, revision: int, waived: Collection[st
     loose = unbound(held.blocks)
     if left := [one for one in loose if one.context not in waived]:
         raise NumbersUnbound(left)
-    ChainHead.objects.of(held.city_id).select_for_update().first()  # no verification slips in between printing and freezing
+    ChainHead.objects.of(
+        held.city_id
+    ).select_for_update().first()  # no verification slips in between printing and freezing
     printer = Printer(Account(held.city))
     held.printed = printer.blocks(held.blocks)
     printed = [printer.print(token) for token in tokens(held.blocks)]
     held.snapshot = freeze(city=held.city, figures=[figure for one in printed for figure in one.figures], by=by, at=at)
     frozen = {row.ref: row for row in frozen_in(held.city, held.snapshot)}
     held.figures = [
-        {**one.rests, "text": one.text, "frozen": str(frozen[one.rests["ref"]].pk), "digest": frozen[one.rests["ref"]].digest} for one in printed
+        {
+            **one.rests,
+            "text": one.text,
+            "frozen": str(frozen[one.rests["ref"]].pk),
+            "digest": frozen[one.rests["ref"]].digest,
+        }
+        for one in printed
     ]
     point = make_checkpoint(city=held.city, by=by, at=at)
     held.checkpoint, held.ledger_seq, held.ledger_digest = point, point.seq, point.digest
@@ -136,12 +179,16 @@ def publish_bulletin(*, bulletin: Bulletin, revision: int, waived: Collection[st
     held.text = plain_text(held.title, held.printed)
     held.state, held.published_by, held.published_at = BulletinState.PUBLISHED, by, at
     held.digest = seal_of(held)
-    held.save(
-        update_fields=[
-            "printed", "figures", "snapshot", "checkpoint", "ledger_seq", "ledger_digest", "waived", "text", "state", "published_by", "published_at", "digest",
-        ]
-    )  # fmt: skip
-    record("bulletins.bulletin.published", city=held.city, by=by, at=at, about=held, snapshot=str(held.snapshot), digest=held.digest)
+    held.save(update_fields=PUBLICATION)
+    record(
+        "bulletins.bulletin.published",
+        city=held.city,
+        by=by,
+        at=at,
+        about=held,
+        snapshot=str(held.snapshot),
+        digest=held.digest,
+    )
     return held
 
 
@@ -150,10 +197,17 @@ def withdraw_bulletin(*, bulletin: Bulletin, reason: str, by: User, at: datetime
     """Take a published bulletin back: it stays readable with the reason. Raises :class:`NotPublished`, :class:`ReasonMissing`."""
     if not reason.strip():
         raise ReasonMissing
-    held: Bulletin = Bulletin.objects.of(bulletin.city_id).select_for_update().select_related("city").get(pk=bulletin.pk)
+    held: Bulletin = (
+        Bulletin.objects.of(bulletin.city_id).select_for_update().select_related("city").get(pk=bulletin.pk)
+    )
     if held.state != BulletinState.PUBLISHED:
         raise NotPublished
-    held.state, held.withdraw_reason, held.withdrawn_by, held.withdrawn_at = BulletinState.WITHDRAWN, reason.strip(), by, at
+    held.state, held.withdraw_reason, held.withdrawn_by, held.withdrawn_at = (
+        BulletinState.WITHDRAWN,
+        reason.strip(),
+        by,
+        at,
+    )
     held.save(update_fields=["state", "withdraw_reason", "withdrawn_by", "withdrawn_at"])
     record("bulletins.bulletin.withdrawn", city=held.city, by=by, at=at, about=held, reason=held.withdraw_reason)
     return held
@@ -197,4 +251,6 @@ def seal_of(bulletin: Bulletin) -> str:
         "ledger_digest": bulletin.ledger_digest,
         "published_at": int(bulletin.published_at.timestamp() * 1_000_000) if bulletin.published_at else None,
     }
-    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    ).hexdigest()

@@ -27,7 +27,8 @@ from zhaoshang.regions.rules import MonthState
 from zhaoshang.ui.filters import date_, month, period
 
 PILLS = {BulletinState.DRAFT: "todo", BulletinState.PUBLISHED: "ok", BulletinState.WITHDRAWN: "off"}
-FIELDS = ("title", "number", "issuer", "recipients", "dated")
+LENGTHS = {"title": 120, "number": 60, "issuer": 80, "recipients": 200}
+FIELDS = (*LENGTHS, "dated")
 
 
 def as_int(text: str | None) -> int:
@@ -131,7 +132,9 @@ def rearranged(blocks: list[dict[str, Any]], do: str) -> tuple[list[dict[str, An
     return changed, f"#block-{max(min(place, len(changed) - 1), 0)}"
 
 
-def editor(request: HttpRequest, bulletin: Bulletin, given: QueryDict | None = None, refused: str = "") -> dict[str, Any]:
+def editor(
+    request: HttpRequest, bulletin: Bulletin, given: QueryDict | None = None, refused: str = ""
+) -> dict[str, Any]:
     """The editor with the draft, or with what was just typed when it was refused."""
     blocks = bulletin.blocks
     if given is not None:
@@ -187,9 +190,23 @@ def preview(request: HttpRequest, bulletin: Bulletin, given: QueryDict | None) -
     try:
         blocks = posted_blocks(given) if given is not None else bulletin.blocks
     except BrokenBlocks as refusal:
-        return {"bulletin": bulletin, "fields": {}, "dated_text": "", "printed": [], "links": {}, "loose": [], "open_months": [], "trouble": say(refusal)}
+        return {
+            "bulletin": bulletin,
+            "fields": {},
+            "dated_text": "",
+            "printed": [],
+            "links": {},
+            "loose": [],
+            "open_months": [],
+            "trouble": say(refusal),
+        }
     fields = {name: given.get(name, "") if given is not None else str(getattr(bulletin, name)) for name in FIELDS}
-    return {"bulletin": bulletin, "fields": fields, "dated_text": _day(fields["dated"]), **_preview(Printer(Account(bulletin.city)), bulletin, blocks)}
+    return {
+        "bulletin": bulletin,
+        "fields": fields,
+        "dated_text": _day(fields["dated"]),
+        **_preview(Printer(Account(bulletin.city)), bulletin, blocks),
+    }
 
 
 def _preview(printer: Printer, bulletin: Bulletin, blocks: list[dict[str, Any]]) -> dict[str, Any]:
@@ -203,7 +220,13 @@ def _preview(printer: Printer, bulletin: Bulletin, blocks: list[dict[str, Any]])
         number__range=(bulletin.first_month, bulletin.last_month), state=MonthState.OPEN
     )
     open_months = [month(number) for number in rows.order_by("number").values_list("number", flat=True)]
-    return {"printed": printed, "links": links, "loose": unbound(blocks), "open_months": open_months, "trouble": trouble}
+    return {
+        "printed": printed,
+        "links": links,
+        "loose": unbound(blocks),
+        "open_months": open_months,
+        "trouble": trouble,
+    }
 
 
 # -- the picker --------------------------------------------------------------------------------------------------------
@@ -236,12 +259,24 @@ def picked(bulletin: Bulletin, asked: QueryDict) -> dict[str, Any]:
     if version is None:
         return {"trouble": _("这项指标在这段时间没有一种贯穿始终的口径。")}
     aspect = asked.get("pick_aspect", "value")
-    token = Token(version.indicator.code, version.code, asked.get("pick_unit", "*"), str(when), aspect if aspect in ASPECTS else "value")
+    token = Token(
+        version.indicator.code,
+        version.code,
+        asked.get("pick_unit", "*"),
+        str(when),
+        aspect if aspect in ASPECTS else "value",
+    )
     try:
         one = Printer(account).print(token)
     except UnknownFigures as refusal:
         return {"trouble": say(refusal)}
-    return {"trouble": "", "token": str(token), "text": one.text, "meaning": titled(version), "refused": one.rests.get("refused", "")}
+    return {
+        "trouble": "",
+        "token": str(token),
+        "text": one.text,
+        "meaning": titled(version),
+        "refused": one.rests.get("refused", ""),
+    }
 
 
 # -- a published one ---------------------------------------------------------------------------------------------------
@@ -267,7 +302,9 @@ def _correction(one: Corrected) -> dict[str, Any]:
     moved = value_shown(one.now - frozen.value, indicator)
     notes = [_("本期各月：%(amount)s %(unit)s") % {"amount": moved, "unit": unit}] if one.now != frozen.value else []
     if one.carried:
-        notes.append(_("以后月份冲减：%(amount)s %(unit)s") % {"amount": value_shown(one.carried, indicator), "unit": unit})
+        notes.append(
+            _("以后月份冲减：%(amount)s %(unit)s") % {"amount": value_shown(one.carried, indicator), "unit": unit}
+        )
     return {
         "what": f"{named(frozen.unit) if frozen.unit else _('全市')} · {titled(indicator)} · {period(frozen.period)}",
         "href": figure_address(indicator.code, frozen.unit, frozen.period, version.code),

@@ -32,7 +32,9 @@ def pieces(text: str, marks: Sequence[Mark]) -> list[Piece]:
     kept = [Mark(m.number, max(0, m.start), min(len(text), m.end), m.kind) for m in marks]
     kept = sorted((mark for mark in kept if mark.start < mark.end), key=lambda mark: (mark.start, -mark.end))
     ends = sorted({0, len(text), *(mark.start for mark in kept), *(mark.end for mark in kept)})
-    found, held, waiting = [], [], 0
+    found: list[Piece] = []
+    held: list[Mark] = []
+    waiting = 0
     for start, end in pairwise(ends):
         held = [mark for mark in held if mark.end > start]
         while waiting < len(kept) and kept[waiting].start <= start:
@@ -45,4 +47,9 @@ def pieces(text: str, marks: Sequence[Mark]) -> list[Piece]:
 def _piece(text: str, start: int, held: Iterable[Mark]) -> Piece:
     covering = list(held)
     kind = min((mark.kind for mark in covering), key=RANK.index, default="")
-    return Piece(text, tuple(mark.number for mark in covering), tuple(mark.number for mark in covering if mark.start == start), kind)
+    return Piece(
+        text,
+        tuple(mark.number for mark in covering),
+        tuple(mark.number for mark in covering if mark.start == start),
+        kind,
+    )

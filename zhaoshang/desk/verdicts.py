@@ -149,7 +149,10 @@ def _tabs(request: HttpRequest, check: TextCheck, only: str) -> list[dict[str, A
 
 
 def _finding(finding: dict[str, Any], claims: list[dict[str, Any]]) -> dict[str, Any]:
-    return {"text": say(finding["reason"]), "claims": [{"number": place + 1, "quote": claims[place]["quote"]} for place in finding["claims"]]}
+    return {
+        "text": say(finding["reason"]),
+        "claims": [{"number": place + 1, "quote": claims[place]["quote"]} for place in finding["claims"]],
+    }
 
 
 def _change(change: Change) -> dict[str, Any]:
@@ -157,7 +160,11 @@ def _change(change: Change) -> dict[str, Any]:
         figure = claim["figure"]
         return _(OUTCOME_LABELS[claim["verdict"]]) + (f" · {_held(figure)}" if figure else "")
 
-    return {"label": f"{change.number + 1}. {change.now['quote']}", "before": side(change.before), "after": side(change.now)}
+    return {
+        "label": f"{change.number + 1}. {change.now['quote']}",
+        "before": side(change.before),
+        "after": side(change.now),
+    }
 
 
 def columns() -> list[dict[str, Any]]:
@@ -182,8 +189,12 @@ def row(place: int, claim: dict[str, Any]) -> dict[str, Any]:
         "number": {"text": place, "href": f"#text-{place}"},
         "quote": {"text": claim["quote"], "note": _what(claim)},
         "verdict": {"text": _(OUTCOME_LABELS[claim["verdict"]]), "pill": PILLS[claim["verdict"]]},
-        "held": {"text": _held(figure), "href": figure_link(figure), "state": "live" if figure["ref"] else "external"} if figure else "",
-        "difference": _difference(claim) if claim["difference"] is not None and claim["verdict"] == Outcome.DIFFERS else "",
+        "held": {"text": _held(figure), "href": figure_link(figure), "state": "live" if figure["ref"] else "external"}
+        if figure
+        else "",
+        "difference": _difference(claim)
+        if claim["difference"] is not None and claim["verdict"] == Outcome.DIFFERS
+        else "",
         "reason": {"text": say(claim["reason"]), "note": _("；").join(said) if said else None},
     }
 
@@ -211,8 +222,20 @@ def _difference(claim: dict[str, Any]) -> str:
 
 def file(check: TextCheck) -> tuple[list[Column], list[list[Value]], str, list[tuple[str, str]]]:
     """The claims as a sheet: columns, rows, title and notes."""
-    headings = [("#", "integer", 6), (_("文中"), "text", 30), (_("理解为"), "text", 26), (_("结果"), "text", 12), (_("文中数值"), "text", 20)]
-    headings += [(_("账上"), "text", 20), (_("文中比账上"), "text", 18), (_("说明"), "text", 60), (_("口径"), "text", 30), (_("依据"), "text", 40)]
+    headings = [
+        ("#", "integer", 6),
+        (_("文中"), "text", 30),
+        (_("理解为"), "text", 26),
+        (_("结果"), "text", 12),
+        (_("文中数值"), "text", 20),
+    ]
+    headings += [
+        (_("账上"), "text", 20),
+        (_("文中比账上"), "text", 18),
+        (_("说明"), "text", 60),
+        (_("口径"), "text", 30),
+        (_("依据"), "text", 40),
+    ]
     rows: list[list[Value]] = [_file_row(place, claim) for place, claim in enumerate(check.result["claims"], start=1)]
     notes = [
         (_("文稿"), check.title),

@@ -97,7 +97,9 @@ def _corrected(one: Corrected) -> dict[str, Any]:
     unit = one.frozen.version.indicator.unit_of_value
     notes = []
     if one.carried:
-        notes.append(_("以后月份冲减：%(amount)s %(unit)s") % {"amount": value_of(one.carried, unit), "unit": unit_of(unit)})
+        notes.append(
+            _("以后月份冲减：%(amount)s %(unit)s") % {"amount": value_of(one.carried, unit), "unit": unit_of(unit)}
+        )
     return {
         "frozen": str(one.frozen.pk),
         "what": f"{place_of(one.figure)} · {named(one.figure)} · {period(one.frozen.period)}",
@@ -131,7 +133,8 @@ def figure_page(frozen: FrozenFigure, publications: list[Bulletin], link: Links)
         "rule_lines": [rule for rule in rules.content.get("rules", []) if rule.get("text")] if rules else [],
         "sayings": [_saying(figure) for figure in printed.values()],
         "publications": [
-            {"title": one.title, "href": link("bulletin", one.pk), "withdrawn": one.state == BulletinState.WITHDRAWN} for one in publications
+            {"title": one.title, "href": link("bulletin", one.pk), "withdrawn": one.state == BulletinState.WITHDRAWN}
+            for one in publications
         ],
     }
 
@@ -147,7 +150,10 @@ def _saying(figure: dict[str, Any]) -> tuple[str, str]:
     label = _(ASPECT_WORDS[figure["aspect"]])
     note = ""
     if figure["aspect"] == "growth" and figure.get("base"):
-        note = _("（基数：%(period)s，%(basis)s）") % {"period": period(figure["base_period"]), "basis": _(BASIS_LABELS[figure["basis"]])}
+        note = _("（基数：%(period)s，%(basis)s）") % {
+            "period": period(figure["base_period"]),
+            "basis": _(BASIS_LABELS[figure["basis"]]),
+        }
     elif figure.get("refused"):
         note = f"（{figure['refused']}）"
     elif figure["aspect"] in ("of_year", "ahead", "target"):

@@ -72,4 +72,6 @@ def figure(request: Any, key: UUID) -> HttpResponse:
     frozen = published_figure(city, key)
     if frozen is None:
         raise Http404
-    return render_public(request, "portal/figure.html", shown.figure_page(frozen, publications_of(frozen), Links(request)))
+    return render_public(
+        request, "portal/figure.html", shown.figure_page(frozen, publications_of(frozen), Links(request))
+    )

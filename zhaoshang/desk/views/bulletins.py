@@ -1,11 +1,11 @@
-"""Writing bulletins: a draft of bound figures, its preview, publication with everything frozen, withdrawal; and the published ones to read."""
+"""Writing bulletins: draft, preview, publication with everything frozen, withdrawal; and the published ones to read."""
 
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -80,7 +80,9 @@ def bulletin_open(request: Any, key: UUID) -> HttpResponse:
     bulletin = _found(request, key)
     if bulletin.is_draft:
         return render(request, "desk/bulletins/edit.html", drafts.editor(request, bulletin))
-    return render(request, "desk/bulletins/published.html", drafts.published(bulletin, request.viewer.can(Can.WRITE_BULLETINS)))
+    return render(
+        request, "desk/bulletins/published.html", drafts.published(bulletin, request.viewer.can(Can.WRITE_BULLETINS))
+    )
 
 
 @desk_page(Can.WRITE_BULLETINS, methods=("POST",))
@@ -91,13 +93,21 @@ def bulletin_save(request: Any, key: UUID) -> HttpResponse:
     try:
         blocks, place = drafts.rearranged(drafts.posted_blocks(given), given.get("do", ""))
         writing.revise_bulletin(
-            bulletin=bulletin, revision=drafts.as_int(given.get("revision")), title=given.get("title", "")[:120], number=given.get("number", "")[:60],
-            issuer=given.get("issuer", "")[:80], recipients=given.get("recipients", "")[:200], dated=_date(given.get("dated", "")), blocks=blocks,
-            by=request.viewer.user, at=timezone.now(),
-        )  # fmt: skip
+            bulletin=bulletin,
+            revision=drafts.as_int(given.get("revision")),
+            head=_head(given),
+            blocks=blocks,
+            by=request.viewer.user,
+            at=timezone.now(),
+        )
     except (writing.NotDraft, writing.Changed, writing.NumberTaken, BrokenBlocks, UnknownFigures) as refusal:
         status = 409 if isinstance(refusal, writing.NotDraft | writing.Changed) else 422
-        return render(request, "desk/bulletins/edit.html", drafts.editor(request, bulletin, given, drafts.say(refusal)), status=status)
+        return render(
+            request,
+            "desk/bulletins/edit.html",
+            drafts.editor(request, bulletin, given, drafts.say(refusal)),
+            status=status,
+        )
     if "publish" in given:
         return redirect("desk:bulletin_publish", bulletin.pk)
     if not place:
@@ -107,11 +117,14 @@ def bulletin_save(request: Any, key: UUID) -> HttpResponse:
     return address
 
 
-def _date(text: str) -> date:
+def _head(given: QueryDict) -> writing.Head:
+    """What the form says above and below the text, cut to what is kept."""
+    words = {name: given.get(name, "")[:most] for name, most in drafts.LENGTHS.items()}
     try:
-        return date.fromisoformat(text)
+        dated = date.fromisoformat(given.get("dated", ""))
     except ValueError:
-        return timezone.localdate()
+        dated = timezone.localdate()
+    return writing.Head(**words, dated=dated)
 
 
 @desk_page(Can.WRITE_BULLETINS, methods=("POST",))
@@ -144,7 +157,11 @@ def bulletin_publish(request: Any, key: UUID) -> HttpResponse:
         else:
             messages.success(request, _("已发布：数字已冻结，全文已签封。"))
             return redirect("desk:bulletin_open", bulletin.pk)
-    shown = drafts.preview(request, bulletin, None) | {"loose": unbound(bulletin.blocks), "refused": refused, "waived": request.POST.getlist("waive")}
+    shown = drafts.preview(request, bulletin, None) | {
+        "loose": unbound(bulletin.blocks),
+        "refused": refused,
+        "waived": request.POST.getlist("waive"),
+    }
     return render(request, "desk/bulletins/publish.html", shown, status=422 if refused else 200)
 
 
@@ -153,7 +170,9 @@ def bulletin_withdraw(request: Any, key: UUID) -> HttpResponse:
     """Take a published bulletin back, with a reason that everybody can read."""
     bulletin = _found(request, key)
     try:
-        writing.withdraw_bulletin(bulletin=bulletin, reason=request.POST.get("reason", "")[:400], by=request.viewer.user, at=timezone.now())
+        writing.withdraw_bulletin(
+            bulletin=bulletin, reason=request.POST.get("reason", "")[:400], by=request.viewer.user, at=timezone.now()
+        )
     except (writing.NotPublished, writing.ReasonMissing) as refusal:
         messages.error(request, drafts.say(refusal))
     else:
@@ -180,4 +199,8 @@ def bulletin_file(request: Any, key: UUID, ext: str) -> HttpResponse:
     bulletin = _found(request, key)
     document = document_from(paper_of(bulletin))
     name = f"{bulletin.title}.{ext}"
-    return attachment(write_docx(document), DOCX, name) if ext == "docx" else attachment(write_pdf(document), "application/pdf", name)
+    return (
+        attachment(write_docx(document), DOCX, name)
+        if ext == "docx"
+        else attachment(write_pdf(document), "application/pdf", name)
+    )

@@ -29,7 +29,10 @@ class TextForm(forms.Form):
     """A text pasted, or a file of one."""
 
     file = forms.FileField(
-        label=_("文件"), required=False, widget=FileDrop(".txt,.docx,.pdf"), help_text=_("文本、Word（.docx）或 PDF；按内容识别")
+        label=_("文件"),
+        required=False,
+        widget=FileDrop(".txt,.docx,.pdf"),
+        help_text=_("文本、Word（.docx）或 PDF；按内容识别"),
     )
     text = forms.CharField(
         label=_("或粘贴全文"), required=False, strip=False, max_length=LONGEST_TEXT,
@@ -64,7 +67,12 @@ def text_list(request: Any) -> HttpResponse:
         if found is not None:
             return redirect("desk:text_open", found.pk)
     page = page_of(request, checks_for(request.viewer), size=PAGE)
-    shown = {"form": form, "columns": verdicts.list_columns(), "rows": [verdicts.list_row(one) for one in page.rows], "page": page}
+    shown = {
+        "form": form,
+        "columns": verdicts.list_columns(),
+        "rows": [verdicts.list_row(one) for one in page.rows],
+        "page": page,
+    }
     return render(request, "desk/texts/list.html", shown, status=422 if form.errors else 200)
 
 
@@ -105,7 +113,11 @@ def text_again(request: Any, key: UUID) -> HttpResponse:
     again = check_again(earlier=_found(request, key), by=request.viewer.user, at=timezone.now())
     changed = len(changes_since(again))
     if changed:
-        messages.warning(request, ngettext("与上次相比，有 %(n)s 条结果变了。", "与上次相比，有 %(n)s 条结果变了。", changed) % {"n": changed})
+        messages.warning(
+            request,
+            ngettext("与上次相比，有 %(n)s 条结果变了。", "与上次相比，有 %(n)s 条结果变了。", changed)
+            % {"n": changed},
+        )
     else:
         messages.success(request, gettext("与上次相比，结果没有变化。"))
     return redirect("desk:text_open", again.pk)

@@ -24,7 +24,7 @@ from zhaoshang.ui.documents.model import (
 
 
 def document_from(paper: Mapping[str, Any], language: Language = "zh") -> Document:
-    """``paper``: title, issuer, dated (a date), number, recipients, blocks, sources, notes, checkpoint, sample. Raises ``KeyError`` for what lacks."""
+    """``paper``: title, issuer, dated (a date), number, recipients, blocks, sources, notes, checkpoint, sample; else ``KeyError``."""
     blocks = tuple(_block(block) for block in paper["blocks"])
     checkpoint = (Checkpoint(paper["checkpoint"]),) if paper["checkpoint"] else ()
     return Document(
