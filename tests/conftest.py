@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browser import chromium, windows  # noqa: F401 (fixtures)
 from cast import Cast, assemble
 from django.db import connection
 from django.test import TransactionTestCase

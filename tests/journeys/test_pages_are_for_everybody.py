@@ -1,0 +1,50 @@
+"""Every page that people start from, for each role that has it: axe finds nothing, nothing sticks out, nothing is refused."""
+
+import pytest
+from browser import PHONE, WIDE, Windows, faults
+from cast import Cast
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from zhaoshang.desk.nav import ENTRIES, FIRST_PAGE
+from zhaoshang.people.rules import CAPABILITIES, Role
+
+pytestmark = pytest.mark.browser
+
+
+def entries_of(role: Role) -> list[str]:
+    """Address names of what stands in the navigation of ``role``."""
+    held = CAPABILITIES[role]
+    names = [str(entry["url"]) for entry in ENTRIES if entry["capability"] is None or entry["capability"] in held]
+    return [name for name in names if name != "desk:home" or role not in FIRST_PAGE] + ["desk:password"]
+
+
+def wrong_with(page: Page) -> list[str]:
+    """What is wrong with the open page on a desk's screen and on a phone."""
+    found = []
+    for width in (PHONE, WIDE):
+        page.set_viewport_size({"width": width, "height": 900})
+        found += [f"{width}: {fault}" for fault in faults(page)]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(f"{width}: sticks out")
+    return found
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("role", Role)
+def test_every_page_of_the_navigation_is_sound(city: Cast, windows: Windows, role: Role, language: str) -> None:
+    city.declared()
+    window = windows.of(getattr(city, role.value), language=language)
+    wrong = {}
+    for name in entries_of(role):
+        page = window.go(reverse(name))
+        assert page.url == window.address + reverse(name)
+        if found := wrong_with(page):
+            wrong[name] = found
+    assert (wrong, window.complaints) == ({}, [])
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("path", ["/", "/desk/login/", "/desk/nothing/"])
+def test_every_page_of_strangers_is_sound(city: Cast, windows: Windows, path: str, language: str) -> None:
+    assert wrong_with(windows.stranger(language=language).go(path)) == []
