@@ -14,6 +14,8 @@ GENERIC = "generic"
 STAGE_COUNT = {"signed": "signed_projects", "started": "started_projects", "total": "projects_total"}
 STAGE_MONEY = {"signed": "signed_amount", "started": "started_amount", "total": "investment_total"}
 STAGE_OF = {class_name: stage for stage, class_name in STAGE_COUNT.items()}
+_REACH = 40
+_WORDLESS = re.compile(r"[\d.,%、，占和与及为达分别各的同比增长下降]*")
 _ALIASES = {"firms": "enterprises", "visiting": "visits", "signing": "signed_projects"}
 PROJECT_COUNTS = frozenset(STAGE_COUNT.values())
 
@@ -56,9 +58,11 @@ def _count_rules() -> list[tuple[str, re.Pattern[str], str, bool]]:
 
 def _nearest(table: dict[str, re.Pattern[str]], text: str) -> Term | None:
     """The term that ends last; of those the longest; of equals the first of the table."""
+    if _WORDLESS.fullmatch(text):
+        return None
     best: Term | None = None
     for class_name, pattern in table.items():
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text, max(0, len(text) - _REACH)):
             if best is None or (match.end(), -match.start()) > (best.end, -best.start):
                 best = Term(class_name, match.start(), match.end())
     return best
@@ -119,6 +123,8 @@ def count_class(before: str, after: str, measure: str) -> str:
 @lru_cache(4096)
 def rate_kind(words: str) -> str | None:
     """``share`` or ``completion`` where the words end in a named rate (开工率, 完成进度)."""
+    if not re.search("[率度例]", words[-12:]):
+        return None
     for name in ("completion", "share"):
         if re.search(rf"(?:{_either(_words()['rates'][name]).pattern})[^,，。；;%\d]{{0,4}}$", words):
             return name
@@ -128,6 +134,8 @@ def rate_kind(words: str) -> str | None:
 @lru_cache(4096)
 def rate_class(words: str) -> str | None:
     """The class a named rate belongs to: 开工率 is of started projects."""
+    if "率" not in words:
+        return None
     table: dict[str, str] = _words()["rates"]["class"]
     best = max(((m.end(), c) for p, c in table.items() for m in re.finditer(rf"(?:{p})率", words)), default=None)
     return best[1] if best else None

@@ -128,7 +128,7 @@ def _mend(text: Tracked) -> Tracked:
         before, after = match.string[match.start() - 1 : match.start()], match.string[match.end() : match.end() + 1]
         for fits in ({w[1] for w in _COMMON if w[0] == before}, {w[0] for w in _COMMON if w[1] == after}):
             if len(fits) == 1:
-                return fits.pop()
+                return str(fits.pop())
         return None
 
     return text.sub(_LOST, fitting) if "*" in text.text else text
