@@ -19,6 +19,7 @@ from zhaoshang.regions import access
 from zhaoshang.regions import actions as regions
 from zhaoshang.regions import rules as region_rules
 from zhaoshang.review import actions as review
+from zhaoshang.review import intake
 
 CONFLICT, INVALID, FORBIDDEN, ABSENT = 409, 422, 403, 404
 
@@ -60,6 +61,8 @@ def sentences() -> dict[type[Exception], tuple[int, str, str]]:
         RequestDataTooBig: (413, "too_big", _("请求过大。")),
         review.OwnPayment: (FORBIDDEN, "own_payment", _("自己申报的到位资金不能由自己审核。")),
         review.EvidenceMissing: (INVALID, "evidence_missing", _("凭证不全。")),
+        intake.NotReady: (CONFLICT, "not_ready", _("这份表格正在读取,或已有定论。")),
+        intake.AccountChanged: (CONFLICT, "account_changed", _("账上有了变化,没有导入,请再试一次。")),
         review.NoRule: (CONFLICT, "no_rule", _("该月没有已发布的统计规则。")),
     }
 

@@ -205,8 +205,9 @@ class _Matcher:
         return self._kind or Kind.OTHER
 
     def _assumed_origin(self, row: PaymentRow, project: Project) -> Origin:
-        self._without_origin[row.sheet].append(row.row)
         began: date | None = project.signed_on or project.landed_on
+        if began is None:
+            self._without_origin[row.sheet].append(row.row)
         return Origin.CONTINUED if began and began.year < self._month // 12 else Origin.NEW
 
     def refuse_used_slips(self, planned: Iterable[Planned]) -> None:

@@ -22,6 +22,8 @@ from zhaoshang.review.rules import Act, WorkbookState
 from zhaoshang.review.workbooks import understand
 from zhaoshang.tenancy.models import City
 
+PROBLEM_FIELDS = ("sheet", "row", "column", "value", "message", "code", "fatal")
+
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
@@ -39,6 +41,24 @@ class ImportResult:
     workbook: Workbook | None = None
     written: bool = False
     already: bool = False
+
+    def to_json(self, file: str) -> dict[str, Any]:
+        """The form of the command line and the API; problems as ``{sheet, row, column, value, message, code, fatal}``."""
+        return {
+            "file": file,
+            "written": self.written,
+            "already": self.already,
+            "import": str(self.workbook.pk) if self.workbook else None,
+            "accepted": self.accepted,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+            "problems": [{name: one[name] for name in PROBLEM_FIELDS} for one in self.problems],
+            "totals": [
+                {**total, "stated": yuan_text(total["stated_fen"]), "summed": yuan_text(total["summed_fen"])}
+                for total in self.summary.get("totals", ())
+            ],
+            "amount_unit": self.summary.get("amount_unit"),
+        }
 
     @property
     def faulty(self) -> bool:
@@ -114,7 +134,13 @@ def _accepted(workbook: Workbook, chosen: Settled, by: User, at: datetime) -> Im
     )
     if not held_back:
         workbook = intake.accept(workbook=workbook, by=by, at=at, confirmed=chosen.confirmed)
-    return _result(list(stored_rows(workbook)), workbook.problems, workbook.summary, workbook, written=not held_back)
+    return result_of(workbook)
+
+
+def result_of(workbook: Workbook) -> ImportResult:
+    """A stored import in the same form."""
+    written = workbook.state == WorkbookState.ACCEPTED
+    return _result(list(stored_rows(workbook)), workbook.problems, workbook.summary, workbook, written=written)
 
 
 def _tried(

@@ -10,8 +10,8 @@ from zhaoshang.review.workbooks.messages import MESSAGES
 
 ACCOUNT_MESSAGES = {
     "month_closed": N_("{month} 已关账或尚未开放，不能导入；请报入开放的月份，或请统计员申请重开"),
-    "project_unknown": N_("账上没有项目“{name}”；请先登记，或勾选“按本表登记”"),
-    "project_unknown_like": N_("账上没有项目“{name}”；是不是“{like}”？请改正，或先登记新项目"),
+    "project_unknown": N_("账上没有项目“{name}”；名称写错请改正，新项目请先登记"),
+    "project_unknown_like": N_("账上没有项目“{name}”；是不是“{like}”？请改正；确是新项目请先登记"),
     "project_several": N_("“{name}”对应 {count} 个项目（{codes}）；请填项目编号"),
     "project_name_differs": N_("编号 {number} 在账上是“{known}”，表中写的是“{name}”；按编号导入，请核对"),
     "month_differs": N_("这一行写的报送月份是 {month}，本次报送的是 {wanted}；请删去，或另在 {month} 报送"),
@@ -24,7 +24,7 @@ ACCOUNT_MESSAGES = {
         "与已退回的一笔相同（退回原因：{reason}），不再申报；请改正后再导入，或在那一笔的页面重新申报"
     ),
     "kind_assumed": N_("第 {rows} 行没有填资金类型，按“{kind}”申报；请核对，或在上方选定"),
-    "origin_assumed": N_("第 {rows} 行没有填新建或续建，按项目签约年份认定；请核对"),
+    "origin_assumed": N_("第 {rows} 行没有填新建或续建，项目也没有签约日期，按“新建”申报；请核对"),
 }
 ACCOUNT_WARNINGS = frozenset({"project_name_differs", "returned_before", "kind_assumed", "origin_assumed"})
 TEMPLATES: Mapping[str, str] = {**MESSAGES, **ACCOUNT_MESSAGES}
