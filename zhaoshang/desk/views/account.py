@@ -12,7 +12,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -140,7 +140,7 @@ def logout(request: Any) -> HttpResponse:
 def language(request: Any) -> HttpResponse:
     """Switch the language of the pages; a logged-in person's choice is kept."""
     chosen = request.POST.get("language", "")
-    back = HttpResponseRedirect(_inside(request, request.POST.get("next", "")))
+    back = redirect(_inside(request, request.POST.get("next", "")))
     if chosen not in dict(settings.LANGUAGES):
         return back
     viewer = request.viewer

@@ -75,7 +75,7 @@ def evidence_open(request: Any, key: UUID) -> HttpResponse:
     inline = file.mime in SHOWN_IN_PLACE and request.GET.get("save") != "1"
     response["Content-Disposition"] = download_header(file.name, inline=inline)
     response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'"
+    response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
     return response
 
 

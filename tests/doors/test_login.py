@@ -1,0 +1,70 @@
+"""The login: it leads nowhere else, locks after five wrong passwords, and says the same whoever tries."""
+
+import re
+
+import pytest
+from cast import Cast
+from django.test import Client
+
+LOGIN = "/desk/login/"
+OUTSIDE = ["//evil.example", "///evil.example", "https://evil.example", "\\\\evil.example", "/\\evil.example", "javascript:alert(1)"]
+OUTSIDE += ["http:evil.example", "\t//evil.example", "https:///evil.example", "//evil.example\\@localhost", "data:text/html,x"]
+
+
+def enter(client: Client, username: str, password: str = "sample-password", **more: str) -> tuple[int, str]:
+    """Try to log in: status, and the page without what was typed and what changes each time."""
+    page = client.post(LOGIN, {"username": username, "password": password, **more})
+    shown = page.content.decode().replace(username, "…")
+    start = shown.find("<form")
+    shown = shown[start : shown.find("</form>", start)]
+    return page.status_code, re.sub(r'value="\w{64}"', "", shown)
+
+
+@pytest.mark.parametrize("address", OUTSIDE)
+def test_after_login_one_stays_inside(cast: Cast, client: Client, address: str) -> None:
+    answer = client.post(LOGIN, {"username": "officer", "password": "sample-password", "next": address})
+    assert (answer.status_code, answer["Location"]) == (302, "/desk/")
+
+
+def test_after_login_one_comes_to_the_page_that_was_asked_for(cast: Cast, client: Client) -> None:
+    asked = client.get("/desk/payments/?unit=east")
+    assert asked["Location"] == "/desk/login/?next=/desk/payments/%3Funit%3Deast"
+    answer = client.post(LOGIN, {"username": "officer", "password": "sample-password", "next": "/desk/payments/?unit=east"})
+    assert answer["Location"] == "/desk/payments/?unit=east"
+
+
+def test_language_leads_nowhere_else_either(cast: Cast, client: Client) -> None:
+    answer = client.post("/desk/language/", {"language": "en", "next": "//evil.example"})
+    assert answer["Location"] == "/desk/"
+
+
+def test_five_wrong_passwords_lock_the_account_and_the_right_one_is_refused_in_the_same_words(
+    cast: Cast, client: Client
+) -> None:
+    first = enter(client, "officer", "wrong")
+    tries = [enter(Client(REMOTE_ADDR=f"10.0.0.{n}"), "officer", "wrong") for n in range(5)]
+    assert enter(client, "officer") == tries[-1] == first
+    assert client.get("/desk/payments/").status_code == 302
+
+
+def test_the_owner_s_other_colleagues_are_not_locked_out(cast: Cast, client: Client) -> None:
+    for _ in range(6):
+        enter(client, "officer", "wrong")
+    assert enter(client, "verifier")[0] == 302
+
+
+def test_unknown_disabled_and_wrong_read_the_same(cast: Cast, client: Client) -> None:
+    cast.auditor.is_active = False
+    cast.auditor.save()
+    assert enter(client, "nobody") == enter(client, "auditor") == enter(client, "officer", "wrong")
+
+
+def test_a_session_gets_a_new_name_at_login_and_ends_at_logout(cast: Cast, client: Client) -> None:
+    client.get(LOGIN)
+    client.cookies["zhaoshang_session"] = "planted-by-somebody"
+    enter(client, "officer")
+    held = client.cookies["zhaoshang_session"].value
+    assert held != "planted-by-somebody"
+    client.post("/desk/logout/")
+    client.cookies["zhaoshang_session"] = held
+    assert client.get("/desk/payments/").status_code == 302
