@@ -53,7 +53,7 @@ def other_user() -> pwd.struct_passwd | None:
     raise NoPostgres("PostgreSQL refuses to run as root, and there is no user postgres or nobody to run it as")
 
 
-def _as(user: pwd.struct_passwd | None, command: Sequence[str], **options: object) -> "subprocess.Popen[bytes]":
+def _as(user: pwd.struct_passwd | None, command: Sequence[str | Path], **options: object) -> "subprocess.Popen[bytes]":
     who = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
     return subprocess.Popen(command, cwd="/", **who, **options)  # type: ignore[call-overload, no-any-return]
 

@@ -27,7 +27,7 @@ def the_unit(city: City, code: str) -> ReportingUnit | None:
     """The reporting unit by code, name or short name; None for the city itself."""
     if code in (city.code, city.name):
         return None
-    units = list(ReportingUnit.objects.of(city))
+    units: list[ReportingUnit] = list(ReportingUnit.objects.of(city))
     found = next((unit for unit in units if code in (unit.code, unit.name, unit.short_name)), None)
     if found is None:
         known = "、".join(f"{unit.code}({unit.short_name})" for unit in units)

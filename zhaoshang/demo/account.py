@@ -148,8 +148,8 @@ class Account:
         """Each unit's payments as one list of its officer, each with its vouchers."""
         self.prepare([payment for payment in planned if payment not in self.prepared])
         by_unit: dict[str, list[Prepared]] = defaultdict(list)
-        for payment in planned:
-            by_unit[payment.project.unit].append(self.prepared.pop(payment))
+        for one in planned:
+            by_unit[one.project.unit].append(self.prepared.pop(one))
         payments = []
         for unit, rows in by_unit.items():
             by, at = self.people[unit], after(month, 3, 10)

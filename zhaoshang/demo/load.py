@@ -24,10 +24,10 @@ def is_loaded() -> bool:
     return City.objects.filter(code=CODE).exists()
 
 
-def load(seed: int = SEED) -> City:
+def load(seed: int = SEED, press: Press | None = None) -> City:
     """The whole city in one transaction: it is there, or it is not."""
-    with Press() as press, transaction.atomic():
-        return _load(seed, press)
+    with press or Press() as drawing, transaction.atomic():
+        return _load(seed, drawing)
 
 
 def _load(seed: int, press: Press) -> City:

@@ -39,7 +39,12 @@ def add_units(city: City) -> dict[str, ReportingUnit]:
     units = {}
     always: dict[str, Any] = {"valid_from": date(2020, 1, 1), "valid_to": None, "by": None, "at": FOUNDED}
     for position, unit in enumerate(facts.UNITS, start=1):
-        names = {"code": unit.code, "name": unit.name, "short_name": unit.short_name, "name_en": unit.name_en}
+        names: dict[str, Any] = {
+            "code": unit.code,
+            "name": unit.name,
+            "short_name": unit.short_name,
+            "name_en": unit.name_en,
+        }
         units[unit.code] = add_unit(city=city, **names, league_group=unit.group, position=position, **always)
         for part in unit.parts:
             map_unit(

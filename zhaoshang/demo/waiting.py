@@ -5,6 +5,7 @@ Nothing here moves the published totals: what is verified takes a payment back a
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from zhaoshang.capital.actions import declare, declare_opposite, withdraw
 from zhaoshang.capital.models import Payment
@@ -60,7 +61,7 @@ class Waiting:
         """The plan behind a payment's project."""
         return next(planned for planned, project in self.account.projects.items() if project.pk == payment.project_id)
 
-    def planned(self, unit: str, **changes: object) -> PlannedPayment:
+    def planned(self, unit: str, **changes: Any) -> PlannedPayment:
         """A sound payment of 5-80 million yuan."""
         project, amount = self.project(unit), self.chance.randint(500, 8_000) * WAN_FEN
         assert project.landed_on

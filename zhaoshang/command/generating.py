@@ -1,0 +1,47 @@
+"""``generate``: seeded load data, at the speed that a load test needs."""
+
+import argparse
+import sys
+import time
+
+from zhaoshang.command.ground import bring_up_to_date
+from zhaoshang.command.parts import DONE, WRONG_USE, Command, Stop, print_json, with_json
+from zhaoshang.demo.generate import generate
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--cities", type=int, default=1, help="城市数(默认 1),代码为 load001、load002……")
+    parser.add_argument("--payments", type=int, default=10_000, help="每个城市的到位资金笔数(默认 10000)")
+    parser.add_argument("--seed", type=int, default=1, help="随机种子(默认 1);同一种子生成同样的数")
+    with_json(parser)
+
+
+def _generate(options: argparse.Namespace) -> int:
+    if options.cities < 1 or options.payments < 1:
+        raise Stop(WRONG_USE, "--cities 和 --payments 都要大于 0")
+    bring_up_to_date()
+    start, codes = time.perf_counter(), []
+    for city, done in generate(options.cities, options.payments, options.seed):
+        if not codes or codes[-1] != city.code:
+            codes.append(city.code)
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r{city.code} {done:,}")
+    seconds = time.perf_counter() - start
+    written = options.cities * options.payments
+    if options.json:
+        print_json(
+            {
+                "cities": codes,
+                "payments": written,
+                "seconds": round(seconds, 2),
+                "rows_per_second": round(written / seconds),
+            }
+        )
+    else:
+        sys.stdout.write(
+            f"已生成 {len(codes)} 个城市({codes[0]}…{codes[-1]})、{written:,} 笔,每秒 {written / seconds:,.0f} 笔\n"
+        )
+    return DONE
+
+
+COMMANDS = {"generate": Command(_arguments, _generate)}
