@@ -1,5 +1,6 @@
 """The league table and a figure's provenance, as people open them."""
 
+import re
 from typing import Any
 
 import pytest
@@ -102,6 +103,7 @@ def test_an_officer_s_file_holds_the_own_unit_only(cast: Cast, desk: Client) -> 
     assert "示例工厂" in cells and "示例码头" not in cells
 
 
+PAYMENT = re.compile(r'data-href="/desk/payments/([0-9a-f-]{36})/"')
 NOWHERE = [
     "nothing/west/2023Q1",
     "capital_in_place/nowhere/2023Q1",
@@ -130,3 +132,25 @@ def test_security_and_audit_see_no_figures_and_the_diary_knows_who_tried(cast: C
     assert desk.get("/desk/league/").status_code == 403
     last = Event.objects.of(cast.city).order_by("-id")[0]
     assert (last.verb, last.refused) == ("desk.refused", True)
+
+
+def test_the_payments_behind_are_walked_forth_and_back_without_a_gap(cast: Cast, desk: Client) -> None:
+    for place in range(30):
+        paid(cast, "west", ("2023-01", "2023-02", "2023-03")[place % 3], 1)
+    address: str | None = "/desk/figures/capital_in_place/west/2023Q1/"
+    forth, back = [], []
+    while address:
+        page = text(desk, address)
+        forth += PAYMENT.findall(page)
+        last, address = address, _other_page(page, "next")
+    address = last
+    while address:
+        page = text(desk, address)
+        back = PAYMENT.findall(page) + back
+        address = _other_page(page, "prev")
+    assert len(set(forth)) == 31 and forth == back
+
+
+def _other_page(page: str, which: str) -> str | None:
+    found = re.search(rf'rel="{which}" href="([^"]+)"', page)
+    return found[1].replace("&amp;", "&") if found else None

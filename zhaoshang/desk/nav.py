@@ -147,7 +147,7 @@ ENTRIES: list[Entry] = [
         "label": _("项目"),
         "url": "desk:project_list",
         "capability": Can.READ_PAYMENTS,
-        "icon": "home",
+        "icon": "dot",
         "group": WORK,
     },
     {
@@ -170,6 +170,22 @@ ENTRIES: list[Entry] = [
         "capability": Can.READ_RULES,
         "icon": "gear",
         "group": RULES,
+    },
+    {
+        "label": _("人员与岗位"),
+        "url": "desk:people",
+        "capability": Can.GRANT,
+        "icon": "people",
+        "group": SYSTEM,
+        "phone": True,
+    },
+    {
+        "label": _("工作日志"),
+        "url": "desk:diary",
+        "capability": Can.READ_DIARY,
+        "icon": "text",
+        "group": SYSTEM,
+        "phone": True,
     },
     {
         "label": _("账链"),

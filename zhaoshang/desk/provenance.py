@@ -18,7 +18,7 @@ from zhaoshang.common.periods import Period, month_text
 from zhaoshang.common.problems import N_
 from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.desk.context import named
-from zhaoshang.desk.lists import address, page_of, sheet
+from zhaoshang.desk.lists import address, page_by_month, page_of, sheet
 from zhaoshang.desk.shown import figure_address, place_shown, titled, unit_shown, value_shown
 from zhaoshang.figures.freezing import later_correction
 from zhaoshang.figures.models import FrozenFigure
@@ -149,7 +149,7 @@ def behind_it(request: Any, now: Figure) -> dict[str, Any]:
         rows = _behind(now, part)
     if not viewer.sees_all_units:
         rows = rows.filter(unit_id__in=viewer.unit_ids)
-    page = page_of(request, rows, size=25)
+    page = page_of(request, rows, size=25) if now.version.rule_set is None else page_by_month(request, rows, size=25)
     made = _project_rows(page.rows) if now.version.rule_set is None else _payment_rows(now, page.rows)
     return {
         "behind": made,

@@ -111,8 +111,5 @@ def _regions(city: City, period: Period) -> dict[UUID, tuple[str, ...]]:
 def _newest(now: Figure) -> tuple[Payment, ...]:
     if now.version.rule_set is None:
         return ()
-    return tuple(
-        behind(now.version.city, now.version.classes, now.period, None, now.version.at_least_fen).order_by("-seq")[
-            :NEWEST
-        ]
-    )
+    rows = behind(now.version.city, now.version.classes, now.period, None, now.version.at_least_fen)
+    return tuple(rows[:NEWEST])
