@@ -24,11 +24,20 @@ def read(quantity: Quantity, context: Context) -> Draft | None:
     if bounds_places(quantity, context):
         return None
     words, following = context.clause(quantity.start), context.following(quantity.end)
-    saying = kinds.of_amount(words, following)
+    saying = _joined(kinds.of_amount(words, following), context)
     if quantity.unit in {"m2", "mu"}:
         return context.draft(quantity, saying, "area")
     class_name, lender = _class(quantity, saying, context)
     return context.draft(quantity, saying, _in_currency(class_name, quantity, context), lender)
+
+
+def _joined(saying: Saying, context: Context) -> Saying:
+    """«比上年增加23个、96.4亿元»: what is joined to a difference is one too."""
+    last = context.memory.last
+    if last is None or last.kind != "difference" or saying.subject.strip() != "、" or context.floor != last.end:
+        return saying
+    money = context.memory.last_money("CNY")
+    return Saying("difference", -1 if last.value < 0 else 1, money.head if money else "")
 
 
 def is_threshold(quantity: Quantity, text: str) -> bool:

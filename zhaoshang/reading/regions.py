@@ -106,7 +106,7 @@ _NAME = (
     rf"(?P<name>(?:(?![全占比增其该我本各的在为市了从至到由向对据于年月季])[{HAN}]){{1,6}}?(?:{_UNIT}))(?={_FOLLOWS})"
 )
 _LIST_ITEM = re.compile(
-    rf"(?:(?<=[,，。；;、\n:：\s)）】\d年月日讯从据是对由于])|(?<=其中)|(?<=记者)|^){_NAME}", re.MULTILINE
+    rf"(?:(?<=[,，。；;、\n:：\s)）】\d年月日讯从据是对由于在])|(?<=其中)|(?<=记者)|^){_NAME}", re.MULTILINE
 )
 _INSIDE = re.compile(_NAME)
 _COUNTY_ZONE = re.compile(rf"(?<![{HAN}])(?P<county>[{HAN}]{{2,4}})(?=[{HAN}]{{0,6}}?(?:{_ZONE}))")
