@@ -17,6 +17,7 @@ from zhaoshang.bulletins.printing import Printer, UnknownFigures
 from zhaoshang.bulletins.queries import Corrected, corrections_of
 from zhaoshang.bulletins.rules import STATE_LABELS, BulletinState
 from zhaoshang.common.periods import NotAPeriod, Period
+from zhaoshang.common.problems import N_
 from zhaoshang.desk.context import named
 from zhaoshang.desk.shown import figure_address, known_months, periods_offered, titled, unit_shown, value_shown
 from zhaoshang.desk.verdicts import figure_link
@@ -232,9 +233,14 @@ def _preview(printer: Printer, bulletin: Bulletin, blocks: list[dict[str, Any]])
 # -- the picker --------------------------------------------------------------------------------------------------------
 
 ASPECTS = {
-    "value": "数值", "growth": "同比（带增减字样）", "of_year": "完成年度目标的百分比", "ahead": "超（欠）序时进度", "target": "年度目标",
-    "share": "占全市比重", "rank": "名次",
-}  # fmt: skip
+    "value": N_("数值"),
+    "growth": N_("同比（带增减字样）"),
+    "of_year": N_("完成年度目标的百分比"),
+    "ahead": N_("超（欠）序时进度"),
+    "target": N_("年度目标"),
+    "share": N_("占全市比重"),
+    "rank": N_("名次"),
+}
 
 
 def _picker(account: Account, bulletin: Bulletin) -> dict[str, Any]:

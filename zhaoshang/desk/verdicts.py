@@ -12,6 +12,7 @@ from zhaoshang.bulletins.models import TextCheck
 from zhaoshang.bulletins.queries import Change
 from zhaoshang.bulletins.rules import OUTCOME_LABELS, REASONS, Outcome, value_words
 from zhaoshang.common.money import to_fen
+from zhaoshang.common.problems import N_
 from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.desk.lists import address
 from zhaoshang.desk.marks import Mark, pieces
@@ -20,8 +21,13 @@ from zhaoshang.ui.filters import moment, number, percent, period, yi
 
 PILLS = {"confirmed": "ok", "differs": "stop", "not_held": "off", "not_checkable": "warn"}
 KINDS = {
-    "level": "总量", "growth": "增长", "difference": "增减量", "share": "占比", "completion": "完成率", "rank": "名次",
-}  # fmt: skip
+    "level": N_("总量"),
+    "growth": N_("增长"),
+    "difference": N_("增减量"),
+    "share": N_("占比"),
+    "completion": N_("完成率"),
+    "rank": N_("名次"),
+}
 
 
 # -- words -------------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from zhaoshang.bulletins.models import Bulletin
 from zhaoshang.bulletins.queries import Corrected, corrections_of
 from zhaoshang.bulletins.rules import BulletinState
 from zhaoshang.bulletins.writing import seal_of
+from zhaoshang.common.problems import N_
 from zhaoshang.figures.freezing import head_of
 from zhaoshang.figures.models import FrozenFigure
 from zhaoshang.figures.rules import BASIS_LABELS, Unit
@@ -140,9 +141,15 @@ def figure_page(frozen: FrozenFigure, publications: list[Bulletin], link: Links)
 
 
 ASPECT_WORDS = {
-    "growth": "同比", "of_year": "完成年度目标", "ahead": "与序时进度相比", "target": "年度目标", "share": "占全市",
-    "rank": "名次", "part_origin": "其中", "part_source": "其中",
-}  # fmt: skip
+    "growth": N_("同比"),
+    "of_year": N_("完成年度目标"),
+    "ahead": N_("与序时进度相比"),
+    "target": N_("年度目标"),
+    "share": N_("占全市"),
+    "rank": N_("名次"),
+    "part_origin": N_("其中"),
+    "part_source": N_("其中"),
+}
 
 
 def _saying(figure: dict[str, Any]) -> tuple[str, str]:

@@ -35,10 +35,10 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _found(request: HttpRequest, key: UUID | str) -> Bulletin:
+def _found(request: HttpRequest, key: UUID) -> Bulletin:
     try:
-        return public_bulletin(request.viewer.city, UUID(str(key)))  # type: ignore[attr-defined]
-    except (Bulletin.DoesNotExist, ValueError) as absent:
+        return public_bulletin(request.viewer.city, key)  # type: ignore[attr-defined]
+    except Bulletin.DoesNotExist as absent:
         raise Http404 from absent
 
 
@@ -49,9 +49,11 @@ def bulletin(request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 @public_page
-def bulletin_file(request: HttpRequest, key: str, ext: str) -> HttpResponse:
+def bulletin_file(request: HttpRequest, key: UUID, ext: str) -> HttpResponse:
     """Word or PDF/A, made from exactly what was printed; the same bytes each time, so they are made once."""
     found = _found(request, key)
+    if ext not in TYPES:
+        raise Http404
     name = f"bulletin:{found.pk}:{ext}:{found.digest}"
     content = cache.get(name)
     if content is None:

@@ -1,6 +1,6 @@
 """Addresses of writing and reading bulletins."""
 
-from django.urls import URLPattern, path, re_path
+from django.urls import URLPattern, path
 
 from zhaoshang.desk.views import bulletins
 
@@ -16,5 +16,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}publish/", bulletins.bulletin_publish, name="bulletin_publish"),
     path(f"{_ONE}withdraw/", bulletins.bulletin_withdraw, name="bulletin_withdraw"),
     path(f"{_ONE}discard/", bulletins.bulletin_discard, name="bulletin_discard"),
-    re_path(r"^bulletins/(?P<key>[0-9a-f-]{36})/bulletin\.(?P<ext>docx|pdf)$", bulletins.bulletin_file, name="bulletin_file"),
+    path("bulletins/<uuid:key>/bulletin.<slug:ext>", bulletins.bulletin_file, name="bulletin_file"),
 ]

@@ -1,5 +1,6 @@
 """Writing bulletins: draft, preview, publication with everything frozen, withdrawal; and the published ones to read."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -26,9 +27,13 @@ from zhaoshang.figures.freezing import Drifted
 from zhaoshang.people.rules import Can
 from zhaoshang.ui.documents.docx import write_docx
 from zhaoshang.ui.documents.kept import document_from
+from zhaoshang.ui.documents.model import Document
 from zhaoshang.ui.documents.pdf import write_pdf
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+FORMS: dict[str, tuple[Callable[[Document], bytes], str]] = {
+    "docx": (write_docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "pdf": (write_pdf, "application/pdf"),
+}
 
 
 def _found(request: Any, key: UUID) -> Bulletin:
@@ -197,10 +202,7 @@ def bulletin_discard(request: Any, key: UUID) -> HttpResponse:
 def bulletin_file(request: Any, key: UUID, ext: str) -> HttpResponse:
     """Word in the format of official papers, or PDF/A: of a draft as it stands, of a published bulletin exactly what was printed."""
     bulletin = _found(request, key)
-    document = document_from(paper_of(bulletin))
-    name = f"{bulletin.title}.{ext}"
-    return (
-        attachment(write_docx(document), DOCX, name)
-        if ext == "docx"
-        else attachment(write_pdf(document), "application/pdf", name)
-    )
+    if ext not in FORMS:
+        raise Http404
+    write, mime = FORMS[ext]
+    return attachment(write(document_from(paper_of(bulletin))), mime, f"{bulletin.title}.{ext}")
