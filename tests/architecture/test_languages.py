@@ -27,3 +27,9 @@ def test_translations_keep_their_placeholders() -> None:
     assert [
         chinese for chinese, english in pairs if sorted(PLACEHOLDER.findall(chinese)) != sorted(PLACEHOLDER.findall(english))
     ] == []
+
+
+def test_percent_signs_stand_as_in_the_chinese() -> None:
+    """Templates format every string, so that a new single sign would be read as a placeholder and break the page."""
+    pairs = [(m.id, m.string) for m in held() if isinstance(m.id, str) and m.id]
+    assert [chinese for chinese, english in pairs if chinese.count("%") != english.count("%")] == []
