@@ -51,6 +51,11 @@ def test_places_listed_share_out_the_values() -> None:
     assert [c.region for c in claims] == ["新疆维吾尔自治区", "乌鲁木齐市", "昌吉州"]
 
 
+def test_a_place_at_the_head_of_a_paragraph_holds_for_all_of_it() -> None:
+    text = "云州市招商情况。\n平湖县一季度到位资金5亿元。新签约项目12个。全市签约项目90个。\n一季度到位资金60亿元。"
+    assert [c.region for c in read(text).claims] == ["平湖县", "平湖县", "云州市", "云州市"]
+
+
 def test_destinations_and_sources_are_no_region() -> None:
     claims = read("云州市赴北京、上海招商12次,香港来源外资3亿美元。").claims
     assert {c.region for c in claims} == {"云州市"}

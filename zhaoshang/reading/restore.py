@@ -135,13 +135,5 @@ def _mend(text: Tracked) -> Tracked:
 
 
 def _punctuate(text: Tracked) -> Tracked:
-    """One mark where a scraper doubled it: the weightiest of the run, full stops of an ellipsis apart."""
+    """One mark where a scraper doubled it: the weightiest of the run."""
     return text.sub(_DOUBLED, lambda match: min(match.group(), key=_WEIGHT.index))
-
-
-_HAN_RUN = re.compile(f"[{HAN}]")
-
-
-def is_chinese(text: str) -> bool:
-    """Whether there is any Chinese to read in the text."""
-    return _HAN_RUN.search(text) is not None

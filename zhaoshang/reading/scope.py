@@ -166,10 +166,21 @@ class Scope:
             (m.start() for m in _WHOLE.finditer(self.text, self.point, place) if self._opens(m.start())), default=-1
         )
         joined = bool(told) and self.text[told[-1].end : told[-1].end + 1] in {"、", "和", "与", "及"}
-        if (self.listed and told) or joined or (whole >= 0 and (not told or whole > told[-1].start)):
+        if whole >= 0 and (not told or whole > told[-1].start):
+            self.region = self.paragraph_region = None
+        elif (self.listed and told) or joined:
             self.region = None
         elif told:
             self.region = told[-1].name
+        if told and sentence.opens_paragraph:
+            self._open_paragraph(told, sentence)
+
+    def _open_paragraph(self, told: list[Place], sentence: Sentence) -> None:
+        """A place alone at the head of a paragraph holds for all of it."""
+        heads = len(told) == 1 and not self.text[sentence.start : told[0].start].strip(
+            " 　、.．)）一二三四五六七八九十0123456789▲●"
+        )
+        self.paragraph_region = told[0].name if heads else None
 
     def _in_brackets(self, place: Place) -> bool:
         """«南疆(含吐鲁番、哈密)»: places in brackets only explain."""
