@@ -24,7 +24,7 @@ test-sqlite: dev
 	$(PYTEST) -m "not browser and not postgres"
 
 test-postgres: dev
-	$(BIN)/python tools/with_postgres.py -- $(PYTEST) -m "not browser"
+	$(BIN)/python tools/with_postgres.py -- $(PYTEST) -m "not browser and not installation"
 
 test-browser: dev
 	$(PYTEST) -m browser
