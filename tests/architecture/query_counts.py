@@ -18,6 +18,20 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:external": 7,
     "desk:units": 6,
     "desk:bureau": 8,
+    "desk:import_list": 10,
+    "desk:import": 8,
+    "desk:payment_list": 9,
+    "desk:queue_list": 15,
+    "desk:payment_new": 9,
+    "desk:project_list": 7,
+    "desk:enterprise_list": 6,
+    "desk:month_list": 8,
+    "desk:rule_list": 5,
+    "desk:people": 8,
+    "desk:diary": 5,
+    "desk:ledger": 6,
+    "desk:token_list": 5,
+    "desk:payment": 20,
 }
 
 

@@ -60,6 +60,10 @@ def test_more_money_than_the_contract_is_hinted(cast: Cast) -> None:
     assert Hint.OVER_CONTRACT in hints_of(cast, cast.declared(amount_fen=2 * YI))
 
 
+def test_an_amount_far_beyond_the_contract_is_hinted_as_a_wrong_unit(cast: Cast) -> None:
+    assert hints_of(cast, cast.declared(amount_fen=10_000 * YI)) == [Hint.FAR_OVER_CONTRACT]
+
+
 def test_an_amount_ten_thousand_times_the_others_is_hinted(cast: Cast) -> None:
     cast.verified(amount_fen=YI // 10_000)
     assert Hint.FAR_FROM_OTHERS in hints_of(cast, cast.declared())

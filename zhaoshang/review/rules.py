@@ -12,6 +12,7 @@ from enum import StrEnum
 from zhaoshang.common.problems import N_
 
 UNIT_MIX_UP = 1_000
+TIMES_CONTRACT = 10
 SURGE_PERCENT = 50
 SURGE_PAYMENTS = 3
 
@@ -26,6 +27,7 @@ class Verdict(StrEnum):
 class Hint(StrEnum):
     """A sign that something may be wrong."""
 
+    FAR_OVER_CONTRACT = "far_over_contract"
     OVER_CONTRACT = "over_contract"
     FAR_FROM_OTHERS = "far_from_others"
     SAME_AGAIN = "same_again"
@@ -80,6 +82,7 @@ ACT_LABELS = {
 
 
 HINT_LABELS = {
+    Hint.FAR_OVER_CONTRACT: N_("单笔金额超过合同额十倍，请核对单位"),
     Hint.OVER_CONTRACT: N_("累计到位超过合同额"),
     Hint.FAR_FROM_OTHERS: N_("与本项目其他到位相差千倍以上，请核对单位"),
     Hint.SAME_AGAIN: N_("同项目同日已有同额到位"),
@@ -122,7 +125,9 @@ def hints(of: Surroundings) -> list[Hint]:
 
 
 def _amount_hints(of: Surroundings) -> Iterator[Hint]:
-    if of.contract_fen and of.project_live_fen > of.contract_fen:
+    if of.contract_fen and of.amount_fen > of.contract_fen * TIMES_CONTRACT:
+        yield Hint.FAR_OVER_CONTRACT
+    elif of.contract_fen and of.project_live_fen > of.contract_fen:
         yield Hint.OVER_CONTRACT
     others = of.other_amounts_fen
     if others and (of.amount_fen >= max(others) * UNIT_MIX_UP or of.amount_fen * UNIT_MIX_UP <= min(others)):

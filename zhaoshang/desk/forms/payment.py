@@ -147,15 +147,14 @@ class PaymentForm(forms.Form):
         project, amount, unit = (self.fields[name].widget.attrs for name in ("project", "amount", "unit"))
         project.update({"list": "projects", "autocomplete": "off", "hx-get": reverse("desk:project_suggest")})
         project.update({"hx-trigger": "input changed delay:200ms", "hx-target": "#projects"})
-        echo = {
-            "hx-get": reverse("desk:payment_echo"),
-            "hx-target": "#amount-echo",
-            "hx-include": "[name=amount], [name=unit]",
-        }
+        for field in (amount, unit):
+            field.update({"hx-get": reverse("desk:payment_echo"), "hx-target": "#amount-echo"})
+            field.update({"hx-include": "[name=amount], [name=unit]", "hx-trigger": "change"})
+        # A refused amount already stands there with the reason; a kept one is read back at once.
+        at_once = "" if self.is_bound else ", load"
         amount.update(
-            {**echo, "hx-trigger": "input changed delay:250ms, load", "inputmode": "decimal", "autocomplete": "off"}
+            {"hx-trigger": f"input changed delay:250ms{at_once}", "inputmode": "decimal", "autocomplete": "off"}
         )
-        unit.update({**echo, "hx-trigger": "change"})
 
     def clean_project(self) -> str:
         """The project as its code and name; hidden and absent ones look the same."""

@@ -14,6 +14,7 @@ from zhaoshang.common.periods import NotAPeriod, parse_month
 from zhaoshang.desk.forms.payment import read_amount
 from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.regions.rules import SourceClass
+from zhaoshang.ui.widgets import MonthInput
 
 RULE_KINDS = ("source", "threshold", "industry", "payment_kind", "pro_rata")
 MOST_RULES, GROUPS = 40, 3
@@ -173,8 +174,8 @@ class HeadForm(forms.Form):
 
     title = forms.CharField(max_length=120)
     source = forms.CharField(max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
-    valid_from = forms.CharField(max_length=7)
-    computed_from = forms.CharField(max_length=7, required=False)
+    valid_from = forms.CharField(max_length=7, widget=MonthInput)
+    computed_from = forms.CharField(max_length=7, required=False, widget=MonthInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,6 +1,5 @@
 """The diary, for the auditor: who did what, when, and what was refused. Reading it is itself written down, once a visit."""
 
-import json
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -21,6 +20,7 @@ from zhaoshang.tenancy.models import City
 
 FILTERS = ("who", "noun", "q", "since", "until", "refused")
 MOST_EXPORTED = 50_000
+MOST_SHOWN = 300
 VISIT = "diary_read"
 
 
@@ -84,7 +84,9 @@ def _row(line: Event) -> dict[str, Any]:
 
 
 def _detail(line: Event) -> str:
-    return json.dumps(line.detail, ensure_ascii=False, sort_keys=True)[:300] if line.detail else ""
+    """The particulars as they were written: name and value, nested ones as they stand."""
+    parts = [f"{name}: {value}" for name, value in sorted(line.detail.items()) if value not in ("", None, {}, [])]
+    return _("；").join(parts)[:MOST_SHOWN]
 
 
 def _as_sheet(rows: "QuerySet[Event]", wanted: dict[str, str]) -> HttpResponse:

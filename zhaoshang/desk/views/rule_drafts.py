@@ -194,7 +194,6 @@ def rule_issue(request: Any, code: str) -> HttpResponse:
     closed = ReportMonth.objects.of(request.viewer.city).filter(state=MonthState.CLOSED, number__gte=rules.valid_from)
     shown = {
         "rules": rules,
-        "validity": validity(rules),
         "lines": [f"{rule['no']}　{rule['text']}　{rule_detail(rule)}" for rule in rules.content["rules"]],
         "closed": [str(one) for one in closed],
         "document": document,
