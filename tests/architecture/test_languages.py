@@ -25,7 +25,9 @@ def test_every_string_has_its_english() -> None:
 def test_translations_keep_their_placeholders() -> None:
     pairs = [(m.id, m.string) for m in held() if isinstance(m.id, str) and m.id]
     assert [
-        chinese for chinese, english in pairs if sorted(PLACEHOLDER.findall(chinese)) != sorted(PLACEHOLDER.findall(english))
+        chinese
+        for chinese, english in pairs
+        if sorted(PLACEHOLDER.findall(chinese)) != sorted(PLACEHOLDER.findall(english))
     ] == []
 
 
