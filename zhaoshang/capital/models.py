@@ -253,7 +253,7 @@ class RuleSet(TenantModel):
     totals are also kept under it (earlier than ``valid_from`` when a past year was restated).
     """
 
-    code = models.SlugField(max_length=40)
+    code = models.SlugField(max_length=40, db_index=False)
     title = models.CharField(max_length=120)
     document = models.CharField(max_length=120, blank=True)
     source = models.CharField(max_length=400)

@@ -20,7 +20,7 @@ _NO_PRIVATE: frozenset[str] = frozenset()
 class Indicator(TenantModel):
     """A name under which figures are published. ``reading_class`` is the class by which the reader of bulletins knows it."""
 
-    code = models.SlugField(max_length=60)
+    code = models.SlugField(max_length=60, db_index=False)
     name = models.CharField(max_length=60)
     name_en = models.CharField(max_length=80)
     unit_of_value = models.CharField(max_length=10)
@@ -53,7 +53,7 @@ class IndicatorVersion(TenantModel):
     """
 
     indicator = TenantForeignKey(Indicator)
-    code = models.SlugField(max_length=40)
+    code = models.SlugField(max_length=40, db_index=False)
     title = models.CharField(max_length=120)
     title_en = models.CharField(max_length=160)
     definition = models.TextField()

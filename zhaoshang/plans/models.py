@@ -14,7 +14,7 @@ class Target(TenantModel):
     ``amount``: fen for money, a plain number for counts. The last issued row of a year and unit is the one in force.
     """
 
-    indicator = models.SlugField(max_length=60)
+    indicator = models.SlugField(max_length=60, db_index=False)
     year = models.PositiveSmallIntegerField()
     unit = TenantForeignKey(ReportingUnit, null=True)
     amount = models.BigIntegerField()

@@ -42,7 +42,7 @@ class Region(models.Model):
 class ReportingUnit(TenantModel):
     """A unit that reports to the city's account: a district, a county or a functional zone."""
 
-    code = models.SlugField(max_length=30)
+    code = models.SlugField(max_length=30, db_index=False)
     name = models.CharField(max_length=40)
     short_name = models.CharField(max_length=12)
     name_en = models.CharField(max_length=60)

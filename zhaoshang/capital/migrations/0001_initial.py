@@ -304,7 +304,7 @@ class Migration(migrations.Migration):
                         default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("code", models.SlugField(max_length=40)),
+                ("code", models.SlugField(max_length=40, db_index=False)),
                 ("title", models.CharField(max_length=120)),
                 ("document", models.CharField(blank=True, max_length=120)),
                 ("source", models.CharField(max_length=400)),

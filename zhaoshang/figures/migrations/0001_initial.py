@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                         default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("code", models.SlugField(max_length=60)),
+                ("code", models.SlugField(max_length=60, db_index=False)),
                 ("name", models.CharField(max_length=60)),
                 ("name_en", models.CharField(max_length=80)),
                 ("unit_of_value", models.CharField(max_length=10)),
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                         default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("code", models.SlugField(max_length=40)),
+                ("code", models.SlugField(max_length=40, db_index=False)),
                 ("title", models.CharField(max_length=120)),
                 ("title_en", models.CharField(max_length=160)),
                 ("definition", models.TextField()),

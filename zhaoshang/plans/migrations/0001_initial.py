@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                         default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("indicator", models.SlugField(max_length=60)),
+                ("indicator", models.SlugField(max_length=60, db_index=False)),
                 ("year", models.PositiveSmallIntegerField()),
                 ("amount", models.BigIntegerField()),
                 ("document", models.CharField(max_length=120)),

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                         default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
                     ),
                 ),
-                ("code", models.SlugField(max_length=30)),
+                ("code", models.SlugField(max_length=30, db_index=False)),
                 ("name", models.CharField(max_length=40)),
                 ("short_name", models.CharField(max_length=12)),
                 ("name_en", models.CharField(max_length=60)),
