@@ -67,7 +67,13 @@ def test_static_files_are_never_taken_for_something_else(db: None, settings: Any
 
 
 ELSEWHERE = ["/static/../zhaoshang/config/settings.py", "/static/%2e%2e/pyproject.toml", "/.git/config"]
-ELSEWHERE += ["/zhaoshang.sqlite3", "/var/secret_key", "/desk/payments/x.css", "/desk/payments/;.js", "/static/..%5cREADME.md"]
+ELSEWHERE += [
+    "/zhaoshang.sqlite3",
+    "/var/secret_key",
+    "/desk/payments/x.css",
+    "/desk/payments/;.js",
+    "/static/..%5cREADME.md",
+]
 
 
 @pytest.mark.parametrize("path", ELSEWHERE)
@@ -89,7 +95,9 @@ def test_behind_tls_cookies_and_transport_are_bound_to_it() -> None:
     assert told.stdout.strip() == "[31536000, True, True, '__Host-session', '__Host-csrf']"
 
 
-@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "evil.example:80", "a b", "localhost@evil.example"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost.evil.example", "evil.example:80", "a b", "localhost@evil.example"]
+)
 @pytest.mark.parametrize("path", ["/", "/desk/login/", "/api/payments", "/desk/payments/"])
 def test_another_host_s_name_is_refused(cast: Cast, officer: Client, host: str, path: str) -> None:
     assert officer.get(path, headers={"host": host}).status_code == 400

@@ -7,8 +7,21 @@ from cast import Cast
 from django.test import Client
 
 LOGIN = "/desk/login/"
-OUTSIDE = ["//evil.example", "///evil.example", "https://evil.example", "\\\\evil.example", "/\\evil.example", "javascript:alert(1)"]
-OUTSIDE += ["http:evil.example", "\t//evil.example", "https:///evil.example", "//evil.example\\@localhost", "data:text/html,x"]
+OUTSIDE = [
+    "//evil.example",
+    "///evil.example",
+    "https://evil.example",
+    "\\\\evil.example",
+    "/\\evil.example",
+    "javascript:alert(1)",
+]
+OUTSIDE += [
+    "http:evil.example",
+    "\t//evil.example",
+    "https:///evil.example",
+    "//evil.example\\@localhost",
+    "data:text/html,x",
+]
 
 
 def enter(client: Client, username: str, password: str = "sample-password", **more: str) -> tuple[int, str]:
@@ -29,7 +42,9 @@ def test_after_login_one_stays_inside(cast: Cast, client: Client, address: str) 
 def test_after_login_one_comes_to_the_page_that_was_asked_for(cast: Cast, client: Client) -> None:
     asked = client.get("/desk/payments/?unit=east")
     assert asked["Location"] == "/desk/login/?next=/desk/payments/%3Funit%3Deast"
-    answer = client.post(LOGIN, {"username": "officer", "password": "sample-password", "next": "/desk/payments/?unit=east"})
+    answer = client.post(
+        LOGIN, {"username": "officer", "password": "sample-password", "next": "/desk/payments/?unit=east"}
+    )
     assert answer["Location"] == "/desk/payments/?unit=east"
 
 

@@ -1,0 +1,153 @@
+"""What the doors refuse: strangers' forms, ways in by GET, and what they say when something is wrong."""
+
+import hashlib
+import re
+from typing import Any
+
+import pytest
+from architecture.routes import Route, routes
+from cast import Cast
+from dictionary import dictionary
+from django.conf import settings as configured
+from django.db import connection
+from django.test import Client
+from statement_guard import whole_nation
+
+from zhaoshang.people.models import Event
+from zhaoshang.people.rules import Role
+
+WRITES = [route for route in routes() if route.verb == "POST"]
+ANY_KEY = "0190a000-0000-7000-8000-000000000000"
+
+
+def filled(route: Route) -> str:
+    """The address with something in every gap."""
+    path = re.sub(r"\(\?P<key>[^)]*\)", ANY_KEY, "/" + route.pattern).replace("^", "").replace("$", "")
+    path = re.sub(r"\(\?P<ext>[^)]*\)", "docx", path).replace("\\.", ".")
+    path = re.sub(r"<uuid:\w+>", ANY_KEY, path)
+    return re.sub(r"<[^>]+>", "none", path)
+
+
+@pytest.mark.parametrize("route", WRITES, ids=lambda route: route.name)
+def test_a_form_without_its_token_changes_nothing(cast: Cast, route: Route) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.statistician)
+    assert client.post(filled(route), {"reason": "x"}).status_code == 403
+
+
+@pytest.mark.parametrize("route", WRITES, ids=lambda route: route.name)
+def test_a_form_from_another_site_changes_nothing(cast: Cast, route: Route) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.statistician)
+    token = client.get("/desk/password/").cookies[configured.CSRF_COOKIE_NAME].value
+    sent = client.post(
+        filled(route), {"csrfmiddlewaretoken": token}, headers={"origin": "https://evil.example"}, secure=True
+    )
+    assert sent.status_code == 403
+
+
+# Opening pages writes sessions, and who was refused; nothing else.
+WRITTEN_BY_READING = {"django_session", "people_event"}
+
+
+def checksums() -> dict[str, str]:
+    """Of every table that reading must leave alone."""
+    found = {}
+    with connection.cursor() as cursor, whole_nation():
+        for table in sorted(connection.introspection.table_names()):
+            if table not in WRITTEN_BY_READING:
+                cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+                rows = sorted(map(repr, cursor.fetchall()))
+                found[table] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
+    return found
+
+
+def crawl(client: Client, start: list[str], limit: int = 250) -> dict[str, int]:
+    """Follow links from ``start`` by GET: address → status."""
+    seen: dict[str, int] = {}
+    waiting = list(start)
+    while waiting and len(seen) < limit:
+        address = waiting.pop(0)
+        if address in seen:
+            continue
+        answer = client.get(address)
+        seen[address] = answer.status_code
+        if answer.headers.get("Content-Type", "").startswith("text/html") and not answer.streaming:
+            links = re.findall(r'(?:href|hx-get|action)="(/[^"#]*)', answer.content.decode())
+            waiting += [link.replace("&amp;", "&") for link in links if not link.startswith("/static/")]
+    return seen
+
+
+@pytest.mark.parametrize("role", Role)
+def test_crawling_everything_by_get_changes_no_row(cast: Cast, client: Client, role: Role) -> None:
+    dictionary(cast)
+    cast.verified()
+    cast.declared()
+    client.force_login(getattr(cast, role.value))
+    start = ["/", "/desk/", "/api/docs", *(filled(route) for route in routes())]
+    before = checksums()
+    seen = crawl(client, start)
+    assert checksums() == before
+    assert len(seen) > 60 and {address: status for address, status in seen.items() if status >= 500} == {}
+
+
+def test_reading_writes_no_diary_line_but_refusals(cast: Cast, client: Client) -> None:
+    client.force_login(cast.leader)
+    before = Event.objects.of(cast.city).count()
+    crawl(client, ["/desk/"])
+    assert list(Event.objects.of(cast.city).order_by("id")[before:]) == []
+
+
+WRONG = {
+    404: "/desk/nothing/",
+    403: "/desk/people/",
+}
+
+
+@pytest.mark.parametrize(("status", "path"), WRONG.items())
+def test_an_error_is_a_chinese_page_with_a_reference_and_nothing_inside(
+    cast: Cast, client: Client, status: int, path: str
+) -> None:
+    client.force_login(cast.officer)
+    answer = client.get(path)
+    assert answer.status_code == status
+    is_clean(answer)
+
+
+def is_clean(answer: Any) -> None:
+    """A page in Chinese with a reference, and no word of what the machine is made of."""
+    page = re.sub(r'(?:src|href)="/static/[^"]*"', "", answer.content.decode())
+    assert re.search(r"[0-9A-F]{8}", page) and re.search("[一-鿿]{4}", page)
+    for inside in ("Traceback", "django", "Django", "site-packages", ".py", "zhaoshang.", "SELECT", "Exception"):
+        assert inside not in page, inside
+
+
+@pytest.mark.parametrize("path", ["/desk/payments/", "/desk/login/"])
+def test_when_the_machine_fails_the_page_says_so_and_tells_nothing(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    def broken(*_: Any, **__: Any) -> None:
+        raise RuntimeError("password=hunter2 at /secret/path.py")
+
+    monkeypatch.setattr("zhaoshang.desk.views.payments.render", broken)
+    monkeypatch.setattr("zhaoshang.desk.views.account.render", broken)
+    if path != "/desk/login/":
+        client.force_login(cast.officer)
+    client.raise_request_exception = False
+    answer = client.get(path)
+    assert answer.status_code == 500 and b"hunter2" not in answer.content
+    is_clean(answer)
+
+
+def test_a_machine_is_told_of_errors_as_json(cast: Cast, client: Client) -> None:
+    client.force_login(cast.officer)
+    answer = client.get("/api/payments/none")
+    assert answer.status_code in (404, 422) and answer["Content-Type"].startswith("application/json")
+
+
+@pytest.mark.parametrize("verb", ["TRACE", "PUT", "DELETE", "PATCH", "POST"])
+@pytest.mark.parametrize("path", ["/desk/payments/", "/desk/league/", "/"])
+def test_a_page_answers_to_no_other_verb(cast: Cast, client: Client, verb: str, path: str) -> None:
+    client.force_login(cast.officer)
+    answer = client.generic(verb, path, headers={"x-http-method-override": "GET"})
+    assert answer.status_code == 405
