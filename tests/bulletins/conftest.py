@@ -1,7 +1,7 @@
 """An account small enough to know by heart, for texts to be held against.
 
-Money in 亿元 by quarter: 2022Q1 省外 6 and 省内 2 (到位内资 then 8); 2023Q1 省外 10, of which 东山区 9 (Shanghai 6, Beijing 3) and 西海区 1, and
-省内 1 (到位内资 now 10). 2022 is also stated under the definition of 2023. Targets of 2023: city 50, 东山区 30, 西海区 20.
+Money in 亿元 by quarter: 2022Q1 省外 6 and 省内 2 (到位内资 then 8); 2023Q1 省外 10, of which 东山区 9 (Shanghai 6, Beijing 3) and
+西海区 1, and 省内 1 (到位内资 now 10). 2022 is also stated under the definition of 2023. Targets of 2023: city 50, 东山区 30, 西海区 20.
 """
 
 from datetime import date
@@ -33,8 +33,21 @@ def told(cast: Cast) -> Dictionary:
         ("2023-03", date(2023, 3, 8), 1, "310000", cast.harbour),
         ("2023-03", date(2023, 3, 9), 1, "210100", cast.plant),
     ):
-        cast.verified(report_month=parse_month(month), paid_on=paid_on, amount_fen=amount * YI, source_code=source, project=project)
-    restate(version=words.narrow, period=Period.parse("2022"), document="示例〔2023〕2号", reason="示例", by=cast.statistician, at=NOW)
+        cast.verified(
+            report_month=parse_month(month),
+            paid_on=paid_on,
+            amount_fen=amount * YI,
+            source_code=source,
+            project=project,
+        )
+    restate(
+        version=words.narrow,
+        period=Period.parse("2022"),
+        document="示例〔2023〕2号",
+        reason="示例",
+        by=cast.statistician,
+        at=NOW,
+    )
     for unit, amount in ((None, 50), (cast.east, 30), (cast.west, 20)):
         set_target(
             city=cast.city, indicator="capital_in_place", year=2023, unit=unit, amount=amount * YI, document="示例〔2023〕1号",

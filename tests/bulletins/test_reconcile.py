@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from bulletins.conftest import held_against, only
 from cast import Cast
 from dictionary import Dictionary
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from bulletins.conftest import held_against, only
 from zhaoshang.bulletins.reconcile import check
 from zhaoshang.bulletins.rules import Outcome
 from zhaoshang.reading import read
@@ -113,5 +113,3 @@ def test_a_hundred_claims_cost_no_more_queries_than_ten(told: Dictionary, cast: 
     (few, few_queries), (many, many_queries) = queries(2), queries(20)
     assert (few, many) == (10, 100)
     assert many_queries <= few_queries <= 40
-
-

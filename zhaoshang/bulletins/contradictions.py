@@ -1,12 +1,13 @@
-"""What a text says against itself: rates that their own base denies, parts that do not add up, completions, ranks, repeated figures. Pure.
+"""What a text says against itself: rates its own base denies, parts that do not add up, completions, ranks, repeats. Pure.
 
 Each printed number is taken as the interval it stands for, so rounding alone never makes a contradiction.
 """
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import combinations
 from typing import Any
 
 from zhaoshang.bulletins import words
@@ -16,6 +17,11 @@ from zhaoshang.common.rounding import Interval
 from zhaoshang.reading import Claim, Reading
 
 COMPLEMENTS = (frozenset({"省外", "省内"}), frozenset({"新建", "续建"}), frozenset({"内资", "外资"}))
+TELLING_WORDS = 4  # fewer characters may be anything
+_TIMES = re.compile(
+    r"(?:19|20)\d{2}年度?|\d{1,2}[-—–~至]\d{1,2}月份?|\d{1,2}月(?:份|底|末)?|第?[一二三四]季度|[上下]半年|前三季度|[全今去上]年|以来|截至|同期"
+)
+_FILLERS = re.compile("总量|总额|全市|我市|本市|累计|实际|共|已|完成|实现|引进|达到?|[为约的、，,：:；; ]")
 _QUALIFIERS = re.compile("省外|省内|市外|新建|续建|内资|外资|新增|单月|当月|制造业|工业|服务业|农业")
 
 
@@ -33,11 +39,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A claim with its number in the reading, the words before it, and what tells it from others of its class."""
+    """A claim with its number in the reading, the words before it in its clause and its sentence, and what tells it from others."""
 
     number: int
     claim: Claim
     head: str
+    sentence: str
     key: tuple[Any, ...]
 
     @property
@@ -70,7 +77,7 @@ def _said(reading: Reading) -> list[Said]:
         stage = words.stage(place.head + place.tail)[1] if claim.unit == "count" else ""
         qualifiers = tuple(sorted(set(_QUALIFIERS.findall(place.head + place.tail))))
         key = (claim.indicator_class, claim.unit, claim.region, size, stage, qualifiers)
-        found.append(Said(number, claim, place.head, key))
+        found.append(Said(number, claim, place.head, place.sentence, key))
     return found
 
 
@@ -117,11 +124,18 @@ def _base(text: str, said: list[Said], now: Said) -> Said | None:
         one for one in _levels(said) if one.key[:4] == now.key[:4] and _period(one.claim.period) == period.year_before()
     ]
     near = [
-        one for one in earlier if "\n" not in text[slice(*sorted((now.claim.restored_start, one.claim.restored_start)))]
+        one
+        for one in earlier
+        if "\n" not in text[slice(*sorted((now.claim.restored_start, one.claim.restored_start)))] and _answers(one, now)
     ]
-    return next(iter(near), None) or next(
-        (one for one in earlier if _tail_words(one) and _tail_words(one) == _tail_words(now)), None
-    )
+    alike = [one for one in earlier if _bare(one.sentence) and _bare(one.sentence) == _bare(now.sentence)]
+    return next(iter(near + alike), None)
+
+
+def _answers(base: Said, now: Said) -> bool:
+    """Whether a base is told of the same thing: in the same qualifiers, or in no words of its own («去年同期为»)."""
+    whole = words.whole_city_at(base.head) >= 0 and words.whole_city_at(now.head) < 0
+    return not whole and (base.key[5] == now.key[5] or not _bare(base.head))
 
 
 def _period(text: str | None) -> Period | None:
@@ -132,21 +146,23 @@ def _period(text: str | None) -> Period | None:
 
 
 def _growths(text: str, said: list[Said]) -> Iterator[Finding]:
-    """Growth against the base that the text itself gives."""
+    """Growth against the base that the text itself gives for what the growth is nearest to."""
     for rate in said:
-        if rate.claim.kind != "growth":
-            continue
-        tried = [
-            (now, base)
-            for now in _subjects(text, said, rate)
-            if (base := _base(text, said, now)) is not None and base.interval.low > 0
-        ]
+        tried = _with_bases(text, said, rate) if rate.claim.kind == "growth" else []
         if tried and not any(_overlaps(_ratio(now, base), rate.interval) for now, base in tried):
             now, base = tried[0]
             growth = Amount((now.claim.value / base.claim.value - 1) * 100, "percent")
             yield _finding(
                 "growth_denied", now, base, rate, now=_quote(now), base=_quote(base), growth=growth, said=_quote(rate)
             )
+
+
+def _with_bases(text: str, said: list[Said], rate: Said) -> list[tuple[Said, Said]]:
+    """The amounts that a rate may belong to, each with its base; none when the nearest has no base, since the rate may be its own."""
+    subjects = [(now, _base(text, said, now)) for now in _subjects(text, said, rate)]
+    if not subjects or subjects[0][1] is None:
+        return []
+    return [(now, base) for now, base in subjects if base is not None and base.interval.low > 0]
 
 
 def _ratio(now: Said, base: Said) -> Interval:
@@ -160,11 +176,7 @@ def _increases(text: str, said: list[Said]) -> Iterator[Finding]:
     for more in said:
         if more.claim.kind != "difference" or more.claim.unit == "percent":
             continue
-        tried = [
-            (now, base)
-            for now in _subjects(text, said, more)
-            if now.claim.unit == more.claim.unit and (base := _base(text, said, now)) is not None
-        ]
+        tried = [(now, base) for now, base in _with_bases(text, said, more) if now.claim.unit == more.claim.unit]
         ranges = [
             Interval(now.interval.low - base.interval.high, now.interval.high - base.interval.low)
             for now, base in tried
@@ -214,25 +226,27 @@ def _listed_parts(text: str, levels: list[Said], whole: Said) -> list[Said]:
     start = text.find("其中", whole.claim.restored_end, whole.claim.restored_end + 60)
     if start < 0 or (after and after[0].claim.restored_start < start):
         return []
-    end = (
-        min(place for place in (text.find(mark, start) for mark in "。；;\n") if place >= 0)
-        if re.search("[。；;\n]", text[start:])
-        else len(text)
-    )
-    paragraph = text[start:].partition("\n")[0][:200]
-    if complement := next((pair for pair in COMPLEMENTS if all(word in paragraph for word in pair)), None):
-        end = max(end, *(text.find(word, start) + 40 for word in complement))
+    sentence = re.split("[。！？\n]", text[start:], maxsplit=1)[0]
+    paired = any(all(word in sentence for word in pair) for pair in COMPLEMENTS)
+    end = start + len(sentence if paired else re.split("[；;]", sentence, maxsplit=1)[0])
     return [
         one
         for one in after
         if start <= one.claim.restored_start < end
         and one.claim.unit == whole.claim.unit
-        and one.claim.indicator_class == whole.claim.indicator_class
+        and (one.claim.indicator_class == whole.claim.indicator_class or _is_paired(whole, one))
         and one.claim.period == whole.claim.period
         and not one.claim.approx
         and one.key[4] in ("", whole.key[4])
         and re.search("合计|总计|共计", one.head) is None
     ]
+
+
+def _is_paired(whole: Said, one: Said) -> bool:
+    """Whether a part of capital in place is named by one of two words that together are the whole."""
+    return whole.claim.indicator_class == "capital_in_place" and any(
+        word in one.head for pair in COMPLEMENTS for word in pair
+    )
 
 
 def _complete(parts: list[Said]) -> bool:
@@ -281,37 +295,52 @@ def _share(now: Said, goal: Said) -> Interval:
 
 
 def _ranks(text: str, said: list[Said]) -> Iterator[Finding]:
-    """Two positions of the same thing in the same scope and period."""
-    ranks = [one for one in said if one.claim.kind == "rank"]
-    for place, one in enumerate(ranks):
-        for other in ranks[place + 1 :]:
-            same = (
-                one.claim.indicator_class, one.claim.rank_scope, one.claim.period, one.claim.region, _speed(one),
-            ) == (other.claim.indicator_class, other.claim.rank_scope, other.claim.period, other.claim.region, _speed(other))  # fmt: skip
-            if same and one.key[5] == other.key[5] and one.claim.value != other.claim.value:
-                yield _finding("ranks_clash", one, other, one=_quote(one), other=_quote(other))
+    """Two positions of the same thing, in the same words, scope and period."""
+    ranks = [(one, _ranked_words(said, one)) for one in said if one.claim.kind == "rank"]
+    for (one, words_of_one), (other, words_of_other) in combinations(ranks, 2):
+        same = _frame(one) == _frame(other) and words_of_one == words_of_other
+        if same and len(words_of_one) >= TELLING_WORDS and one.claim.value != other.claim.value:
+            yield _finding("ranks_clash", one, other, one=_quote(one), other=_quote(other))
 
 
-def _speed(one: Said) -> bool:
-    return re.search("增速|增幅", one.head) is not None
+def _frame(one: Said) -> tuple[Any, ...]:
+    return one.claim.indicator_class, one.claim.rank_scope, one.claim.period, one.claim.region
+
+
+def _ranked_words(said: list[Said], rank: Said) -> str:
+    """What a position is of: its own words, else those of the amount told just before in the sentence."""
+    own = _bare(rank.head)
+    if own:
+        return own
+    before = said[rank.number - 1] if rank.number else None
+    near = (
+        before is not None
+        and before.claim.kind == "level"
+        and before.sentence
+        and rank.sentence.startswith(before.sentence)
+    )
+    return _bare(before.head) if before is not None and near else ""
 
 
 def _repeats(text: str, said: list[Said]) -> Iterator[Finding]:
-    """The same headline figure told twice with different numbers; only where the words for it are the same."""
-    levels = [
-        one for one in _levels(said) if one.claim.unit == "CNY" and one.claim.indicator_class == "capital_in_place"
-    ]
-    for place, one in enumerate(levels):
-        for other in levels[place + 1 :]:
-            same = (
-                one.key == other.key
-                and one.claim.period == other.claim.period
-                and _tail_words(one) == _tail_words(other)
-            )
-            if same and not _overlaps(one.interval, other.interval) and _tail_words(one):
-                yield _finding("said_twice", one, other, one=_quote(one), other=_quote(other))
+    """The same figure told twice at the head of a sentence in the same words, with numbers that no rounding makes one."""
+    levels = [one for one in _levels(said) if one.claim.unit == "CNY" and not one.claim.approx]
+    for one, other in combinations(levels, 2):
+        same = (
+            one.key == other.key
+            and one.claim.period == other.claim.period
+            and _bare(one.sentence) == _bare(other.sentence)
+        )
+        if same and len(_bare(one.sentence)) >= TELLING_WORDS and not _overlaps(_rounded(one), _rounded(other)):
+            yield _finding("said_twice", one, other, one=_quote(one), other=_quote(other))
 
 
-def _tail_words(one: Said) -> str:
-    """The last words before the number, without verbs and particles: what it is of."""
-    return re.sub("(?:全市|我市|今年|累计|实际|共|已|完成|实现|引进|达到?|为|约|[、的，, ])+", "", one.head)[-10:]
+def _rounded(one: Said) -> Interval:
+    """The values that a headline may round to this number: 4,100 for 4,123.5."""
+    return stands_for(replace(one.claim, approx="about"))
+
+
+def _bare(sentence: str) -> str:
+    """What a sentence speaks of, without time, adverbs and particles; empty when a number stands before."""
+    left = _TIMES.sub("", sentence)
+    return "" if re.search(r"\d", left) else _FILLERS.sub("", left)

@@ -18,6 +18,7 @@ from zhaoshang.regions.models import Region, ReportingUnit
 
 _SUFFIX = re.compile("(?:特别行政区|自治区|新区|地区|[省市区县])$")
 HEADING_LENGTH = 40
+GENERAL = frozenset({"investment_total", "other"})  # classes that the reader gives where the words say no more
 Sought = list[Subject] | Reason
 
 
@@ -68,9 +69,7 @@ class Matcher:
     # -- what is counted ---------------------------------------------------------------------------------------------
 
     def _indicator(self, claim: Claim, place: Place, period: Period) -> Indicator | Reason:
-        held = [
-            one for one in self.account.indicators if one.reading_class == claim.indicator_class and _fits(one, claim)
-        ]
+        held = self._of_its_class(claim, place)
         what = _own_words(claim, place)
         if words.source_classes(what) is None and _longest(held, what) is None:
             what = claim.indicator  # as the reader completed it from the words before
@@ -85,6 +84,14 @@ class Matcher:
                 else Reason("no_size", {"what": said, "indicator": named(held[0])})
             )
         return self._projects(claim, place, held, size, said)
+
+    def _of_its_class(self, claim: Claim, place: Place) -> list[Indicator]:
+        """The indicators of the claim's class; of an amount whose class is general, those that its own words name."""
+        fitting = [one for one in self.account.indicators if _fits(one, claim)]
+        held = [one for one in fitting if one.reading_class == claim.indicator_class]
+        if held or claim.indicator_class not in GENERAL:
+            return held
+        return [one for one in fitting if any(word in place.head for word in (one.name, *one.words) if len(word) > 3)]
 
     def _capital(self, held: list[Indicator], what: str, period: Period) -> Indicator | Reason:
         classes = words.source_classes(what)
