@@ -2,8 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
+# Rooms that never ask a database need not be tried on a second one.
+PLAIN := reading documents ui intake command
 
-.PHONY: help setup dev run test test-sqlite test-postgres test-browser check bench docs lock
+.PHONY: help setup dev run test test-sqlite test-postgres test-browser check bench docs messages lock
 .DEFAULT_GOAL := help
 
 help: ## show these words
@@ -21,10 +23,11 @@ run: setup ## load the demo city when it is absent, check the bulletin, start th
 test: test-sqlite test-postgres test-browser ## all tests: SQLite, PostgreSQL partitioned by city, browser journeys
 
 test-sqlite: dev
-	$(PYTEST) -m "not browser and not postgres"
+	$(PYTEST) -n 2 -m "not browser and not postgres"
 
 test-postgres: dev
-	$(BIN)/python tools/with_postgres.py -- $(PYTEST) -m "not browser and not installation"
+	$(BIN)/python tools/with_postgres.py -- $(PYTEST) -n 2 -m "not browser and not installation" $(PLAIN:%=--ignore=tests/%) \
+	  --ignore=tests/architecture/test_rooms.py
 
 test-browser: dev
 	$(PYTEST) -m browser
