@@ -1,0 +1,187 @@
+"""Texts that people with bad intentions type, and a city in which they have typed them everywhere."""
+
+from datetime import date
+
+from cast import NOW, YI, Cast
+from dictionary import dictionary
+
+from zhaoshang.bulletins.actions import check_text
+from zhaoshang.bulletins.writing import draft_bulletin, publish_bulletin, withdraw_bulletin
+from zhaoshang.capital.actions import attach, declare, declare_opposite, withdraw
+from zhaoshang.capital.counting import draft_rules
+from zhaoshang.capital.evidence import store
+from zhaoshang.capital.rules import Kind, Proof
+from zhaoshang.capital.verification import return_
+from zhaoshang.common.periods import Period, parse_month
+from zhaoshang.enterprises.actions import register_enterprise
+from zhaoshang.figures.actions import enter_external
+from zhaoshang.people.actions import issue_token, open_account
+from zhaoshang.plans.actions import set_target
+from zhaoshang.projects.actions import NewProject, register_project
+from zhaoshang.regions.actions import add_unit, ask_reopen, close_month
+
+MARK = "zsx"
+SCRIPTS = [
+    "<script>alert('zsx')</script>",
+    "<ScRiPt>alert(`zsx`)</sCrIpT>",
+    "</script><script>alert('zsx')</script>",
+    "</title><script>alert('zsx')</script>",
+    "</textarea><script>alert('zsx')</script>",
+    "</style><script>alert('zsx')</script>",
+    "<img src=x onerror=alert('zsx')>",
+    "<img/src='x'/onerror='alert(\"zsx\")'>",
+    "<svg onload=alert('zsx')>",
+    "<svg><script>alert('zsx')</script></svg>",
+    "<svg><animate onbegin=alert('zsx') attributeName=x>",
+    "<math><mi xlink:href='javascript:alert(\"zsx\")'>x",
+    "<iframe src='javascript:alert(\"zsx\")'>",
+    "<iframe srcdoc='<script>alert(\"zsx\")</script>'>",
+    "<object data='javascript:alert(\"zsx\")'>",
+    "<embed src='javascript:alert(\"zsx\")'>",
+    "<a href='javascript:alert(\"zsx\")'>x</a>",
+    "<base href='https://evil.example/zsx/'>",
+    "<form action='https://evil.example/zsx'><button>x</button></form>",
+    "<meta http-equiv=refresh content='0;url=https://evil.example/zsx'>",
+    "<link rel=stylesheet href='https://evil.example/zsx.css'>",
+    "<style>body{display:none}/*zsx*/</style>",
+    "<input autofocus onfocus=alert('zsx')>",
+    "<details open ontoggle=alert('zsx')>",
+    "<video><source onerror=alert('zsx')></video>",
+    "<marquee onstart=alert('zsx')>",
+    "<body onload=alert('zsx')>",
+    "<div hx-get='/desk/' hx-trigger='load' hx-on:click='alert(\"zsx\")'>",
+    "<div style='position:fixed;inset:0'>zsx</div>",
+    "\"><script>alert('zsx')</script>",
+    "'><script>alert('zsx')</script>",
+    '" onmouseover="alert(\'zsx\')" x="',
+    "' autofocus onfocus='alert(\"zsx\")' x='",
+    "` onmouseover=alert('zsx') `",
+    "javascript:alert('zsx')",
+    "data:text/html,<script>alert('zsx')</script>",
+    "{{7*7}}zsx",
+    "{{ request.user.password }}zsx{% include 'zsx' %}",
+    "${alert('zsx')}#{7*7}",
+    '<!--<img src=\'--><img src=x onerror=alert("zsx")>',
+    "<noscript><p title='</noscript><img src=x onerror=alert(\"zsx\")>'>",
+    "＜script＞alert('zsx')＜/script＞",
+    "&lt;script&gt;alert('zsx')&lt;/script&gt;",
+    "\u202e<b>zsx</b>\u202c",
+]
+FORMULAS = [
+    "=1+1",
+    "=cmd|'/c calc'!A0",
+    "+1+1",
+    "-1+1",
+    "@SUM(1)",
+    "＝1+1",
+    '=HYPERLINK("https://evil.example","x")',
+    "=zsx",
+]
+
+
+def infest(cast: Cast, texts: list[str]) -> None:
+    """Fill every text that a person can fill, each text in each kind of field of projects and payments."""
+    dictionary(cast)
+    for number, text in enumerate(texts):
+        _project_of(cast, text, number)
+    _people_and_places(cast, texts)
+    _statements(cast, texts)
+    _bulletins(cast, texts)
+
+
+def _project_of(cast: Cast, text: str, number: int) -> None:
+    firm = register_enterprise(city=cast.city, name=text, by=cast.officer, at=NOW)
+    new = NewProject(f"9-{number}", text, "310000", "C", 5 * YI, investor=text, signed_on=date(2023, 2, 1))
+    project = register_project(city=cast.city, unit=cast.east, enterprise=firm, new=new, by=cast.officer, at=NOW)
+    said = {
+        "project": project,
+        "payer": text,
+        "bank_serial": f"{number}{text}"[:60],
+        "note": text,
+        "kind": Kind.EQUIPMENT,
+    }
+    payment = declare(draft=cast.draft(**said), by=cast.officer, at=NOW)
+    pdf = f"%PDF-1.4\n% {number}\n%%EOF\n".encode()
+    file = store(city=cast.city, content=pdf, name=f"{text}.pdf", by=cast.officer, at=NOW)
+    attach(payment=payment, file=file, kind=Proof.OTHER, by=cast.officer, at=NOW)
+    payment.refresh_from_db()
+    if number % 4 == 0:
+        return_(payment=payment, revision=payment.revision, reason=text, by=cast.verifier, at=NOW)
+    elif number % 4 == 1:
+        withdraw(payments=[payment], reason=text, by=cast.officer, at=NOW)
+
+
+def _people_and_places(cast: Cast, texts: list[str]) -> None:
+    for number, text in enumerate(texts):
+        open_account(
+            city=cast.city,
+            username=f"u{number}",
+            display_name=text,
+            password="sample-password",
+            by=cast.security,
+            at=NOW,
+        )
+        issue_token(city=cast.city, user=cast.leader, name=text[:60], can_write=False, days=9, by=cast.leader, at=NOW)
+    add_unit(
+        city=cast.city, by=None, at=NOW, code="odd", name=texts[0][:60], short_name=texts[1][:30], name_en=texts[2][:60],
+        position=9, valid_from=date(2020, 1, 1),
+    )  # fmt: skip
+    month = parse_month("2022-01")
+    close_month(city=cast.city, number=month, by=cast.statistician, at=NOW)
+    ask_reopen(city=cast.city, number=month, reason=texts[0], by=cast.statistician, at=NOW)
+
+
+def _statements(cast: Cast, texts: list[str]) -> None:
+    from zhaoshang.figures.queries import indicator_of
+
+    indicator = indicator_of(cast.city, "capital_in_place")
+    for number, text in enumerate(texts):
+        enter_external(
+            indicator=indicator, period=Period.parse("2023Q1"), place_code=f"99{number:04}", place_name=text[:60], source=text,
+            dated=date(2023, 4, 1), value=YI, by=cast.statistician, at=NOW,
+        )  # fmt: skip
+    set_target(
+        city=cast.city, indicator=indicator.code, year=2023, unit=cast.east, amount=YI, document=texts[0], issued_on=date(2023, 1, 1),
+        by=cast.statistician, at=NOW,
+    )  # fmt: skip
+    rules = {"rules": [{"no": "1", "kind": "source", "counts": ["outside_province"], "text": text} for text in texts]}
+    draft_rules(
+        city=cast.city, code="odd", title=texts[0], content=rules, source=texts[1], valid_from=parse_month("2023-04"),
+        by=cast.statistician, at=NOW,
+    )  # fmt: skip
+    verified = cast.verified()
+    declare_opposite(
+        payment=verified,
+        amount_fen=YI // 2,
+        report_month=parse_month("2023-03"),
+        reason=texts[0],
+        by=cast.officer,
+        at=NOW,
+    )
+    said = "\n".join(f"{text}，2023年一季度到位内资9亿元。" for text in texts)
+    check_text(city=cast.city, text=said, title=texts[0][:120], source=f"{texts[1]}.txt", by=cast.leader, at=NOW)
+
+
+def _bulletins(cast: Cast, texts: list[str]) -> None:
+    from zhaoshang.bulletins.blocks import unbound
+
+    plain = [text for text in texts if "{{" not in text]
+    for number in range(3):
+        bulletin = draft_bulletin(
+            city=cast.city,
+            period=Period.parse("2023Q1"),
+            issuer=plain[number],
+            dated=date(2023, 4, 10),
+            by=cast.statistician,
+            at=NOW,
+        )
+        blocks = [*bulletin.blocks, *({"kind": "paragraph", "text": text} for text in plain)]
+        bulletin.blocks, bulletin.title, bulletin.recipients = blocks, plain[number], plain[number + 1]
+        bulletin.save()
+        if number:
+            waived = [one.context for one in unbound(blocks)]
+            bulletin = publish_bulletin(
+                bulletin=bulletin, revision=bulletin.revision, waived=waived, by=cast.statistician, at=NOW
+            )
+        if number == 2:
+            withdraw_bulletin(bulletin=bulletin, reason=plain[3], by=cast.statistician, at=NOW)

@@ -1,0 +1,103 @@
+"""Whatever people type stays text: on every page that shows it, and in every file that carries it away."""
+
+import re
+from html.parser import HTMLParser
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from browser import Windows
+from cast import Cast
+from django.test import Client
+from django.urls import resolve
+
+from doors.crawling import crawl
+from doors.hostile import FORMULAS, MARK, SCRIPTS, infest
+from zhaoshang.people.rules import Role
+
+FOREIGN = {"base", "iframe", "object", "embed", "marquee", "video", "style", "math", "animate", "b64"}
+
+
+class Elements(HTMLParser):
+    """What a browser would make of a page: elements and attributes that our templates never write."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag in FOREIGN or (tag == "script" and not given.get("src", "").startswith("/static/")):
+            self.found.append(self.get_starttag_text() or tag)
+        for name, value in given.items():
+            scheme = value.strip().lower().startswith(("javascript:", "data:text", "https://evil", "//evil"))
+            if (
+                name.startswith("on")
+                or name == "style"
+                or (scheme and name in ("href", "src", "action", "data", "hx-get"))
+            ):
+                self.found.append(self.get_starttag_text() or tag)
+
+
+def strange(page: str) -> list[str]:
+    """Elements of the page that nobody of ours wrote."""
+    parser = Elements()
+    parser.feed(page)
+    return parser.found
+
+
+@pytest.mark.parametrize("role", [*Role, None], ids=lambda role: role or "public")
+def test_no_text_becomes_an_element_on_any_page(cast: Cast, client: Client, role: Role | None) -> None:
+    infest(cast, SCRIPTS)
+    if role:
+        client.force_login(getattr(cast, role.value))
+    pages = crawl(client, ["/", "/desk/", "/desk/payments/?period=2023Q1"], keep=True)
+    shown = {address: strange(page.text) for address, page in pages.items() if page.is_html}
+    assert {address: found for address, found in shown.items() if found} == {}
+    assert {address for address, page in pages.items() if page.status >= 500} == set()
+    assert sum(MARK in page.text for page in pages.values()) >= (1 if role in (None, Role.SECURITY) else 3)
+    assert not any("49zsx" in page.text for page in pages.values())
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("role", [Role.STATISTICIAN, Role.OFFICER, Role.SECURITY, Role.AUDITOR, None], ids=str)
+def test_a_browser_runs_nothing_and_refuses_nothing(
+    transactional_db: None, cast: Cast, client: Client, windows: Windows, role: Role | None
+) -> None:
+    infest(cast, SCRIPTS)
+    if role:
+        client.force_login(getattr(cast, role.value))
+    pages = crawl(client, ["/", "/desk/"], limit=120, keep=True)
+    marked = sorted(
+        (address for address, page in pages.items() if page.is_html), key=lambda at: -pages[at].text.count(MARK)
+    )
+    one_of_each = {
+        resolve(address.split("?")[0]).view_name: address for address in reversed(marked) if MARK in pages[address].text
+    }
+    window = windows.of(getattr(cast, role.value)) if role else windows.stranger()
+    for address in one_of_each.values():
+        window.go(address)
+    assert one_of_each and window.complaints == []
+
+
+def formulas_in(content: bytes) -> list[str]:
+    """Cells of a workbook that would calculate or call."""
+    with ZipFile(BytesIO(content)) as book:
+        parts = [
+            book.read(name).decode() for name in book.namelist() if name.startswith("xl/") and name.endswith(".xml")
+        ]
+        assert not [name for name in book.namelist() if "external" in name.lower()]
+    return [found for part in parts for found in re.findall(r"<f\b[^>]*>.*?</f>|<hyperlink\b[^>]*>", part)]
+
+
+@pytest.mark.parametrize("role", [Role.STATISTICIAN, Role.AUDITOR], ids=str)
+def test_formulas_leave_as_text_in_every_workbook(cast: Cast, client: Client, role: Role) -> None:
+    infest(cast, FORMULAS)
+    client.force_login(getattr(cast, role.value))
+    pages = crawl(client, ["/desk/", "/desk/external/?period=2023Q1"], keep=True)
+    books = {
+        address: page.content for address, page in pages.items() if page.content.startswith(b"PK") and "xlsx" in address
+    }
+    assert books and {address: found for address, content in books.items() if (found := formulas_in(content))} == {}
+    texts = "".join(ZipFile(BytesIO(content)).read("xl/sharedStrings.xml").decode() for content in books.values())
+    assert "=zsx" in texts
