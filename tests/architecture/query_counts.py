@@ -15,7 +15,7 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:indicators": 6,
     "desk:indicator": 12,
     "desk:targets": 8,
-    "desk:external": 8,
+    "desk:external": 10,
     "desk:units": 6,
     "desk:bureau": 9,
     "desk:import_list": 10,

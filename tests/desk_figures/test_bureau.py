@@ -18,7 +18,7 @@ CODE, OTHER_CODE = "91350100M000100Y43", "91210200000000000A"
 
 
 def ours(key: str, name: str, uscc: str = "", known: str = "") -> Ours:
-    return Ours(key, name, known, uscc, "东山区", YI)
+    return Ours(key, name, known, uscc, "east", YI)
 
 
 def theirs(key: str, name: str, uscc: str = "") -> Theirs:

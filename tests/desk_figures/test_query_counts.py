@@ -1,5 +1,8 @@
 """Pages of figures cost the same number of queries whatever the size of the ledger."""
 
+from datetime import date
+from typing import Any
+
 import pytest
 from architecture.query_counts import QUERY_COUNTS, queries_of
 from cast import NOW, YI, Cast
@@ -7,7 +10,7 @@ from dictionary import dictionary
 from django.test import Client
 
 from zhaoshang.common.periods import Period, parse_month
-from zhaoshang.figures.actions import restate
+from zhaoshang.figures.actions import enter_external, restate
 
 PAGES = {
     "desk:home": "/desk/",
@@ -28,6 +31,14 @@ def desk(cast: Cast, client: Client) -> Client:
     words = dictionary(cast)
     said = {"document": "示例备案1号", "reason": "口径调整"}
     restate(version=words.narrow, period=Period.parse("2022"), by=cast.statistician, at=NOW, **said)
+    given: dict[str, Any] = {
+        "place_code": "210100",
+        "place_name": "沈阳市",
+        "value": YI,
+        "source": "示例",
+        "dated": date(2023, 4, 10),
+    }
+    enter_external(indicator=words.capital, period=Period.parse("2023Q1"), by=cast.statistician, at=NOW, **given)
     pay(cast)
     client.force_login(cast.statistician)
     return client

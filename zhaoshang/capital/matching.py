@@ -33,7 +33,8 @@ DIFFERENCE_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Ours:
-    """A project with money in the month: our key, its names (ours, and the bureau's as we know it), code and counted fen."""
+    """A project with money in the month: our key, its names (ours, and the bureau's as we know it), the enterprise's code, the unit's
+    code, and verified fen."""
 
     key: str
     name: str
@@ -45,7 +46,7 @@ class Ours:
 
 @dataclass(frozen=True, slots=True)
 class Theirs:
-    """An entry of the bureau's list; ``month_fen`` None when the list gives no amount."""
+    """An entry of the bureau's list; ``unit`` is a unit's code or empty, ``month_fen`` None when the list gives no amount."""
 
     key: str
     name: str

@@ -169,7 +169,7 @@ def _entry(city: City, month: int, row: ReturnRow, source: str, by: User, at: da
 def reconcile(city: City, month: int) -> Account:
     """The month's two lists held against each other, with the notes. Three queries."""
     theirs = [
-        Theirs(str(one.pk), one.name, one.uscc, one.unit.name if one.unit else "", one.month_fen)
+        Theirs(str(one.pk), one.name, one.uscc, one.unit.code if one.unit else "", one.month_fen)
         for one in BureauEntry.objects.of(city).filter(month=month).select_related("unit")
     ]
     held = hold(_ours(city, month), theirs)
@@ -198,7 +198,7 @@ def _ours(city: City, month: int) -> list[Ours]:
         "project__name",
         "project__statistics_name",
         "project__enterprise__uscc",
-        "project__unit__name",
+        "project__unit__code",
     )
     sums = rows.values_list(*words).annotate(Sum("amount_fen"))
     return [Ours(*line) for line in sums if line[-1] > 0]

@@ -19,6 +19,7 @@ from zhaoshang.common.periods import NotAPeriod, Period
 from zhaoshang.common.problems import Problem, Refused
 from zhaoshang.common.sheets.writing import Column
 from zhaoshang.desk.access import desk_page
+from zhaoshang.desk.context import named
 from zhaoshang.desk.forms.bureau import ExplainForm, LineForm, ReturnForm
 from zhaoshang.desk.lists import sheet
 from zhaoshang.desk.shown import known_months
@@ -46,6 +47,10 @@ def _units(city: City) -> list[ReportingUnit]:
     return list(ReportingUnit.objects.of(city))
 
 
+def _unit_names(city: City) -> dict[str, str]:
+    return {unit.code: named(unit) for unit in _units(city)} | {"": ""}
+
+
 def _address(month: int) -> str:
     return reverse("desk:bureau") + f"?month={Period(month, month)}"
 
@@ -55,22 +60,24 @@ def bureau(request: Any) -> HttpResponse:
     """The month's reconciliation, ``?month=``; ``xlsx=1`` for the three lists as a file."""
     account = reconcile(request.viewer.city, _month(request))
     if request.GET.get("xlsx"):
-        return _file(account)
+        return _file(account, _unit_names(request.viewer.city))
     return _page(request, account, ReturnForm())
 
 
 def _page(request: Any, account: Account, form: ReturnForm, problems: Sequence[Problem] = ()) -> HttpResponse:
     months, month = known_months(request.viewer.city), account.month
-    names = list(reversed(list(months.months))) if months else [month]
+    numbers = list(reversed(list(months.months))) if months else [month]
+    names = _unit_names(request.viewer.city)
     shown = {
         "account": account,
         "month": month,
-        "months": [(str(Period(one, one)), month_words(one)) for one in names],
+        "months": [(str(Period(one, one)), month_words(one)) for one in numbers],
         "chosen": str(Period(month, month)),
         "lists": [
             {"kind": kind, "label": _(DIFFERENCE_LABELS[kind]), "found": account.of_kind(kind)} for kind in Difference
         ],
-        "pairs": [_pair(pair) for pair in account.held.pairs if not pair.differs],
+        "names": names,
+        "pairs": [_pair(pair, names) for pair in account.held.pairs if not pair.differs],
         "form": form,
         "problem_rows": [
             {"cell": one.cell, "value": one.value, "message": _((WORDS | MESSAGES)[one.code]).format(**one.params)}
@@ -86,10 +93,10 @@ def _problem(one: Problem) -> dict[str, Any]:
     return {"cell": one.cell, "value": one.value, "message": _((WORDS | MESSAGES)[one.code]).format(**one.params)}
 
 
-def _pair(pair: Pair) -> dict[str, Any]:
+def _pair(pair: Pair, names: dict[str, str]) -> dict[str, Any]:
     return {
         "name": {"text": pair.ours.name, "href": reverse("desk:project", args=[pair.ours.key])},
-        "unit": pair.ours.unit,
+        "unit": names[pair.ours.unit],
         "ours": wan(pair.ours.amount_fen),
         "theirs": wan(pair.theirs.month_fen) if pair.theirs.month_fen is not None else None,
     }
@@ -161,7 +168,7 @@ def bureau_explain(request: Any) -> HttpResponse:
     return redirect(_address(month))
 
 
-def _file(account: Account) -> HttpResponse:
+def _file(account: Account, names: dict[str, str]) -> HttpResponse:
     columns = [
         Column(_("差异"), width=18),
         Column(_("项目（本账）"), width=34),
@@ -172,20 +179,20 @@ def _file(account: Account) -> HttpResponse:
         Column(_("说明"), width=40),
         Column(_("说明人"), width=14),
     ]
-    rows = [_file_row(one) for kind in Difference for one in account.of_kind(kind)]
+    rows = [_file_row(one, names) for kind in Difference for one in account.of_kind(kind)]
     notes = [(_("月份"), month_words(account.month)), (_("未说明"), str(account.open_count))]
     return sheet(
         columns, rows, _("与统计局核对-%(month)s") % {"month": str(Period(account.month, account.month))}, notes
     )
 
 
-def _file_row(one: Open) -> list[Any]:
+def _file_row(one: Open, names: dict[str, str]) -> list[Any]:
     ours, theirs, note = one.ours, one.theirs, one.note
     return [
         _(DIFFERENCE_LABELS[one.kind]),
         ours.name if ours else "",
         theirs.name if theirs else (ours.statistics_name if ours else ""),
-        (ours.unit if ours else "") or (theirs.unit if theirs else ""),
+        names[ours.unit if ours else theirs.unit if theirs else ""],
         in_unit(ours.amount_fen, "万元") if ours else None,
         in_unit(theirs.month_fen, "万元") if theirs and theirs.month_fen is not None else None,
         note.text if note else "",

@@ -14,6 +14,7 @@ from zhaoshang.common.sheets.writing import Column
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.forms.external import ExternalForm
 from zhaoshang.desk.lists import address, page_of, sheet
+from zhaoshang.desk.provenance import place_names
 from zhaoshang.desk.shown import figure_address, titled, unit_shown, value_shown
 from zhaoshang.figures import actions
 from zhaoshang.figures.models import ExternalFigure, Indicator
@@ -52,15 +53,16 @@ def external(request: Any) -> HttpResponse:
     if request.GET.get("xlsx"):
         return _file(indicator, list(rows.select_related("version")[:5_000]))
     page = page_of(request, rows.select_related("version", "entered_by"))
+    names = place_names(one.place_code for one in page.rows)
     shown = {
         "indicator": indicator,
         "indicators": indicators,
         "name": titled(indicator),
         "unit_word": unit_shown(indicator),
-        "rows": [_row(indicator, one) for one in page.rows],
+        "rows": [_row(indicator, one, names) for one in page.rows],
         "page": page,
         "when": when,
-        "rank": _rank(request.viewer.city, indicator, when) if when else None,
+        "rank": _rank(request.viewer.city, indicator, when, names) if when else None,
         "xlsx_url": address(request) + "&xlsx=1",
         "new_url": reverse("desk:external_new") + f"?indicator={indicator.code}",
         "can_write": request.viewer.can(Can.ENTER_EXTERNAL),
@@ -68,11 +70,11 @@ def external(request: Any) -> HttpResponse:
     return render(request, "desk/external/list.html", shown)
 
 
-def _row(indicator: Indicator, one: ExternalFigure) -> dict[str, Any]:
+def _row(indicator: Indicator, one: ExternalFigure, names: dict[str, str]) -> dict[str, Any]:
     when = Period(one.first_month, one.last_month)
     said = [str(one.dated), *([_("示例")] if one.is_sample else []), one.entered_by.display_name]
     return {
-        "place": one.place_name,
+        "place": names.get(one.place_code, one.place_name),
         "period": {"text": period(when), "href": f"?indicator={indicator.code}&period={when}"},
         "value": {"text": value_shown(one.value, indicator), "state": "external"} if one.value is not None else "",
         "rank": f"{one.scope} {one.rank}".strip() if one.rank is not None else "",
@@ -84,19 +86,19 @@ def _row(indicator: Indicator, one: ExternalFigure) -> dict[str, Any]:
     }
 
 
-def _rank(city: City, indicator: Indicator, when: Period) -> dict[str, Any] | None:
+def _rank(city: City, indicator: Indicator, when: Period, names: dict[str, str]) -> dict[str, Any] | None:
     found = province_rank(city, indicator.code, when)
     if found is None:
         return None
-    return {"found": found, "rows": _places(city, indicator, when, found), "told": found.told, "agrees": found.agrees}
+    return {"found": found, "rows": _places(indicator, when, found, names), "told": found.told, "agrees": found.agrees}
 
 
-def _places(city: City, indicator: Indicator, when: Period, found: ProvinceRank) -> list[dict[str, Any]]:
+def _places(indicator: Indicator, when: Period, found: ProvinceRank, names: dict[str, str]) -> list[dict[str, Any]]:
     own = figure_address(indicator.code, None, when)
     return [
         {
             "rank": {"text": place.rank},
-            "place": place.name,
+            "place": names.get(place.code, place.name),
             "value": {"text": value_shown(place.value, indicator)}
             | ({"href": own, "state": "live"} if place.is_own else {"state": "external"}),
             "source": place.source or _("本市账本"),

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhaoshang.capital.models import Payment
+from zhaoshang.common.problems import N_
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.context import named
 from zhaoshang.desk.lists import address
@@ -219,7 +220,7 @@ def _rank(found: Overview) -> dict[str, Any] | None:
     told = rank.told
     return {
         "text": _("第%(rank)s位") % {"rank": rank.rank},
-        "scope": rank.scope or _("全省"),
+        "scope": _(rank.scope or N_("全省")),
         "official": rank.is_official,
         "basis": _("通报：%(source)s（%(dated)s）") % {"source": told.source, "dated": told.dated.isoformat()}
         if told
