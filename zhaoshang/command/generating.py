@@ -20,7 +20,7 @@ def _generate(options: argparse.Namespace) -> int:
     if options.cities < 1 or options.payments < 1:
         raise Stop(WRONG_USE, "--cities 和 --payments 都要大于 0")
     bring_up_to_date()
-    start, codes = time.perf_counter(), []
+    start, codes = time.perf_counter(), list[str]()
     for city, done in generate(options.cities, options.payments, options.seed):
         if not codes or codes[-1] != city.code:
             codes.append(city.code)

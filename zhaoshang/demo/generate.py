@@ -46,6 +46,7 @@ CHUNK = 20_000
 GB_CODE = "210200"
 _BEGUN = after(MONTHS[0] - 1, 4)
 _KINDS = [Kind.FIXED_ASSETS, Kind.FIXED_ASSETS, Kind.EQUIPMENT, Kind.EQUITY, Kind.LAND, Kind.WORKING_CAPITAL]
+_FIELDS = {field.attname: field for field in Payment._meta.concrete_fields}
 _ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
@@ -191,18 +192,16 @@ class Writer:
             decided_by=ground.verifier,
             decided_at=decided,
         )
-        self.fields = list(Payment._meta.concrete_fields)
-        self.columns = [field.column for field in self.fields]
+        self.columns = [str(field.column) for field in _FIELDS.values()]
         self.stored = {
-            field.attname: field.get_db_prep_save(getattr(same, field.attname), connection) for field in self.fields
+            field.attname: field.get_db_prep_save(getattr(same, field.attname), connection)
+            for field in _FIELDS.values()
         }
-        self.hashed = {field.attname: _hashed(getattr(same, field.attname)) for field in self.fields}
+        self.hashed = {field.attname: _hashed(getattr(same, field.attname)) for field in _FIELDS.values()}
         del self.hashed["digest"]
         first = Period(month, month).first_day()
         days = [first.replace(day=day) for day in range(1, 29)]
-        self.days = [
-            (Payment._meta.get_field("paid_on").get_db_prep_save(day, connection), day.isoformat()) for day in days
-        ]
+        self.days = [(_FIELDS["paid_on"].get_db_prep_save(day, connection), day.isoformat()) for day in days]
         self.native_keys = connection.features.has_native_uuid_field
         self.projects = [_project_columns(project) for project in ground.projects]
 
@@ -253,7 +252,7 @@ def _project_columns(project: Project) -> tuple[Project, dict[str, Any], dict[st
         "source_class": source_class(project.source_code, GB_CODE), "industry": project.industry, "contract_fen": project.contract_fen,
         "payer": project.investor,
     }  # fmt: skip
-    stored = {name: Payment._meta.get_field(name).get_db_prep_save(value, connection) for name, value in told.items()}
+    stored = {name: _FIELDS[name].get_db_prep_save(value, connection) for name, value in told.items()}
     return project, stored, {name: str(value) for name, value in told.items()}
 
 
