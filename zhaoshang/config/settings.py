@@ -168,7 +168,21 @@ STORAGES = {
 }
 WHITENOISE_MANIFEST_STRICT = False
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # compressing each file under two names would double the first start
-WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "jpeg", "png", "gif", "webp", "zip", "gz", "br", "woff", "woff2", "otf", "ttf", "map"]
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
+    "jpg",
+    "jpeg",
+    "png",
+    "gif",
+    "webp",
+    "zip",
+    "gz",
+    "br",
+    "woff",
+    "woff2",
+    "otf",
+    "ttf",
+    "map",
+]
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 EVIDENCE_DIR = DATA_DIR / "evidence"
@@ -186,4 +200,7 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": os.environ.get("ZHAOSHANG_LOG_LEVEL", "WARNING")},
 }
-SILENCED_SYSTEM_CHECKS = ["axes.W003", "axes.W006"]  # tries are counted by account alone: no address or cookie resets them
+SILENCED_SYSTEM_CHECKS = [
+    "axes.W003",
+    "axes.W006",
+]  # tries are counted by account alone: no address or cookie resets them

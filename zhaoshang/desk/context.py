@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, gettext
 
 from zhaoshang.desk.nav import ENTRIES, FIRST_PAGE
-from zhaoshang.people.rules import ROLE_LABELS
+from zhaoshang.people.rules import ROLE_LABELS, Can
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.tenancy.models import City
@@ -23,6 +23,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     place = request.resolver_match
     if viewer is None or viewer.user is None or place is None or place.namespace != "desk":
         return frame
+    if viewer.can(Can.READ_PAYMENTS):
+        frame |= {"search_url": reverse("desk:search"), "search_text": request.GET.get("q", "")[:80]}
     return frame | {"home_url": reverse("desk:home"), "nav": navigation(request, viewer), "viewer": person(viewer)}
 
 

@@ -167,7 +167,7 @@ def _part_name(part: str) -> str:
     facet, _mark, value = part.partition(":")
     known = facet in FACETS and value
     try:
-        return f"{_(FACETS[facet])}：{part_words(facet, [value]).get(value, value)}" if known else ""
+        return _(FACETS[facet]) + _("：") + f"{part_words(facet, [value]).get(value, value)}" if known else ""
     except (KeyError, ValueError):
         return ""
 
@@ -196,7 +196,7 @@ def _payment_rows(now: Figure, payments: Iterable[Payment]) -> list[dict[str, An
     found = []
     for payment in payments:
         said = ruling(now.version.rule_set, payment)
-        why = "；".join(_("第%(no)s条 %(text)s") % {"no": step.number, "text": step.text} for step in said.steps)
+        why = _("；").join(_("第%(no)s条 %(text)s") % {"no": step.number, "text": step.text} for step in said.steps)
         href = _link("desk:payment", payment.pk)
         found.append(
             {
@@ -254,7 +254,7 @@ def export(request: Any, now: Figure) -> HttpResponse:
     title = f"{titled(now.indicator)}-{place_shown(request.viewer.city, now.unit)}-{str(now.period).replace('/', '_')}"
     notes = [
         (_("指标"), titled(now.indicator)),
-        (_("口径"), f"{titled(now.version)}：{now.version.definition}"),
+        (_("口径"), titled(now.version) + _("：") + now.version.definition),
         (_("时期"), str(now.period)),
         (_("数值"), f"{value_shown(now.value, now.indicator)}{unit_shown(now.indicator)}"),
         (_("行数上限"), str(EXPORT_ROWS)),
@@ -304,7 +304,7 @@ def _export_row(rules: RuleSet, payment: Payment) -> list[Value]:
         payment.source_code,
         _(KIND_LABELS[Kind(payment.kind)]),
         _(ORIGIN_LABELS[Origin(payment.origin)]),
-        "；".join(f"{step.number} {step.text}" for step in said.steps),
+        _("；").join(f"{step.number} {step.text}" for step in said.steps),
         str(payment.seq),
         payment.digest,
     ]

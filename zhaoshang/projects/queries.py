@@ -37,4 +37,4 @@ def _reached(city: City, milestone: Milestone, period: Period, at_least_fen: int
     rows = Project.objects.of(city).filter(
         **{f"{milestone}__gte": first, f"{milestone}__lt": after, "contract_fen__gte": at_least_fen}
     )
-    return rows.order_by()  # type: ignore[no-any-return]
+    return rows.order_by()

@@ -31,8 +31,12 @@ class LineForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("纳统名称"), max_length=120)
     uscc = forms.CharField(label=gettext_lazy("统一社会信用代码"), max_length=30, required=False)
     unit = forms.ChoiceField(label=gettext_lazy("地区"), required=False)
-    month_fen = forms.CharField(label=gettext_lazy("本月投资"), max_length=40, required=False, widget=MoneyInput("万元"))
-    total_fen = forms.CharField(label=gettext_lazy("本年累计投资"), max_length=40, required=False, widget=MoneyInput("万元"))
+    month_fen = forms.CharField(
+        label=gettext_lazy("本月投资"), max_length=40, required=False, widget=MoneyInput("万元")
+    )
+    total_fen = forms.CharField(
+        label=gettext_lazy("本年累计投资"), max_length=40, required=False, widget=MoneyInput("万元")
+    )
     source = forms.CharField(label=gettext_lazy("来源"), max_length=200, help_text=gettext_lazy("来文文号或日期"))
 
     def __init__(self, *args: Any, units: list[ReportingUnit], **kwargs: Any) -> None:
@@ -69,6 +73,8 @@ class LineForm(forms.Form):
 class ExplainForm(forms.Form):
     """Why a difference stands."""
 
-    kind = forms.ChoiceField(choices=[(str(kind), label) for kind, label in DIFFERENCE_LABELS.items()], widget=forms.HiddenInput)
+    kind = forms.ChoiceField(
+        choices=[(str(kind), label) for kind, label in DIFFERENCE_LABELS.items()], widget=forms.HiddenInput
+    )
     subject = forms.CharField(max_length=200, widget=forms.HiddenInput)
     text = forms.CharField(label=gettext_lazy("说明"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))

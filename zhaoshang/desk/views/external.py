@@ -81,7 +81,7 @@ def _row(indicator: Indicator, one: ExternalFigure, names: dict[str, str]) -> di
         "standing": {"text": _("正式"), "pill": "ok"} if one.is_official else {"text": _("非官方"), "pill": "warn"},
         "source": {
             "text": one.source,
-            "note": "；".join(said),
+            "note": _("；").join(said),
         },
     }
 

@@ -142,7 +142,7 @@ def _described(version: IndicatorVersion) -> dict[str, Any]:
         "title": titled(version),
         "from": month(version.valid_from),
         "to": month(version.valid_to) if version.valid_to else _("至今"),
-        "classes": "、".join(_(SOURCE_CLASS_LABELS[one]) for one in version.classes),
+        "classes": _("、").join(_(SOURCE_CLASS_LABELS[one]) for one in version.classes),
     }
 
 

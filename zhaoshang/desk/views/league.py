@@ -187,8 +187,8 @@ def _file(found: League) -> HttpResponse:
         Column(_("笔数"), "integer", width=10),
     ]
     notes = [
-        (_("指标"), f"{titled(indicator)}（{indicator.code}）"),
-        (_("口径"), f"{titled(found.version)}（{found.version.code}）"),
+        (_("指标"), with_note(titled(indicator), indicator.code)),
+        (_("口径"), with_note(titled(found.version), found.version.code)),
         (_("时期"), period(found.period)),
         *((_("说明"), note) for note in _notes(found)),
     ]
