@@ -83,7 +83,7 @@ class Drafter:
     # -- 总体情况 ----------------------------------------------------------------------------------------------------
 
     def _overall(self) -> list[Block]:
-        paragraphs = [self._first(), self._related(), self._parts(), self._projects(), self._meaning()]
+        paragraphs = [self._first(), self._related(), self._parts(), self._projects()]
         return [_paragraph(text) for text in paragraphs if text]
 
     def _first(self) -> str:
@@ -165,7 +165,7 @@ class Drafter:
         return "；".join(said) + "。" if said else ""
 
     def _meaning(self) -> str:
-        return f"本期{self.headline.indicator.name}的口径为“{self._token(self.headline, 'meaning')}”。"
+        return f"（说明：本期{self.headline.indicator.name}的口径为“{self._token(self.headline, 'meaning')}”。）"
 
     # -- 各地区情况 --------------------------------------------------------------------------------------------------
 
@@ -186,10 +186,11 @@ class Drafter:
         if not units:
             return []
         name = self.headline.indicator.name
-        first = "，".join(
-            f"{one.unit.name}{name}{self._token(self.headline, 'value', one.unit)}" for one in units[:TOP]
-        )
-        said = f"从总量看，{first}，列前{_numeral(len(units[:TOP]))}。"
+        top = [one for one in units if one.now.value > 0][:TOP]
+        if not top:
+            return [self._table(units)]
+        first = "，".join(f"{one.unit.name}{name}{self._token(self.headline, 'value', one.unit)}" for one in top)
+        said = f"从总量看，{first}{'，列前' + _numeral(len(top)) if len(top) > 1 else ''}。"
         fast = sorted(
             (one for one in units if one.growth is not None and one.growth > 0), key=lambda one: -(one.growth or 0)
         )[:TOP]
@@ -199,16 +200,15 @@ class Drafter:
         return [_paragraph(said), self._table(units)]
 
     def _table(self, units: list[Place]) -> Block:
-        aspects = ("value", "growth", "of_year", "ahead") if self.to_date else ("value", "growth", "share")
+        heads = self._table_heads(units)
         rows = [
             [
                 unit.name if unit else "全市",
-                *(self._token(self.headline, aspect, unit, plain=True) for aspect in aspects),
+                *(self._token(self.headline, aspect, unit, plain=True) for aspect in heads),
             ]
             for unit in [*(one.unit for one in units), None]
         ]
-        progress = ["完成年度目标（%）", "超（欠）序时进度（百分点）"] if self.to_date else ["占全市（%）"]
-        columns = ["地区", f"{self.headline.indicator.name}（亿元）", "同比（%）", *progress]
+        columns = ["地区", *heads.values()]
         return {
             "kind": "table",
             "caption": f"{period_words(self.period)}各地区{self.headline.indicator.name}情况",
@@ -216,6 +216,15 @@ class Drafter:
             "columns": columns,
             "rows": rows,
         }
+
+    def _table_heads(self, units: list[Place]) -> dict[str, str]:
+        """Aspects with their headings; a column in which no unit has anything is left out."""
+        heads = {"value": f"{self.headline.indicator.name}（亿元）"}
+        if any(one.growth is not None for one in units):
+            heads["growth"] = "同比（%）"
+        if any(one.ahead is not None for one in units):
+            return heads | {"of_year": "完成年度目标（%）", "ahead": "超（欠）序时进度（百分点）"}
+        return heads | {"share": "占全市（%）"}
 
     # -- 存在问题 ----------------------------------------------------------------------------------------------------
 
