@@ -16,9 +16,9 @@ PARTS = (
     (
         "The ledger: cost against size",
         ["bench/ledger.py"],
-        "Aim: league table and figure cost at most 1.3 times as much at 10^6 payments as at 10^4, since both read roll-ups. The same sum in"
-        " bare SQL over roll-ups and over the payments, and a bare Django page with one query on the same server, stand beside them. Pages are"
-        " asked for over HTTP from granian (2 workers, 1 blocking thread each).",
+        "Aim: league table and figure cost at most 1.3 times as much at 10^6 payments as at 10^4, since both read roll-ups. Beside them"
+        " the same sum in bare SQL, over roll-ups and over the payments, and a bare Django page with one query on the same server. Pages"
+        " are asked for over HTTP from granian (2 workers, 1 blocking thread each).",
     ),
     (
         "A workbook of 10,000 rows",
@@ -53,7 +53,8 @@ def main() -> None:
     """Measure everything and write the page."""
     sections = [section(*part) for part in PARTS]
     machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
-    head = f"# Benchmarks\n\nWritten by `make bench` on {date.today().isoformat()} ({machine}). Ratios count; seconds differ from machine to machine.\n"
+    when = f"Written by `make bench` on {date.today().isoformat()} ({machine})."
+    head = f"# Benchmarks\n\n{when} Ratios count; seconds differ from machine to machine.\n"
     PAGE.write_text("\n".join([head, *sections]), encoding="utf-8")
     sys.stdout.write(f"written: {PAGE.relative_to(ROOT)}\n")
 

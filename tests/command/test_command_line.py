@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tools.write_docs import PAGE, WIDTH, commands_page
 from zhaoshang.cli import COMMANDS, main
 from zhaoshang.command.ground import disk_of, is_wal_safe
 from zhaoshang.command.parts import Stop
@@ -109,3 +110,9 @@ def test_bootstrap_makes_the_city_once(db: None, monkeypatch: Any, capsys: pytes
     monkeypatch.setenv("ZHAOSHANG_BOOTSTRAP_PASSWORD", "correct-horse-battery")
     assert main(words) == 0
     assert main(words) == 1 and "已有账号" in capsys.readouterr().err
+
+
+def test_the_page_of_commands_is_what_the_commands_say(monkeypatch: Any) -> None:
+    """Write it anew by ``make docs``."""
+    monkeypatch.setenv("COLUMNS", WIDTH)
+    assert PAGE.read_text(encoding="utf-8") == commands_page()
