@@ -109,9 +109,7 @@ def plan_of(workbook: Workbook, understood: Reading) -> Plan:
 
 def plan_again(workbook: Workbook) -> Plan:
     """The stored rows, held against the account as it is now."""
-    rows = []
-    for stored in stored_rows(workbook):
-        rows.append(row_of(stored))
+    rows = [row_of(stored) for stored in stored_rows(workbook)]
     return plan(workbook.unit, workbook.month, rows, letters_of(workbook.columns), _kind(workbook))
 
 
@@ -123,8 +121,7 @@ def match_again(workbook: Workbook) -> None:
     """Hold the stored rows against the account again and keep the answer."""
     found = plan_again(workbook)
     of_file = [one for one in workbook.problems if one["of_file"]]
-    workbook.problems = _ordered(of_file + [_problem_json(one, of_file=False) for one in found.problems])
-    workbook.summary |= _counts(found, workbook.problems)
+    _say(workbook, found, of_file + [_problem_json(one, of_file=False) for one in found.problems])
     workbook.save(update_fields=["problems", "summary"])
     keep_pages(workbook, found.rows)
 
@@ -132,28 +129,26 @@ def match_again(workbook: Workbook) -> None:
 def fill_in(workbook: Workbook, understood: Reading, found: Plan) -> None:
     """Write columns, problems and summary of a reading onto the workbook, unsaved."""
     workbook.columns = [asdict(column) for column in understood.columns]
-    workbook.problems = _ordered(
-        [_problem_json(one, of_file=True) for one in understood.problems]
-        + [_problem_json(one, of_file=False) for one in found.problems]
-    )
     workbook.summary = {
         "sheets": [asdict(sheet) for sheet in understood.sheets],
         "totals": [asdict(total) for total in understood.totals],
         "ignored": dict(Counter(row.taken_for for row in understood.ignored)),
         "amount_unit": understood.amount_unit,
-        **_counts(found, workbook.problems),
     }
+    of_file = [_problem_json(one, of_file=True) for one in understood.problems]
+    _say(workbook, found, of_file + [_problem_json(one, of_file=False) for one in found.problems])
+
+
+def _say(workbook: Workbook, found: Plan, problems: list[dict[str, Any]]) -> None:
+    """Count every problem; keep the first, fatal ones before the rest, then by place."""
+    problems.sort(key=lambda one: (not one["fatal"], one["sheet"], one["row"], one["column"]))
+    workbook.summary |= _counts(found, problems)
+    workbook.problems = problems[:MOST_KEPT_PROBLEMS]
 
 
 def _problem_json(problem: Problem, *, of_file: bool) -> dict[str, Any]:
     """A problem as stored; ``of_file`` ones hold whatever the account says."""
     return problem.to_json() | {"params": {key: str(one) for key, one in problem.params.items()}, "of_file": of_file}
-
-
-def _ordered(problems: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Fatal ones first, then by place."""
-    problems.sort(key=lambda one: (not one["fatal"], one["sheet"], one["row"], one["column"]))
-    return problems[:MOST_KEPT_PROBLEMS]
 
 
 def _counts(found: Plan, problems: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
