@@ -36,7 +36,9 @@ def in_code() -> Catalog:
         methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
     found = Catalog()
     for _file, _line, message, _comments, context in extract_from_dir(ROOT, methods, options, keywords=KEYWORDS):
-        if not (message if isinstance(message, str) else message[0]).isascii():  # keys of look-ups, as in _(WORDS[row["kind"]])
+        if not (
+            message if isinstance(message, str) else message[0]
+        ).isascii():  # keys of look-ups, as in _(WORDS[row["kind"]])
             found.add(message, context=context)
     return found
 

@@ -83,7 +83,7 @@ def free_port() -> int:
 def cluster() -> Iterator[str]:
     """A running PostgreSQL; gives its database address."""
     user = other_user()
-    with tempfile.TemporaryDirectory(prefix="zhaoshang-postgres-", dir="/tmp") as folder:
+    with tempfile.TemporaryDirectory(prefix="zhaoshang-postgres-", dir="/tmp") as folder:  # nosec B108
         work = Path(folder)
         if user:
             work.chmod(0o755)

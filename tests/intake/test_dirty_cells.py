@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 import xlsxwriter
 
-from tests.intake.books import (
+from intake.books import (
     HEADING,
     MARCH_2023,
     PLAIN,

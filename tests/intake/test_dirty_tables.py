@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 import xlsxwriter
 
-from tests.intake.books import HEADING, PLAIN, amounts, codes, drawn, fill, keys, payments, read, xlsx
+from intake.books import HEADING, PLAIN, amounts, codes, drawn, fill, keys, payments, read, xlsx
 from zhaoshang.capital.rules import Origin
 
 # --- the heading ---

@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pytest
 
-from tests.intake.books import xlsx
+from intake.books import xlsx
 from zhaoshang.common.files import Refused, digest, download_header, identify, safe_name
 
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!" + b"$H+H*"

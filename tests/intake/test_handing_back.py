@@ -10,9 +10,9 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from tests.intake.books import HEADING, codes, fill, payments, read, xlsx
-from tests.intake.hostile import package
-from tests.intake.hostile import sheet as sheet_part
+from intake.books import HEADING, codes, fill, payments, read, xlsx
+from intake.hostile import package
+from intake.hostile import sheet as sheet_part
 from zhaoshang.capital.rules import KIND_LABELS
 from zhaoshang.common.sheets import Column, Refused, open_workbook, write_table
 from zhaoshang.review.workbooks import annotate, error_sheet, template

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.intake.hostile import HOSTILE
+from intake.hostile import HOSTILE
 
 MOST_SECONDS, MOST_BYTES = 5, 300 * 1024 * 1024
 

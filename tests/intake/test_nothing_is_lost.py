@@ -10,7 +10,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.intake.books import HEADING, TODAY, fill, xlsx
+from intake.books import HEADING, TODAY, fill, xlsx
 from zhaoshang.common.sheets import Refused, open_workbook
 from zhaoshang.review.workbooks import Asked, Reading, understand
 from zhaoshang.review.workbooks.messages import MESSAGES

@@ -12,8 +12,8 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.intake.books import fill, xlsx
-from tests.intake.hostile import package, sheet
+from intake.books import fill, xlsx
+from intake.hostile import package, sheet
 from zhaoshang.common.sheets import Cell, Kind, Refused, Row, Sheet, open_workbook
 from zhaoshang.common.sheets.numbers import is_date_format, number_shown, serial_date
 

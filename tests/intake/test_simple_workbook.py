@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tests.intake.books import codes, payments, read, xlsx
+from intake.books import codes, payments, read, xlsx
 
 
 def test_a_plain_table_becomes_payments():

@@ -50,7 +50,8 @@ def test_own_payment_cannot_be_verified(cast: Cast) -> None:
 
 def test_the_database_refuses_one_pair_of_eyes(cast: Cast) -> None:
     payment = cast.declared()
-    sql = "UPDATE capital_payment SET standing='returned', return_reason='x', decided_by_id=declared_by_id, decided_at=declared_at WHERE id=%s"
+    sql = "UPDATE capital_payment SET standing='returned', return_reason='x', "
+    sql += "decided_by_id=declared_by_id, decided_at=declared_at WHERE id=%s"
     assert "payment_four_eyes" in refused(sql, key(payment))
 
 
@@ -152,7 +153,10 @@ def test_every_changed_column_breaks_the_chain(cast: Cast) -> None:
     cast.verified()
     assert walk(cast.city).faults == []
     for field in Payment._meta.concrete_fields:
-        if field.get_internal_type() not in ("CharField", "TextField", "BigIntegerField", "PositiveIntegerField") or field.choices:
+        if (
+            field.get_internal_type() not in ("CharField", "TextField", "BigIntegerField", "PositiveIntegerField")
+            or field.choices
+        ):
             continue
         if field.attname in {"source_class", "kind", "origin", "standing", "seq", "digest", "reason"}:
             continue  # held by check constraints, or the walk's own order

@@ -20,7 +20,7 @@ from zhaoshang.capital.rules import GENESIS, digest
 ROOT = Path(settings.BASE_DIR).parent
 TOOL = ROOT / "tools" / "verify_ledger.py"
 sys.path.insert(0, str(TOOL.parent))
-import verify_ledger  # noqa: E402
+import verify_ledger
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ def merge(city: City, cells: Cells) -> None:
             for (rules, facet, month, unit, source, value), (fen, count) in part:
                 ids = [prepare(key, connection) for key in (uuid7(), city.pk, rules)]
                 values += [*ids, facet, month, prepare(unit, connection), source, value, fen, count]
-            cursor.execute(f"INSERT INTO capital_total AS t ({_COLUMNS}) VALUES {rows} {_ON_CONFLICT}", values)  # noqa: S608
+            cursor.execute(f"INSERT INTO capital_total AS t ({_COLUMNS}) VALUES {rows} {_ON_CONFLICT}", values)  # noqa: S608  # nosec B608
 
 
 def _verified(city: City, **only: int) -> Iterator[Payment]:

@@ -273,4 +273,4 @@ def _insert(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
                     copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO capital_payment ({named}) VALUES ({marks})", rows)  # noqa: S608 - our own column names
+            cursor.executemany(f"INSERT INTO capital_payment ({named}) VALUES ({marks})", rows)  # noqa: S608 - our own column names  # nosec B608
