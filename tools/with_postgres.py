@@ -80,8 +80,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """A running PostgreSQL; gives its database address."""
+def cluster() -> Iterator[tuple[str, Path]]:
+    """A running PostgreSQL; gives its database address and the folder of its tools."""
     user = other_user()
     with tempfile.TemporaryDirectory(prefix="zhaoshang-postgres-", dir="/tmp") as folder:  # nosec B108
         work = Path(folder)
@@ -108,7 +108,7 @@ def cluster() -> Iterator[str]:
             server = _as(user, [bin_dir / "postgres", "-D", data, "-p", str(port), *settings], stdout=out, stderr=out)
         try:
             _wait_until_ready(server, port, log)
-            yield f"postgresql://zhaoshang@127.0.0.1:{port}/postgres?partitions={PARTITIONS}"
+            yield f"postgresql://zhaoshang@127.0.0.1:{port}/postgres?partitions={PARTITIONS}", bin_dir
         finally:
             server.terminate()
             server.wait()
@@ -130,9 +130,13 @@ def main(words: Sequence[str]) -> int:
         sys.stderr.write(__doc__ or "")
         return 2
     try:
-        with cluster() as address:
+        with cluster() as (address, bin_dir):
             sys.stderr.write(f"with_postgres: {address}\n")
-            return subprocess.run(command, env={**os.environ, "DATABASE_URL": address}, check=False).returncode
+            return subprocess.run(
+                command,
+                env={**os.environ, "DATABASE_URL": address, "PATH": f"{bin_dir}{os.pathsep}{os.environ['PATH']}"},
+                check=False,
+            ).returncode
     except NoPostgres as error:
         sys.stderr.write(f"with_postgres: {error}\n")
         return 2
