@@ -66,6 +66,23 @@ def test_nonsense_in_the_address_is_no_error(desk: Client) -> None:
     assert desk.get("/desk/league/?indicator=nothing").status_code == 404
 
 
+def test_signs_that_no_database_takes_are_no_error(desk: Client) -> None:
+    assert desk.get("/desk/league/?indicator=%00").status_code == 404
+    for address in (
+        "figures/capital_in_place/west/2023Q1/?part=kind:%00",
+        "overview/?period=%00",
+        "external/?period=%00",
+        "bureau/?month=%00",
+    ):
+        assert desk.get(f"/desk/{address}").status_code in (200, 403), address
+
+
+def test_a_part_opens_to_its_own_payments(cast: Cast, desk: Client) -> None:
+    paid(cast, "west", "2023-02", 2, kind="working_capital")
+    page = text(desk, "/desk/figures/capital_in_place/west/2023Q1/?part=kind:working_capital")
+    assert "资金类型：流动资金" in page and len(PAYMENT.findall(page)) == 1
+
+
 def test_a_figure_opens_to_rule_parts_and_payments_in_one_click(cast: Cast, desk: Client) -> None:
     page = text(desk, "/desk/figures/capital_in_place/west/2023Q1/")
     for said in ("9.00", "示例规则", "省外和省内市外资金计入", "各部分之和等于总数", "示例码头"):

@@ -5,13 +5,14 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from zhaoshang.desk.nav import ENTRIES, FIRST_PAGE
 from zhaoshang.people.rules import ROLE_LABELS, Can
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
-from zhaoshang.tenancy.models import City
+from zhaoshang.ui.filters import english as english_page
+from zhaoshang.ui.filters import named as named
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -26,11 +27,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if viewer.can(Can.READ_PAYMENTS):
         frame |= {"search_url": reverse("desk:search"), "search_text": request.GET.get("q", "")[:80]}
     return frame | {"home_url": reverse("desk:home"), "nav": navigation(request, viewer), "viewer": person(viewer)}
-
-
-def named(thing: City | ReportingUnit) -> str:
-    """The name in the language of the page."""
-    return thing.name_en if (get_language() or "").startswith("en") and thing.name_en else thing.name
 
 
 def navigation(request: HttpRequest, viewer: Viewer) -> list[dict[str, Any]]:
@@ -62,7 +58,7 @@ def person(viewer: Viewer) -> dict[str, Any]:
     """Who is logged in, for the top bar. One query for an officer's units, none for others."""
     user = viewer.user
     assert user is not None
-    english = (get_language() or "").startswith("en") and user.display_name_en
+    english = english_page() and user.display_name_en
     units = ReportingUnit.objects.of(viewer.city).filter(pk__in=viewer.unit_ids) if viewer.unit_ids else []
     return {
         "name": user.display_name_en if english else user.display_name,

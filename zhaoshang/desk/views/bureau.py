@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from zhaoshang.capital import reconciliation
 from zhaoshang.capital.matching import DIFFERENCE_LABELS, Difference, Pair
 from zhaoshang.capital.reconciliation import Account, Open, reconcile
+from zhaoshang.common.files import safe_name
 from zhaoshang.common.money import in_unit
 from zhaoshang.common.periods import NotAPeriod, Period
 from zhaoshang.common.problems import Problem, Refused
@@ -118,7 +119,12 @@ def bureau_upload(request: Any) -> HttpResponse:
             problems = found.problems
             if not problems:
                 changed = reconciliation.record_return(
-                    city=city, month=month, rows=found.rows, source=file.name, by=request.viewer.user, at=timezone.now()
+                    city=city,
+                    month=month,
+                    rows=found.rows,
+                    source=safe_name(file.name),
+                    by=request.viewer.user,
+                    at=timezone.now(),
                 )
                 said = _("已收入 %(count)s 行。") if changed else _("与在册的完全相同，没有改动（%(count)s 行）。")
                 messages.success(request, said % {"count": number(len(found.rows))})

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from zhaoshang.common.periods import Period
 from zhaoshang.desk.access import desk_page
-from zhaoshang.desk.provenance import behind_it, export, parts, published, versions_beside
+from zhaoshang.desk.behind import behind_it, export
+from zhaoshang.desk.provenance import parts, published, unit_rows, versions_beside
 from zhaoshang.desk.shown import (
     CITY,
     address_of,
@@ -89,6 +90,7 @@ def _shown(request: Any, now: Figure) -> dict[str, Any]:
         "refused": refusal_shown(rate) if isinstance(rate, Refusal) else "",
         "progress": progress_of(now),
         "parts": parts(request, now),
+        "units": unit_rows(now) if now.unit is None else [],
         "published": published(now),
         "beside": versions_beside(city, now.indicator.code, now.unit, now.period, now.version.pk),
         "recount_url": _recount_address(now),

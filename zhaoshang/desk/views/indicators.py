@@ -125,6 +125,7 @@ def _page(request: Any, code: str, form: RestateForm | None) -> HttpResponse:
         "indicator": versions[0].indicator,
         "name": titled(versions[0].indicator),
         "versions": [_described(version) for version in versions],
+        "titled": titled,
         "statements": list(statements.select_related("version", "issued_by").order_by("-issued_at")),
         "when": when,
         "offered": periods_offered(months, when),

@@ -32,7 +32,7 @@ from zhaoshang.figures.models import Indicator
 from zhaoshang.figures.queries import Growth, NoVersion, UnknownIndicator
 from zhaoshang.figures.rules import Refusal, Unit
 from zhaoshang.people.rules import Can
-from zhaoshang.ui.filters import number, percent, period
+from zhaoshang.ui.filters import number, percent, period, with_note
 
 SORTS: dict[str, Callable[[Row], Any]] = {
     "unit": lambda row: row.unit.position if row.unit else 0,
@@ -52,6 +52,8 @@ def league_table(request: Any) -> HttpResponse:
     when, asked = period_asked(request, months), request.GET
     by = RankBy(asked["by"]) if asked.get("by") in set(RankBy) else RankBy.AMOUNT
     code = asked.get("indicator") or (indicators[0].code if indicators else "")
+    if indicators and all(one.code != code for one in indicators):
+        raise Http404
     page = {
         "indicators": indicators,
         "code": code,
@@ -61,9 +63,7 @@ def league_table(request: Any) -> HttpResponse:
     page |= {"offered": periods_offered(months, when), "by": by, "tabs_by": _tabs(request, by)}
     try:
         found = league(city, code, when, asked.get("version") or None, by, asked.get("group", ""))
-    except UnknownIndicator as unknown:
-        if indicators:
-            raise Http404 from unknown
+    except UnknownIndicator:
         return render(request, "desk/league/none.html", page | {"why": "empty"})
     except NoVersion:
         return render(request, "desk/league/none.html", page | {"why": "version"})

@@ -31,7 +31,7 @@ from zhaoshang.figures.queries import NoVersion
 from zhaoshang.figures.rules import Refusal, Unit, share_percent
 from zhaoshang.people.rules import Can
 from zhaoshang.ui import charts
-from zhaoshang.ui.filters import number, percent, period, wan
+from zhaoshang.ui.filters import month_of_year, number, percent, period, wan
 
 SOURCES = 10
 
@@ -117,7 +117,7 @@ def _trend(found: Overview) -> dict[str, Any]:
     indicator, unit = found.headline.indicator, unit_shown(found.headline.indicator)
     points = [
         charts.Point(
-            _("%(number)s月") % {"number": one.month % 12 + 1},
+            month_of_year(one.month),
             drawn(one.value, indicator),
             f"{value_shown(one.value, indicator)} {unit}",
         )
