@@ -6,10 +6,11 @@ from cast import NOW, YI, Cast
 from dictionary import dictionary
 
 from zhaoshang.bulletins.actions import check_text
-from zhaoshang.bulletins.writing import draft_bulletin, publish_bulletin, withdraw_bulletin
+from zhaoshang.bulletins.writing import Head, draft_bulletin, publish_bulletin, revise_bulletin, withdraw_bulletin
 from zhaoshang.capital.actions import attach, declare, declare_opposite, withdraw
 from zhaoshang.capital.counting import draft_rules
 from zhaoshang.capital.evidence import store
+from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import Kind, Proof
 from zhaoshang.capital.verification import return_
 from zhaoshang.common.periods import Period, parse_month
@@ -91,7 +92,9 @@ def infest(cast: Cast, texts: list[str]) -> None:
 
 def _project_of(cast: Cast, text: str, number: int) -> None:
     firm = register_enterprise(city=cast.city, name=text, by=cast.officer, at=NOW)
-    new = NewProject(f"9-{number}", text, "310000", "C", 5 * YI, investor=text, signed_on=date(2023, 2, 1))
+    new = NewProject(
+        code=f"9-{number}", name=text, source_code="310000", industry="C", contract_fen=5 * YI, investor=text, signed_on=date(2023, 2, 1)
+    )  # fmt: skip
     project = register_project(city=cast.city, unit=cast.east, enterprise=firm, new=new, by=cast.officer, at=NOW)
     said = {
         "project": project,
@@ -104,7 +107,7 @@ def _project_of(cast: Cast, text: str, number: int) -> None:
     pdf = f"%PDF-1.4\n% {number}\n%%EOF\n".encode()
     file = store(city=cast.city, content=pdf, name=f"{text}.pdf", by=cast.officer, at=NOW)
     attach(payment=payment, file=file, kind=Proof.OTHER, by=cast.officer, at=NOW)
-    payment.refresh_from_db()
+    payment = Payment.objects.of(cast.city).select_related("city").get(pk=payment.pk)
     if number % 4 == 0:
         return_(payment=payment, revision=payment.revision, reason=text, by=cast.verifier, at=NOW)
     elif number % 4 == 1:
@@ -176,8 +179,12 @@ def _bulletins(cast: Cast, texts: list[str]) -> None:
             at=NOW,
         )
         blocks = [*bulletin.blocks, *({"kind": "paragraph", "text": text} for text in plain)]
-        bulletin.blocks, bulletin.title, bulletin.recipients = blocks, plain[number], plain[number + 1]
-        bulletin.save()
+        head = Head(
+            title=plain[number], number="", issuer=plain[number + 1], recipients=plain[number + 2], dated=bulletin.dated
+        )
+        bulletin = revise_bulletin(
+            bulletin=bulletin, revision=bulletin.revision, head=head, blocks=blocks, by=cast.statistician, at=NOW
+        )
         if number:
             waived = [one.context for one in unbound(blocks)]
             bulletin = publish_bulletin(

@@ -7,6 +7,8 @@ from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError
+from ninja.errors import ValidationError as NotAsDescribed
 
 from zhaoshang.capital import actions as capital
 from zhaoshang.capital import counting, rules
@@ -21,12 +23,14 @@ from zhaoshang.regions import rules as region_rules
 from zhaoshang.review import actions as review
 from zhaoshang.review import intake
 
-CONFLICT, INVALID, FORBIDDEN, ABSENT = 409, 422, 403, 404
+STRANGER, CONFLICT, INVALID, FORBIDDEN, ABSENT = 401, 409, 422, 403, 404
 
 
 def sentences() -> dict[type[Exception], tuple[int, str, str]]:
     """Exception → (status, code, sentence)."""
     return {
+        AuthenticationError: (STRANGER, "not_logged_in", _("请先登录，或附上有效的接口密钥。")),
+        NotAsDescribed: (INVALID, "invalid", _("内容不符合要求。")),
         access.NotAllowed: (FORBIDDEN, "not_allowed", _("您的角色不能做这件事。")),
         ObjectDoesNotExist: (ABSENT, "absent", _("没有这一条记录,或您无权查看。")),
         figures.UnknownIndicator: (ABSENT, "unknown_indicator", _("没有这个指标。")),
@@ -71,14 +75,33 @@ def install(api: NinjaAPI) -> None:
     """Teach the API every refusal; the sentence is made in the caller's language."""
     for kind in sentences():
         api.add_exception_handler(kind, _handler(api))
+    api.add_exception_handler(HttpError, _unheard(api))
 
 
 def _handler(api: NinjaAPI) -> Any:
     def handle(request: HttpRequest, error: Exception) -> HttpResponse:
         known = sentences()
         status, code, sentence = next(known[kind] for kind in type(error).__mro__ if kind in known)
-        return api.create_response(
-            request, {"code": code, "message": sentence, "detail": str(error)[:300]}, status=status
-        )
+        told = {"code": code, "message": sentence, "detail": _particulars(error)[:300]}
+        return api.create_response(request, told, status=status)
 
     return handle
+
+
+def _unheard(api: NinjaAPI) -> Any:
+    """For what is refused before it is understood: a session's request without its token, a body that cannot be read."""
+
+    def handle(request: HttpRequest, error: HttpError) -> HttpResponse:
+        code, sentence = "unreadable", _("内容不符合要求。")
+        if error.status_code == FORBIDDEN:
+            code, sentence = "no_csrf_token", _("页面已过期或来源不明，没有保存。请返回、刷新后再提交一次。")
+        told = {"code": code, "message": sentence, "detail": str(error)[:300]}
+        return api.create_response(request, told, status=error.status_code)
+
+    return handle
+
+
+def _particulars(error: Exception) -> str:
+    if isinstance(error, NotAsDescribed):
+        return "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors)
+    return str(error)

@@ -53,6 +53,10 @@ class Session(Gate, APIKeyCookie):
 
     param_name = settings.SESSION_COOKIE_NAME
 
+    def _get_key(self, request: HttpRequest) -> str | None:
+        """None without a session: who is not logged in owes no CSRF token and is told to log in."""
+        return super()._get_key(request) if self.param_name in request.COOKIES else None
+
     def authenticate(self, request: Any, key: str | None) -> Viewer | None:
         """The viewer that the middleware found."""
         return self.admitted(request) if request.viewer.user is not None else None
@@ -76,4 +80,4 @@ class Bearer(Gate, HttpBearer):
 
 def needs(*any_of: Can) -> list[Callable[..., Any]]:
     """Both ways in, for who may do one of these. The permission matrix reads the requirement from here."""
-    return [Session(*any_of), Bearer(*any_of)]
+    return [Bearer(*any_of), Session(*any_of)]

@@ -42,4 +42,4 @@ def fen(yuan: str) -> int:
     return to_fen(Decimal(yuan))
 
 
-REFUSALS: dict[int, Any] = {401: Refused, 403: Refused, 404: Refused, 409: Refused, 422: Refused}
+REFUSALS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 413, 422), Refused)

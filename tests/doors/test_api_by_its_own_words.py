@@ -1,0 +1,73 @@
+"""The API asked by what it says of itself: whatever its description allows never breaks it, and it answers as described."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from cast import Cast
+from dictionary import dictionary
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from zhaoshang.config.wsgi import application
+from zhaoshang.people.actions import issue_token
+from zhaoshang.people.rules import Role
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+]
+EXAMPLES_OF_AN_OPERATION = 10
+
+
+@pytest.fixture
+def served() -> Iterator[None]:
+    """The application as the server calls it, but within the test's own transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_no_allowed_request_breaks_the_api_or_its_word(served: None, cast: Cast, role: Role) -> None:
+    dictionary(cast)
+    cast.verified()
+    user = getattr(cast, role.value)
+    _token, key = issue_token(city=cast.city, user=user, name="t", can_write=True, days=9999, by=user, at=cast.now)
+    schema = schemathesis.openapi.from_wsgi("/api/openapi.json", application)
+    operations = [found.ok() for found in schema.get_all_operations()]
+    assert len(operations) > 20
+    for operation in operations:
+        ask_many(operation, {"Authorization": f"Bearer {key}"})
+
+
+def ask_many(operation: Any, headers: dict[str, str]) -> None:
+    """Call one operation with invented requests, the same each time."""
+
+    @seed(20230331)
+    @settings(
+        max_examples=EXAMPLES_OF_AN_OPERATION,
+        deadline=None,
+        database=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy())
+    def ask(case: Any) -> None:
+        case.call_and_validate(headers=headers, checks=CHECKS)
+
+    ask()

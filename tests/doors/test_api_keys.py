@@ -1,0 +1,69 @@
+"""API keys on the way that a real server takes: the key alone suffices, a session owes its token, and both are told why not."""
+
+import json
+from typing import Any
+
+import pytest
+from cast import Cast
+from django.test import Client
+
+from zhaoshang.people.actions import issue_token
+
+ASKED = "/api/targets"
+BODY = {"indicator": "none", "year": 2023, "amount": "1.00", "document": "x", "issued_on": "2023-01-01"}
+
+
+def post(client: Client, body: str = json.dumps(BODY), **headers: str) -> tuple[int, Any]:
+    """Status and answer of a written request, as a server that checks CSRF tokens gives them."""
+    answer = client.post(ASKED, body, content_type="application/json", headers=headers)
+    return answer.status_code, answer.json()
+
+
+@pytest.fixture
+def machine(db: None) -> Client:
+    return Client(enforce_csrf_checks=True)
+
+
+def key_of(cast: Cast, can_write: bool = True, days: int = 9999) -> str:
+    user = cast.statistician
+    return issue_token(city=cast.city, user=user, name="t", can_write=can_write, days=days, by=user, at=cast.now)[1]
+
+
+def test_a_key_writes_without_session_or_csrf_token(cast: Cast, machine: Client) -> None:
+    status, told = post(machine, authorization=f"Bearer {key_of(cast)}")
+    assert (status, told["code"]) == (404, "unknown_indicator")
+
+
+@pytest.mark.parametrize("wrong", ["reading", "expired", "unknown", "none"])
+def test_another_key_does_not_write(cast: Cast, machine: Client, wrong: str) -> None:
+    keys = {"reading": key_of(cast, can_write=False), "expired": key_of(cast, days=1), "unknown": "zs_x", "none": ""}
+    status, told = post(machine, authorization=f"Bearer {keys[wrong]}")
+    assert (status, told["code"]) == (401, "not_logged_in")
+
+
+def test_a_key_in_the_address_is_no_key(cast: Cast, machine: Client) -> None:
+    assert machine.get(f"/api/me?token={key_of(cast)}&key={key_of(cast)}").status_code == 401
+
+
+def test_a_session_owes_its_csrf_token(cast: Cast, machine: Client) -> None:
+    machine.force_login(cast.statistician)
+    status, told = post(machine)
+    assert (status, told["code"]) == (403, "no_csrf_token")
+
+
+WRONG = [
+    '{"year": NaN}',
+    '{"amount": 1e400}',
+    "[" * 5000,
+    "\ufeff{",
+    "null",
+    '"x"',
+    '{"year": true}',
+    '{"amount": 1.00}',
+]
+
+
+@pytest.mark.parametrize("body", WRONG, ids=range(len(WRONG)))
+def test_what_cannot_be_read_is_refused_and_never_bent(cast: Cast, machine: Client, body: str) -> None:
+    status, told = post(machine, body, authorization=f"Bearer {key_of(cast)}")
+    assert status in (400, 422) and {"code", "message", "detail"} <= set(told)
