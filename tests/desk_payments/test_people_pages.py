@@ -142,6 +142,7 @@ def test_the_chain_is_walked_on_the_page(cast: Cast, client: Client) -> None:
 
 def test_a_long_chain_is_walked_in_parts(cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("zhaoshang.desk.views.ledger.AT_ONCE", 2)
+    monkeypatch.setattr("zhaoshang.desk.views.ledger.SECONDS", 0)
     for _ in range(4):
         cast.verified()
     client.force_login(cast.auditor)

@@ -376,7 +376,8 @@ def declare_opposite(
 
 def left_of(original: Payment) -> int:
     """Fen of a verified payment that no declared or verified opposite entry takes back."""
-    taken = Payment.objects.of(original.city_id).filter(
-        reverses=original, standing__in=[Standing.DECLARED, Standing.VERIFIED]
+    taken = (
+        Payment.objects.of(original.city_id).filter(reverses=original).order_by().values_list("amount_fen", "standing")
     )
-    return int(original.amount_fen + sum(taken.values_list("amount_fen", flat=True)))
+    live = (Standing.DECLARED, Standing.VERIFIED)
+    return int(original.amount_fen + sum(fen for fen, standing in taken if standing in live))

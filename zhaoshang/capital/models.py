@@ -126,6 +126,7 @@ class Payment(TenantModel):
             models.Index(fields=["city", "project", "id"], name="payment_project"),
             models.Index(fields=["city", "batch"], name="payment_batch"),
             models.Index(fields=["city", "reverses"], name="payment_reverses"),
+            models.Index(fields=["city", "succeeds"], name="payment_succeeds", condition=Q(succeeds__isnull=False)),
             models.Index(fields=["city", "bank_serial"], name="payment_serial", condition=~Q(bank_serial="")),
         )
 
