@@ -32,6 +32,11 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:ledger": 6,
     "desk:token_list": 5,
     "desk:payment": 20,
+    "desk:text_list": 5,
+    "desk:bulletin_list": 6,
+    "portal:home": 3,
+    "portal:bulletin": 7,
+    "portal:figure": 4,
 }
 
 
