@@ -11,8 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from opencc import OpenCC
+from reading import scoring
 
-from tests.reading import scoring
 from zhaoshang.reading import read
 
 FOLDERS = [scoring.HERE / "bulletins", scoring.HERE / "own"]

@@ -2,7 +2,7 @@
 
 ``python tools/messages.py``            bring the catalogue to the code: new strings come in untranslated, gone ones go
 ``python tools/messages.py --missing``  print what has no English yet, one JSON string a line; exit 1 if anything
-``python tools/messages.py --take F``   take translations from a JSON object {Chinese: English or [one, many]}
+``python tools/messages.py --take F``   take translations from a JSON object {Chinese (or context:Chinese): English or [one, many]}
 """
 
 import argparse
@@ -81,7 +81,7 @@ def refresh(english: dict[str, str | list[str]]) -> Catalog:
             continue
         old = kept.get(message.id, message.context)
         key = message.id if isinstance(message.id, str) else message.id[0]
-        told = english.get(key) or (old.string if old else "")
+        told = english.get(f"{message.context}:{key}") or english.get(key) or (old.string if old else "")
         if not isinstance(message.id, str):
             told = (told, told) if isinstance(told, str) else tuple(told or ())
         flags = {flag for flag in message.flags if flag != "fuzzy"}

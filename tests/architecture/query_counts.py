@@ -35,7 +35,7 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:text_list": 5,
     "desk:bulletin_list": 6,
     "portal:home": 3,
-    "portal:bulletin": 7,
+    "portal:bulletin": 11,
     "portal:figure": 4,
 }
 

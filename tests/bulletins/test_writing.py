@@ -17,7 +17,10 @@ from zhaoshang.bulletins.paper import paper_of
 from zhaoshang.bulletins.printing import UnknownFigures
 from zhaoshang.bulletins.queries import corrections_of
 from zhaoshang.bulletins.rules import BulletinState, Outcome
-from zhaoshang.common.periods import Period
+from zhaoshang.capital.actions import declare_opposite
+from zhaoshang.capital.models import Payment
+from zhaoshang.capital.verification import verify
+from zhaoshang.common.periods import Period, parse_month
 from zhaoshang.figures.freezing import frozen_in, recompute
 from zhaoshang.people.models import Event
 from zhaoshang.ui.documents.docx import bound_figures, check_docx, write_docx
@@ -201,3 +204,19 @@ def test_the_word_file_keeps_the_format_of_official_papers_and_names_each_figure
     content = write_docx(document_from(paper_of(published(cast))))
     assert check_docx(content) == []
     assert "capital_in_place@2023:*:2023Q1" in {one.ref for one in bound_figures(content)}
+
+
+def test_an_opposite_entry_in_a_later_month_is_told_beside_the_bulletin_it_touches(
+    told: Dictionary, cast: Cast
+) -> None:
+    bulletin = writing.publish_bulletin(
+        bulletin=drafted(cast, Period.parse("2023-02")), revision=1, waived=[], by=cast.statistician, at=NOW
+    )
+    february = Payment.objects.of(cast.city).select_related("city").get(report_month=parse_month("2023-02"))
+    opposite = declare_opposite(
+        payment=february, report_month=parse_month("2023-03"), amount_fen=YI, reason="示例", by=cast.officer, at=NOW
+    )
+    verify(payment=opposite, revision=1, by=cast.verifier, at=NOW)
+    found = {one.frozen.ref: one for one in corrections_of(bulletin)}
+    touched = found["capital_in_place@2023:*:2023-02"]
+    assert (touched.now, touched.carried) == (6 * YI, -YI)

@@ -166,3 +166,18 @@ def test_an_opposite_entry_is_shown_with_its_original(cast: Cast, client: Client
     )
     shown = text_of(page(client, cast.verifier, "desk:payment", opposite.pk))
     assert (str(payment.pk) in shown, "误报" in shown) == (True, True)
+
+
+def test_too_many_rows_are_not_added_up_but_say_so(cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zhaoshang.desk.views.payments.MOST_SUMMED", 1)
+    cast.declared(), cast.declared()
+    assert "请缩小范围" in text_of(page(client, cast.leader, "desk:payment_list"))
+
+
+def test_a_search_that_fits_many_projects_finds_their_payments_all_the_same(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zhaoshang.desk.views.payments.MOST_PROJECTS", 1)
+    made = [cast.declared(), cast.declared(project=cast.harbour)]
+    shown = text_of(page(client, cast.leader, "desk:payment_list", project="示例"))
+    assert all(str(payment.pk) in shown for payment in made)

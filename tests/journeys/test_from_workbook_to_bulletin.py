@@ -78,7 +78,9 @@ def attach_slip(window: Window) -> None:
     page.get_by_role("button", name="附上凭证……").click()
     dialog = page.locator("dialog[open]")
     dialog.locator("select").first.select_option("bank_receipt")
-    dialog.locator("input[type=file]").first.set_input_files({"name": "回单.pdf", "mimeType": "application/pdf", "buffer": SLIP})
+    dialog.locator("input[type=file]").first.set_input_files(
+        {"name": "回单.pdf", "mimeType": "application/pdf", "buffer": SLIP}
+    )
     dialog.get_by_role("button", name="附上", exact=True).click()
     expect(page.locator(".message").first).to_contain_text("回单.pdf")
     window.is_well()
@@ -179,4 +181,3 @@ def test_a_workbook_becomes_a_league_table_a_checked_article_and_a_bulletin(city
     word = publish_bulletin(sign_in(windows, city.statistician))
     assert "3.0亿元" in {figure.text for figure in bound_figures(Path(word.path()).read_bytes())}
     read_in_public(windows.stranger())
-

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from zhaoshang.bulletins.account import Account
 from zhaoshang.bulletins.models import Bulletin, TextCheck
 from zhaoshang.bulletins.rules import BulletinState
-from zhaoshang.figures.freezing import frozen_in, head_of, later_correction
+from zhaoshang.capital.models import Payment
+from zhaoshang.figures.freezing import frozen_in, later_correction
 from zhaoshang.figures.models import FrozenFigure
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import Viewer
@@ -94,15 +96,22 @@ def corrections_of(bulletin: Bulletin) -> list[Corrected]:
     if bulletin.snapshot is None:
         return []
     printed = {figure["ref"]: figure for figure in reversed(bulletin.figures)}
-    moved = head_of(bulletin.city)[0] != bulletin.ledger_seq
+    rows = [frozen for frozen in frozen_in(bulletin.city, bulletin.snapshot) if frozen.ref in printed]
     found = []
-    for frozen in frozen_in(bulletin.city, bulletin.snapshot):
-        if frozen.ref not in printed or (frozen.version.rule_set is not None and not moved):
-            continue
+    for frozen in _suspected(bulletin, rows):
         correction = later_correction(frozen)
         if correction is not None and (correction.difference or correction.carried_value):
             found.append(Corrected(printed[frozen.ref], frozen, correction.value_now, correction.carried_value))
     return found
+
+
+def _suspected(bulletin: Bulletin, rows: list[FrozenFigure]) -> list[FrozenFigure]:
+    """The figures worth a close look: those whose value moved, and all of them once anything was taken back. Few queries."""
+    newer = Payment.objects.of(bulletin.city_id).filter(seq__gt=bulletin.ledger_seq, reverses__isnull=False)
+    if newer.exists():
+        return rows
+    account = Account(bulletin.city)
+    return [row for row in rows if account.figure(row.version, row.unit, row.period).value != row.value]
 
 
 def published_figure(city: City, key: UUID) -> FrozenFigure | None:

@@ -311,8 +311,9 @@ def _correction(one: Corrected) -> dict[str, Any]:
         notes.append(
             _("以后月份冲减：%(amount)s %(unit)s") % {"amount": value_shown(one.carried, indicator), "unit": unit}
         )
+    place = named(frozen.unit) if frozen.unit else _("全市")
     return {
-        "what": f"{named(frozen.unit) if frozen.unit else _('全市')} · {titled(indicator)} · {period(frozen.period)}",
+        "what": f"{place} · {titled(indicator)} · {period(frozen.period)}",
         "href": figure_address(indicator.code, frozen.unit, frozen.period, version.code),
         "before": value_shown(frozen.value, indicator),
         "now": value_shown(one.now, indicator),

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from zhaoshang.common.files import download_header
 from zhaoshang.common.sheets.writing import Column, Value, write_table
@@ -109,7 +110,7 @@ def chosen(request: HttpRequest, names: Mapping[str, object]) -> dict[str, str]:
 def sheet(columns: list[Column], rows: list[list[Value]], title: str, notes: list[tuple[str, str]]) -> HttpResponse:
     """A list as an xlsx file; says when it was made."""
     made = timezone.localtime(timezone.now())
-    content = write_table(columns, rows, title, [*notes, ("导出时间", f"{made:%Y-%m-%d %H:%M}")])
+    content = write_table(columns, rows, title, [*notes, (_("导出时间"), f"{made:%Y-%m-%d %H:%M}")])
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return attachment(content, kind, f"{title}-{made:%Y%m%d}.xlsx")
 

@@ -17,7 +17,7 @@ from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import Region
 from zhaoshang.regions.rules import FOREIGN_CODE, SOURCE_CLASS_LABELS, SourceClass
 from zhaoshang.review.queries import Difference
-from zhaoshang.ui.filters import moment, month, percent, yuan
+from zhaoshang.ui.filters import moment, month, named, percent, yuan
 
 VERBS: dict[str, tuple[str, str]] = {
     "capital.payment.declared": (N_("申报"), "todo"),
@@ -45,8 +45,8 @@ COLUMN_LABELS = {
     "evidence": N_("凭证"),
 }
 _IN_WORDS: dict[str, Callable[[str], str]] = {
-    "amount_fen": lambda text: f"{yuan(int(text))} {_('元')}",
-    "contract_fen": lambda text: f"{exact_wan(int(text))} {_('万元')}",
+    "amount_fen": lambda text: f"{yuan(int(text))} " + _("元"),
+    "contract_fen": lambda text: f"{exact_wan(int(text))} " + _("万元"),
     "source_code": lambda text: source_name(text),
     "source_class": lambda text: _(SOURCE_CLASS_LABELS[SourceClass(text)]),
     "kind": lambda text: _(KIND_LABELS[Kind(text)]),
@@ -67,7 +67,7 @@ def facts(payment: Payment) -> list[tuple[str, str]]:
     """Every column that a person declared or that was copied from the project, by name; empty ones are left out."""
     shown = ["amount_fen", "paid_on", "source_code", "source_class", "kind", "origin", "payer", "bank_serial"]
     shown += ["industry", "contract_fen", "outside_share_bp", "note"]
-    rows = [(_("地区"), payment.unit.name), (_("报告月份"), month(payment.report_month))]
+    rows = [(_("地区"), named(payment.unit)), (_("报告月份"), month(payment.report_month))]
     rows += [(_(COLUMN_LABELS[column]), in_words(column, str(getattr(payment, column)))) for column in shown]
     return [(name, text) for name, text in [*rows, (_("报表行号"), payment.row_key)] if text]
 

@@ -17,7 +17,7 @@ from zhaoshang.regions import actions as regions
 from zhaoshang.regions.access import Viewer
 from zhaoshang.review import intake
 from zhaoshang.review.actions import EvidenceMissing, NoRule, OwnPayment
-from zhaoshang.ui.filters import moment, month, wan
+from zhaoshang.ui.filters import moment, month, named, wan
 
 Words = Callable[[Any, Viewer], str]
 
@@ -38,14 +38,14 @@ def groups_text(groups: Sequence[Sequence[Proof]]) -> str:
 
 def payment_name(payment: Payment) -> str:
     """A payment as people speak of it: 示例工厂 2023年3月 1,000.00 万元."""
-    return f"{payment.project.name} {month(payment.report_month)} {wan(payment.amount_fen)} {_('万元')}"
+    return f"{payment.project.name} {month(payment.report_month)} {wan(payment.amount_fen)} " + _("万元")
 
 
 def _proof_in_use(refusal: capital.ProofInUse, viewer: Viewer) -> str:
     holder = refusal.holder
     if not viewer.sees_unit(holder.unit_id):
         return _("这份凭证已用于%(unit)s的另一笔到位，不能再用于%(wanted)s。请核对凭证，或与该地区联系。") % {
-            "unit": holder.unit.name,
+            "unit": named(holder.unit),
             "wanted": refusal.wanted,
         }
     link = format_html('<a href="{}">{}</a>', reverse("desk:payment", args=[holder.pk]), payment_name(holder))

@@ -58,11 +58,11 @@ def amount_shown(value: Decimal, unit: str, places: int = 2) -> str:
         return value_words(value, unit, places if unit in {"CNY", "percent", "points"} else None)
     match unit:
         case "CNY":
-            return f"{yi(int(value * 100), places)} {_('亿元')}"
+            return f"{yi(int(value * 100), places)} " + _("亿元")
         case "percent":
             return percent(value, places)
         case "points":
-            return f"{percent(value, places, unit=False)} {_('个百分点')}"
+            return f"{percent(value, places, unit=False)} " + _("个百分点")
         case "rank":
             return f"#{int(value)}"
         case _:

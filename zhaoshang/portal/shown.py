@@ -15,7 +15,7 @@ from zhaoshang.figures.freezing import head_of
 from zhaoshang.figures.models import FrozenFigure
 from zhaoshang.figures.rules import BASIS_LABELS, Unit
 from zhaoshang.portal.pages import Links
-from zhaoshang.ui.filters import number, period, yi
+from zhaoshang.ui.filters import number, period, with_note, yi
 
 CORRECTIONS_SECONDS = 300
 HEADLINES = 4
@@ -162,7 +162,7 @@ def _saying(figure: dict[str, Any]) -> tuple[str, str]:
             "basis": _(BASIS_LABELS[figure["basis"]]),
         }
     elif figure.get("refused"):
-        note = f"（{figure['refused']}）"
+        note = with_note("", figure["refused"])
     elif figure["aspect"] in ("of_year", "ahead", "target"):
         note = _("（目标文件：%(document)s）") % {"document": figure["document"]}
     elif figure["aspect"] == "rank" and figure.get("source"):

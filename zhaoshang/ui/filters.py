@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Protocol
 
 from django.utils import timezone
 from django.utils.dateformat import format as date_text
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from zhaoshang.common.money import grouped
 from zhaoshang.common.periods import Period, parse_month
@@ -69,6 +70,11 @@ def month(value: date | int | str | None) -> str:
     return date_text(Period(number_, number_).first_day(), pgettext("date format", "Y年n月"))
 
 
+def month_of_year(number_: int) -> str:
+    """A month where its year is plain: 3月 / Mar."""
+    return date_text(Period(number_, number_).first_day(), pgettext("month alone", "n月"))
+
+
 def period(value: Period | str | None) -> str:
     """A reporting period in words: 2023年一季度 / Q1 2023; other runs by their first and last month."""
     if value is None:
@@ -84,9 +90,45 @@ def period(value: Period | str | None) -> str:
     if run.first == run.last:
         return month(run.first)
     if run.within_one_year:
-        span = {"year": run.year, "first": run.first % 12 + 1, "last": run.last % 12 + 1}
-        return gettext("%(year)s年%(first)s—%(last)s月") % span
+        first, last = pgettext("first of two months", "Y年n"), pgettext("second of two months", "n月")
+        return f"{date_text(run.first_day(), first)}—{date_text(Period(run.last, run.last).first_day(), last)}"
     return f"{month(run.first)} – {month(run.last)}"
+
+
+class Named(Protocol):
+    """What has a name in both languages: a city, a reporting unit, an indicator. ``name_en`` may be empty."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def name_en(self) -> str: ...
+
+
+def named(thing: Named) -> str:
+    """The name in the language of the page."""
+    return thing.name_en if english() and thing.name_en else thing.name
+
+
+class ShortlyNamed(Named, Protocol):
+    """What has a short Chinese name as well."""
+
+    @property
+    def short_name(self) -> str: ...
+
+
+def named_short(thing: ShortlyNamed) -> str:
+    """The same, as short as a table needs it."""
+    return thing.name_en if english() and thing.name_en else thing.short_name
+
+
+def english() -> bool:
+    """Whether the page is in English."""
+    return (get_language() or "").startswith("en")
+
+
+def with_note(text: str, note: str) -> str:
+    """Text and a note in the brackets of the page's language: 金额（万元） / Amount (10k yuan)."""
+    return gettext("%(text)s（%(note)s）") % {"text": text, "note": note}
 
 
 def bytes_(size: int | None) -> str:
@@ -110,4 +152,5 @@ FILTERS: dict[str, Callable[..., str]] = {
     "month": month,
     "period": period,
     "bytes": bytes_,
+    "named": named,
 }

@@ -127,7 +127,7 @@ def drawings(href: str) -> dict[str, object]:
     """Every chart."""
     months = [Decimal(value) for value in MONTHS]
     points = [
-        charts.Point(_("%s月") % (place + 1), value, f"{value} {_('亿元')}") for place, value in enumerate(months)
+        charts.Point(_("%s月") % (place + 1), value, f"{value} " + _("亿元")) for place, value in enumerate(months)
     ]
     before = [value * Decimal("0.8") + 3 for value in months]
     target = [Decimal(20) * (place + 1) for place in range(len(months))]
@@ -138,7 +138,7 @@ def drawings(href: str) -> dict[str, object]:
         ("示例直辖市", "9.3", "10"),
     ]
     listed = [
-        charts.Point(name, Decimal(value), f"{value} {_('亿元')}", mark=Decimal(mark)) for name, value, mark in sources
+        charts.Point(name, Decimal(value), f"{value} " + _("亿元"), mark=Decimal(mark)) for name, value, mark in sources
     ]
     parts = [(61, 32, 12), (44, 40, 3), (20, 51, 9)]
     areas = [

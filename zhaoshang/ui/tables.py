@@ -10,6 +10,8 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from zhaoshang.ui.filters import with_note
+
 FIGURE_SPACE, POINT_SPACE = "\u2007", "\u2008"  # as wide as a digit, as a point
 _PAD = Markup('<span class="pad">{}</span>')
 NUMERIC = frozenset({"figure", "number", "percent"})
@@ -58,8 +60,8 @@ def _column(column: Column, given: Sequence[object]) -> list[Cell | Markup]:
     kind, name = column.get("kind", "text"), column.get("name", column["key"])
     tag = 'th scope="row"' if column.get("head") else "td"
     align = f" is-{escape(column['align'])}" if column.get("align") else ""
-    label = f"{column['label']}（{column['unit']}）" if column.get("unit") else column["label"]
-    opening = Markup(f'<{tag} class="col-{escape(kind)}{align}" data-label="{escape(label)}">')  # noqa: S704
+    label = with_note(column["label"], column["unit"]) if column.get("unit") else column["label"]
+    opening = Markup(f'<{tag} class="col-{escape(kind)}{align}" data-label="{escape(label)}">')  # noqa: S704  # nosec B704
     closing = Markup("</th>") if column.get("head") else Markup("</td>")
     found = [one if isinstance(one, Mapping) else {"text": one} for one in given]
     texts = [one.get("text") for one in found]
@@ -80,7 +82,7 @@ def _rest(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _attributes(row: Row) -> Markup:
     names = {"id": row.get("_id"), "class": row.get("_kind") and f"row-{row['_kind']}", "data-href": row.get("_href")}
-    return Markup("".join(f' {name}="{escape(value)}"' for name, value in names.items() if value))  # noqa: S704
+    return Markup("".join(f' {name}="{escape(value)}"' for name, value in names.items() if value))  # noqa: S704  # nosec B704
 
 
 def _pads(words: Sequence[str]) -> list[Markup]:

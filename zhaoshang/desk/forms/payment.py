@@ -9,7 +9,7 @@ from django import forms
 from django.core import signing
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from zhaoshang.capital.actions import Draft
@@ -100,7 +100,7 @@ class PaymentForm(forms.Form):
     report_month = forms.TypedChoiceField(coerce=int)
     paid_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     amount = forms.CharField(max_length=40)
-    unit = forms.ChoiceField(choices=[(unit, unit) for unit in UNITS])
+    unit = forms.ChoiceField(choices=[(unit, gettext_lazy(unit)) for unit in UNITS])
     source_code = forms.ChoiceField()
     kind = forms.ChoiceField()
     origin = forms.ChoiceField()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhaoshang.common.uscc import FAULT_LABELS, BadCode, checked
 from zhaoshang.desk.forms.payment import read_amount, source_choices
@@ -13,6 +14,7 @@ from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.review.workbooks.amounts import UNITS
+from zhaoshang.ui.filters import named
 
 
 def _day() -> forms.DateField:
@@ -31,7 +33,7 @@ class ProjectForm(forms.Form):
     source_code = forms.ChoiceField()
     industry = forms.ChoiceField()
     contract = forms.CharField(max_length=40)
-    contract_unit = forms.ChoiceField(choices=[(unit, unit) for unit in UNITS], initial="万元")
+    contract_unit = forms.ChoiceField(choices=[(unit, gettext_lazy(unit)) for unit in UNITS], initial="万元")
     share = forms.DecimalField(min_value=0, max_value=100, decimal_places=2, initial=100)
     reserved_on = _day()
     signed_on = _day()
@@ -43,7 +45,7 @@ class ProjectForm(forms.Form):
         self.contract_fen, self.share_bp = 0, 10_000
         units = ReportingUnit.objects.of(viewer.city)
         units = units if viewer.sees_all_units else units.filter(pk__in=viewer.unit_ids)
-        self._choose("unit", [(unit.code, unit.name) for unit in units])
+        self._choose("unit", [(unit.code, named(unit)) for unit in units])
         self._choose("source_code", [("", "—"), *source_choices(viewer.city)])
         self._choose("industry", [("", "—"), *((key, f"{key} {_(text)}") for key, text in INDUSTRIES.items())])
         self._name_fields()

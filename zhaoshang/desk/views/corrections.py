@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhaoshang.capital import actions as capital
 from zhaoshang.capital.models import Payment
@@ -44,7 +45,7 @@ class OppositeForm(forms.Form):
     """How much of a verified payment is taken back, in which open month, and why."""
 
     amount = forms.CharField(max_length=40)
-    unit = forms.ChoiceField(choices=[(unit, unit) for unit in UNITS])
+    unit = forms.ChoiceField(choices=[(unit, gettext_lazy(unit)) for unit in UNITS])
     report_month = forms.TypedChoiceField(coerce=int)
     reason = forms.CharField(max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
 

@@ -113,5 +113,5 @@ def _as_sheet(rows: "QuerySet[Event]", wanted: dict[str, str]) -> HttpResponse:
         ]
         for line in rows.order_by("-id")[:MOST_EXPORTED]
     ]
-    notes = [(_("筛选条件"), "；".join(f"{name}={text}" for name, text in wanted.items()) or _("全部"))]
+    notes = [(_("筛选条件"), _("；").join(f"{name}={text}" for name, text in wanted.items()) or _("全部"))]
     return sheet(heads, lines, _("工作日志"), notes)

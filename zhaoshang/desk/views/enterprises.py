@@ -17,7 +17,7 @@ from zhaoshang.enterprises.models import Enterprise
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import Viewer
-from zhaoshang.ui.filters import wan
+from zhaoshang.ui.filters import named_short, wan
 
 SHOWN_PROJECTS = 100
 
@@ -73,7 +73,7 @@ def enterprise_open(request: Any, key: UUID) -> HttpResponse:
         {
             "_href": reverse("desk:project", args=[project.code]),
             "name": {"text": project.name, "href": reverse("desk:project", args=[project.code]), "note": project.code},
-            "unit": project.unit.short_name,
+            "unit": named_short(project.unit),
             "contract": wan(project.contract_fen),
             "arrived": wan(arrived.get(project.pk, 0)),
         }

@@ -18,7 +18,7 @@ from zhaoshang.desk.forms.payment import PaymentForm, find_project, read_amount
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
 from zhaoshang.review.workbooks.amounts import UNITS
-from zhaoshang.ui.filters import wan, yi, yuan
+from zhaoshang.ui.filters import wan, with_note, yi, yuan
 
 OFFERED = 12
 
@@ -67,9 +67,9 @@ def payment_echo(request: Any) -> HttpResponse:
         fen = read_amount(text, unit)
     except ValidationError as error:
         return HttpResponse(escape(error.messages[0]))
-    parts = [f"{yuan(fen)} {_('元')}"]
+    parts = [f"{yuan(fen)} " + _("元")]
     if fen >= WAN:
-        parts.append(f"{wan(fen)} {_('万元')}")
+        parts.append(f"{wan(fen)} " + _("万元"))
     if fen >= YI:
-        parts.append(f"{yi(fen, 4)} {_('亿元')}")
-    return HttpResponse(f"= {' = '.join(parts)}（{spelled(fen)}）")
+        parts.append(f"{yi(fen, 4)} " + _("亿元"))
+    return HttpResponse(with_note(f"= {' = '.join(parts)}", spelled(fen)))

@@ -32,15 +32,18 @@ from zhaoshang.desk.forms.payment import open_months, source_choices
 from zhaoshang.desk.lists import address, chosen, page_of, sheet
 from zhaoshang.desk.refusals import groups_text
 from zhaoshang.people.rules import Can
+from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit, ReportMonth
 from zhaoshang.regions.rules import SOURCE_CLASS_LABELS, SourceClass
 from zhaoshang.review.queries import differences, looked_through
 from zhaoshang.review.rules import HINT_LABELS, is_late
+from zhaoshang.ui.filters import named, named_short
 
 FILTERS = ("unit", "month", "standing", "project", "kind", "source", "batch")
-MOST_SUMMED = 100_000
+MOST_SUMMED = 20_000
 MOST_EXPORTED = 50_000
+MOST_PROJECTS = 300
 STANDING_PILLS = {
     Standing.DECLARED: "wait",
     Standing.RETURNED: "stop",
@@ -63,7 +66,13 @@ def filtered(viewer: Viewer, wanted: dict[str, str]) -> "QuerySet[Payment]":
     try:
         if "month" in wanted:
             period = Period.parse(wanted["month"])
-            rows = rows.filter(report_month__gte=period.first, report_month__lte=period.last)
+            # One month is asked by equality: then its index also gives the order, and a page costs a page.
+            single = period.first == period.last
+            rows = (
+                rows.filter(report_month=period.first)
+                if single
+                else rows.filter(report_month__range=(period.first, period.last))
+            )
         if "batch" in wanted:
             rows = rows.filter(batch=UUID(wanted["batch"]))
     except (NotAPeriod, ValueError):
@@ -74,8 +83,15 @@ def filtered(viewer: Viewer, wanted: dict[str, str]) -> "QuerySet[Payment]":
         if name in wanted:
             rows = rows.filter(**{column: wanted[name]})
     if text := wanted.get("project"):
-        rows = rows.filter(Q(project__code=text.split(" ")[0]) | Q(project__name__icontains=text))
+        rows = rows.filter(project_id__in=_projects(viewer, text))
     return rows
+
+
+def _projects(viewer: Viewer, text: str) -> Any:
+    """Projects found by code or name: as ids while they are few, so that their payments are found by index."""
+    found = Project.objects.visible_to(viewer).filter(Q(code=text.split(" ")[0]) | Q(name__icontains=text)).order_by()
+    ids = list(found.values_list("pk", flat=True)[: MOST_PROJECTS + 1])
+    return ids if len(ids) <= MOST_PROJECTS else found.values("pk")
 
 
 @desk_page(Can.READ_PAYMENTS)
@@ -104,7 +120,7 @@ def _choices(viewer: Viewer) -> dict[str, list[tuple[str, str]]]:
     months = ReportMonth.objects.of(viewer.city).order_by("-number").values_list("number", flat=True)
     every = ("", _("全部"))
     return {
-        "unit": [every, *((unit.code, unit.name) for unit in units)],
+        "unit": [every, *((unit.code, named(unit)) for unit in units)],
         "month": [every, *_period_choices(list(months))],
         "standing": [every, *((str(one), _(text)) for one, text in STANDING_LABELS.items())],
         "kind": [every, *((str(one), _(text)) for one, text in KIND_LABELS.items())],
@@ -124,7 +140,7 @@ def _period_choices(months: list[int]) -> list[tuple[str, str]]:
 
 
 def _total(rows: "QuerySet[Payment]") -> dict[str, Any]:
-    """Sum and number of what is filtered; beyond a hundred thousand rows a page does not add them up."""
+    """Sum and number of what is filtered; beyond twenty thousand rows a page does not add them up."""
     found = rows.order_by().select_related(None)[: MOST_SUMMED + 1].aggregate(fen=Sum("amount_fen"), count=Count("id"))
     return {"fen": found["fen"] or 0, "count": found["count"], "too_many": found["count"] > MOST_SUMMED}
 
@@ -166,7 +182,7 @@ def table_row(payment: Payment) -> dict[str, Any]:
         "_kind": "muted" if standing in (Standing.RETURNED, Standing.WITHDRAWN) else "",
         "month": month_text(payment.report_month),
         "project": {"text": payment.project.name, "href": href, "note": payment.project.code},
-        "unit": payment.unit.short_name,
+        "unit": named_short(payment.unit),
         "amount": payment_story.exact_wan(payment.amount_fen),
         "kind": _(KIND_LABELS[Kind(payment.kind)]),
         "source": {"text": _(SOURCE_CLASS_LABELS[SourceClass(payment.source_class)]), "note": payment.payer},
@@ -192,7 +208,7 @@ def _as_sheet(rows: "QuerySet[Payment]", wanted: dict[str, str]) -> HttpResponse
     lines: list[list[Any]] = [
         [
             month_text(payment.report_month),
-            payment.unit.name,
+            named(payment.unit),
             payment.project.code,
             payment.project.name,
             payment.payer,
@@ -208,7 +224,7 @@ def _as_sheet(rows: "QuerySet[Payment]", wanted: dict[str, str]) -> HttpResponse
         ]
         for payment in rows.order_by("-id")[:MOST_EXPORTED]
     ]
-    notes = [(_("筛选条件"), "；".join(f"{name}={text}" for name, text in wanted.items()) or _("全部"))]
+    notes = [(_("筛选条件"), _("；").join(f"{name}={text}" for name, text in wanted.items()) or _("全部"))]
     if len(lines) == MOST_EXPORTED:
         notes.append((_("注意"), _("只导出了最近的 %(count)s 笔。请缩小范围分次导出。") % {"count": MOST_EXPORTED}))
     return sheet(heads, lines, _("到位资金台账"), notes)
@@ -224,7 +240,7 @@ def payment_open(request: Any, key: UUID) -> HttpResponse:
 def payment_context(request: Any, payment: Payment) -> dict[str, Any]:
     """Everything that the payment's page shows."""
     viewer: Viewer = request.viewer
-    rows = Payment.objects.of(viewer.city).select_related("project", "unit").order_by("id")
+    rows = Payment.objects.of(viewer.city).select_related("project", "unit").order_by()
     month = ReportMonth.objects.of(viewer.city).get(number=payment.report_month)
     waiting = looked_through(viewer.city, [payment])[0] if payment.standing == Standing.DECLARED else None
     return {
@@ -236,7 +252,7 @@ def payment_context(request: Any, payment: Payment) -> dict[str, Any]:
         "history": payment_story.history(payment),
         "missing": groups_text(waiting.missing) if waiting else "",
         "hints": [_(HINT_LABELS[hint]) for hint in waiting.hints] if waiting else [],
-        "opposite": table_rows(rows.filter(reverses=payment)),
+        "opposite": table_rows(sorted(rows.filter(reverses=payment), key=lambda one: one.declared_at)),
         "left_fen": left_of(payment) if payment.standing == Standing.VERIFIED else None,
         "followed": list(rows.filter(succeeds=payment)),
         "late": is_late(timezone.localdate(payment.declared_at), month.due_on),

@@ -22,7 +22,7 @@ from zhaoshang.people.rules import BY_UNIT, ROLE_LABELS, Can, Role
 from zhaoshang.regions import actions as regions
 from zhaoshang.regions.models import Membership, ReportingUnit
 from zhaoshang.tenancy.models import City
-from zhaoshang.ui.filters import date_, moment
+from zhaoshang.ui.filters import date_, moment, named, named_short
 
 REFUSED = (people.NameTaken, people.OwnAccount, regions.OneRoleOnly, regions.OwnRole)
 
@@ -52,7 +52,7 @@ class GrantForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.units = {unit.code: unit for unit in ReportingUnit.objects.of(city)}
         roles = [(str(role), _(text)) for role, text in ROLE_LABELS.items()]
-        units = [("", "—"), *((code, unit.name) for code, unit in self.units.items())]
+        units = [("", "—"), *((code, named(unit)) for code, unit in self.units.items())]
         for name, text, choices in (("role", _("岗位"), roles), ("unit", _("地区"), units)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
@@ -96,7 +96,7 @@ def _row(user: User, held: list[Membership]) -> dict[str, Any]:
         "_kind": "" if user.is_active else "muted",
         "name": {"text": user.display_name, "href": href, "note": user.username},
         "role": _(ROLE_LABELS[Role(held[0].role)]) if held else None,
-        "units": _("、").join(one.unit.short_name for one in held if one.unit) or None,
+        "units": _("、").join(named_short(one.unit) for one in held if one.unit) or None,
         "standing": standing,
         "seen": moment(user.last_login) if user.last_login else None,
     }

@@ -30,7 +30,7 @@ from zhaoshang.projects.actions import CodeTaken, NewProject, next_code, registe
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.regions.models import ReportingUnit
-from zhaoshang.ui.filters import percent, wan, yi
+from zhaoshang.ui.filters import named, named_short, percent, wan, yi
 
 SHOWN_PAYMENTS = 50
 MOST_EXPORTED = 20_000
@@ -51,7 +51,7 @@ def project_list(request: Any) -> HttpResponse:
         return _as_sheet(rows)
     page = page_of(request, rows)
     arrived = _arrived(request, page.rows)
-    units = [(unit.code, unit.name) for unit in ReportingUnit.objects.of(viewer.city)]
+    units = [(unit.code, named(unit)) for unit in ReportingUnit.objects.of(viewer.city)]
     shown = {
         "page": page,
         "rows": [_row(project, arrived.get(project.pk, 0)) for project in page.rows],
@@ -76,7 +76,7 @@ def _row(project: Project, arrived_fen: int) -> dict[str, Any]:
     return {
         "_href": href,
         "name": {"text": project.name, "href": href, "note": project.code},
-        "unit": project.unit.short_name,
+        "unit": named_short(project.unit),
         "enterprise": project.enterprise.name,
         "contract": wan(project.contract_fen),
         "arrived": wan(arrived_fen),
@@ -100,8 +100,8 @@ def _as_sheet(rows: Any) -> HttpResponse:
 
 
 def _line(project: Project) -> list[Value]:
-    named = [project.code, project.name, project.unit.name, project.enterprise.name, project.industry]
-    return [*named, in_unit(project.contract_fen, "万元"), project.signed_on, project.landed_on]
+    called = [project.code, project.name, named(project.unit), project.enterprise.name, project.industry]
+    return [*called, in_unit(project.contract_fen, "万元"), project.signed_on, project.landed_on]
 
 
 def found_project(request: Any, code: str) -> Project:
@@ -137,7 +137,7 @@ def _facts(project: Project) -> list[tuple[str, str]]:
         (_("投资方"), project.investor),
         (_("资金来源地"), source_name(project.source_code)),
         (_("行业"), f"{project.industry} {_(INDUSTRIES[project.industry])}"),
-        (_("合同额"), f"{yi(project.contract_fen, 4)} {_('亿元')}"),
+        (_("合同额"), f"{yi(project.contract_fen, 4)} " + _("亿元")),
         (_("外来股比"), share if project.outside_share_bp < 10_000 else ""),
         *((name, f"{day:%Y-%m-%d}") for name, day in days if day),
         (_("纳统名称"), project.statistics_name),

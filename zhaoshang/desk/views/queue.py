@@ -23,6 +23,7 @@ from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.review.actions import REFUSALS, decide, decide_many
 from zhaoshang.review.queries import Waiting, looked_through, undecided
 from zhaoshang.review.rules import HINT_LABELS, Verdict
+from zhaoshang.ui.filters import named
 
 PAGE = 30
 MOST_AT_ONCE = 200
@@ -36,7 +37,7 @@ def queue_list(request: Any) -> HttpResponse:
     if "unit" in wanted:
         rows = rows.filter(unit__code=wanted["unit"])
     page = page_of(request, rows, newest_first=False, size=PAGE)
-    units = [(unit.code, unit.name) for unit in ReportingUnit.objects.of(viewer.city)]
+    units = [(unit.code, named(unit)) for unit in ReportingUnit.objects.of(viewer.city)]
     shown = {
         "page": page,
         "columns": queue_columns(request),

@@ -18,6 +18,7 @@ from zhaoshang.capital.rules import KIND_LABELS, PROOF_LABELS, BadRule
 from zhaoshang.common.money import in_unit
 from zhaoshang.common.periods import NotAPeriod, Period, month_text
 from zhaoshang.desk.access import desk_page
+from zhaoshang.desk.context import named
 from zhaoshang.desk.forms import rules as forms
 from zhaoshang.desk.views.errors import error_page
 from zhaoshang.desk.views.rules import RULE_KIND_LABELS, found_rules, rule_detail, validity
@@ -139,13 +140,13 @@ def _trial(request: Any, rules: RuleSet, period: Period) -> dict[str, Any]:
     official = official_rules(city, period.last)
     sums = try_rules(city, official, rules.content, period)
     units = list(ReportingUnit.objects.of(city))
-    rows = [_trial_row(unit.name, sums.get(unit.pk, Trial(0, 0))) for unit in units]
+    rows = [_trial_row(named(unit), sums.get(unit.pk, Trial(0, 0))) for unit in units]
     total = Trial(sum(one.before_fen for one in sums.values()), sum(one.after_fen for one in sums.values()))
     points = [
         charts.Point(
-            unit.short_name,
+            named(unit),
             in_unit(sums[unit.pk].after_fen, "万元", 2),
-            f"{wan(sums[unit.pk].after_fen)} {_('万元')}",
+            f"{wan(sums[unit.pk].after_fen)} " + _("万元"),
             mark=in_unit(sums[unit.pk].before_fen, "万元", 2),
         )
         for unit in units

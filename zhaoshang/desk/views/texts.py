@@ -61,7 +61,7 @@ class TextForm(forms.Form):
 @desk_page(Can.CHECK_TEXTS, methods=("GET", "POST"))
 def text_list(request: Any) -> HttpResponse:
     """The form, and the checks kept so far."""
-    form = TextForm(request.POST or None, request.FILES or None)
+    form = TextForm(request.POST, request.FILES) if request.method == "POST" else TextForm()
     if request.method == "POST" and form.is_valid():
         found = _checked(request, form)
         if found is not None:

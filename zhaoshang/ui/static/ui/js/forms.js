@@ -20,12 +20,13 @@ function grouped(amount, per) {
 function echo(field) {
   const place = field.closest(".field").querySelector("[data-money-echo]");
   const amount = fen(field.value, field.dataset.money);
+  const words = { 元: place.dataset.yuan, 万元: place.dataset.wan, 亿元: place.dataset.yi };
   const units = amount === null ? [] : ["元", "万元", "亿元"].filter((unit) => unit !== field.dataset.money && (unit === "元" || amount * 100n >= FEN[unit]));
-  place.textContent = units.length ? `= ${units.map((unit) => `${grouped(amount, FEN[unit])} ${unit}`).join(" = ")}` : "";
+  place.textContent = units.length ? `= ${units.map((unit) => `${grouped(amount, FEN[unit])} ${words[unit]}`).join(" = ")}` : "";
 }
 
 function named(drop, files) {
-  drop.querySelector("[data-drop-name]").textContent = [...files].map((file) => `${file.name}（${(file.size / 1e6).toFixed(2)} MB）`).join("、");
+  drop.querySelector("[data-drop-name]").textContent = [...files].map((file) => `${file.name} (${(file.size / 1e6).toFixed(2)} MB)`).join(" · ");
 }
 
 document.addEventListener("input", (event) => { if (event.target.matches("[data-money]")) echo(event.target); });

@@ -72,7 +72,7 @@ function plain(cell) {
 function asText(found) {
   const heads = [...found.tHead.rows[0].cells].map((cell) => {
     const unit = cell.querySelector("small")?.textContent;
-    return plain(cell) + (unit ? `（${unit}）` : "");
+    return plain(cell) + (unit ? ` (${unit})` : "");
   });
   const rows = [...found.tBodies[0].rows].map((row) => [...row.cells].map((cell) => plain(cell).replace(/,(?=\d{3})/g, "")));
   return [heads, ...rows].map((cells) => cells.join("\t")).join("\n");

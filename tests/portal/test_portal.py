@@ -1,0 +1,183 @@
+"""The public site: only what is published, without a login or a cookie, and with what every figure rests on."""
+
+import re
+from typing import Any
+
+import pytest
+from architecture.query_counts import QUERY_COUNTS, queries_of
+from bulletins.conftest import told  # noqa: F401 - the account that the bulletins' tests know by heart
+from bulletins.test_writing import drafted, paragraph, published, revised
+from cast import NOW, YI, Cast
+from dictionary import Dictionary
+from django.test import Client
+from django.urls import reverse
+
+from zhaoshang.bulletins import writing
+from zhaoshang.bulletins.models import Bulletin
+from zhaoshang.figures.freezing import frozen_in
+
+
+@pytest.fixture
+def bulletin(told: Dictionary, cast: Cast) -> Bulletin:  # noqa: F811
+    return published(cast)
+
+
+def page(client: Client, name: str, *args: Any, **query: str) -> str:
+    answer = client.get(reverse(f"portal:{name}", args=args), query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_home_page_shows_the_latest_figures_each_with_its_seal(client: Client, bulletin: Bulletin) -> None:
+    shown = page(client, "home")
+    assert bulletin.title in shown
+    assert re.search(r"figure-value\">10\.0<", shown)
+    assert "+66.7%" in shown
+
+
+def test_before_anything_is_published_the_home_page_says_so(client: Client, told: Dictionary, cast: Cast) -> None:  # noqa: F811
+    draft = drafted(cast)
+    assert "还没有发布过数据" in page(client, "home")
+    assert client.get(reverse("portal:bulletin", args=[draft.pk])).status_code == 404
+    assert client.get(reverse("portal:bulletin_file", args=[draft.pk, "pdf"])).status_code == 404
+
+
+def test_an_installation_without_a_city_still_answers(client: Client, db: None) -> None:
+    assert "还没有发布过数据" in page(client, "home")
+
+
+def test_no_cookie_is_set_and_caches_may_keep_the_page(client: Client, bulletin: Bulletin) -> None:
+    figure = frozen_in(bulletin.city, bulletin.snapshot)[0]
+    for name, args in (
+        ("home", []),
+        ("bulletin", [bulletin.pk]),
+        ("figure", [figure.pk]),
+        ("bulletin_file", [bulletin.pk, "docx"]),
+    ):
+        answer = client.get(reverse(f"portal:{name}", args=args))
+        assert not answer.cookies
+        assert answer["Cache-Control"].startswith("public, max-age=")
+        again = client.get(reverse(f"portal:{name}", args=args), headers={"If-None-Match": answer["ETag"]})
+        assert (again.status_code, again.content) == (304, b"")
+
+
+def test_pages_change_nothing_and_take_no_other_verb(client: Client, bulletin: Bulletin) -> None:
+    for name, args in (("home", []), ("bulletin", [bulletin.pk])):
+        assert client.post(reverse(f"portal:{name}", args=args)).status_code == 405
+
+
+def test_a_bulletin_shows_digest_ledger_and_signature_and_offers_its_files(client: Client, bulletin: Bulletin) -> None:
+    shown = re.sub(r"</?span>", "", page(client, "bulletin", bulletin.pk))
+    assert bulletin.digest in shown.replace("\n", "")
+    assert bulletin.checkpoint.signature in shown
+    assert client.get(reverse("portal:bulletin_file", args=[bulletin.pk, "docx"])).content.startswith(b"PK")
+    assert client.get(reverse("portal:bulletin_file", args=[bulletin.pk, "pdf"])).content.startswith(b"%PDF")
+    assert client.get(reverse("portal:bulletin_file", args=[bulletin.pk, "exe"])).status_code == 404
+
+
+def test_the_same_file_is_given_each_time(client: Client, bulletin: Bulletin, settings: Any) -> None:
+    address = reverse("portal:bulletin_file", args=[bulletin.pk, "pdf"])
+    first = client.get(address).content
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    assert client.get(address).content == first
+
+
+def test_a_withdrawn_bulletin_stays_readable_with_its_reason(client: Client, bulletin: Bulletin, cast: Cast) -> None:
+    writing.withdraw_bulletin(bulletin=bulletin, reason="示例原因", by=cast.statistician, at=NOW)
+    shown = page(client, "bulletin", bulletin.pk)
+    assert ("示例原因" in shown, "全市完成到位内资" in shown) == (True, True)
+    assert "已撤回" in page(client, "home")
+
+
+def test_a_later_correction_is_shown_beside_the_unchanged_text(client: Client, bulletin: Bulletin, cast: Cast) -> None:
+    assert "发布以后账上有更正" not in page(client, "bulletin", bulletin.pk)
+    cast.verified(amount_fen=2 * YI)
+    shown = page(client, "bulletin", bulletin.pk)
+    assert "发布以后账上有更正" in shown
+    assert "12.00" in shown
+    assert "全市完成到位内资" in shown
+
+
+def test_a_figure_tells_definition_rules_digest_and_where_it_was_published(client: Client, bulletin: Bulletin) -> None:
+    row = next(
+        one for one in frozen_in(bulletin.city, bulletin.snapshot) if one.ref == "capital_in_place@2023:*:2023Q1"
+    )
+    shown = page(client, "figure", row.pk)
+    plain = re.sub(r"<[^>]+>", "", shown)
+    assert ("10.00" in plain, "到位内资（2023年口径）" in plain, "省外和省内市外资金计入" in plain) == (
+        True,
+        True,
+        True,
+    )
+    assert row.digest in plain.replace("\n", "").replace(" ", "")
+    assert bulletin.title in plain
+    assert "同比增长66.7%" in plain
+
+
+def test_a_frozen_figure_that_no_bulletin_published_is_absent(client: Client, told: Dictionary, cast: Cast) -> None:  # noqa: F811
+    from zhaoshang.figures.freezing import freeze
+    from zhaoshang.figures.models import FrozenFigure
+    from zhaoshang.figures.queries import figure
+
+    snapshot = freeze(
+        city=cast.city,
+        figures=[figure(cast.city, "capital_in_place", drafted(cast).period)],
+        by=cast.statistician,
+        at=NOW,
+    )
+    row = FrozenFigure.objects.of(cast.city).get(snapshot=snapshot)
+    assert client.get(reverse("portal:figure", args=[row.pk])).status_code == 404
+
+
+def test_the_language_stands_in_the_address_and_stays_in_the_links(client: Client, bulletin: Bulletin) -> None:
+    shown = page(client, "home", lang="en")
+    assert ('lang="en"' in shown, f"{reverse('portal:bulletin', args=[bulletin.pk])}?lang=en" in shown) == (True, True)
+    assert 'lang="zh-Hans"' in page(client, "home", lang="xx")
+
+
+def test_who_is_logged_in_sees_the_same_public_page(client: Client, bulletin: Bulletin, cast: Cast) -> None:
+    before = page(client, "bulletin", bulletin.pk)
+    client.force_login(cast.statistician)
+    assert page(client, "bulletin", bulletin.pk) == before
+
+
+def _private(cast: Cast) -> list[str]:
+    """Words that stand in private columns of the cast's rows."""
+    people = [cast.officer, cast.verifier, cast.statistician, cast.leader]
+    return [
+        *(person.username for person in people),
+        *(person.display_name for person in people),
+        "上海示例甲公司",
+        "示例工厂",
+        "SAMPLE-",
+        "waived",
+    ]
+
+
+def test_nothing_private_leaves_the_building(client: Client, told: Dictionary, cast: Cast) -> None:  # noqa: F811
+    draft = revised(cast, drafted(cast), [*drafted(cast).blocks, paragraph("另走访企业37家。")])
+    context = [one.context for one in writing.unbound(draft.blocks)]
+    out = writing.publish_bulletin(bulletin=draft, revision=2, waived=context, by=cast.statistician, at=NOW)
+    cast.verified(amount_fen=YI)
+    pages = [page(client, "home"), page(client, "bulletin", out.pk)]
+    pages += [page(client, "figure", row.pk) for row in frozen_in(cast.city, out.snapshot)]
+    assert [word for word in _private(cast) if any(word in shown for shown in pages)] == []
+
+
+def test_hostile_words_in_a_bulletin_stay_words(client: Client, told: Dictionary, cast: Cast) -> None:  # noqa: F811
+    draft = revised(cast, drafted(cast), [paragraph("<img src=x onerror=alert(1)> <b>粗</b>")])
+    waived = [one.context for one in writing.unbound(draft.blocks)]
+    out = writing.publish_bulletin(bulletin=draft, revision=2, waived=waived, by=cast.statistician, at=NOW)
+    shown = page(client, "bulletin", out.pk)
+    assert ("<img src=x" in shown, "&lt;img src=x" in shown) == (False, True)
+    assert client.get(reverse("portal:bulletin_file", args=[out.pk, "pdf"])).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["home", "bulletin", "figure"])
+def test_public_pages_cost_a_fixed_number_of_queries(name: str, client: Client, bulletin: Bulletin) -> None:
+    args = {"home": [], "bulletin": [bulletin.pk], "figure": [frozen_in(bulletin.city, bulletin.snapshot)[0].pk]}[name]
+    assert queries_of(client, reverse(f"portal:{name}", args=args)) == QUERY_COUNTS[f"portal:{name}"]
+
+
+def test_a_page_is_small(client: Client, bulletin: Bulletin) -> None:
+    assert len(page(client, "home").encode()) < 30_000
