@@ -71,15 +71,19 @@ def _missing(payment: Payment, rule_sets: Sequence[RuleSet], held: Sequence[str]
 
 
 class _Around:
-    """What stands around the payments of one page, fetched in four queries."""
+    """What stands around the payments of one page, fetched in four queries.
+
+    Which standings count is asked of the sums, never of the rows: asked of the rows, a database without statistics goes
+    through everything that is verified.
+    """
 
     def __init__(self, city: City, payments: Sequence[Payment]) -> None:
-        live = Payment.objects.of(city).filter(LIVE).order_by()
-        projects = live.filter(project_id__in={payment.project_id for payment in payments})
+        rows = Payment.objects.of(city).order_by()
+        projects = rows.filter(project_id__in={payment.project_id for payment in payments})
         self.sums: Mapping[UUID, tuple[int, int | None, int | None]] = {
             project: (total, least, most)
             for project, total, least, most in projects.values_list("project_id").annotate(
-                Sum("amount_fen"),
+                total=Sum("amount_fen", filter=LIVE, default=0),
                 least=Min("amount_fen", filter=_COMPARED),
                 most=Max("amount_fen", filter=_COMPARED),
             )
@@ -91,15 +95,17 @@ class _Around:
                 amount_fen__in={payment.amount_fen for payment in payments},
             )
             .values_list("project_id", "paid_on", "amount_fen")
-            .annotate(Count("id"))
+            .annotate(alike=Count("id", filter=LIVE))
         }
-        months = live.filter(
+        months = rows.filter(
             unit_id__in={payment.unit_id for payment in payments},
             report_month__in={payment.report_month for payment in payments},
         )
         self.days = {
             tuple(row[:3]): row[3:]
-            for row in months.values_list("unit_id", "report_month", "paid_on").annotate(Sum("amount_fen"), Count("id"))
+            for row in months.values_list("unit_id", "report_month", "paid_on").annotate(
+                fen=Sum("amount_fen", filter=LIVE, default=0), payments=Count("id", filter=LIVE)
+            )
         }
         self.month_sums: dict[tuple[UUID, int], int] = {}
         for (unit, month, _), (fen, _) in self.days.items():

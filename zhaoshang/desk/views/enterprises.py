@@ -3,14 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zhaoshang.capital.models import Payment
-from zhaoshang.capital.rules import Standing
+from zhaoshang.capital.queries import verified_by_project
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.lists import chosen, page_of
 from zhaoshang.enterprises.models import Enterprise
@@ -68,7 +67,7 @@ def enterprise_open(request: Any, key: UUID) -> HttpResponse:
         .filter(enterprise=enterprise)
         .order_by("-id")[:SHOWN_PROJECTS]
     )
-    arrived = _arrived(request.viewer, projects)
+    arrived = verified_by_project(request.viewer.city, projects)
     rows = [
         {
             "_href": reverse("desk:project", args=[project.code]),
@@ -81,10 +80,3 @@ def enterprise_open(request: Any, key: UUID) -> HttpResponse:
     ]
     shown = {"enterprise": enterprise, "rows": rows, "arrived_fen": sum(arrived.values())}
     return render(request, "desk/enterprises/enterprise.html", shown)
-
-
-def _arrived(viewer: Viewer, projects: list[Project]) -> dict[UUID, int]:
-    rows = Payment.objects.visible_to(viewer).filter(
-        project_id__in=[project.pk for project in projects], standing=Standing.VERIFIED
-    )
-    return dict(rows.order_by().values_list("project_id").annotate(Sum("amount_fen")))

@@ -1,11 +1,10 @@
 """Projects: the list, one project with its money, and registering a new one."""
 
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,8 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhaoshang.capital.models import Payment
-from zhaoshang.capital.queries import in_place_of
-from zhaoshang.capital.rules import Standing
+from zhaoshang.capital.queries import in_place_of, verified_by_project
 from zhaoshang.common.money import in_unit
 from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.common.uscc import FAULT_LABELS, BadCode
@@ -50,7 +48,7 @@ def project_list(request: Any) -> HttpResponse:
     if request.GET.get("xlsx"):
         return _as_sheet(rows)
     page = page_of(request, rows)
-    arrived = _arrived(request, page.rows)
+    arrived = verified_by_project(viewer.city, page.rows)
     units = [(unit.code, named(unit)) for unit in ReportingUnit.objects.of(viewer.city)]
     shown = {
         "page": page,
@@ -61,13 +59,6 @@ def project_list(request: Any) -> HttpResponse:
         "xlsx_url": address(request, xlsx="1"),
     }
     return render(request, "desk/projects/list.html", shown)
-
-
-def _arrived(request: Any, projects: list[Project]) -> dict[UUID, int]:
-    rows = Payment.objects.of(request.viewer.city).filter(
-        project_id__in=[project.pk for project in projects], standing=Standing.VERIFIED
-    )
-    return dict(rows.order_by().values_list("project_id").annotate(Sum("amount_fen")))
 
 
 def _row(project: Project, arrived_fen: int) -> dict[str, Any]:

@@ -45,7 +45,7 @@ function makeEditable(area) {
   filled(editable, area.value);
   area.before(editable);
   area.hidden = true;
-  editable.addEventListener("input", (event) => { event.stopPropagation(); sent(editable); });
+  editable.addEventListener("input", (event) => { event.stopPropagation(); sent(editable); remember(); });
   editable.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
   editable.addEventListener("paste", (event) => {
     event.preventDefault();
