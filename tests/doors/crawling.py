@@ -32,7 +32,7 @@ def crawl(client: Client, start: list[str], limit: int = 250, keep: bool = False
         if address in seen:
             continue
         answer = client.get(address)
-        content = b"".join(answer) if answer.streaming else answer.content  # type: ignore[arg-type,attr-defined]
+        content = b"".join(answer) if answer.streaming else answer.content
         is_html = answer.headers.get("Content-Type", "").startswith("text/html")
         seen[address] = Answer(answer.status_code, is_html, content if keep else b"")
         if is_html:
