@@ -1,4 +1,4 @@
-"""Writes the generated page of docs/ anew: ``docs/commands.md``, from the commands' own help."""
+"""Writes the generated pages of docs/ anew: ``commands.md`` from the commands’ own help, ``permissions.md`` from the addresses."""
 
 import contextlib
 import io
@@ -36,10 +36,22 @@ def commands_page() -> str:
     return "\n".join(parts)
 
 
+def permissions_page() -> str:
+    """Who may call what, from the URL configuration."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhaoshang.config.settings")
+    import django
+
+    django.setup()
+    from architecture.routes import written_matrix
+
+    return written_matrix()
+
+
 def main() -> None:
-    """Write it."""
-    sys.path.insert(0, str(ROOT))
+    """Write both pages."""
+    sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
     os.environ["COLUMNS"] = WIDTH
+    (ROOT / "docs" / "permissions.md").write_text(permissions_page(), encoding="utf-8")
     PAGE.write_text(commands_page(), encoding="utf-8")
     sys.stdout.write(f"written: {PAGE.relative_to(ROOT)}\n")
 
