@@ -82,7 +82,7 @@ def source_name(code: str) -> str:
     if code == FOREIGN_CODE:
         return _("外国")
     region = Region.objects.filter(code=code).order_by("-valid_from").first()
-    return region.name if region else code
+    return named(region) if region else code
 
 
 def told(payment: Payment, differences: Sequence[Difference]) -> list[dict[str, str | None]]:
