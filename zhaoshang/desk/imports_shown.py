@@ -17,7 +17,7 @@ from zhaoshang.review.models import Workbook
 from zhaoshang.review.rules import ACT_LABELS, WORKBOOK_STATE_LABELS, Act, WorkbookState
 from zhaoshang.review.workbooks.amounts import UNITS
 from zhaoshang.review.workbooks.columns import BY_KEY, COLUMNS, REASONS
-from zhaoshang.ui.filters import moment, wan
+from zhaoshang.ui.filters import moment, named_short, wan
 from zhaoshang.ui.filters import month as month_words
 
 MOST_PROBLEMS_SHOWN = 100
@@ -157,7 +157,7 @@ def columns_shown(workbook: Workbook) -> list[dict[str, Any]]:
 def unknown_shown(workbook: Workbook) -> list[dict[str, Any]]:
     """The projects that the sheet names and the account does not know."""
     codes = {one["source_code"] for one in workbook.summary.get("unknown", ())}
-    names = dict(Region.objects.filter(code__in=codes, valid_to__isnull=True).values_list("code", "short_name"))
+    names = {one.code: named_short(one) for one in Region.objects.filter(code__in=codes, valid_to__isnull=True)}
     return [one | {"source": names.get(one["source_code"], "")} for one in workbook.summary.get("unknown", ())]
 
 

@@ -54,6 +54,7 @@ def place_typed(text: str) -> tuple[str, str]:
     wanted = text.strip()
     places = Region.objects.filter(code__endswith="00", valid_to__isnull=True)
     found = places.filter(code=wanted) | places.filter(name=wanted) | places.filter(short_name=wanted)
+    found |= places.filter(name_en__iexact=wanted).exclude(name_en="")
     place = found.order_by("code").first()
     if place is None:
         raise ValidationError(_("没有这个省或市。请填全称（如沈阳市）或六位行政区划代码。"))

@@ -47,7 +47,7 @@ def _rows(request: Any) -> list[dict[str, Any]]:
     for part in UnitRegion.objects.of(city).order_by("region_code", "valid_from"):
         parts.setdefault(part.unit_id, []).append(part)
     codes = {part.region_code for held in parts.values() for part in held}
-    names = {region.code: region.name for region in Region.objects.filter(code__in=codes).order_by("valid_from")}
+    names = {region.code: named(region) for region in Region.objects.filter(code__in=codes).order_by("valid_from")}
     return [
         {
             "unit": unit,
