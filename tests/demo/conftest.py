@@ -48,6 +48,7 @@ def demo_city(
         with django_db_blocker.unblock(), transaction.atomic():
             with connection.execute_wrapper(wrapper()):
                 city = load(SEED, QuickPress())
+            connection.check_constraints()  # here once; else PostgreSQL checks all that was loaded after every test
             yield city
             transaction.set_rollback(True)
     finally:

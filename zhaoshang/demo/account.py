@@ -156,6 +156,7 @@ class Account:
             batch = uuid5(self.city.pk, f"{unit} {month} {rows[0].draft.row_key}")
             written = declare_many(city=self.city, drafts=[row.draft for row in rows], by=by, at=at, batch=batch)
             for payment, row in zip(written, rows, strict=True):
+                payment.city, payment.unit = self.city, self.units[unit]  # at hand: no query for each
                 self.support(payment, row)
             payments += written
         return payments
