@@ -42,8 +42,8 @@ def demo_city(
 ) -> Iterator[City]:
     """Dalian as ``make run`` loads it; every statement names its city while it is loaded."""
     folder: Path = tmp_path_factory.mktemp("demo")
-    kept = settings.EVIDENCE_DIR
-    settings.EVIDENCE_DIR = folder / "evidence"
+    kept = settings.EVIDENCE_DIR, settings.KEYS_DIR
+    settings.EVIDENCE_DIR, settings.KEYS_DIR = folder / "evidence", folder / "keys"
     try:
         with django_db_blocker.unblock(), transaction.atomic():
             with connection.execute_wrapper(wrapper()):
@@ -52,4 +52,4 @@ def demo_city(
             yield city
             transaction.set_rollback(True)
     finally:
-        settings.EVIDENCE_DIR = kept
+        settings.EVIDENCE_DIR, settings.KEYS_DIR = kept

@@ -7,7 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from zhaoshang.bulletins.rules import Outcome
+from zhaoshang.bulletins.models import Bulletin
+from zhaoshang.bulletins.reconcile import check
+from zhaoshang.bulletins.rules import BulletinState, Outcome
 from zhaoshang.capital import rollup
 from zhaoshang.capital.checkpoints import walk
 from zhaoshang.capital.models import Evidence, Payment
@@ -23,6 +25,7 @@ from zhaoshang.figures.province import province_rank
 from zhaoshang.figures.queries import Growth, figure, growth, progress_of
 from zhaoshang.figures.rules import Refusal
 from zhaoshang.people.rules import Role
+from zhaoshang.reading import read
 from zhaoshang.regions.models import Membership, ReportMonth, UnitRegion
 from zhaoshang.tenancy.models import City
 
@@ -137,6 +140,14 @@ def test_the_mangled_bulletin_is_read_and_nothing_in_it_differs(demo_city: City)
     found = show.checked(demo_city)
     assert "(" in show.scraped() and found.count(Outcome.CONFIRMED) >= 3
     assert found.count(Outcome.DIFFERS) == 0
+
+
+def test_the_published_bulletins_read_back_are_confirmed_in_full(demo_city: City) -> None:
+    published = Bulletin.objects.of(demo_city).filter(state=BulletinState.PUBLISHED)
+    assert [str(one.period) for one in published.order_by("first_month")] == ["2022", "2023Q1"]
+    for bulletin in published:
+        found = check(demo_city, read(bulletin.text, published=bulletin.dated.isoformat()))
+        assert found.verdicts and found.count(Outcome.CONFIRMED) == len(found.verdicts)
 
 
 @pytest.mark.parametrize("proof", list(_FORMS))

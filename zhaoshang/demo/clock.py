@@ -7,7 +7,7 @@ from zhaoshang.common.periods import Period
 
 BUREAU = ZoneInfo("Asia/Shanghai")
 FOUNDED = datetime(2022, 1, 4, 9, 0, tzinfo=BUREAU)
-RESTATED = datetime(2023, 1, 16, 10, 0, tzinfo=BUREAU)
+RESTATED = datetime(2023, 1, 20, 10, 0, tzinfo=BUREAU)
 
 
 def after(month: int, day: int, hour: int = 9, minute: int = 0) -> datetime:

@@ -4,12 +4,14 @@ from random import Random
 
 from django.db import transaction
 
-from zhaoshang.common.periods import month_number
+from zhaoshang.common.periods import Period, month_number
 from zhaoshang.demo.account import Account
+from zhaoshang.demo.bulletins import publish
 from zhaoshang.demo.bureau import send_return
+from zhaoshang.demo.clock import after
 from zhaoshang.demo.people import open_accounts
 from zhaoshang.demo.plan import FIRST, LAST, SEED, Plan, make_plan
-from zhaoshang.demo.reference import Dictionary, add_units, enter_others, issue_rule_set, set_targets
+from zhaoshang.demo.reference import Q1_2023, Dictionary, add_units, enter_others, issue_rule_set, set_targets
 from zhaoshang.demo.slips import Press
 from zhaoshang.demo.waiting import Waiting
 from zhaoshang.regions.actions import load_regions
@@ -45,6 +47,7 @@ def _load(seed: int, press: Press) -> City:
     account.register(plan.projects)
     account.prepare(plan.payments)
     _months(account, plan, range(FIRST, _NEW_YEAR))
+    publish(city, Period.of_year(2022), "示例通报〔2023〕1号", statistician, after(_NEW_YEAR - 1, 18, 15))
     dictionary.capital(2023, issue_rule_set(city, 2023, statistician))
     dictionary.restate_2022()
     set_targets(city, units, 2023, statistician)
@@ -52,6 +55,7 @@ def _load(seed: int, press: Press) -> City:
     Waiting(account).fill()
     send_return(account, [payment for payment in plan.payments if payment.month == LAST])
     enter_others(dictionary, statistician)
+    publish(city, Q1_2023, "示例通报〔2023〕2号", statistician, after(LAST, 19))
     return city
 
 
