@@ -103,6 +103,7 @@ def test_a_hundred_claims_cost_no_more_queries_than_ten(told: Dictionary, cast: 
     def queries(times: int) -> tuple[int, int]:
         varied = "".join(
             f"2023年一季度，全市到位内资10.{place}亿元，同比增长{place}%，完成年度目标的2{place}%。"
+            f"2022年一季度，全市到位内资8.{place}亿元，同比增长6{place}%。"
             f"东山区到位内资9.{place}亿元，占全市的9.{place}%。\n"
             for place in range(100, 100 + times)
         )
@@ -111,5 +112,11 @@ def test_a_hundred_claims_cost_no_more_queries_than_ten(told: Dictionary, cast: 
         return len(checked.verdicts), len(made)
 
     (few, few_queries), (many, many_queries) = queries(2), queries(20)
-    assert (few, many) == (10, 100)
+    assert (few, many) == (14, 140)
     assert many_queries <= few_queries <= 40
+
+
+def test_a_growth_without_a_base_says_which_meaning_lacks_it(told: Dictionary, cast: Cast) -> None:
+    found = held_against(cast, "2022年一季度，省外到位内资6亿元，同比增长10%。").verdicts[1]
+    assert (found.outcome, found.reason.code) == (NOT_CHECKABLE, "growth_refused")
+    assert "2021年一季度 不在账上，没有可比的基数" in found.reason.text

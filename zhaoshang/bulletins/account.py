@@ -8,6 +8,7 @@ from uuid import UUID
 
 from zhaoshang.capital.queries import Counted, by_facet
 from zhaoshang.common.periods import Period
+from zhaoshang.common.problems import N_
 from zhaoshang.figures.models import ExternalFigure, Indicator, IndicatorVersion
 from zhaoshang.figures.province import ProvinceRank, province_rank
 from zhaoshang.figures.queries import (
@@ -19,7 +20,7 @@ from zhaoshang.figures.queries import (
     values_by_unit,
     year_to_date,
 )
-from zhaoshang.figures.rules import Basis, Measure, Refusal, ranks
+from zhaoshang.figures.rules import Basis, Measure, Refusal, ranks, refuse
 from zhaoshang.plans.models import Target
 from zhaoshang.plans.queries import targets_in_force
 from zhaoshang.plans.rules import Progress, progress
@@ -55,6 +56,7 @@ class Account:
         self._values: dict[tuple[UUID, Period], dict[UUID, Counted]] = {}
         self._parts: dict[tuple[UUID, Period, UUID | None, str], dict[str, Counted]] = {}
         self._bases: dict[tuple[UUID, Period], tuple[Basis, str] | Refusal] = {}
+        self._growths: dict[tuple[str, Period | None], Growth | Refusal] = {}
         self._targets: dict[tuple[str, int], dict[UUID | None, Target]] = {}
         self._ranks: dict[tuple[str, Period], ProvinceRank | None] = {}
         self._external: dict[Period, list[ExternalFigure]] = {}
@@ -145,11 +147,15 @@ class Account:
 
     def growth(self, now: Figure, before: Period | None = None) -> Growth | Refusal:
         """Growth over the same months of the year before, or over ``before``; as :func:`figures.queries.growth` gives it."""
+        key = (now.ref, before)
+        if key not in self._growths:
+            self._growths[key] = self._growth(now, before)
+        return self._growths[key]
+
+    def _growth(self, now: Figure, before: Period | None) -> Growth | Refusal:
         base = before or now.period.year_before()
-        if not self.holds(base):
-            found = growth_on_published(now) if before is None else None
-            return found or Refusal("no_months", f"{base} 不在账上，没有可比的基数。")
-        basis = self.basis(now.version, base)
+        none = refuse("no_months", N_("{period} 不在账上，没有可比的基数。"), period=base)
+        basis = self.basis(now.version, base) if self.holds(base) else none
         if isinstance(basis, Refusal):
             return (growth_on_published(now) if before is None else None) or basis
         return rate_on(now.value, self.figure(now.version, now.unit, base).value, base, *basis)

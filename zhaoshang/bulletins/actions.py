@@ -14,7 +14,7 @@ from zhaoshang.people.models import User
 from zhaoshang.reading import read
 from zhaoshang.tenancy.models import City
 
-LONGEST_TEXT = 300_000
+LONGEST_TEXT = 200_000
 TITLE_LENGTH = 60
 
 

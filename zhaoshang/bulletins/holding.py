@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from zhaoshang.bulletins.account import Account, Subject
 from zhaoshang.bulletins.matching import bare, named
-from zhaoshang.bulletins.rules import Evidence, Name, Param, Reason
+from zhaoshang.bulletins.rules import Evidence, Name, Param, Reason, Sentence
 from zhaoshang.bulletins.words import Place, kind, source_classes
 from zhaoshang.common.money import in_unit
+from zhaoshang.common.periods import Period
 from zhaoshang.figures.models import ExternalFigure, IndicatorVersion
 from zhaoshang.figures.queries import Figure, Growth
 from zhaoshang.figures.rules import BASIS_LABELS, Basis, Refusal, Unit, growth_percent, share_percent
@@ -204,8 +205,20 @@ def _growth(account: Account, claim: Claim, subject: Subject, now: Figure, place
         return _growth_of_part(account, subject, now)
     rate = account.growth(now, before)
     if isinstance(rate, Refusal):
-        return Reason("growth_refused", {"why": rate.reason.rstrip("。")})
+        return _refused(rate)
     return [growth_held(subject, now, rate)]
+
+
+def _refused(refusal: Refusal) -> Reason:
+    """Why there is no rate, in words that every door can say in its language."""
+    words = {name: _as_param(value) for name, value in refusal.params.items()}
+    return Reason("growth_refused", {"why": Sentence(refusal.template, words) if refusal.template else refusal.reason})
+
+
+def _as_param(value: object) -> Param:
+    if isinstance(value, IndicatorVersion):
+        return Name(value.title, value.title_en)
+    return value if isinstance(value, Period) else str(value)
 
 
 def growth_held(subject: Subject, now: Figure, rate: Growth) -> Held:
@@ -287,11 +300,7 @@ def _difference(account: Account, claim: Claim, subject: Subject, now: Figure, p
         )
     rate = account.growth(now)
     if isinstance(rate, Refusal) or subject.part:
-        return (
-            Reason("growth_refused", {"why": rate.reason.rstrip("。")})
-            if isinstance(rate, Refusal)
-            else Reason("no_comparison")
-        )
+        return _refused(rate) if isinstance(rate, Refusal) else Reason("no_comparison")
     unit = subject.indicator.unit_of_value
     return [
         Held(

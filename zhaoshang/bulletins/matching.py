@@ -18,6 +18,7 @@ from zhaoshang.regions.models import Region, ReportingUnit
 
 _SUFFIX = re.compile("(?:特别行政区|自治区|新区|地区|[省市区县])$")
 HEADING_LENGTH = 40
+NEAREST = 4  # subjects told before that an elided claim is tried with
 GENERAL = frozenset({"investment_total", "other"})  # classes that the reader gives where the words say no more
 Sought = list[Subject] | Reason
 
@@ -27,6 +28,7 @@ class Matcher:
 
     def __init__(self, account: Account, reading: Reading) -> None:
         self.account, self.text = account, reading.restored.text
+        self.title = self.text.lstrip().partition("\n")[0]
         self.floor = 0
         self.told: list[tuple[Claim, Subject]] = []
 
@@ -123,12 +125,13 @@ class Matcher:
     def _before(self, claim: Claim, period: Period, unit: ReportingUnit | None) -> list[Subject]:
         """Subjects told before in the same paragraph, of the claim's class and unit, nearest first."""
         start = self.text.rfind("\n", 0, claim.restored_start)
-        near = [
-            Subject(subject.indicator, unit, period, subject.part)
-            for told, subject in reversed(self.told)
-            if told.restored_start > start and told.indicator_class == claim.indicator_class and subject.unit == unit
-        ]
-        return list(dict.fromkeys(near))[:4]
+        near: dict[Subject, None] = {}
+        for told, subject in reversed(self.told):
+            if told.restored_start <= start or len(near) == NEAREST:
+                break
+            if told.indicator_class == claim.indicator_class and subject.unit == unit:
+                near[Subject(subject.indicator, unit, period, subject.part)] = None
+        return list(near)
 
     # -- of whom -----------------------------------------------------------------------------------------------------
 
@@ -157,8 +160,10 @@ class Matcher:
 
     def _is_named(self, names: tuple[str, ...], place: Place) -> bool:
         """Whether a place is named where it would hold: before the claim in its paragraph, in the line above, or in the title."""
-        lines = self.text[: self.floor - len(place.paragraph)].rstrip().splitlines() or [""]
-        near = (place.paragraph, lines[-1] if len(lines[-1]) <= HEADING_LENGTH else "", lines[0])
+        paragraph = max(self.floor - len(place.paragraph), 0)
+        above = self.text.rfind("\n", 0, max(self.text.rfind("\n", 0, paragraph), 0)) + 1
+        heading = self.text[above:paragraph].strip()
+        near = (place.paragraph, heading if len(heading) <= HEADING_LENGTH else "", self.title)
         return any(name in words_there for words_there in near for name in names)
 
     def _whole_city(self, claim: Claim, place: Place) -> bool:

@@ -78,7 +78,15 @@ class Name(NamedTuple):
     english: str
 
 
-Param = str | int | Amount | Name | Period
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence inside a sentence: a marked template with what fills it."""
+
+    template: str
+    params: "Mapping[str, Param]" = field(default_factory=dict, hash=False)
+
+
+Param = str | int | Amount | Name | Period | Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +119,8 @@ def param_words(param: Param) -> str:
             return param.chinese
         case Period():
             return period_words(param)
+        case Sentence():
+            return param.template.format(**{name: param_words(one) for name, one in param.params.items()})
         case _:
             return str(param)
 
@@ -123,6 +133,11 @@ def _param_json(param: Param) -> Any:
             return {"chinese": param.chinese, "english": param.english}
         case Period():
             return {"period": str(param)}
+        case Sentence():
+            return {
+                "sentence": param.template,
+                "params": {name: _param_json(one) for name, one in param.params.items()},
+            }
         case _:
             return param
 

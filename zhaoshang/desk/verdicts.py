@@ -45,6 +45,8 @@ def _param(value: Any) -> str:
         return amount_shown(Decimal(value["amount"]), value["unit"], value["places"])
     if "period" in value:
         return period(value["period"])
+    if "sentence" in value:
+        return _(value["sentence"]).format(**{name: _param(one) for name, one in value["params"].items()})
     return str(value["english"] if _english() and value["english"] else value["chinese"])
 
 
