@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from threading import Barrier, Thread
 from typing import Any, TypeVar
 
-from django.db import connection, connections
+from django.db import connections
 
 Answer = TypeVar("Answer")
 
@@ -30,8 +30,3 @@ def at_once(calls: Sequence[Callable[[], Answer]]) -> list[Answer | Exception]:
         thread.join(timeout=120)
     assert not any(thread.is_alive() for thread in threads), "somebody still waits"
     return answers
-
-
-def on_file() -> bool:
-    """Whether the test database can be shared by threads: PostgreSQL, or SQLite in a file."""
-    return connection.vendor == "postgresql" or "memory" not in str(connection.settings_dict["NAME"])

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from cast import NOW, YI, Cast, assemble
+from django.db.models import QuerySet
 
 from concurrency.crowd import at_once
 from zhaoshang.capital import rollup
@@ -118,6 +119,19 @@ def test_a_close_among_twenty_approvals_leaves_each_wholly_before_or_after(crowd
     assert Payment.objects.of(crowd.city).filter(standing=Standing.VERIFIED).count() == len(before)
     assert counted_fen(crowd) == verified_fen(crowd) == len(before) * YI
     assert (walk(crowd.city).faults, rollup.drift(crowd.city)) == ([], [])
+
+
+def test_without_our_locks_the_database_still_lets_one_decision_through(
+    crowd: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The locks make it orderly; the guards and the unique place in the chain make it true."""
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **options: rows)
+    payments = [crowd.declared() for _ in range(3)]
+    calls = [verifying(crowd, payment, by) for payment in payments for by in (crowd.verifier, crowd.leader)]
+    answers = at_once(calls)
+    assert 1 <= len(of(answers, Payment)) <= 3
+    assert walk(crowd.city).entries == len(of(answers, Payment))
+    assert counted_fen(crowd) == verified_fen(crowd) == len(of(answers, Payment)) * YI
 
 
 def test_a_month_is_closed_once(crowd: Cast) -> None:

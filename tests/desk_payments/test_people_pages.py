@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from desk_payments.asking import page, send, text_of
 from zhaoshang.desk.diary_words import WORDS
+from zhaoshang.people.account import change_password
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import Event, Token, User
 from zhaoshang.people.rules import Role
@@ -43,7 +44,9 @@ def test_a_new_account_gets_a_password_that_is_shown_once_and_must_be_replaced(c
 
 
 def test_a_granted_role_works_and_a_withdrawn_one_ends_at_once(cast: Cast, client: Client) -> None:
-    user, _ = opened(cast, client)
+    user, password = opened(cast, client)
+    wanted = "a-long-enough-phrase"
+    change_password(city=cast.city, user=user, present=password, wanted=wanted, by=user, at=NOW)
     send(client, cast.security, "desk:person_grant", user.pk, role="officer", unit="west")
     assert viewer_of(user, cast.city).unit_ids == {cast.west.pk}
     membership = Membership.objects.of(cast.city).get(user=user)

@@ -68,6 +68,11 @@ def test_nobody_resets_or_disables_their_own_account(cast: Cast) -> None:
         switch_account(city=cast.city, user=cast.security, active=False, by=cast.security, at=NOW)
 
 
+def test_whoever_holds_a_one_time_password_may_do_nothing_by_any_door(cast: Cast) -> None:
+    reset_password(city=cast.city, user=cast.verifier, by=cast.security, at=NOW)
+    assert (viewer_of(cast.verifier, cast.city).role, viewer_of(cast.leader, cast.city).role) == (None, Role.LEADER)
+
+
 def test_a_one_time_password_is_never_the_same_and_strong_enough() -> None:
     made = {one_time_password() for _ in range(200)}
     assert len(made) == 200

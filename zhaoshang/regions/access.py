@@ -42,9 +42,12 @@ class Viewer:
 
 
 def viewer_of(user: User | None, city: City) -> Viewer:
-    """The person's standing memberships in the city as one viewer. One query; an inactive person is a stranger."""
+    """The person's standing memberships in the city as one viewer. One query; an inactive person is a stranger, and one whose
+    password somebody else has seen may do nothing yet, by any door."""
     if user is None or not user.is_active:
         return Viewer(city)
+    if user.password_is_temporary:
+        return Viewer(city, user)
     held = list(Membership.objects.of(city).filter(user=user, withdrawn_at__isnull=True).values_list("role", "unit_id"))
     if not held:
         return Viewer(city, user)

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from zhaoshang.capital.actions import Changed
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import Standing
-from zhaoshang.common.periods import month_text
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.lists import as_uuid, chosen, page_of
 from zhaoshang.desk.refusals import groups_text, payment_name, say
@@ -23,7 +22,7 @@ from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.review.actions import REFUSALS, decide, decide_many
 from zhaoshang.review.queries import Waiting, looked_through, undecided
 from zhaoshang.review.rules import HINT_LABELS, Verdict
-from zhaoshang.ui.filters import named
+from zhaoshang.ui.filters import called, named
 
 PAGE = 30
 MOST_AT_ONCE = 200
@@ -46,7 +45,6 @@ def queue_list(request: Any) -> HttpResponse:
         "units": [("", _("全部")), *units],
         "total": rows.order_by().count(),
         "stuck": Payment.objects.visible_to(viewer).filter(standing=Standing.DECLARED).count(),
-        "back": request.get_full_path(),
     }
     return render(request, "desk/queue/list.html", shown)
 
@@ -83,10 +81,9 @@ def queue_row(waiting: Waiting) -> dict[str, Any]:
         "look": look,
         "ready": ready,
         "who": {
-            "text": payment.declared_by.display_name,
+            "text": called(payment.declared_by),
             "note": f"{timezone.localtime(payment.declared_at):%m-%d %H:%M}",
         },
-        "month": month_text(payment.report_month),
     }
 
 
