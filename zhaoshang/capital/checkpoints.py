@@ -17,12 +17,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 from django.db import transaction
 
-from zhaoshang.capital.ledger import columns_of
+from zhaoshang.capital.ledger import COLUMNS, written
 from zhaoshang.capital.models import ChainHead, Checkpoint, Evidence, Payment
 from zhaoshang.capital.rules import GENESIS, Standing, digest
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.tenancy.models import City
+
+_SEQ = COLUMNS.index("seq")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +60,17 @@ def entries(city: City, after: int = 0) -> Iterator[Entry]:
     """The city's chain in order, from the entry ``after`` on, 2,000 rows at a time."""
     rows = Payment.objects.of(city).filter(standing=Standing.VERIFIED).order_by("seq")
     last = after
-    while page := list(rows.filter(seq__gt=last)[:2_000]):
-        held: dict[object, list[list[str]]] = {}
-        proofs = Evidence.objects.of(city).filter(
-            payment__city=city, payment__seq__gt=last, payment__seq__lte=page[-1].seq
-        )
+    while page := list(rows.filter(seq__gt=last).values_list(*COLUMNS, "digest")[:2_000]):
+        upto = page[-1][_SEQ]
+        held: dict[str, list[list[str]]] = {}
+        proofs = Evidence.objects.of(city).filter(payment__city=city, payment__seq__gt=last, payment__seq__lte=upto)
         for payment_id, kind, sha256 in proofs.order_by().values_list("payment_id", "kind", "file__digest"):
-            held.setdefault(payment_id, []).append([kind, sha256])
-        for payment in page:
-            columns: dict[str, object] = {
-                key: None if value is None else str(value) for key, value in columns_of(payment).items()
-            }
-            yield Entry(columns, sorted(held.get(payment.pk, [])), payment.digest)
-        last = page[-1].seq
+            held.setdefault(str(payment_id), []).append([kind, sha256])
+        for *values, kept in page:
+            texts = (None if value is None else str(written(value)) for value in values)
+            columns: dict[str, object] = dict(zip(COLUMNS, texts, strict=True))
+            yield Entry(columns, sorted(held.get(str(columns["id"]), [])), kept)
+        last = upto
 
 
 def walk(city: City, so_far: Walk | None = None, most: int | None = None) -> Walk:

@@ -5,17 +5,16 @@ from typing import Any
 
 from zhaoshang.capital.models import Payment
 
+COLUMNS = tuple(field.attname for field in Payment._meta.concrete_fields if field.attname != "digest")
+
 
 def columns_of(payment: Payment) -> dict[str, Any]:
     """Every column of the row but the digest itself, as text that is the same on every database."""
-    columns: dict[str, Any] = {}
-    for field in payment._meta.concrete_fields:
-        if field.attname == "digest":
-            continue
-        value = getattr(payment, field.attname)
-        if isinstance(value, datetime):
-            value = value.astimezone(UTC).isoformat(timespec="microseconds")
-        elif isinstance(value, date):
-            value = value.isoformat()
-        columns[field.attname] = value
-    return columns
+    return {name: written(getattr(payment, name)) for name in COLUMNS}
+
+
+def written(value: Any) -> Any:
+    """A column's value: moments in UTC to the microsecond, days as ISO 8601, anything else as it is."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="microseconds")
+    return value.isoformat() if isinstance(value, date) else value
