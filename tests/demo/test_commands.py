@@ -8,6 +8,7 @@ import pytest
 
 from zhaoshang.cli import main
 from zhaoshang.demo import show
+from zhaoshang.projects.models import Project
 from zhaoshang.tenancy.models import City
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +115,26 @@ def test_a_false_bulletin_ends_with_one_and_the_other_meaning_is_named(run: Any,
     assert code == 1 and said["claims"][0]["verdict"] == "differs"
 
 
-def test_an_empty_template_is_read_without_writing(run: Any, tmp_path: Path) -> None:
+def test_a_units_sheet_is_imported_once(run: Any, tmp_path: Path, demo_city: City) -> None:
+    project = (
+        Project.objects.of(demo_city)
+        .filter(unit__code="jinpu", unit__city=demo_city, landed_on__lt="2022-01-01")
+        .first()
+    )
+    book = tmp_path / "march.csv"
+    heads = "项目编号,项目名称,到账日期,到位金额(万元),资金来源地,资金类型,银行流水号,付款单位"
+    row = f"{project.code},{project.name},2023-03-20,1234.56,北京市,固定资产投资,T-1,{project.investor}"
+    book.write_text(f"{heads}\n{row}\n", encoding="utf-8")
+    words = ("import", str(book), "--unit", "jinpu", "--month", "2023-03", "--confirm", "--json")
+    code, said = run(*words)
+    assert (code, said["written"], [one["amount"] for one in said["accepted"]]) == (0, True, ["12345600.00"]), said[
+        "problems"
+    ]
+    code, again = run(*words)
+    assert (code, again["already_imported"], again["accepted"]) == (0, True, [])
+
+
+def test_a_sheet_with_an_unknown_project_is_read_without_writing(run: Any, tmp_path: Path) -> None:
     book = tmp_path / "empty.csv"
     book.write_text("项目名称,到账日期,到位金额(万元)\n示例没有的项目,2023-03-05,100\n", encoding="utf-8")
     code, said = run("import", str(book), "--unit", "jinpu", "--month", "2023-03", "--dry-run", "--json")

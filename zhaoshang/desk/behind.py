@@ -23,7 +23,7 @@ from zhaoshang.projects.models import Project
 from zhaoshang.projects.queries import reached
 from zhaoshang.projects.rules import INDUSTRIES, Milestone
 from zhaoshang.regions.access import Viewer
-from zhaoshang.ui.filters import wan
+from zhaoshang.ui.filters import clause, wan
 
 PAGE_ROWS = 25
 EXPORT_ROWS = 20_000
@@ -96,7 +96,9 @@ def _payment_rows(rules: RuleSet, payments: Iterable[Payment]) -> list[dict[str,
     found = []
     for payment in payments:
         said = ruling(rules, payment)
-        why = _("；").join(_("第%(no)s条 %(text)s") % {"no": step.number, "text": step.text} for step in said.steps)
+        why = _("；").join(
+            _("第%(no)s条 %(text)s") % {"no": clause(step.number), "text": step.text} for step in said.steps
+        )
         href = reverse("desk:payment", args=[payment.pk])
         found.append(
             {

@@ -25,7 +25,7 @@ from zhaoshang.figures.freezing import Drifted
 from zhaoshang.figures.rules import Measure
 from zhaoshang.regions.models import ReportMonth
 from zhaoshang.regions.rules import MonthState
-from zhaoshang.ui.filters import date_, month, period
+from zhaoshang.ui.filters import called, date_, month, period
 
 PILLS = {BulletinState.DRAFT: "todo", BulletinState.PUBLISHED: "ok", BulletinState.WITHDRAWN: "off"}
 LENGTHS = {"title": 120, "number": 60, "issuer": 80, "recipients": 200}
@@ -88,7 +88,7 @@ def list_row(bulletin: Bulletin) -> dict[str, Any]:
         "state": {"text": _(STATE_LABELS[BulletinState(bulletin.state)]), "pill": PILLS[BulletinState(bulletin.state)]},
         "number": bulletin.number or None,
         "dated": date_(bulletin.dated),
-        "who": bulletin.drafted_by.display_name,
+        "who": called(bulletin.drafted_by),
     }
 
 

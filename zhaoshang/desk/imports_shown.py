@@ -17,7 +17,7 @@ from zhaoshang.review.models import Workbook
 from zhaoshang.review.rules import ACT_LABELS, WORKBOOK_STATE_LABELS, Act, WorkbookState
 from zhaoshang.review.workbooks.amounts import UNITS
 from zhaoshang.review.workbooks.columns import BY_KEY, COLUMNS, REASONS
-from zhaoshang.ui.filters import moment, named_short, wan
+from zhaoshang.ui.filters import called, moment, named_short, wan
 from zhaoshang.ui.filters import month as month_words
 
 MOST_PROBLEMS_SHOWN = 100
@@ -219,5 +219,5 @@ def _list_row(workbook: Workbook) -> dict[str, Any]:
         "rows": f"{workbook.summary['rows']:,}" if "rows" in workbook.summary else None,
         "amount": wan(fen) if fen is not None else None,
         "state": pill,
-        "sent": {"text": workbook.sent_by.display_name, "note": moment(workbook.sent_at)},
+        "sent": {"text": called(workbook.sent_by), "note": moment(workbook.sent_at)},
     }

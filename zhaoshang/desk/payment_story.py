@@ -17,7 +17,7 @@ from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import Region
 from zhaoshang.regions.rules import FOREIGN_CODE, SOURCE_CLASS_LABELS, SourceClass
 from zhaoshang.review.queries import Difference
-from zhaoshang.ui.filters import moment, month, named, percent, yuan
+from zhaoshang.ui.filters import called, moment, month, named, percent, yuan
 
 VERBS: dict[str, tuple[str, str]] = {
     "capital.payment.declared": (N_("申报"), "todo"),
@@ -128,10 +128,11 @@ def history(payment: Payment) -> list[dict[str, Any]]:
     lines = Event.objects.of(payment.city_id).filter(about_id=str(payment.pk), verb__in=list(VERBS))
     items = [_line(line) for line in lines.select_related("by").order_by("at", "id")]
     if payment.batch:
-        first = {"at": moment(payment.declared_at), "what": _("由工作簿导入"), "who": str(payment.declared_by)}
+        first = {"at": moment(payment.declared_at), "what": _("由工作簿导入"), "who": called(payment.declared_by)}
         items.insert(0, {**first, "kind": "todo"})
     if payment.standing == Standing.WITHDRAWN:
-        last = {"at": moment(payment.decided_at), "what": _("撤回"), "who": str(payment.decided_by), "kind": "off"}
+        decided_by = called(payment.decided_by) if payment.decided_by else ""
+        last = {"at": moment(payment.decided_at), "what": _("撤回"), "who": decided_by, "kind": "off"}
         items.append({**last, "note": payment.return_reason})
     return items
 
@@ -141,7 +142,7 @@ def _line(line: Event) -> dict[str, Any]:
     before = line.detail.get("before", {})
     changed = _("、").join(_(COLUMN_LABELS.get(column, column)) for column in before)
     note = _("改动：%(columns)s") % {"columns": changed} if changed else str(line.detail.get("reason", ""))
-    who = line.by.display_name if line.by else _("系统")
+    who = called(line.by) if line.by else _("系统")
     return {"at": moment(line.at), "what": _(what), "who": who, "note": note, "kind": kind}
 
 

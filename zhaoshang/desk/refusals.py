@@ -17,7 +17,7 @@ from zhaoshang.regions import actions as regions
 from zhaoshang.regions.access import Viewer
 from zhaoshang.review import intake
 from zhaoshang.review.actions import EvidenceMissing, NoRule, OwnPayment
-from zhaoshang.ui.filters import moment, month, named, wan
+from zhaoshang.ui.filters import called, moment, month, named, wan
 
 Words = Callable[[Any, Viewer], str]
 
@@ -57,7 +57,7 @@ def _already_imported(refusal: intake.AlreadyImported, viewer: Viewer) -> str:
     earlier = refusal.workbook
     text = _("同一份表格已于 {when} 由{who}导入，没有重复导入。{link}")
     link = format_html('<a href="{}">{}</a>', reverse("desk:import", args=[earlier.pk]), _("看那一次导入"))
-    who = earlier.decided_by.display_name if earlier.decided_by else "—"
+    who = called(earlier.decided_by) if earlier.decided_by else "—"
     return format_html(text, when=moment(earlier.decided_at), who=who, link=link)
 
 

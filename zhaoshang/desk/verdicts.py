@@ -17,7 +17,7 @@ from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.desk.lists import address
 from zhaoshang.desk.marks import Mark, pieces
 from zhaoshang.desk.shown import CITY
-from zhaoshang.ui.filters import moment, number, percent, period, yi
+from zhaoshang.ui.filters import called, moment, number, percent, period, yi
 
 PILLS = {"confirmed": "ok", "differs": "stop", "not_held": "off", "not_checkable": "warn"}
 KINDS = {
@@ -107,7 +107,7 @@ def list_row(check: TextCheck) -> dict[str, Any]:
         "title": {"text": check.title, "href": href, "note": check.source or None},
         **counts,
         "contradictions": number(check.contradictions),
-        "who": check.checked_by.display_name if check.checked_by else None,
+        "who": called(check.checked_by) if check.checked_by else None,
         "at": moment(check.checked_at),
     }
 

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext, pgettext
 from zhaoshang.common.money import grouped
 from zhaoshang.common.periods import Period, parse_month
 from zhaoshang.common.rounding import round_half_even
+from zhaoshang.reading.numerals import number as numeral
 
 NOTHING = "—"
 
@@ -121,6 +122,28 @@ def named_short(thing: ShortlyNamed) -> str:
     return thing.name_en if english() and thing.name_en else thing.short_name
 
 
+class Person(Protocol):
+    """Who has a name for display in both languages; ``display_name_en`` may be empty."""
+
+    @property
+    def display_name(self) -> str: ...
+    @property
+    def display_name_en(self) -> str: ...
+
+
+def called(person: Person) -> str:
+    """The person's name in the language of the page."""
+    return person.display_name_en if english() and person.display_name_en else person.display_name
+
+
+def clause(number_: str) -> str:
+    """A rule's number as the page's language writes it: 三 / 3. Another text stays as it is."""
+    try:
+        return str(numeral(number_)) if english() else number_
+    except ValueError:
+        return number_
+
+
 def english() -> bool:
     """Whether the page is in English."""
     return (get_language() or "").startswith("en")
@@ -153,4 +176,6 @@ FILTERS: dict[str, Callable[..., str]] = {
     "period": period,
     "bytes": bytes_,
     "named": named,
+    "called": called,
+    "clause": clause,
 }

@@ -29,8 +29,8 @@ from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.review.bureau_return import WORDS, read_return
 from zhaoshang.review.workbooks.messages import MESSAGES
 from zhaoshang.tenancy.models import City
+from zhaoshang.ui.filters import called, number, wan
 from zhaoshang.ui.filters import month as month_words
-from zhaoshang.ui.filters import number, wan
 
 MOST_PROBLEMS = 50
 
@@ -202,5 +202,5 @@ def _file_row(one: Open, names: dict[str, str]) -> list[Any]:
         in_unit(ours.amount_fen, "万元") if ours else None,
         in_unit(theirs.month_fen, "万元") if theirs and theirs.month_fen is not None else None,
         note.text if note else "",
-        note.written_by.display_name if note else "",
+        called(note.written_by) if note else "",
     ]

@@ -17,6 +17,7 @@ from zhaoshang.people.diary import looked_up
 from zhaoshang.people.models import Event, User
 from zhaoshang.people.rules import Can
 from zhaoshang.tenancy.models import City
+from zhaoshang.ui.filters import called
 
 FILTERS = ("who", "noun", "q", "since", "until", "refused")
 MOST_EXPORTED = 50_000
@@ -76,7 +77,7 @@ def _row(line: Event) -> dict[str, Any]:
     return {
         "_kind": "problem" if line.refused else "",
         "at": f"{timezone.localtime(line.at):%Y-%m-%d %H:%M:%S}",
-        "who": {"text": line.by.display_name, "note": line.by.username} if line.by else _("系统"),
+        "who": {"text": called(line.by), "note": line.by.username} if line.by else _("系统"),
         "what": {"text": what, "note": line.verb},
         "about": line.about_text or None,
         "detail": _detail(line),
@@ -104,7 +105,7 @@ def _as_sheet(rows: "QuerySet[Event]", wanted: dict[str, str]) -> HttpResponse:
         [
             timezone.localtime(line.at),
             line.by.username if line.by else "",
-            line.by.display_name if line.by else _("系统"),
+            called(line.by) if line.by else _("系统"),
             line.verb,
             _("是") if line.refused else "",
             line.about_text,

@@ -23,7 +23,7 @@ from zhaoshang.figures.province import ProvinceRank, province_rank
 from zhaoshang.figures.queries import versions_of
 from zhaoshang.people.rules import Can
 from zhaoshang.tenancy.models import City
-from zhaoshang.ui.filters import period
+from zhaoshang.ui.filters import called, period
 
 
 def _chosen(request: Any) -> tuple[list[Indicator], Indicator | None]:
@@ -72,7 +72,7 @@ def external(request: Any) -> HttpResponse:
 
 def _row(indicator: Indicator, one: ExternalFigure, names: dict[str, str]) -> dict[str, Any]:
     when = Period(one.first_month, one.last_month)
-    said = [str(one.dated), *([_("示例")] if one.is_sample else []), one.entered_by.display_name]
+    said = [str(one.dated), *([_("示例")] if one.is_sample else []), called(one.entered_by)]
     return {
         "place": names.get(one.place_code, one.place_name),
         "period": {"text": period(when), "href": f"?indicator={indicator.code}&period={when}"},

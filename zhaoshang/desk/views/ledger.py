@@ -22,7 +22,7 @@ from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.lists import attachment
 from zhaoshang.people.rules import Can
 from zhaoshang.tenancy.models import City
-from zhaoshang.ui.filters import moment
+from zhaoshang.ui.filters import called, moment
 
 AT_ONCE, SECONDS = 2_000, 1.0
 MOST_FAULTS = 50
@@ -42,7 +42,7 @@ def ledger(request: Any) -> HttpResponse:
                 "seq": f"{point.seq:,}",
                 "digest": point.digest[:16],
                 "made": moment(point.made_at),
-                "by": point.made_by.display_name if point.made_by else _("系统"),
+                "by": called(point.made_by) if point.made_by else _("系统"),
                 "file": {"text": _("下载"), "href": reverse("desk:checkpoint_file", args=[point.pk])},
             }
             for point in points

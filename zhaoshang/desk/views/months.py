@@ -25,7 +25,7 @@ from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import MonthChange, ReportingUnit, ReportMonth
 from zhaoshang.regions.rules import ChangeKind
 from zhaoshang.review.queries import looked_through, undecided_by_unit
-from zhaoshang.ui.filters import moment, month, wan
+from zhaoshang.ui.filters import called, moment, month, wan
 
 REFUSED = (
     regions.AlreadyClosed,
@@ -127,12 +127,12 @@ def month_open(request: Any, text: str) -> HttpResponse:
 
 def _told(change: MonthChange) -> dict[str, Any]:
     if change.kind == ChangeKind.CLOSE:
-        return {"at": moment(change.asked_at), "what": _("关账"), "who": change.asked_by.display_name, "kind": "ok"}
-    item = {"at": moment(change.asked_at), "who": change.asked_by.display_name}
+        return {"at": moment(change.asked_at), "what": _("关账"), "who": called(change.asked_by), "kind": "ok"}
+    item = {"at": moment(change.asked_at), "who": called(change.asked_by)}
     if change.decided_by is None:
         return {**item, "what": _("申请重开"), "note": change.reason, "kind": "wait"}
     words = _("准予重开") if change.approved else _("不准重开")
-    decided = words + _("：") + f"{change.decided_by.display_name} {moment(change.decided_at)}"
+    decided = words + _("：") + f"{called(change.decided_by)} {moment(change.decided_at)}"
     return {
         **item,
         "what": _("申请重开"),

@@ -22,7 +22,7 @@ from zhaoshang.people.rules import BY_UNIT, ROLE_LABELS, Can, Role
 from zhaoshang.regions import actions as regions
 from zhaoshang.regions.models import Membership, ReportingUnit
 from zhaoshang.tenancy.models import City
-from zhaoshang.ui.filters import date_, moment, named, named_short
+from zhaoshang.ui.filters import called, date_, moment, named, named_short
 
 REFUSED = (people.NameTaken, people.OwnAccount, regions.OneRoleOnly, regions.OwnRole)
 
@@ -94,7 +94,7 @@ def _row(user: User, held: list[Membership]) -> dict[str, Any]:
     return {
         "_href": href,
         "_kind": "" if user.is_active else "muted",
-        "name": {"text": user.display_name, "href": href, "note": user.username},
+        "name": {"text": called(user), "href": href, "note": user.username},
         "role": _(ROLE_LABELS[Role(held[0].role)]) if held else None,
         "units": _("、").join(named_short(one.unit) for one in held if one.unit) or None,
         "standing": standing,

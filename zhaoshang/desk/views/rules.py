@@ -16,7 +16,7 @@ from zhaoshang.people.rules import Can
 from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.rules import SOURCE_CLASS_LABELS, SourceClass
-from zhaoshang.ui.filters import date_, month
+from zhaoshang.ui.filters import called, clause, date_, month
 
 RULE_KIND_LABELS = {
     "source": N_("资金来源"),
@@ -109,7 +109,7 @@ def rule_set(request: Any, code: str) -> HttpResponse:
     rules = found_rules(request.viewer, code)
     lines = [
         {
-            "no": rule["no"],
+            "no": clause(rule["no"]),
             "text": rule["text"],
             "kind": _(RULE_KIND_LABELS[rule["kind"]]),
             "detail": rule_detail(rule),
@@ -121,10 +121,10 @@ def rule_set(request: Any, code: str) -> HttpResponse:
         (_("回算自"), month(rules.computed_from)),
         (_("文号"), rules.document or "—"),
         (_("依据"), rules.source),
-        (_("起草"), f"{rules.drafted_by.display_name} {date_(rules.drafted_at)}"),
+        (_("起草"), f"{called(rules.drafted_by)} {date_(rules.drafted_at)}"),
     ]
     if rules.issued_by is not None:
-        facts.append((_("发布"), f"{rules.issued_by.display_name} {date_(rules.issued_at)}"))
+        facts.append((_("发布"), f"{called(rules.issued_by)} {date_(rules.issued_at)}"))
     shown = {
         "rules": rules,
         "standing": _pill(rules),

@@ -24,7 +24,7 @@ from zhaoshang.plans.actions import AlreadySet, set_targets
 from zhaoshang.plans.models import Target
 from zhaoshang.plans.queries import targets_in_force
 from zhaoshang.regions.models import ReportingUnit
-from zhaoshang.ui.filters import number
+from zhaoshang.ui.filters import called, number
 
 
 def _chosen(request: Any) -> tuple[list[Indicator], Indicator, int]:
@@ -111,7 +111,7 @@ def _line(indicator: Indicator, one: Target) -> dict[str, Any]:
         "document": one.document,
         "unit": named(one.unit) if one.unit else _("全市"),
         "amount": value_shown(one.amount, indicator),
-        "who": {"text": one.entered_by.display_name, "note": _("推算") if one.inferred else ""},
+        "who": {"text": called(one.entered_by), "note": _("推算") if one.inferred else ""},
     }
 
 
