@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 # Rooms that never ask a database need not be tried on a second one.
-PLAIN := reading documents ui intake command
+PLAIN := reading documents ui intake
 
 .PHONY: help setup dev run test test-sqlite test-postgres test-browser check bench docs messages lock
 .DEFAULT_GOAL := help
