@@ -89,6 +89,12 @@ def test_an_old_revision_is_refused_and_what_was_typed_stays(desk: Client, draft
     assert (answer.status_code, "别人保存过这份草稿" in page, "我的话" in page) == (409, True, True)
 
 
+def test_a_bulletin_without_a_title_is_not_saved(desk: Client, draft: Bulletin, cast: Cast) -> None:
+    answer = desk.post(at("save", draft), form(draft, "甲", title=" "))
+    assert (answer.status_code, "请填标题和发文机关" in answer.content.decode()) == (422, True)
+    assert Bulletin.objects.of(cast.city).get(pk=draft.pk).revision == 1
+
+
 def test_the_preview_prints_what_is_in_the_editor_and_names_typed_numbers(
     desk: Client, draft: Bulletin, cast: Cast
 ) -> None:

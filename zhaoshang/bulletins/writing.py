@@ -63,6 +63,10 @@ class NumberTaken(Exception):
     """Another bulletin of the city carries this document number."""
 
 
+class HeadMissing(Exception):
+    """A bulletin needs a title and an issuer."""
+
+
 class NotPublished(Exception):
     """Only a published bulletin can be withdrawn."""
 
@@ -123,9 +127,11 @@ def revise_bulletin(
 ) -> Bulletin:
     """Save a draft.
 
-    Raises :class:`NotDraft`, :class:`Changed`, :class:`NumberTaken`, ``blocks.BrokenBlocks``, ``printing.UnknownFigures``.
+    Raises :class:`NotDraft`, :class:`Changed`, :class:`NumberTaken`, :class:`HeadMissing`, ``blocks.BrokenBlocks``, ``printing.UnknownFigures``.
     """
     held = _locked(bulletin, revision)
+    if not head.title.strip() or not head.issuer.strip():
+        raise HeadMissing
     kept = checked(blocks)
     Printer(Account(held.city)).blocks(kept)
     for name, value in asdict(head).items():

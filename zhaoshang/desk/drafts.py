@@ -46,6 +46,8 @@ def say(refusal: Exception) -> str:
             return _("你打开之后，别人保存过这份草稿。请复制你改的文字，重新打开再改。")
         case writing.NumberTaken():
             return _("发文字号 %(number)s 已被另一份通报使用。") % {"number": refusal}
+        case writing.HeadMissing():
+            return _("请填标题和发文机关。")
         case writing.NumbersUnbound():
             return _("正文里有数字没有绑定账上的数：%(numbers)s。请换成账上的数，或逐个确认它不是统计数。") % {
                 "numbers": _("、").join(one.number for one in refusal.found)

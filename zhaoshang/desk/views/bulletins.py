@@ -105,7 +105,14 @@ def bulletin_save(request: Any, key: UUID) -> HttpResponse:
             by=request.viewer.user,
             at=timezone.now(),
         )
-    except (writing.NotDraft, writing.Changed, writing.NumberTaken, BrokenBlocks, UnknownFigures) as refusal:
+    except (
+        writing.NotDraft,
+        writing.Changed,
+        writing.NumberTaken,
+        writing.HeadMissing,
+        BrokenBlocks,
+        UnknownFigures,
+    ) as refusal:
         status = 409 if isinstance(refusal, writing.NotDraft | writing.Changed) else 422
         return render(
             request,
