@@ -127,7 +127,8 @@ def revise_bulletin(
 ) -> Bulletin:
     """Save a draft.
 
-    Raises :class:`NotDraft`, :class:`Changed`, :class:`NumberTaken`, :class:`HeadMissing`, ``blocks.BrokenBlocks``, ``printing.UnknownFigures``.
+    Raises :class:`NotDraft`, :class:`Changed`, :class:`NumberTaken`, :class:`HeadMissing`, ``blocks.BrokenBlocks``,
+    ``printing.UnknownFigures``.
     """
     held = _locked(bulletin, revision)
     if not head.title.strip() or not head.issuer.strip():
