@@ -25,7 +25,7 @@ from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import MonthChange, ReportingUnit, ReportMonth
 from zhaoshang.regions.rules import ChangeKind
 from zhaoshang.review.queries import looked_through, undecided_by_unit
-from zhaoshang.ui.filters import called, moment, month, wan
+from zhaoshang.ui.filters import called, moment, month, named, wan
 
 REFUSED = (
     regions.AlreadyClosed,
@@ -150,7 +150,7 @@ def _before_close(viewer: Viewer, one: ReportMonth) -> dict[str, Any]:
     rows = [
         {
             "unit": {
-                "text": units[row.unit_id].name,
+                "text": named(units[row.unit_id]),
                 "href": f"{reverse('desk:payment_list')}?standing=declared&month={one}&unit={units[row.unit_id].code}",
             },
             "payments": row.payments,

@@ -124,7 +124,7 @@ def _facts(project: Project) -> list[tuple[str, str]]:
     share = percent(project.outside_share_bp // 100, 0)
     rows = [
         (_("编号"), project.code),
-        (_("地区"), project.unit.name),
+        (_("地区"), named(project.unit)),
         (_("投资方"), project.investor),
         (_("资金来源地"), source_name(project.source_code)),
         (_("行业"), f"{project.industry} {_(INDUSTRIES[project.industry])}"),
