@@ -77,7 +77,7 @@ def _row(indicator: Indicator, one: ExternalFigure, names: dict[str, str]) -> di
         "place": names.get(one.place_code, one.place_name),
         "period": {"text": period(when), "href": f"?indicator={indicator.code}&period={when}"},
         "value": {"text": value_shown(one.value, indicator), "state": "external"} if one.value is not None else "",
-        "rank": f"{one.scope} {one.rank}".strip() if one.rank is not None else "",
+        "rank": f"{_(one.scope) if one.scope else ''} {one.rank}".strip() if one.rank is not None else "",
         "standing": {"text": _("正式"), "pill": "ok"} if one.is_official else {"text": _("非官方"), "pill": "warn"},
         "source": {
             "text": one.source,
