@@ -10,6 +10,7 @@ from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
 from zhaoshang.ui import charts, tables
+from zhaoshang.ui.documents.words import heading_label
 from zhaoshang.ui.filters import FILTERS
 
 
@@ -61,5 +62,6 @@ def environment(**options: Any) -> Environment:
         next_sort=tables.next_sort,
         sort_direction=tables.direction,
         charts=charts,
+        heading_label=heading_label,
     )
     return made
