@@ -119,14 +119,14 @@ def _people_and_places(cast: Cast, texts: list[str]) -> None:
         open_account(
             city=cast.city,
             username=f"u{number}",
-            display_name=text,
+            display_name=text[:40],
             password="sample-password",
             by=cast.security,
             at=NOW,
         )
         issue_token(city=cast.city, user=cast.leader, name=text[:60], can_write=False, days=9, by=cast.leader, at=NOW)
     add_unit(
-        city=cast.city, by=None, at=NOW, code="odd", name=texts[0][:60], short_name=texts[1][:30], name_en=texts[2][:60],
+        city=cast.city, by=None, at=NOW, code="odd", name=texts[0][:40], short_name=texts[1][:12], name_en=texts[2][:60],
         position=9, valid_from=date(2020, 1, 1),
     )  # fmt: skip
     month = parse_month("2022-01")
@@ -140,7 +140,7 @@ def _statements(cast: Cast, texts: list[str]) -> None:
     indicator = indicator_of(cast.city, "capital_in_place")
     for number, text in enumerate(texts):
         enter_external(
-            indicator=indicator, period=Period.parse("2023Q1"), place_code=f"99{number:04}", place_name=text[:60], source=text,
+            indicator=indicator, period=Period.parse("2023Q1"), place_code=f"99{number:04}", place_name=text[:40], source=text,
             dated=date(2023, 4, 1), value=YI, by=cast.statistician, at=NOW,
         )  # fmt: skip
     set_target(

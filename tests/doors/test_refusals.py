@@ -9,7 +9,7 @@ from architecture.routes import Route, routes
 from cast import Cast
 from dictionary import dictionary
 from django.conf import settings as configured
-from django.db import connection
+from django.db import DataError, IntegrityError, connection, transaction
 from django.test import Client
 from statement_guard import whole_nation
 
@@ -136,3 +136,23 @@ def test_a_page_answers_to_no_other_verb(cast: Cast, client: Client, verb: str, 
     client.force_login(cast.officer)
     answer = client.generic(verb, path, headers={"x-http-method-override": "GET"})
     assert answer.status_code == 405
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/desk/payments/?q=%00", "/desk/payments/?%00=1", "/bulletins/?q=a%00b", "/api/payments?unit=%00", "/desk/%00/"],
+)
+def test_an_address_that_no_database_can_look_up_is_a_faulty_request(cast: Cast, client: Client, address: str) -> None:
+    client.force_login(cast.officer)
+    assert client.get(address).status_code == 400
+
+
+def test_a_form_with_what_no_database_can_keep_is_never_our_fault(cast: Cast, client: Client) -> None:
+    client.force_login(cast.statistician)
+    sent = client.post("/desk/months/2022-01/reopen/", {"reason": "a\x00b"})
+    assert sent.status_code < 500
+
+
+def test_a_text_longer_than_its_column_is_refused_by_either_database(cast: Cast) -> None:
+    with pytest.raises((IntegrityError, DataError)), transaction.atomic():
+        type(cast.east).objects.of(cast.city).filter(pk=cast.east.pk).update(short_name="长" * 13)

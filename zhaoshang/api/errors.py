@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig, ValidationError
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -60,6 +60,7 @@ def sentences() -> dict[type[Exception], tuple[int, str, str]]:
         projects.CodeTaken: (CONFLICT, "code_taken", _("项目编号已被使用。")),
         figure_actions.SourceMissing: (INVALID, "source_missing", _("请填写来源。")),
         figure_actions.SaysNothing: (INVALID, "says_nothing", _("请填写数值或位次。")),
+        DataError: (INVALID, "invalid", _("内容不符合要求。")),
         IntegrityError: (CONFLICT, "conflict", _("与已有记录冲突。")),
         ValidationError: (INVALID, "invalid", _("内容不符合要求。")),
         RequestDataTooBig: (413, "too_big", _("请求过大。")),

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from zhaoshang.desk.views.errors import bad_request
 from zhaoshang.people.models import User
 from zhaoshang.regions.access import Viewer, viewer_of
 from zhaoshang.tenancy.models import City
@@ -17,6 +19,21 @@ Answer = Callable[[HttpRequest], HttpResponse]
 def city_of_installation() -> City | None:
     """The city that this installation's pages serve; None before the bootstrap."""
     return City.objects.filter(code=settings.CITY).first()
+
+
+class StorableMiddleware:
+    """A request with what no database can keep (NUL, a text beyond its column) is a faulty request at every door, not a fault of ours."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = (request.path_info, *request.GET, *(value for _, values in request.GET.lists() for value in values))
+        return bad_request(request) if any("\x00" in text for text in asked) else self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """For what is only seen when it is written."""
+        return bad_request(request, exception) if isinstance(exception, DataError) else None
 
 
 class LanguageMiddleware:
