@@ -72,7 +72,8 @@ function plain(cell) {
 function asText(found) {
   const heads = [...found.tHead.rows[0].cells].map((cell) => {
     const unit = cell.querySelector("small")?.textContent;
-    return plain(cell) + (unit ? ` (${unit})` : "");
+    const [open, close] = document.documentElement.lang.startsWith("zh") ? ["（", "）"] : [" (", ")"];
+    return plain(cell) + (unit ? open + unit + close : "");
   });
   const rows = [...found.tBodies[0].rows].map((row) => [...row.cells].map((cell) => plain(cell).replace(/,(?=\d{3})/g, "")));
   return [heads, ...rows].map((cells) => cells.join("\t")).join("\n");
