@@ -33,5 +33,5 @@ def test_another_unit_s_rows_are_not_found(cast: Cast, client: Client) -> None:
 
 def test_signs_of_the_query_language_are_plain_signs(cast: Cast, client: Client) -> None:
     client.force_login(cast.leader)
-    for text in ("%", "_", "'; --", "\x00", "x" * 100_000, ""):
+    for text in ("%", "_", "'; --", "x" * 100_000, ""):
         assert "没有找到" in found(client, text)

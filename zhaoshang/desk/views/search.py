@@ -22,7 +22,7 @@ SHOWN = 30
 @desk_page(Can.READ_PAYMENTS)
 def search(request: Any) -> HttpResponse:
     """``?q=``; what the viewer may see, and straight to the page when only one thing is found."""
-    text = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_CHARACTERS]
+    text = request.GET.get("q", "").strip()[:LONGEST_CHARACTERS]
     projects, payments = (_projects(request.viewer, text), _payments(request.viewer, text)) if text else ([], [])
     if len(projects) + len(payments) == 1:
         return redirect(_address((projects + payments)[0]))
