@@ -1,6 +1,6 @@
 """What a leader sees first: the headline figure with everything that explains it, for a period. Read from roll-ups."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -55,8 +55,11 @@ def headline_indicator(city: City) -> str:
     return str(first)
 
 
-def overview(city: City, period: Period, indicator: str | None = None) -> Overview:
-    """The overview of an indicator (the dictionary's first when none is named).
+def overview(
+    city: City, period: Period, indicator: str | None = None, rows_of: Collection[UUID] | None = None
+) -> Overview:
+    """The overview of an indicator (the dictionary's first when none is named). Totals are the whole city's; single payments
+    only of the units ``rows_of`` (None: of all).
 
     Raises :class:`NoIndicators`, ``queries.UnknownIndicator``, ``queries.NoVersion``.
     """
@@ -74,7 +77,7 @@ def overview(city: City, period: Period, indicator: str | None = None) -> Overvi
         sources=tuple(sources),
         regions=_regions(city, period),
         rank=province_rank(city, code, period, table.total.value),
-        newest=_newest(now),
+        newest=_newest(now, rows_of),
         months=tuple(ReportMonth.objects.of(city).filter(number__range=(year_of(period).first, year_of(period).last))),
     )
 
@@ -108,8 +111,9 @@ def _regions(city: City, period: Period) -> dict[UUID, tuple[str, ...]]:
     return found
 
 
-def _newest(now: Figure) -> tuple[Payment, ...]:
+def _newest(now: Figure, rows_of: Collection[UUID] | None) -> tuple[Payment, ...]:
     if now.version.rule_set is None:
         return ()
     rows = behind(now.version.city, now.version.classes, now.period, None, now.version.at_least_fen)
+    rows = rows if rows_of is None else rows.filter(unit_id__in=rows_of)
     return tuple(rows[:NEWEST])

@@ -44,7 +44,7 @@ def overview_page(request: Any) -> HttpResponse:
     when = period_asked(request, months)
     menu = period_menu(months, when, lambda one: address(request, period=one))
     try:
-        found = overview(city, when)
+        found = overview(city, when, rows_of=None if request.viewer.sees_all_units else request.viewer.unit_ids)
     except (NoIndicators, NoVersion) as refusal:
         return render(
             request,
