@@ -16,6 +16,7 @@ PAGES = {
     "desk:home": "/desk/",
     "desk:league": "/desk/league/?period=2023Q1",
     "desk:overview": "/desk/overview/?period=2023Q1",
+    "desk:cockpit": "/desk/cockpit/?period=2023Q1",
     "desk:figure_open": "/desk/figures/capital_in_place/city/2023Q1/",
     "desk:indicators": "/desk/indicators/",
     "desk:indicator": "/desk/indicators/capital_in_place/?period=2023Q1",

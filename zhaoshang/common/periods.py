@@ -7,7 +7,7 @@ A month is held as the number of months since year 0 (``year * 12 + month - 1``)
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
@@ -136,3 +136,7 @@ class Period:
     def first_day(self) -> date:
         """The first day."""
         return date(self.first // 12, self.first % 12 + 1, 1)
+
+    def last_day(self) -> date:
+        """The last day."""
+        return Period(self.last + 1, self.last + 1).first_day() - timedelta(days=1)

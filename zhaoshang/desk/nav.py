@@ -49,6 +49,13 @@ ENTRIES: list[Entry] = [
         "phone": True,
     },
     {
+        "label": _("驾驶舱"),
+        "url": "desk:cockpit",
+        "capability": Can.READ_FIGURES,
+        "icon": "map",
+        "group": FIGURES,
+    },
+    {
         "label": _("排名"),
         "url": "desk:league",
         "capability": Can.READ_FIGURES,

@@ -1,5 +1,6 @@
 """Counts of projects by unit and month."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -8,6 +9,7 @@ from django.db.models.functions import TruncMonth
 from zhaoshang.common.periods import Period, month_number
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.rules import Milestone
+from zhaoshang.regions.access import Viewer
 from zhaoshang.tenancy.models import City
 
 
@@ -30,6 +32,13 @@ def reached(city: City, milestone: Milestone, period: Period, at_least_fen: int 
     """The projects themselves, newest registered first, with their units."""
     rows = _reached(city, milestone, period, at_least_fen)
     return rows.select_related("unit").order_by("-id")
+
+
+def newest_reached(viewer: Viewer, milestone: Milestone, day: date) -> "QuerySet[Project]":
+    """The projects that the viewer may see and that reached the milestone by the day, latest first, with their units."""
+    rows = Project.objects.visible_to(viewer).filter(**{f"{milestone}__lte": day})
+    newest: QuerySet[Project] = rows.select_related("unit").order_by(f"-{milestone}", "-id")
+    return newest
 
 
 def _reached(city: City, milestone: Milestone, period: Period, at_least_fen: int) -> "QuerySet[Project]":
