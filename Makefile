@@ -30,6 +30,7 @@ test-postgres: dev
 	  --ignore=tests/architecture/test_rooms.py
 
 test-browser: dev
+	@$(PYTHON) bootstrap.py --dev --browser
 	$(PYTEST) -m browser
 
 check: dev ## style, types, import order, security

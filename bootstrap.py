@@ -1,4 +1,5 @@
-"""Makes a fresh clone ready to run, with nothing but Python: ``python3 bootstrap.py`` (``--dev`` adds what tests need).
+"""Makes a fresh clone ready to run, with nothing but Python: ``python3 bootstrap.py`` (``--dev`` adds what tests need,
+``--browser`` also Debian's Chromium for the tests that look at pages).
 
 Makes ``.venv``, installs the hashed lock, the project itself and the language catalogues. Each step leaves a stamp, so that a
 second call costs nothing until what it was made from changes.
@@ -6,6 +7,8 @@ second call costs nothing until what it was made from changes.
 
 import argparse
 import hashlib
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -21,12 +24,15 @@ def main() -> int:
     """Run the steps that are due; 0 when the clone is ready, 2 with one clear line otherwise."""
     options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     options.add_argument("--dev", action="store_true", help="install what tests and checks need, too")
-    dev = options.parse_args().dev
+    options.add_argument("--browser", action="store_true", help="install Chromium, too, where it is missing")
+    wanted = options.parse_args()
     try:
         make_venv()
-        install("dev" if dev else "runtime")
+        install("dev" if wanted.dev else "runtime")
         install_project()
         compile_catalogues()
+        if wanted.browser:
+            install_browser()
     except (Unready, subprocess.CalledProcessError) as error:
         sys.stderr.write(f"bootstrap: {error}\n")
         return 2
@@ -89,6 +95,19 @@ def compile_catalogues() -> None:
         return
     say("compiling language catalogues")
     subprocess.run([str(BIN / "pybabel"), "-q", "compile", "-D", "django", "-d", str(LOCALE)], check=True)
+
+
+def install_browser() -> None:
+    """Chromium from Debian's packages; no Python package carries one."""
+    if shutil.which("chromium"):
+        return
+    if os.getuid() or not shutil.which("apt-get"):
+        raise Unready("the tests in a browser need Chromium; on Debian, as root: apt-get install chromium")
+    say("installing chromium")
+    quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+    subprocess.run(["apt-get", "update", "-qq"], check=True, **quiet)  # type: ignore[call-overload]
+    packages = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
+    subprocess.run(packages, check=True, **quiet)  # type: ignore[call-overload]
 
 
 def run_pip(*arguments: str) -> None:
