@@ -26,7 +26,7 @@ test-sqlite: dev
 	$(PYTEST) -n 2 -m "not browser and not postgres"
 
 test-postgres: dev
-	$(BIN)/python tools/with_postgres.py -- $(PYTEST) -n 2 -m "not browser and not installation" $(PLAIN:%=--ignore=tests/%) \
+	$(BIN)/python tools/with_postgres.py -- $(PYTEST) -n 2 -m "not browser and not installation and not one_database" $(PLAIN:%=--ignore=tests/%) \
 	  --ignore=tests/architecture/test_rooms.py
 
 test-browser: dev

@@ -21,6 +21,8 @@ sys.path.insert(0, str(ROOT / "tools"))
 
 from messages import held, in_code, missing
 
+pytestmark = pytest.mark.one_database
+
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 
 

@@ -10,6 +10,8 @@ from django.test import Client
 
 from zhaoshang.capital.models import Evidence
 
+pytestmark = pytest.mark.one_database
+
 Ask = Callable[[Cast, Client], Any]
 
 

@@ -15,6 +15,8 @@ from doors.crawling import crawl
 from doors.hostile import FORMULAS, MARK, SCRIPTS, infest
 from zhaoshang.people.rules import Role
 
+pytestmark = pytest.mark.one_database
+
 # Elements that no template of ours writes, and those that lead or load.
 FOREIGN = {"base", "iframe", "object", "embed", "marquee", "video", "style", "math", "animate", "noscript"}
 LEADING = {"href", "src", "action", "data", "formaction"}
