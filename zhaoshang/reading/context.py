@@ -52,6 +52,12 @@ class Context:
                 words = words[: named.start - begin] + words[named.end - begin :]
         return words
 
+    def looks_ahead(self, quantity: Quantity) -> bool:
+        """Whether the item aims («力争…») before the figure, and nothing since tells what was reached."""
+        said = clauses.before(self.text, quantity.start, self.sentence.start, clauses.ITEM_BREAK)
+        aim = list(kinds.AIMING.finditer(said))
+        return bool(aim) and kinds.REACHED.search(said, aim[-1].end()) is None
+
     def mentions(self, pattern: str) -> bool:
         """Whether the sentence has such words."""
         return re.search(pattern, self.text[self.sentence.start : self.sentence.end]) is not None
@@ -59,13 +65,16 @@ class Context:
     def draft(self, quantity: Quantity, saying: Saying, class_name: str, lender: Draft | None = None) -> Draft:
         """A draft of this figure; ``lender`` is the one before it that lends its noun."""
         named = naming.name(self, quantity, saying, lender)
+        target = class_name != "planned_investment" and (
+            saying.target or (saying.kind != "completion" and self.looks_ahead(quantity))
+        )
         foretold = (
-            saying.kind in {"level", "growth"} and not saying.target and kinds.is_forecast(self.item(quantity.start))
+            saying.kind in {"level", "growth"} and not target and kinds.is_forecast(self.item(quantity.start))
         )
         return Draft(
             quantity.start, quantity.end, class_name, saying.kind, _signed(quantity.value, saying.sign), quantity.unit,
             named.indicator, named.head, named.opens, named.closes, quantity.measure, quantity.approx or False, quantity.value_max,
-            saying.target, foretold, derived=("indicator",) if lender else (),
+            target, foretold, derived=("indicator",) if lender else (),
         )  # fmt: skip
 
 

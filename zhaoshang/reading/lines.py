@@ -33,8 +33,8 @@ _CONTINUES = re.compile(r"[，。；、）)%％,;.:：”亿万元个家项]")
 _OPEN_END = re.compile(rf"(?:[,，、（(“]|\d\.?|[{HAN}]的|同比|增长|完成|达到?|其中|[万亿])$")
 _WRAP_MINIMUM = 12
 
-_ORPHAN_PERCENT = re.compile(r"(?<![\d%％\s.个])[ \t\n]{0,6}[%％]")
-_PENDING_NUMBER = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)(?=[^\d.%％][^%％。]{1,80}\Z)", re.DOTALL)
+_ORPHAN_PERCENT = re.compile(r"(?<![\d%％\s.个(（|])[ \t\n]{0,6}[%％]")
+_PENDING_NUMBER = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)(?=[^\d.%％|\-—–~至][^%％。|]{1,80}\Z)", re.DOTALL)
 _UNITLESS = re.compile(
     rf"[ \t\n]{{0,6}}(?![多余]?[万亿千百]?(?:[元美亿万家个项次场人户年月日号位名批种倍件亩吨㎡]|平方|公))[^\d{HAN}%％]{{0,40}}[【\[(（<《]?"
 )

@@ -64,7 +64,7 @@ def _group(group: Sequence[Quantity | Rank], context: Context, scope: Scope) -> 
     """The drafts of one figure, or of several that share one statement."""
     ranks = [figure for figure in group if isinstance(figure, Rank)]
     if ranks:
-        return lists.share_out([relations.read_rank(rank, context) for rank in ranks], (), context)
+        return lists.share_out([relations.read_rank(rank, context) for rank in ranks], scope.listed, context)
     members = [figure for figure in group if isinstance(figure, Quantity) and figure.unit]
     if (
         not members

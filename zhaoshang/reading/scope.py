@@ -118,6 +118,8 @@ class Scope:
             return not re.search(
                 r"(?:完成|预计|力争|确保|占)[^,，;；。]{0,6}$", self.text[max(0, mention.start - 10) : mention.start]
             )
+        if words == "今年" and rest.startswith("累计") and self.main and self.main.first > 1:
+            return True
         if "以来" in words or words in {"当年", "本年", "今年", "本年度"}:
             return not (
                 self.main_seen
