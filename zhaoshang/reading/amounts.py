@@ -102,6 +102,8 @@ def _elided(words: str, quantity: Quantity, context: Context) -> tuple[str, Draf
     stage = lexicon.stage(words[-6:])
     if stage and stage != "total":
         return lexicon.STAGE_MONEY[stage], None
+    if announced := lexicon.specific_money_term(context.lead(quantity.start)):
+        return announced.class_name, None
     if money := memory.last_money(quantity.unit):
         return money.class_name, money
     if memory.topic:

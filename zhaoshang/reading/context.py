@@ -36,8 +36,16 @@ class Context:
 
     def lead(self, place: int) -> str:
         """What announces a list: the clause before the last colon of the item."""
-        announcing, colon, _ = self.item(place).replace("：", ":").rpartition(":")
-        return re.split("[,，]", announcing)[-1] if colon else ""
+        item = self.item(place).replace("：", ":")
+        announcing, colon, told = item.rpartition(":")
+        return self._topic(told, place) or (re.split("[,，]", announcing)[-1] if colon else "")
+
+    def _topic(self, item: str, place: int) -> str:
+        """«到位内资,金州区58.7亿元、…»: the item's first clause, where it has no figure and a place follows it."""
+        topic, comma, _ = item.replace("，", ",").partition(",")
+        opens = place - len(item) + len(topic) + 1
+        follows = any(named.start == opens for named in self.sentence.places)
+        return topic if comma and follows and not re.search(r"\d", topic) else ""
 
     def following(self, place: int) -> str:
         """The words from ``place`` to the next mark."""

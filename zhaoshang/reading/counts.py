@@ -41,7 +41,7 @@ def read(quantity: Quantity, context: Context) -> Draft | None:
 
 def _stands(quantity: Quantity, found: str, following: str) -> bool:
     """Chinese numerals also serve in phrases: they count only plain things, and places of which something is said."""
-    if quantity.value < 2:
+    if quantity.value < 2 or quantity.measure in {"类", "种"}:
         return False
     return found in _PLAIN or (found == "zones" and _PREDICATE.search(following) is not None)
 

@@ -14,7 +14,9 @@ _SENTENCE_MARK = re.compile(r"[，。；：！？;:!?、]|,(?!\d{3})|(?<!\d),|\d
 _NUMERIC_CELL = re.compile(rf"^{_NUMBER}$")
 
 _SPLIT_DECIMAL = re.compile(r"(?<=\d)(?: \. ?|\. )(?=\d{1,4} ?(?:[%％万亿千百元美倍公平亩]|个百分))")
-_SPLIT_THOUSANDS = re.compile(r"(?<=\d)(?: [,，] ?|[,，] )(?=\d{3}(?!\d))")
+_SPLIT_THOUSANDS = re.compile(
+    r"(?<=\d)(?: [,，] ?|[,，] )(?=\d{3}(?!\d))|(?:(?<=[^\d.]\d)|(?<=[^\d.]\d\d)) (?=\d{3}(?:[万亿]|[美港]?元))|(?<=\d\.\d) (?=\d{1,2}[%％])"
+)
 _SPACE_BEFORE_NUMBER = re.compile(rf"(?<=[{HAN}，。；：、（）(),;:“”《》—–~～\-]) {{1,8}}(?=[-+]?\d)")
 _SPACE_AFTER_NUMBER = re.compile(
     rf"(?<=[\d%])(?<![-/.]\d\d)(?<!:\d\d) {{1,8}}(?=[{HAN}%，。；：、（）(),;:—–~～])|(?<=[\d%]) {{1,8}}(?=[%万亿元])"

@@ -24,6 +24,7 @@ _NOUN_AFTER = re.compile(r"(?:以上)?的?(?P<noun>[一-鿿“”]{2,10})")
 _STOP = re.compile(
     r"已|均|全部|收集|实现|完成|开展|举办|参加|组织|前来|同步|担任|进行|集中|总投资|累计|同比|占|落户|和|与|及|同时|的|为|达|来自|在(?!建|谈|库|研)|到(?!位)|有"
 )
+_FIGURE_BEFORE = re.compile(r"\d(?:%|[万亿]*[美港]?元|[个家项次批宗户名])[)）]?[、和]")
 _LONGEST = 28
 
 
@@ -69,6 +70,7 @@ def _own_words(words: str, place: int, context: Context) -> tuple[str, int]:
         if begin <= named.start and named.end <= place and not _bare(context.text[begin : named.start]):
             begin = named.end
     begin = max(begin, place - _LONGEST)
+    begin = max([begin, *(m.end() for m in _FIGURE_BEFORE.finditer(context.text, begin, place))])
     lead = _LEADING.match(context.text, begin, place)
     begin = lead.end() if lead else begin
     own = _TRAILING.sub("", context.text[begin:place])

@@ -35,6 +35,9 @@ def _as_announced(saying: Saying, quantity: Quantity, context: Context) -> Sayin
     if not saying.guessed or re.search("[一-鿿]", saying.of):
         return saying
     last = context.memory.last_percentage()
+    between = context.text[max(context.floor, context.sentence.start, quantity.start - 24) : quantity.start]
+    if context.floor > context.sentence.start and (said := kinds.announced(between)):
+        return replace(saying, kind=said, subject=between)
     if last and last.kind != "difference":
         return replace(saying, kind=last.kind)
     lead = context.item(quantity.start)
