@@ -76,9 +76,7 @@ class Context:
         target = class_name != "planned_investment" and (
             saying.target or (saying.kind != "completion" and self.looks_ahead(quantity))
         )
-        foretold = (
-            saying.kind in {"level", "growth"} and not target and kinds.is_forecast(self.item(quantity.start))
-        )
+        foretold = saying.kind in {"level", "growth"} and not target and kinds.is_forecast(self.item(quantity.start))
         return Draft(
             quantity.start, quantity.end, class_name, saying.kind, _signed(quantity.value, saying.sign), quantity.unit,
             named.indicator, named.head, named.opens, named.closes, quantity.measure, quantity.approx or False, quantity.value_max,

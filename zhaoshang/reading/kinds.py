@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from zhaoshang.reading import lexicon
 from zhaoshang.reading.quantities import Quantity
@@ -54,11 +54,12 @@ AIMING = re.compile(
 REACHED = re.compile(
     r"已|实际(?!利用|使用|到位|引进|到账|完成)|目前|截至|截止|累计|同比|[,，](?:完成|占)|的(?:\d|百分)|\d%[,，]?(?:达|为)|了"
 )
-_FORECAST = re.compile(r"预计|有望|预测|可望|可(?:实现|新增|形成|带动|提供|创造|增加|吸纳|完成|解决|达)|达产后|投产后|建成后|全部建成")
+_FORECAST = re.compile(
+    r"预计|有望|预测|可望|可(?:实现|新增|形成|带动|提供|创造|增加|吸纳|完成|解决|达)|达产后|投产后|建成后|全部建成"
+)
 
 
-@dataclass(frozen=True)
-class Saying:
+class Saying(NamedTuple):
     """How a figure relates to its indicator. ``subject`` are the words before the relation, ``of`` those after it."""
 
     kind: str

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 GENERIC = "generic"
 STAGE_COUNT = {"signed": "signed_projects", "started": "started_projects", "total": "projects_total"}
@@ -20,8 +19,7 @@ _ALIASES = {"firms": "enterprises", "visiting": "visits", "signing": "signed_pro
 PROJECT_COUNTS = frozenset(STAGE_COUNT.values())
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """A word of the lexicon found at ``start``-``end`` of the text searched."""
 
     class_name: str

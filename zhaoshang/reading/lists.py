@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from zhaoshang.reading import kinds, lexicon
 from zhaoshang.reading.context import Context
@@ -20,8 +19,7 @@ def sibling(head: Draft, quantity: Quantity) -> Draft:
     value = kinds.percent_of_growth(quantity, "增长")
     if head.value < 0 < value:
         value = -value
-    return replace(
-        head, start=quantity.start, end=quantity.end, opens=quantity.start, closes=quantity.end, value=value,
+    return head._replace(start=quantity.start, end=quantity.end, opens=quantity.start, closes=quantity.end, value=value,
         approx=quantity.approx or False, value_max=quantity.value_max,
     )  # fmt: skip
 
@@ -33,7 +31,7 @@ def share_out(drafts: Sequence[Draft], places: Sequence[Place], context: Context
     words = context.whole_clause(drafts[0].start)
     out = _by_names(drafts, words, context) or _by_what_was_told(drafts, words, context) or list(drafts)
     if len(places) == len(out):
-        out = [replace(draft, region=place.name) for draft, place in zip(out, places, strict=True)]
+        out = [draft._replace(region=place.name) for draft, place in zip(out, places, strict=True)]
     return out
 
 
@@ -60,7 +58,7 @@ def _by_names(drafts: Sequence[Draft], words: str, context: Context) -> list[Dra
     if len(names) != len(drafts) or not any(classes):
         return []
     return [
-        replace(draft, class_name=class_name or draft.class_name, indicator=name)
+        draft._replace(class_name=class_name or draft.class_name, indicator=name)
         for draft, class_name, name in zip(drafts, classes, names, strict=True)
     ]
 
@@ -81,6 +79,6 @@ def _by_what_was_told(drafts: Sequence[Draft], words: str, context: Context) -> 
     if len(told) != len(drafts):
         return []
     return [
-        replace(draft, class_name=one.class_name, region=one.region, indicator=one.indicator)
+        draft._replace(class_name=one.class_name, region=one.region, indicator=one.indicator)
         for draft, one in zip(drafts, told, strict=True)
     ]

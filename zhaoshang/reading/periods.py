@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from zhaoshang.reading.numerals import number
 
@@ -45,8 +45,7 @@ class Period:
         return replace(self, year=None if self.year is None else self.year - 1)
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """A period named at ``start``-``end``; ``explicit`` when its year stands in the words."""
 
     start: int

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from zhaoshang.reading.numerals import CHINESE, magnitude, number
 
 Approx = Literal["over", "about", "under"]
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A figure as the text states it. ``value`` is in base units (yuan, m², percent, pieces), ``mu`` stays mu.
 
     ``start``-``end`` is the mention without the words that only make it approximate; ``measure`` is the unit as written.
@@ -219,9 +217,9 @@ def _with_shared_units(found: list[Quantity], text: str) -> list[Quantity]:
 def _sharing(quantity: Quantity, following: Quantity) -> Quantity:
     if quantity.unit == "" and following.unit and not quantity.is_chinese:
         factor = following.value / number(following.written) if number(following.written) else Decimal(1)
-        return replace(quantity, value=quantity.value * abs(factor), unit=following.unit, measure=following.measure)
+        return quantity._replace(value=quantity.value * abs(factor), unit=following.unit, measure=following.measure)
     if quantity.measure == "个" and following.measure.endswith("百分点"):
-        return replace(quantity, unit="percent", measure=following.measure)
+        return quantity._replace(unit="percent", measure=following.measure)
     if quantity.measure == "" and following.unit in CURRENCIES and quantity.unit:
-        return replace(quantity, unit=following.unit, measure=following.measure)
+        return quantity._replace(unit=following.unit, measure=following.measure)
     return quantity

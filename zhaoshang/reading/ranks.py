@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from zhaoshang.reading.numerals import CHINESE, number
 from zhaoshang.reading.pinyin import HAN
 
 
-@dataclass(frozen=True)
-class Rank:
+class Rank(NamedTuple):
     """A position and among whom; ``scope`` is None where the text leaves it to the sentence before."""
 
     start: int
@@ -58,9 +57,7 @@ def _in_turn(match: re.Match[str]) -> list[Rank]:
     ones = list(_ONE.finditer(match.string, *match.span("all")))
     ends = [*(one.end() for one in ones[:-1]), match.end()]
     scope = match.group("scope") or None
-    return [
-        Rank(one.start(), end, int(number(one.group(1))), scope) for one, end in zip(ones, ends, strict=True)
-    ]
+    return [Rank(one.start(), end, int(number(one.group(1))), scope) for one, end in zip(ones, ends, strict=True)]
 
 
 def _rank(match: re.Match[str]) -> Rank | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from zhaoshang.reading import amounts, clauses, counts, lexicon, lists, relations
 from zhaoshang.reading.clauses import Document, Sentence
@@ -94,7 +93,7 @@ def _placed(draft: Draft, context: Context, scope: Scope) -> Draft:
         derived += ("period",)
     if not (draft.region or scope.region):
         derived += ("region",)
-    return replace(draft, period=period, region=draft.region or scope.region_of(), derived=derived)
+    return draft._replace(period=period, region=draft.region or scope.region_of(), derived=derived)
 
 
 def _year_by_year(told: list[Draft]) -> list[Draft]:
@@ -102,7 +101,7 @@ def _year_by_year(told: list[Draft]) -> list[Draft]:
     years = _YEARS.fullmatch(told[0].period or "") if told else None
     if not years or int(years[2]) - int(years[1]) + 1 != len(told):
         return told
-    return [replace(draft, period=str(int(years[1]) + step)) for step, draft in enumerate(told)]
+    return [draft._replace(period=str(int(years[1]) + step)) for step, draft in enumerate(told)]
 
 
 def _cells(cells: Iterable[Cell], scope: Scope) -> list[Draft]:

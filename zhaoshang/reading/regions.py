@@ -7,9 +7,9 @@ lines with + hold parts of provinces that bulletins speak of (北疆, 陕南).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 from zhaoshang.reading.pinyin import HAN
 
@@ -37,8 +37,7 @@ _NO_PLACE = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A place named at ``start``-``end`` under its full name."""
 
     start: int

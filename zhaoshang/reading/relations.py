@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from zhaoshang.reading import amounts, kinds, lexicon
@@ -26,8 +25,8 @@ def read(quantity: Quantity, context: Context) -> Draft | None:
     saying = _as_announced(kinds.of_percent(quantity, words, context.following(quantity.end)), quantity, context)
     draft = context.draft(quantity, saying, _class(saying, context), context.memory.focus)
     if quantity.unit == "times" or (saying.kind == "growth" and quantity.value > 0):
-        draft = replace(draft, unit="percent", value=kinds.percent_of_growth(quantity, words) * saying.sign)
-    return replace(draft, forecast=draft.forecast or _grows_from_forecast(draft, context))
+        draft = draft._replace(unit="percent", value=kinds.percent_of_growth(quantity, words) * saying.sign)
+    return draft._replace(forecast=draft.forecast or _grows_from_forecast(draft, context))
 
 
 def _as_announced(saying: Saying, quantity: Quantity, context: Context) -> Saying:
@@ -37,11 +36,11 @@ def _as_announced(saying: Saying, quantity: Quantity, context: Context) -> Sayin
     last = context.memory.last_percentage()
     between = context.text[max(context.floor, context.sentence.start, quantity.start - 24) : quantity.start]
     if context.floor > context.sentence.start and (said := kinds.announced(between)):
-        return replace(saying, kind=said, subject=between)
+        return saying._replace(kind=said, subject=between)
     if last and last.kind != "difference":
-        return replace(saying, kind=last.kind)
+        return saying._replace(kind=last.kind)
     lead = context.item(quantity.start)
-    return replace(saying, kind=kinds.announced(lead) or saying.kind, subject=lead)
+    return saying._replace(kind=kinds.announced(lead) or saying.kind, subject=lead)
 
 
 def _grows_from_forecast(draft: Draft, context: Context) -> bool:
