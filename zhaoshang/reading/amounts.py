@@ -63,7 +63,7 @@ def bounds_places(quantity: Quantity, context: Context) -> bool:
 
 def _class(quantity: Quantity, saying: Saying, context: Context) -> tuple[str, Draft | None]:
     """The class of an amount of money, and the neighbour whose noun it borrows."""
-    words = saying.subject.rstrip("(（ 的为是达到约")
+    words = lexicon.BRACKETED.sub("", saying.subject.rstrip("(（ 的为是达到约"))
     term = lexicon.money_term(words)
     if term is None and saying.kind == "level":
         term = lexicon.money_term(context.following(quantity.end)[:8])

@@ -13,6 +13,7 @@ GENERIC = "generic"
 STAGE_COUNT = {"signed": "signed_projects", "started": "started_projects", "total": "projects_total"}
 STAGE_MONEY = {"signed": "signed_amount", "started": "started_amount", "total": "investment_total"}
 STAGE_OF = {class_name: stage for stage, class_name in STAGE_COUNT.items()}
+BRACKETED = re.compile(r"(?<=[一-鿿])[(（][^()（）]*[)）]$")
 _REACH = 40
 _WORDLESS = re.compile(r"[\d.,%、，占和与及为达分别各的同比增长下降]*")
 _ALIASES = {"firms": "enterprises", "visiting": "visits", "signing": "signed_projects"}

@@ -28,7 +28,7 @@ _HOSTS = {
 _HOST = re.compile(f"(?:{'|'.join(_HOSTS)})(?=大会)")
 _ZONE = (
     "新区|开发区|高新区|经开区|高新技术开发区|产业园区?|工业园区?|科技园|工业新城|园区|示范区|集聚区|保税区|合作区|科学城|新城|集中区"
-    "|管委会|管理区|(?:能源|化工|产业|工业)?基地|都市[区圈]|城镇群|城市群|经济区"
+    "|管理区|(?:能源|化工|产业|工业)?基地|都市[区圈]|城镇群|城市群|经济区"
 )
 _UNIT = rf"自治县|[市县区旗镇乡州盟]|街道|地区|{_ZONE}"
 _NO_PLACE = re.compile(
@@ -102,12 +102,12 @@ def _known(text: str) -> list[Place]:
 
 
 _FOLLOWS = (
-    rf"[\d,，、:：（(]|[{HAN}]{{2,10}}?(?:局|厅|委员会|办公室)|完成|实现|引进|到位|签约|新|开工|项目|累计|共|实际|占|列|居|增|达|为|分别|分占|利用|招商|合计|外资|内资|省外|市外|固定|签订|投资|商务|发改|统计|工信|经合|合作|"
+    rf"[\d,，、:：（(]|[{HAN}]{{2,10}}?(?:局|厅|委员会|办公室)|管委会|公布|发布|介绍|获悉|完成|实现|引进|到位|签约|新|开工|项目|累计|共|实际|占|列|居|增|达|为|分别|分占|利用|招商|合计|外资|内资|省外|市外|固定|签订|投资|商务|发改|统计|工信|经合|合作|"
     r"政府|人民|委|以|在|赴|举行|召开|今年|去年|上半年|下半年|前|[一二三四]季度|第|全年|坚持|紧盯|围绕|聚焦|抢抓|大力|深入|积极|持续|主动|狠抓|通报|消息|将|已|党|各|组织|开展|接待|引入|吸引|落地|"
     r"工业|规上|一般|财政|成功|集中|先后|把|强化|突出|始终|不断|精准|创新|着力|依托|的|与|和|同比|排|位|出台|聘请|是|近年|近日|日前|本|通过|按照|立足"
 )
 _NAME = (
-    rf"(?P<name>(?:(?![全占比增其该我本各的在为市了从至到由向对据于年月季])[{HAN}]){{1,6}}?(?:{_UNIT}))(?={_FOLLOWS})"
+    rf"(?P<name>(?:(?![全占比增其该我本各的在为市了从至到由向对据于年月季])[{HAN}]){{1,6}}?(?:{_UNIT}))(?!{_ZONE})(?={_FOLLOWS})"
 )
 _LIST_ITEM = re.compile(
     rf"(?:(?<=[,，。；;、\n:：\s)）】.．\d年月日讯从据是对由于在])|(?<=其中)|(?<=记者)|^){_NAME}", re.MULTILINE
@@ -129,6 +129,7 @@ def find(text: str) -> list[Place]:
 
 
 _PARK = re.compile("(?:产业|工业|科技)园区?$")
+_COLLECTIVE = re.compile("[两三四五六七八九十]+个?[市县区州盟旗]")
 _ZONE_NAME = re.compile(f"(?:{_ZONE})$")
 
 
@@ -141,7 +142,7 @@ def _own_name(name: str) -> str:
     opening = next((known for known in _names_by_opening().get(name[:2], ()) if name.startswith(known)), "")
     rest = name[len(opening) :]
     stands_alone = len(_ZONE_NAME.sub("", rest)) >= 2 and not (opening and _is_short_city(opening))
-    return rest if opening and (stands_alone or _NO_PLACE.match(rest)) else name
+    return rest if opening and (stands_alone or _COLLECTIVE.match(rest)) else name
 
 
 def _is_short_city(name: str) -> bool:
@@ -212,6 +213,13 @@ def _above() -> dict[str, set[str]]:
         for county in counties:
             above.setdefault(county, set()).add(head)
     return above
+
+
+def lies_elsewhere(name: str, province: str) -> bool:
+    """Whether a place is known, and neither this province nor inside it."""
+    above = _above().get(name, set())
+    higher = {name for parent in above for name in _above().get(parent, ())}
+    return name in _gazetteer() and name != province and province not in above | higher
 
 
 def _common_above(places: list[Place]) -> str | None:

@@ -23,7 +23,7 @@ def read(quantity: Quantity, context: Context) -> Draft | None:
         return None
     words = context.whole_clause(quantity.start)[-_CLAUSE_NEEDED:]
     saying = _as_announced(kinds.of_percent(quantity, words, context.following(quantity.end)), quantity, context)
-    draft = context.draft(quantity, saying, _class(saying, context), context.memory.focus)
+    draft = context.draft(quantity, saying, _class(saying, quantity.start, context), context.memory.focus)
     if quantity.unit == "times" or (saying.kind == "growth" and quantity.value > 0):
         draft = draft._replace(unit="percent", value=kinds.percent_of_growth(quantity, words) * saying.sign)
     return draft._replace(forecast=draft.forecast or _grows_from_forecast(draft, context))
@@ -48,7 +48,7 @@ def _grows_from_forecast(draft: Draft, context: Context) -> bool:
     return draft.kind == "growth" and focus is not None and focus.forecast and focus.start >= context.sentence.start
 
 
-def _class(saying: Saying, context: Context) -> str:
+def _class(saying: Saying, place: int, context: Context) -> str:
     """By the rate's name, the subject's words, the target just named, what it is a share of, what was spoken of last."""
     memory = context.memory
     if saying.kind in {"share", "completion"} and (named := lexicon.rate_class(saying.subject)):
@@ -65,7 +65,17 @@ def _class(saying: Saying, context: Context) -> str:
         return money.class_name
     if saying.kind == "completion" and (aim := memory.aimed_at()):
         return aim.class_name
-    return _by_the_whole(saying, memory.focus) or memory.topic or "other"
+    opening = _opening_term(place, context)
+    return opening or _by_the_whole(saying, memory.focus) or memory.topic or "other"
+
+
+def _opening_term(place: int, context: Context) -> str | None:
+    """The class of the money word a sentence begins with, for its first figure: «香港为最大外资来源地,占比达62.7%»."""
+    focus, opens = context.memory.focus, context.sentence.start
+    if focus is not None and focus.start >= opens:
+        return None
+    term = lexicon.specific_money_term(context.text[max(opens, place - _CLAUSE_NEEDED) : place])
+    return term.class_name if term else None
 
 
 def _by_the_whole(saying: Saying, focus: Draft | None) -> str | None:
