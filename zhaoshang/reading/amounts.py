@@ -16,6 +16,7 @@ _SIZE_CLASS = re.compile(
     r"(?:项目|企业|大户|产业集群|园区|开发区|的县|\d+(?:\.\d+)?(?:个|家|项|户|亿|万))"
     r"|(?:以上|以下)[、和及或]\d"
 )
+_CONVERTED = re.compile("折合|折算|约合|折")
 _JOINING = frozenset("、和与及")
 _SHARED_OUT = re.compile("[,，]?(?:分别|依次|均)")
 _FOREIGN = "外资|外商|境外|港资|台资|外企"
@@ -97,6 +98,8 @@ def _elided(words: str, quantity: Quantity, context: Context) -> tuple[str, Draf
     if last and last.is_money and last.kind == "level" and context.floor == last.end and not words.strip("、(（"):
         return last.class_name, last
     focus = memory.focus
+    if focus and _CONVERTED.search(words):
+        return focus.class_name, focus
     if focus and focus.kind == "rank" and focus.start >= context.sentence.start and _SHARED_OUT.match(words):
         return focus.class_name, focus
     stage = lexicon.stage(words[-6:])

@@ -62,9 +62,12 @@ class Context:
 
     def looks_ahead(self, quantity: Quantity) -> bool:
         """Whether the item aims («力争…») before the figure, and nothing since tells what was reached."""
-        said = clauses.before(self.text, quantity.start, self.sentence.start, clauses.ITEM_BREAK)
-        aim = list(kinds.AIMING.finditer(said))
-        return bool(aim) and kinds.REACHED.search(said, aim[-1].end()) is None
+        said = self.text[max(self.sentence.start, quantity.start - 240) : quantity.start]
+        aims = list(kinds.AIMING.finditer(said))
+        if not aims or kinds.REACHED.search(said, aims[-1].end()):
+            return False
+        announces = aims[-1].group().endswith((":", "："))
+        return announces or not re.search(f"[{clauses.ITEM_BREAK}]", said[aims[-1].end() :])
 
     def mentions(self, pattern: str) -> bool:
         """Whether the sentence has such words."""

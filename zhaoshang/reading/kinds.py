@@ -25,7 +25,7 @@ _TOWARDS_BARE = re.compile(
     rf"(?:{_AIM}(?:数|值|额|总量|任务)?(?:的)?|(?:任务|目标|计划)?完成|超额完成|完成(?:率|比例|进度)|进度){_FILLER}$"
 )
 _SHARE = re.compile(
-    r"(?P<subject>.*?)(?P<verb>(?:所|各|均|都|分|合计|共|分别|约|就|已|仍|只|仅)*占(?:比|到|据)?|比重|份额|比例|占比)(?P<of>[^占]*)$",
+    r"(?P<subject>.*?)(?P<verb>(?:所|各|均|都|分|合计|共|分别|约|就|已|仍|只|仅)*占(?:比|到(?![位账])|据)?|比重|份额|比例|占比)(?P<of>[^占]*)$",
     re.DOTALL,
 )
 _AHEAD = re.compile(
@@ -48,8 +48,8 @@ _TARGET_AFTER = re.compile(
     rf"^[)）]?(?:的)?(?:年度|全年|总|既定|考核|招商|引资|工作|奋斗|预期|责任|年初)*(?:{_AIM})(?!项目|投资|总投资|建设|书|引领|导向|新)"
 )
 AIMING = re.compile(
-    r"力争|确保|争取|奋力|努力(?:实现|完成|使)|(?:目标|任务|指标)(?:数|值|额)?(?:为|是|定为|确定为|[:：])"
-    r"|计划(?:实施|开工|新?引进|新?签约|新?开工|竣工|投产|到位|举办|开展|组织|赴|外出|招引)"
+    r"力争|确保|争取|奋力|努力(?:实现|完成|使)|(?:目标|任务|指标)(?:数|值|额)?(?:(?:为|是|定为|确定为)?[:：]|为|是|定为|确定为)"
+    r"|将(?:新?引进|新?签约|实现|完成|开工|新增|举办|开展)|计划(?:[一二三四]季度|年内|下半年|\d月份?)?(?:实施|开工|新?引进|新?签约|新?开工|竣工|投产|到位|举办|开展|组织|赴|外出|招引)"
 )
 REACHED = re.compile(
     r"已|实际(?!利用|使用|到位|引进|到账|完成)|目前|截至|截止|累计|同比|[,，](?:完成|占)|的(?:\d|百分)|\d%[,，]?(?:达|为)|了"
@@ -81,6 +81,8 @@ def of_percent(quantity: Quantity, words: str, following: str) -> Saying:
     rate = lexicon.rate_kind(words)
     if rate:
         return Saying(rate, 1, words)
+    if changed := _RATE_CHANGED.search(words):
+        return Saying("growth", _sign(changed.group("rate")), words[: changed.start()])
     growth = _GROWTH.search(words)
     if growth and _REACHED.search(growth.group()) and (share := _SHARE.search(words[: growth.start()])):
         return Saying("share", 1, share.group("subject"))
@@ -97,6 +99,7 @@ def of_percent(quantity: Quantity, words: str, following: str) -> Saying:
     return Saying("share", 1, words, following, guessed=True)
 
 
+_RATE_CHANGED = re.compile("(?P<rate>增[速幅]|增长率|降幅)[^,，;；。]{0,6}由[^,，;；。]*$")
 _OF_LAST_YEAR = re.compile(r"(?:为|是|相当于|达到?)(?:去年|上年|前年)(?:同期)?的$")
 _REACHED = re.compile("[至到为]")
 _PROGRESS = re.compile("(?:完成|目标|任务)(?:率|进度|比例|情况)|进度")

@@ -16,7 +16,7 @@ _NUMERIC_CELL = re.compile(rf"^{_NUMBER}$")
 _SPLIT_DECIMAL = re.compile(r"(?<=\d)(?: \. ?|\. )(?=\d{1,4} ?(?:[%％万亿千百元美倍公平亩]|个百分))")
 _SPLIT_THOUSANDS = re.compile(
     r"(?<=\d)(?: [,，] ?|[,，] )(?=\d{3}(?!\d))"
-    r"|(?:(?<=[^\d.]\d)|(?<=[^\d.]\d\d)) (?=\d{3}(?:[万亿]|[美港]?元))|(?<=\d\.\d) (?=\d{1,2}[%％])"
+    r"|(?:(?<=[^\d.]\d)|(?<=[^\d.]\d\d)) (?=\d{3}(?:\.\d+)? ?(?:[万亿]|[美港]?元))|(?<=\d\.\d) (?=\d{1,2}[%％])"
 )
 _SPACE_BEFORE_NUMBER = re.compile(rf"(?<=[{HAN}，。；：、（）(),;:“”《》—–~～\-]) {{1,8}}(?=[-+]?\d)")
 _SPACE_AFTER_NUMBER = re.compile(

@@ -101,12 +101,16 @@ def document_year(text: str, published: str | None) -> int | None:
     if plain is None:
         return None
     year = _year_number(plain.group(1))
-    told_of_last_year = _LOOKS_AHEAD.search(text, plain.end()) and _WHOLE_YEAR.match(text[plain.end() : plain.end() + 8])
+    told_of_last_year = _LOOKS_AHEAD.search(text, plain.end()) and _WHOLE_YEAR.match(text[plain.end() : plain.end() + 40])
     return year + 1 if told_of_last_year else year
 
 
-_LOOKS_AHEAD = re.compile("今年(?:的)?(?:全年|全市)?(?:工作|招商)?(?:目标|任务|计划|要|将|力争|预期)")
-_WHOLE_YEAR = re.compile(r"(?:全年|度|[,，]?全[市省县区州盟]|[,，]?我[市省县区])(?![^,，。]{0,6}(?:计划|力争|目标|将))")
+_LOOKS_AHEAD = re.compile(
+    r"今年(?:的)?(?:(?:全年|全市)?(?:工作|招商)?(?:目标|任务|计划|要|将|力争|预期)|前?\d|[一上]|以来)"
+)
+_WHOLE_YEAR = re.compile(
+    r"(?:全年|度)?[,，]?(?![^,，。]{0,8}(?:计划|力争|目标|将|安排))[^,，。;；\d]{0,14}(?:完成|实现|引进|到位|实际|利用)[^,，。;；\d]{0,14}\d"
+)
 
 
 def _year_number(written: str) -> int:
