@@ -218,7 +218,8 @@ def step_of(claim: Claim) -> Decimal:
     """
     match = written(claim)
     if claim.unit == "percent" and re.search("成|倍|番|折", claim.quote):
-        return TENTH.scaleb(-len(match["places"] or "")) if match else TENTH
+        places = len(match["places"] or "") if match else 0
+        return Decimal(100).scaleb(-places) if places and re.search("倍", claim.quote) else TENTH.scaleb(-places)
     if match is None:
         scaled = _CHINESE_SCALE.search(claim.quote) if claim.unit != "percent" else None
         return Decimal(_SCALES[scaled.group()]) if scaled else Decimal(1)

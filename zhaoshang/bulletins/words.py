@@ -41,6 +41,8 @@ _EVENT = re.compile(
 )
 _AHEAD = re.compile("超.{0,3}欠|[超欠].{0,4}进度|百分点")
 _TOWARDS = re.compile("完成.{0,6}(?:目标|任务|计划)")
+TOGETHER = re.compile("合计|总计|共(?!同|有)|加起来|之和")
+_UNITS = re.compile("([两二三四五六七八九十]|\\d{1,2})个?(?:地区|区市县|县市区|区县|县区|市县|单位|地|区|县|市|家|者)")
 _WHOLE = re.compile("全市|我市|本市")
 
 
@@ -132,6 +134,14 @@ def kind(claim: Claim) -> str:
 def is_event(sentence: str) -> bool:
     """Whether a sentence tells of one occasion rather than of a period."""
     return _EVENT.search(sentence) is not None
+
+
+def how_many_units(head: str) -> int:
+    """How many places «三地合计» speaks of; 0 when no number is said."""
+    match = _UNITS.search(head)
+    if not match:
+        return 0
+    return int(match[1]) if match[1].isdigit() else "零一二三四五六七八九十".index(match[1].replace("两", "二"))
 
 
 def whole_city_at(sentence: str) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, Protocol, TypeVar
@@ -45,9 +45,9 @@ class Document:
     year: int | None
 
 
-def parse(text: str, published: str | None) -> Document:
+def parse(text: str, published: str | None, also: Iterable[str] = ()) -> Document:
     """Take a clean text apart; footers, copyright notices and sentences printed twice come without figures."""
-    places = regions.find(text)
+    places = regions.find(text, also)
     region = regions.told_of(text, places)
     if inside := regions.called_inside(text, region):
         places = regions.settled([*places, *inside])

@@ -33,6 +33,7 @@ _AHEAD = re.compile(
 )
 _COMPARED = re.compile(
     r"(?:同比|环比|比|较|与)(?:[^,，;；。]{0,14}?)(?P<word>净增加?|增加|增长|增|多出?|减少|下降|减|少|提高|降低|扩大|上升|回落|超出|高出)(?:了|到|约|近|超过?)*[一-鿿]{0,4}$"
+    r"|^[,，、和\s]*(?P<joined>增加|减少|多增|少增|多|少)(?:了|约|近)*$"
     r"|(?P<net>净增加?|净减少?)(?:了|约|近)*$"
     r"|(?P<ahead>超(?:出|过|额完成)?|欠|差|短)(?:[^,，;；。完成]{0,6})(?:计划|目标|任务|进度)(?:数)?$"
 )
@@ -129,7 +130,7 @@ def _before_relation(words: str) -> str:
 def of_amount(words: str, following: str) -> Saying:
     """Whether an amount is a level, a target or the difference from another time."""
     if compared := _COMPARED.search(words):
-        word = compared.group("word") or compared.group("net") or compared.group("ahead")
+        word = compared.group("word") or compared.group("joined") or compared.group("net") or compared.group("ahead")
         return Saying("difference", -1 if _FALLING.search(word) else 1, words[: compared.start()])
     target = _TARGET_BEFORE.search(words) is not None or _TARGET_AFTER.match(following) is not None
     return Saying("level", 1, words, following, target)

@@ -101,7 +101,9 @@ def document_year(text: str, published: str | None) -> int | None:
     if plain is None:
         return None
     year = _year_number(plain.group(1))
-    told_of_last_year = _LOOKS_AHEAD.search(text, plain.end()) and _WHOLE_YEAR.match(text[plain.end() : plain.end() + 40])
+    told_of_last_year = _LOOKS_AHEAD.search(text, plain.end()) and _WHOLE_YEAR.match(
+        text[plain.end() : plain.end() + 40]
+    )
     return year + 1 if told_of_last_year else year
 
 

@@ -7,6 +7,7 @@ lines with + hold parts of provinces that bulletins speak of (北疆, 陕南).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
@@ -104,9 +105,7 @@ _FOLLOWS = (
     r"政府|人民|委|以|在|赴|举行|召开|今年|去年|上半年|下半年|前|[一二三四]季度|第|全年|坚持|紧盯|围绕|聚焦|抢抓|大力|深入|积极|持续|主动|狠抓|通报|消息|将|已|党|各|组织|开展|接待|引入|吸引|落地|"
     r"工业|规上|一般|财政|成功|集中|先后|把|强化|突出|始终|不断|精准|创新|着力|依托|的|与|和|同比|排|位|出台|聘请|是|近年|近日|日前|本|通过|按照|立足"
 )
-_NAME = (
-    rf"(?P<name>(?:(?![全占比增和与及其该我本各的在为市了从至到由向对据于年月季])[{HAN}]){{1,6}}?(?:{_UNIT}))(?!{_ZONE})(?={_FOLLOWS})"
-)
+_NAME = rf"(?P<name>(?:(?![全占比增和与及其该我本各的在为市了从至到由向对据于年月季])[{HAN}]){{1,6}}?(?:{_UNIT}))(?!{_ZONE})(?={_FOLLOWS})"
 _LIST_ITEM = re.compile(
     rf"(?:(?<=[,，。；;、\n:：\s)）】.．\d年月日讯从据是对由于在])|(?<=其中)|(?<=记者)|^){_NAME}", re.MULTILINE
 )
@@ -114,9 +113,14 @@ _INSIDE = re.compile(_NAME)
 _COUNTY_ZONE = re.compile(rf"(?<![{HAN}])(?P<county>[{HAN}]{{2,4}})(?=[{HAN}]{{0,6}}?(?:{_ZONE}))")
 
 
-def find(text: str) -> list[Place]:
-    """All places named in a clean text, the longest name at each spot; chains («甘肃省兰州市») keep their last member."""
+def find(text: str, also: Iterable[str] = ()) -> list[Place]:
+    """All places named in a clean text, the longest name at each spot; chains («甘肃省兰州市») keep their last member.
+
+    ``also`` are names that only the caller knows.
+    """
     places = _known(text)
+    if names := sorted(filter(None, also), key=len, reverse=True):
+        places += [Place(*m.span(), m.group(), 3) for m in re.finditer("|".join(map(re.escape, names)), text)]
     unlisted = [*_LIST_ITEM.finditer(text), *(m for place in places if (m := _INSIDE.match(text, place.end)))]
     for match in unlisted:
         name = match.group("name")
@@ -225,6 +229,12 @@ def lies_elsewhere(name: str, province: str) -> bool:
     return name in _gazetteer() and name != province and province not in above | higher
 
 
+_AS_A_SHORT_NAME = (
+    r"(?=\d|[、和与及]|等\d|[两三四五六七八九十]?(?:县|市|区|城区|地)?(?:分别|合计|均|都|共)|仅|完成|到位|实现|签约|增长|下降|居|列|位[居列]"
+    r"|[以为达]\d)"
+)
+
+
 @cache
 def _called_inside(whole: str) -> re.Pattern[str] | None:
     """The short names of the counties of a prefecture where they can only be meant as such: in a list, before a figure."""
@@ -232,8 +242,9 @@ def _called_inside(whole: str) -> re.Pattern[str] | None:
     shorts = sorted({name[:-1] for name in inside if len(name) <= 5}, key=len, reverse=True)
     if not shorts:
         return None
-    after = r"(?=\d|[、和与及]|等\d|[两三四五六七八九十]?(?:县|市|区|城区|地)?(?:分别|合计|均|都|共)|仅|完成|到位|实现|签约|增长|下降|居|列|位居|位列|以\d|为\d|达\d)"
-    return re.compile(rf"(?:(?<=[、，,；;。:：\n和与及])|(?<=其中)|^)({'|'.join(shorts)}){after}", re.MULTILINE)
+    return re.compile(
+        rf"(?:(?<=[、，,；;。:：\n和与及])|(?<=其中)|^)({'|'.join(shorts)}){_AS_A_SHORT_NAME}", re.MULTILINE
+    )
 
 
 def called_inside(text: str, whole: str | None) -> list[Place]:

@@ -192,7 +192,12 @@ class Scope:
         """«其中广东156亿元、浙江142亿元» in a province's bulletin: other provinces by their short names are where money came from."""
         written = self.text[place.start : place.end]
         known = self.document.region
-        return place.level == 1 and known is not None and written != place.name != known and regions.lies_elsewhere(known, place.name)
+        return (
+            place.level == 1
+            and known is not None
+            and written != place.name != known
+            and regions.lies_elsewhere(known, place.name)
+        )
 
     def _in_brackets(self, place: Place) -> bool:
         """«南疆(含吐鲁番、哈密)»: places in brackets only explain."""
