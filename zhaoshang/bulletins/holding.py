@@ -188,7 +188,7 @@ def _target(account: Account, subject: Subject) -> Answers:
 
 def _rank(account: Account, claim: Claim, subject: Subject, place: Place) -> Answers:
     nothing = Reason("no_rank", {"period": subject.period, "indicator": named(subject.indicator)})
-    if _SPEED.search(place.head) or subject.part:
+    if _SPEED.search(place.item) or subject.part:
         return nothing
     if subject.unit is not None:
         now = official_figure(account, subject)

@@ -49,7 +49,8 @@ def name(context: Context, quantity: Quantity, saying: Saying, lender: Draft | N
     if saying.kind != "level":
         subject = _bare(saying.subject)[-_LONGEST:]
         base = lender or context.memory.focus
-        said = subject if lexicon.money_term(subject) or base is None else base.indicator
+        names_itself = lexicon.money_term(subject) or (subject.endswith("项目") and lexicon.stage(subject))
+        said = subject if names_itself or base is None else base.indicator
         return Name(said or own, base.head if base else said, opens, closes)
     if quantity.unit == "count" and (noun := _noun_after(context.following(quantity.end))):
         own, closes = own + noun, quantity.end + context.following(quantity.end).find(noun) + len(noun)

@@ -51,13 +51,15 @@ def _grows_from_forecast(draft: Draft, context: Context) -> bool:
 def _class(saying: Saying, place: int, context: Context) -> str:
     """By the rate's name, the subject's words, the target just named, what it is a share of, what was spoken of last."""
     memory = context.memory
-    if saying.kind in {"share", "completion"} and (named := lexicon.rate_class(saying.subject)):
-        return named
+    if saying.kind in {"share", "completion"} and (rate := lexicon.rate_class(saying.subject)):
+        return rate
     own = lexicon.money_term(saying.subject)
     if own and own.class_name != lexicon.GENERIC:
         return own.class_name
     if own and (money := memory.last_money("CNY")):
         return money.class_name
+    if saying.kind in {"growth", "completion"} and (named := _counted_subject(saying.subject)):
+        return named
     if saying.kind == "share" and memory.count and _OF_PROJECTS.match(saying.of):
         return memory.count.class_name
     counted = memory.focus is not None and memory.focus.class_name in lexicon.PROJECT_COUNTS
@@ -67,6 +69,20 @@ def _class(saying: Saying, place: int, context: Context) -> str:
         return aim.class_name
     opening = _opening_term(place, context)
     return opening or _by_the_whole(saying, memory.focus) or memory.topic or "other"
+
+
+_COUNTED = re.compile(r"[^,，;；。:：\d]*?(?P<what>项目|企业)(?:个?数|数量|总数)?$")
+
+
+def _counted_subject(subject: str) -> str | None:
+    """«落地项目完成年度任务的三成»: what is counted, where the subject names projects by their stage, or firms."""
+    named = _COUNTED.search(subject.rstrip("的 "))
+    if named is None:
+        return None
+    if named.group("what") == "企业":
+        return "enterprises"
+    stage = lexicon.stage(named.group())
+    return lexicon.STAGE_COUNT[stage] if stage else None
 
 
 def _opening_term(place: int, context: Context) -> str | None:
