@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from opencc import OpenCC
@@ -19,7 +20,7 @@ FOLDERS = [scoring.HERE / "bulletins", scoring.HERE / "own"]
 
 
 def main(folders: list[Path]) -> None:
-    """Print the table of rates, then the table of speeds."""
+    """Print the table of rates, the speed beside OpenCC's, and whether hostile texts cost in proportion."""
     print(
         f"{'collection':<28}{'texts':>6}{'claims':>8}"
         + "".join(f"{name:>11}" for name in ("precision", "recall", "f1", *scoring.FIELDS))
@@ -39,8 +40,25 @@ def main(folders: list[Path]) -> None:
         f"\nread() {size / whole:.2f} MB/s, OpenCC t2s alone {size / alone:.1f} MB/s, ratio {whole / alone:.0f} to 1 ({size:.3f} MB)"
     )
 
+    print("\nhostile texts: seconds for 100,000 characters, for twice as many, ratio")
+    for piece in HOSTILE:
+        once, twice = (_fastest(partial(read, (piece * length)[:length]), 1) for length in (100_000, 200_000))
+        print(f"{piece!r:<28}{once:>8.2f}{twice:>8.2f}{twice / once:>8.1f}")
+
 
 OPENCC = OpenCC("t2s")
+HOSTILE = [
+    "1234567890",
+    "项",
+    "12.5亿元、",
+    "占5%",
+    "分别为1%、2%、",
+    "其中5亿元(其中",
+    "（",
+    "大连市、",
+    "居全省第一",
+    "江北区 76.2 22.1\n",
+]
 
 
 def _fastest(work: Callable[[], object], times: int = 3) -> float:

@@ -35,6 +35,22 @@ CASES = {
     "more than, when it is far more": (f"{Q1}到位内资超3亿元。", "300000000", DIFFERS, "less"),
     "close to, when it is": ("2022年一季度，全市到位内资近9亿元。", "900000000", CONFIRMED, "same"),
     "about, when it is": ("2022年一季度，全市到位内资约8.2亿元。", "820000000", DIFFERS, "more"),
+    "units told together are added up": (
+        "2023年一季度，东山区到位内资9亿元，西海区1亿元，两区合计10.0亿元。", "1000000000", CONFIRMED, "same"),
+    "units added up wrongly": ("2023年一季度，东山区到位内资9亿元，西海区1亿元，两区合计11亿元。", "1100000000", DIFFERS, "more"),
+    "units named together are added up": ("2023年一季度，东山区、西海区合计到位内资10亿元。", "1000000000", CONFIRMED, "same"),
+    "more units than were told": ("2023年一季度，东山区到位内资9亿元，三区合计9.5亿元。", "950000000", NOT_HELD, "no_part"),
+    "the base of a growth is held under that growth's definition": (
+        f"{Q1}到位内资10亿元，上年同期6亿元，同比增长66.7%。", "600000000", CONFIRMED, "same"),
+    "the base of a growth that nobody counted": (
+        f"{Q1}到位内资10亿元，上年同期7亿元，同比增长66.7%。", "700000000", DIFFERS, "less"),
+    "an increase told after the growth": (f"{Q1}到位内资10亿元，同比增长66.7%，增加4亿元。", "400000000", CONFIRMED, "same"),
+    "a multiple of the year before": (f"{Q1}到位内资10亿元，是去年同期的1.67倍。", "67", CONFIRMED, "same"),
+    "a unit's rank in the city leaves the unit what is spoken of": (
+        "2023年一季度，东山区到位内资9亿元，居全市第一；完成年度目标的30%。", "30", CONFIRMED, "same"),
+    "a completion in Chinese numerals": (f"{Q1}到位内资10亿元，完成年度目标的二成。", "20", CONFIRMED, "same"),
+    "months told in turn": ("2023年1月、2月、3月全市分别到位内资0亿元、6亿元、4亿元。", "400000000", CONFIRMED, "same"),
+    "among the first so many": ("2023年一季度，东山区到位内资9亿元，列全市前三位。", "3", CONFIRMED, "same_rank"),
     "another city's figure on record": ("2023年一季度，沈阳市到位内资7亿元。", "700000000", CONFIRMED, "same_external"),
     "another city without a record": ("2023年一季度，鞍山市到位内资7亿元。", "700000000", NOT_HELD, "other_place"),
     "our own publication before the account": ("2021年一季度，全市到位内资5亿元。", "500000000", CONFIRMED, "same_published"),

@@ -39,6 +39,33 @@ def brief(text: str) -> list[Brief]:
         ("实际使用外资2亿美元,同比翻一番。", [("foreign_capital", 2e8, "level"), ("foreign_capital", 100, "growth")]),
         ("24个项目已开工。", [("started_projects", 24, "level")]),
         ("接待客商88批356人次。", [("visits", 88, "level"), ("visits", 356, "level")]),
+        (
+            "到位资金5亿元,同比增长3%,增加0.15亿元。",
+            [
+                ("capital_in_place", 5e8, "level"),
+                ("capital_in_place", 3, "growth"),
+                ("capital_in_place", 15e6, "difference"),
+            ],
+        ),
+        (
+            "到位资金5亿元,增速由上年的22%回落至9%。",
+            [("capital_in_place", 5e8, "level"), ("capital_in_place", 22, "growth"), ("capital_in_place", 9, "growth")],
+        ),
+        (
+            "项目21个,投资8亿元,分别占项目总数和投资总额的37%、41%。",
+            [
+                ("projects_total", 21, "level"),
+                ("investment_total", 8e8, "level"),
+                ("projects_total", 37, "share"),
+                ("investment_total", 41, "share"),
+            ],
+        ),
+        (
+            "签约项目4个;落地项目完成年度任务的27%。",
+            [("signed_projects", 4, "level"), ("projects_total", 27, "completion")],
+        ),
+        ("二三十个项目。", [("projects_total", 20, "level")]),
+        ("完成任务的一成五。", [("other", 15, "completion")]),
     ],
 )
 def test_a_phrase_gives_its_claims(text: str, claims: list[Brief]) -> None:
@@ -54,6 +81,52 @@ def test_places_listed_share_out_the_values() -> None:
 def test_a_place_at_the_head_of_a_paragraph_holds_for_all_of_it() -> None:
     text = "云州市招商情况。\n平湖县一季度到位资金5亿元。新签约项目12个。全市签约项目90个。\n一季度到位资金60亿元。"
     assert [c.region for c in read(text).claims] == ["平湖县", "平湖县", "云州市", "云州市"]
+
+
+def test_counties_are_known_by_their_short_names_inside_their_city() -> None:
+    claims = read("湘西州到位资金100亿元。八县市中,吉首43亿元、永顺29亿元。").claims
+    assert [c.region for c in claims] == ["湘西州", "吉首市", "永顺县"]
+
+
+def test_other_provinces_in_a_province_s_bulletin_are_where_money_came_from() -> None:
+    claims = read("江西省利用省外资金621亿元,其中广东156亿元、浙江142亿元。").claims
+    assert {c.region for c in claims} == {"江西省"}
+
+
+def test_the_whole_is_not_the_first_of_its_parts() -> None:
+    claims = read("全省到位资金900亿元。成都市到位320亿元,绵阳市到位70亿元。").claims
+    assert [c.region for c in claims] == ["四川省", "成都市", "绵阳市"]
+
+
+def test_places_that_only_the_caller_knows_are_places() -> None:
+    text = "大连市到位资金700亿元,其中长兴岛61亿元。"
+    assert [c.region for c in read(text, places=["长兴岛"]).claims] == ["大连市", "长兴岛"]
+
+
+def test_ranks_in_turn_are_shared_out() -> None:
+    claims = read("大连市招商情况。中山区、沙河口区到位资金61亿元、51亿元,分列全市第五、六位。").claims
+    assert [(c.region, int(c.value)) for c in claims if c.kind == "rank"] == [("中山区", 5), ("沙河口区", 6)]
+
+
+def test_months_in_turn_are_shared_out() -> None:
+    claims = read("2023年1月、2月分别到位资金8亿元、9亿元。").claims
+    assert [c.period for c in claims] == ["2023-01/2023-01", "2023-02/2023-02"]
+
+
+def test_what_is_aimed_at_stays_a_target_to_the_end_of_its_item() -> None:
+    claims = read("2022年力争到位资金180亿元,利用外资3亿美元,增长8%。一季度已到位40亿元。").claims
+    assert [c.target for c in claims] == [True, True, True, False]
+
+
+def test_written_out_years_are_years() -> None:
+    assert read("五原县二○一三年到位资金3亿元。").claims[0].period == "2013"
+
+
+def test_a_topic_before_a_comma_names_the_list_after_it() -> None:
+    claims = read("完成情况:签约项目数,甲河区21个、乙山县19个;到位内资,甲河区58亿元。").claims
+    assert [(c.indicator_class, c.region) for c in claims] == [
+        ("signed_projects", "甲河区"), ("signed_projects", "乙山县"), ("capital_in_place", "甲河区"),
+    ]  # fmt: skip
 
 
 def test_destinations_and_sources_are_no_region() -> None:

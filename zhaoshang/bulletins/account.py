@@ -31,7 +31,10 @@ NOTHING = Counted(0, 0)
 
 
 class Part(NamedTuple):
-    """A part of a capital figure: the facet (``origin``, ``source``) and its value, with the words for it."""
+    """A part of a figure: the facet and its value, with the words for it.
+
+    Facets are ``origin`` and ``source`` of capital, and ``units``: the codes of several units together.
+    """
 
     facet: str
     value: str
@@ -138,12 +141,19 @@ class Account:
     def part(self, now: Figure, part: Part) -> Counted:
         """A part of a capital figure by origin or source."""
         version, unit = now.version, now.unit.pk if now.unit else None
+        if part.facet == "units":
+            return self._together(now, part.value.split(","))
         key = (version.pk, now.period, unit, part.facet)
         if version.measure != Measure.CAPITAL or version.rule_set is None:
             return NOTHING
         if key not in self._parts:
             self._parts[key] = by_facet(self.city, version.rule_set, version.classes, now.period, part.facet, unit)
         return self._parts[key].get(part.value, NOTHING)
+
+    def _together(self, now: Figure, codes: list[str]) -> Counted:
+        values = self._by_unit(now.version, now.period)
+        found = [values.get(unit.pk, NOTHING) for unit in self.units if unit.code in codes]
+        return Counted(sum(one.fen for one in found), sum(one.payments for one in found))
 
     def growth(self, now: Figure, before: Period | None = None) -> Growth | Refusal:
         """Growth over the same months of the year before, or over ``before``; as :func:`figures.queries.growth` gives it."""

@@ -6,12 +6,11 @@ from datetime import datetime
 from django.db import transaction
 
 from zhaoshang.bulletins.models import TextCheck
-from zhaoshang.bulletins.reconcile import Checked, check
+from zhaoshang.bulletins.reconcile import Checked, check_text_of
 from zhaoshang.bulletins.rules import Outcome
 from zhaoshang.figures.freezing import head_of
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
-from zhaoshang.reading import read
 from zhaoshang.tenancy.models import City
 
 LONGEST_TEXT = 200_000
@@ -49,7 +48,7 @@ def check_text(
     if len(text) > LONGEST_TEXT:
         raise TextTooLong(LONGEST_TEXT)
     seq, digest = head_of(city)
-    checked = check(city, read(text, published=published or None))
+    checked = check_text_of(city, text, published or None)
     found = TextCheck(
         city=city,
         title=(title.strip() or _first_line(checked))[:120],

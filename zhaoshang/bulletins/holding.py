@@ -20,6 +20,7 @@ _RATE = re.compile(r"[一-鿿]率(?:为|达到?|约|是|：|:)*$")
 _MANY_YEARS = re.compile("平均|年均|比20\\d\\d年|较20\\d\\d年|比前年|较前年|两年")
 _PREVIOUS = re.compile("环比|比上月|比上季|较上月|较上季")
 _SCHEDULE = re.compile("序时|时序|时间进度|进度")
+_BASE = re.compile("同期|上年|去年")
 _SPEED = re.compile("增速|增幅|增长率")
 
 
@@ -44,7 +45,7 @@ def answers(account: Account, claim: Claim, subject: Subject, place: Place) -> A
     if claim.target:
         return _target(account, subject)
     if claim.kind == "level":
-        return _level(account, subject)
+        return _level(account, subject, place)
     if claim.kind == "rank":
         return _rank(account, claim, subject, place)
     now = official_figure(account, subject)
@@ -112,12 +113,21 @@ def level_of(subject: Subject, version: IndicatorVersion, account: Account) -> H
     return Held(subject, aspect, in_base_unit(value, unit), base_unit(unit), Evidence.LEDGER, now)
 
 
-def _level(account: Account, subject: Subject) -> Answers:
+def _level(account: Account, subject: Subject, place: Place) -> Answers:
     now = official_figure(account, subject)
     if not isinstance(now, Reason):
-        return [level_of(subject, now.version, account)]
+        found = [level_of(subject, now.version, account)]
+        later = _compared_under(account, subject) if _BASE.search(place.head) else None
+        return [*found, level_of(subject, later, account)] if later and later != now.version else found
     entry = _own_published(account, subject) if subject.unit is None and subject.part is None else None
     return [_outside(subject, entry, Evidence.PUBLISHED)] if entry else now
+
+
+def _compared_under(account: Account, subject: Subject) -> IndicatorVersion | None:
+    """The meaning a year later, if the period is counted under it too: «上年同期586.6亿元» is the base of that year's growth."""
+    period = subject.period
+    version = account.official(subject.indicator, Period(period.first + 12, period.last + 12))
+    return version if version and account.computed(version, period) else None
 
 
 def _own_published(account: Account, subject: Subject) -> ExternalFigure | None:
@@ -178,7 +188,7 @@ def _target(account: Account, subject: Subject) -> Answers:
 
 def _rank(account: Account, claim: Claim, subject: Subject, place: Place) -> Answers:
     nothing = Reason("no_rank", {"period": subject.period, "indicator": named(subject.indicator)})
-    if _SPEED.search(place.head) or subject.part:
+    if _SPEED.search(place.item) or subject.part:
         return nothing
     if subject.unit is not None:
         now = official_figure(account, subject)

@@ -138,6 +138,8 @@ class Matcher:
     def _unit(self, claim: Claim, place: Place) -> tuple[ReportingUnit | None, Part | None] | Reason:
         name = claim.region
         part = self._origin(claim, place)
+        if together := self._units_together(claim, place):
+            return together
         if name is None or bare(name) == bare(self.account.city.name) or self._whole_city(claim, place):
             return None, part or self._source(claim, place)
         unit = self._named_unit(name)
@@ -152,6 +154,26 @@ class Matcher:
         ):
             return None, _source_part(province)
         return Reason("other_place", {"place": name}) if self._is_named((name, bare(name)), place) else (None, part)
+
+    def _units_together(self, claim: Claim, place: Place) -> tuple[None, Part] | Reason | None:
+        """«甘井子区、金普新区合计», «三地合计»: the units named, or as many of those told before as are counted."""
+        head = place.head.partition("占")[0]
+        if claim.kind not in {"level", "share"} or claim.target or not words.TOGETHER.search(head):
+            return None
+        units = [unit for unit in self.account.units if unit.short_name in head or unit.name in head]
+        count = words.how_many_units(head)
+        if len(units) < 2 and count:
+            told = [
+                subject.unit for told, subject in reversed(self.told) if told.indicator_class == claim.indicator_class
+            ]
+            units = list(dict.fromkeys(unit for unit in told if unit is not None))[:count]
+        if len(units) < 2 and not count:
+            return None
+        if count and len(units) != count:
+            return Reason("no_part", {"what": head})
+        return None, Part(
+            "units", ",".join(sorted(unit.code for unit in units)), "、".join(unit.name for unit in units)
+        )
 
     def _named_unit(self, name: str) -> ReportingUnit | None:
         units = self.account.units

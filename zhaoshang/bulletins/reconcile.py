@@ -15,7 +15,7 @@ from zhaoshang.bulletins.words import Place
 from zhaoshang.common.money import yuan_text
 from zhaoshang.common.periods import Period
 from zhaoshang.figures.plain import percent_text
-from zhaoshang.reading import Claim, Reading
+from zhaoshang.reading import Claim, Reading, read
 from zhaoshang.tenancy.models import City
 
 NOT_CHECKABLE = frozenset({"no_period", "forecast", "no_version", "growth_refused", "many_years"})
@@ -70,9 +70,16 @@ class Checked:
         }
 
 
-def check(city: City, reading: Reading) -> Checked:
-    """Every claim of a reading held against the city's figures. Reads only; few queries, however many claims."""
+def check_text_of(city: City, text: str, published: str | None = None) -> Checked:
+    """Read a text, knowing the city's reporting units by name, and hold its claims; ``published`` as for :func:`read`."""
     account = Account(city)
+    units = [name for unit in account.units for name in (unit.name, unit.short_name)]
+    return check(city, read(text, published=published, places=units), account)
+
+
+def check(city: City, reading: Reading, account: Account | None = None) -> Checked:
+    """Every claim of a reading held against the city's figures. Reads only; few queries, however many claims."""
+    account = account or Account(city)
     matcher = Matcher(account, reading)
     verdicts = [_judge(account, claim, *matcher.seek(claim)) for claim in reading.claims]
     return Checked(city, reading, verdicts, contradictions(reading))

@@ -218,12 +218,15 @@ def step_of(claim: Claim) -> Decimal:
     """
     match = written(claim)
     if claim.unit == "percent" and re.search("成|倍|番|折", claim.quote):
-        return TENTH.scaleb(-len(match["places"] or "")) if match else TENTH
+        places = len(match["places"] or "") if match else 0
+        return Decimal(100).scaleb(-places) if places and re.search("倍", claim.quote) else TENTH.scaleb(-places)
+    scaled = _CHINESE_SCALE.search(claim.quote) if claim.unit != "percent" else None
+    worded = Decimal(_SCALES[scaled.group()]) if scaled else Decimal(1)
     if match is None:
-        scaled = _CHINESE_SCALE.search(claim.quote) if claim.unit != "percent" else None
-        return Decimal(_SCALES[scaled.group()]) if scaled else Decimal(1)
+        return worded
     number = _number(match)
-    scale = abs(claim.value) / number if number and claim.unit not in {"percent", "rank"} else Decimal(1)
+    scaled_by_value = number and claim.unit not in {"percent", "rank"}
+    scale = abs(claim.value) / number if scaled_by_value else worded
     return scale.scaleb(-len(match["places"] or ""))
 
 
@@ -233,6 +236,8 @@ def stands_for(claim: Claim) -> Interval:
     if claim.value_max is not None:
         low, high = sorted((claim.value, claim.value_max))
         return Interval(low - step / 2, high + step / 2)
+    if claim.unit == "rank" and "前" in claim.quote:
+        return Interval(Decimal(1), claim.value)
     size, grain = abs(claim.value), _grain(claim.value, step)
     match claim.approx:
         case "over":

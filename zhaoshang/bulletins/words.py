@@ -41,7 +41,12 @@ _EVENT = re.compile(
 )
 _AHEAD = re.compile("超.{0,3}欠|[超欠].{0,4}进度|百分点")
 _TOWARDS = re.compile("完成.{0,6}(?:目标|任务|计划)")
-_WHOLE = re.compile("全市|我市|本市")
+TOGETHER = re.compile("合计|总计|共(?!同|有)|加起来|之和")
+_UNITS = re.compile("([两二三四五六七八九十]|\\d{1,2})个?(?:地区|区市县|县市区|区县|县区|市县|单位|地|区|县|市|家|者)")
+_NUMERAL = re.compile(
+    "[零一二两三四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?(?=[^零一二两三四五六七八九十百千]*$)"
+)
+_WHOLE = re.compile("(?<![占居列于比过在排名位为前])(?:全市|我市|本市)(?!平均|第|首位|前|比重)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class Place:
 
 def place_of(text: str, claim: Claim, floor: int) -> Place:
     """Where a claim stands; ``floor`` is the end of the claim before it."""
-    number = written(claim)
+    number = written(claim) or _numeral(claim)
     start, end = claim.restored_start + (number.start() if number else 0), claim.restored_end
     head, item, sentence, paragraph = (_back(text, start, marks) for marks in (_BREAK, _ITEM_BREAK, _STOP, "\n"))
     return Place(
@@ -68,6 +73,11 @@ def place_of(text: str, claim: Claim, floor: int) -> Place:
         text[sentence:start],
         text[paragraph:start],
     )
+
+
+def _numeral(claim: Claim) -> re.Match[str] | None:
+    """The number of a quote in Chinese numerals; of a position («居全市第一») the words before it belong to it."""
+    return None if claim.unit == "rank" else _NUMERAL.search(claim.quote)
 
 
 def _back(text: str, place: int, breaks: str) -> int:
@@ -132,6 +142,14 @@ def kind(claim: Claim) -> str:
 def is_event(sentence: str) -> bool:
     """Whether a sentence tells of one occasion rather than of a period."""
     return _EVENT.search(sentence) is not None
+
+
+def how_many_units(head: str) -> int:
+    """How many places «三地合计» speaks of; 0 when no number is said."""
+    match = _UNITS.search(head)
+    if not match:
+        return 0
+    return int(match[1]) if match[1].isdigit() else "零一二三四五六七八九十".index(match[1].replace("两", "二"))
 
 
 def whole_city_at(sentence: str) -> int:

@@ -4,12 +4,11 @@ import argparse
 import sys
 from typing import Any
 
-from zhaoshang.bulletins.reconcile import Checked, check
+from zhaoshang.bulletins.reconcile import Checked, check_text_of
 from zhaoshang.bulletins.rules import OUTCOME_LABELS, Outcome
 from zhaoshang.command.parts import DONE, PROBLEMS, Command, print_json, print_table, with_json
 from zhaoshang.command.place import the_city
 from zhaoshang.command.reading import text_of
-from zhaoshang.reading import read
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +19,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _check(options: argparse.Namespace) -> int:
     text = text_of(options.file)
-    checked = check(the_city(), read(text, published=options.published))
+    checked = check_text_of(the_city(), text, options.published)
     if options.json:
         print_json(plain(checked, options.file))
     else:

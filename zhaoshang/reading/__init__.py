@@ -5,6 +5,8 @@ Plain Python: no Django, no project imports. See README.md.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from zhaoshang.reading.claims import Claim, Reading
 from zhaoshang.reading.clauses import parse
 from zhaoshang.reading.draft import Draft
@@ -15,13 +17,14 @@ from zhaoshang.reading.restore import Restored, restore
 __all__ = ["Claim", "Quantity", "Reading", "Restored", "quantities", "read", "restore"]
 
 
-def read(text: str, *, published: str | None = None) -> Reading:
-    """Restore a text and read its claims. ``published`` (YYYY-MM-DD) says which year «今年» is where the text does not.
+def read(text: str, *, published: str | None = None, places: Iterable[str] = ()) -> Reading:
+    """Restore a text and read its claims. ``published`` (YYYY-MM-DD) says which year «今年» is where the text does not;
+    ``places`` are names of places that are no divisions of the state («长兴岛»).
 
     Any text is accepted; one without figures has no claims.
     """
     restored = restore(text)
-    return Reading(restored, [_claim(restored, draft) for draft in drafts(parse(restored.text, published))])
+    return Reading(restored, [_claim(restored, draft) for draft in drafts(parse(restored.text, published, places))])
 
 
 def _claim(restored: Restored, draft: Draft) -> Claim:

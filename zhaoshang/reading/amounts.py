@@ -16,6 +16,9 @@ _SIZE_CLASS = re.compile(
     r"(?:项目|企业|大户|产业集群|园区|开发区|的县|\d+(?:\.\d+)?(?:个|家|项|户|亿|万))"
     r"|(?:以上|以下)[、和及或]\d"
 )
+_CONVERTED = re.compile("折合|折算|约合|折")
+_JOINING = frozenset("、和与及")
+_SHARED_OUT = re.compile("[,，]?(?:分别|依次|均)")
 _FOREIGN = "外资|外商|境外|港资|台资|外企"
 
 
@@ -34,7 +37,7 @@ def read(quantity: Quantity, context: Context) -> Draft | None:
 def _joined(saying: Saying, context: Context) -> Saying:
     """«比上年增加23个、96.4亿元»: what is joined to a difference is one too."""
     last = context.memory.last
-    if last is None or last.kind != "difference" or saying.subject.strip() != "、" or context.floor != last.end:
+    if last is None or last.kind != "difference" or saying.subject.strip() not in _JOINING or context.floor != last.end:
         return saying
     money = context.memory.last_money("CNY")
     return Saying("difference", -1 if last.value < 0 else 1, money.head if money else "")
@@ -61,7 +64,7 @@ def bounds_places(quantity: Quantity, context: Context) -> bool:
 
 def _class(quantity: Quantity, saying: Saying, context: Context) -> tuple[str, Draft | None]:
     """The class of an amount of money, and the neighbour whose noun it borrows."""
-    words = saying.subject.rstrip("(（ 的为是达到约")
+    words = lexicon.BRACKETED.sub("", saying.subject.rstrip("(（ 的为是达到约"))
     term = lexicon.money_term(words)
     if term is None and saying.kind == "level":
         term = lexicon.money_term(context.following(quantity.end)[:8])
@@ -70,9 +73,22 @@ def _class(quantity: Quantity, saying: Saying, context: Context) -> tuple[str, D
         return focus.class_name, focus
     if term is None:
         return _elided(words, quantity, context)
+    if term.class_name == lexicon.GENERIC and (money := _by_source(quantity, context)):
+        return money.class_name, money
     if term.class_name == lexicon.GENERIC:
         return lexicon.STAGE_MONEY[project_stage(quantity.start, words, context)], None
     return term.class_name, None
+
+
+_BY_SOURCE = re.compile("来源|来自|投资方|投资地")
+
+
+def _by_source(quantity: Quantity, context: Context) -> Draft | None:
+    """«从来源看,长三角投资3629亿元»: what places invest is the money just told, where it was money in place."""
+    money = context.memory.last_money(quantity.unit)
+    if money is None or money.class_name != "capital_in_place" or not _BY_SOURCE.search(context.item(quantity.start)):
+        return None
+    return money
 
 
 def _elided(words: str, quantity: Quantity, context: Context) -> tuple[str, Draft | None]:
@@ -81,9 +97,16 @@ def _elided(words: str, quantity: Quantity, context: Context) -> tuple[str, Draf
     last = memory.last
     if last and last.is_money and last.kind == "level" and context.floor == last.end and not words.strip("、(（"):
         return last.class_name, last
+    focus = memory.focus
+    if focus and _CONVERTED.search(words):
+        return focus.class_name, focus
+    if focus and focus.kind == "rank" and focus.start >= context.sentence.start and _SHARED_OUT.match(words):
+        return focus.class_name, focus
     stage = lexicon.stage(words[-6:])
     if stage and stage != "total":
         return lexicon.STAGE_MONEY[stage], None
+    if announced := lexicon.specific_money_term(context.lead(quantity.start)):
+        return announced.class_name, None
     if money := memory.last_money(quantity.unit):
         return money.class_name, money
     if memory.topic:

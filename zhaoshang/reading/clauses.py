@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, Protocol, TypeVar
@@ -45,9 +45,12 @@ class Document:
     year: int | None
 
 
-def parse(text: str, published: str | None) -> Document:
+def parse(text: str, published: str | None, also: Iterable[str] = ()) -> Document:
     """Take a clean text apart; footers, copyright notices and sentences printed twice come without figures."""
-    places = regions.find(text)
+    places = regions.find(text, also)
+    region = regions.told_of(text, places)
+    if inside := regions.called_inside(text, region):
+        places = regions.settled([*places, *inside])
     mentions = periods.find(text, published)
     found = tables.find(text)
     figures, named, dated = _Cursor(_figures(text, mentions)), _Cursor(places), _Cursor(mentions)
@@ -62,7 +65,7 @@ def parse(text: str, published: str | None) -> Document:
         if repeated or start < table_end or start >= closed or _is_footer(text, start, end):
             own = []
         sentences.append(Sentence(start, end, own, dated.within(end), named.within(end), opens))
-    return Document(text, sentences, found, regions.told_of(text, places), periods.document_year(text, published))
+    return Document(text, sentences, found, region, periods.document_year(text, published))
 
 
 class _Spanned(Protocol):

@@ -36,8 +36,16 @@ class Context:
 
     def lead(self, place: int) -> str:
         """What announces a list: the clause before the last colon of the item."""
-        announcing, colon, _ = self.item(place).replace("：", ":").rpartition(":")
-        return re.split("[,，]", announcing)[-1] if colon else ""
+        item = self.item(place).replace("：", ":")
+        announcing, colon, told = item.rpartition(":")
+        return self._topic(told, place) or (re.split("[,，]", announcing)[-1] if colon else "")
+
+    def _topic(self, item: str, place: int) -> str:
+        """«到位内资,金州区58.7亿元、…»: the item's first clause, where it has no figure and a place follows it."""
+        topic, comma, _ = item.replace("，", ",").partition(",")
+        opens = place - len(item) + len(topic) + 1
+        follows = any(named.start == opens for named in self.sentence.places)
+        return topic if comma and follows and not re.search(r"\d", topic) else ""
 
     def following(self, place: int) -> str:
         """The words from ``place`` to the next mark."""
@@ -52,6 +60,15 @@ class Context:
                 words = words[: named.start - begin] + words[named.end - begin :]
         return words
 
+    def looks_ahead(self, quantity: Quantity) -> bool:
+        """Whether the item aims («力争…») before the figure, and nothing since tells what was reached."""
+        said = self.text[max(self.sentence.start, quantity.start - 240) : quantity.start]
+        aims = list(kinds.AIMING.finditer(said))
+        if not aims or kinds.REACHED.search(said, aims[-1].end()):
+            return False
+        announces = aims[-1].group().endswith((":", "："))
+        return announces or not re.search(f"[{clauses.ITEM_BREAK}]", said[aims[-1].end() :])
+
     def mentions(self, pattern: str) -> bool:
         """Whether the sentence has such words."""
         return re.search(pattern, self.text[self.sentence.start : self.sentence.end]) is not None
@@ -59,13 +76,14 @@ class Context:
     def draft(self, quantity: Quantity, saying: Saying, class_name: str, lender: Draft | None = None) -> Draft:
         """A draft of this figure; ``lender`` is the one before it that lends its noun."""
         named = naming.name(self, quantity, saying, lender)
-        foretold = (
-            saying.kind in {"level", "growth"} and not saying.target and kinds.is_forecast(self.item(quantity.start))
+        target = class_name != "planned_investment" and (
+            saying.target or (saying.kind != "completion" and self.looks_ahead(quantity))
         )
+        foretold = saying.kind in {"level", "growth"} and not target and kinds.is_forecast(self.item(quantity.start))
         return Draft(
             quantity.start, quantity.end, class_name, saying.kind, _signed(quantity.value, saying.sign), quantity.unit,
             named.indicator, named.head, named.opens, named.closes, quantity.measure, quantity.approx or False, quantity.value_max,
-            saying.target, foretold, derived=("indicator",) if lender else (),
+            target, foretold, derived=("indicator",) if lender else (),
         )  # fmt: skip
 
 

@@ -15,10 +15,10 @@ _PLAIN = frozenset(
 )
 _OF_PLACES = frozenset({"区市", "省市", "省区", "市州"})
 _OF_PEOPLE = frozenset({"人次", "人", "批", "批次", "名", "位"})
-_BRACKETED = re.compile(r"[(（][^()（）]*[)）]$")
+_EACH_OF_PLACES = re.compile("[县市区镇乡道州园](?:均|都|各|分别)[^,，。；;]{0,4}$")
 _PREDICATE = re.compile("增长|实现|超|完成|达标|低于|高于|下降|为零|突破|提前|过半")
 _VERB_AFTER = re.compile(
-    "收集|实现|完成|开展|举办|参加|组织|前来|同步|担任|进行|集中|总投资|累计|同比|已|均|全部|占|到位(?!资金)|落户"
+    "收集|实现|完成|开展|举办|参加|组织|前来|同步|担任|进行|集中(?!活动)|总投资|累计|同比|已|均|全部|占|到位(?!资金)|落户"
 )
 
 
@@ -26,10 +26,12 @@ def read(quantity: Quantity, context: Context) -> Draft | None:
     """The draft of a count; None for words that only look like one («一批», «三大», «两清单»)."""
     words, following = context.without_places(quantity.start), context.following(quantity.end)
     found = lexicon.count_class(
-        _BRACKETED.sub("", words), _VERB_AFTER.split(following, maxsplit=1)[0], quantity.measure
+        lexicon.BRACKETED.sub("", words), _VERB_AFTER.split(following, maxsplit=1)[0], quantity.measure
     )
     if quantity.measure in _OF_PLACES:
         found = "zones"
+    elif found == "zones" and _EACH_OF_PLACES.search(words):
+        found = "other"
     elif found == "other" and not context.memory.told and (lead := context.lead(quantity.start)):
         found = lexicon.count_class(lead, "", quantity.measure)
     if found == "skip" or (quantity.is_chinese and not _stands(quantity, found, following)):
@@ -41,7 +43,7 @@ def read(quantity: Quantity, context: Context) -> Draft | None:
 
 def _stands(quantity: Quantity, found: str, following: str) -> bool:
     """Chinese numerals also serve in phrases: they count only plain things, and places of which something is said."""
-    if quantity.value < 2:
+    if quantity.value < 2 or quantity.measure in {"类", "种"}:
         return False
     return found in _PLAIN or (found == "zones" and _PREDICATE.search(following) is not None)
 
@@ -63,7 +65,7 @@ def _class(found: str, quantity: Quantity, saying: Saying, context: Context) -> 
 
 def _elides(quantity: Quantity, count: Draft, following: str) -> bool:
     """Whether the count leaves out its noun, which then is that of the count before."""
-    if re.match(r"[一-鿿]{2}", following):
+    if re.match(r"(?!以[上下内]|左右)[一-鿿]{2}", following):
         return False
     return count.measure == quantity.measure or (count.class_name == "visits" and quantity.measure in _OF_PEOPLE)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """A claim in the making: the number stands at ``start``-``end`` of the restored text, its words begin at ``opens``.
 
     ``head`` is the bare noun an elided neighbour may borrow; ``inherits`` tells that this one borrowed its own.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from zhaoshang.reading import lexicon
 from zhaoshang.reading.quantities import Quantity
@@ -25,19 +25,20 @@ _TOWARDS_BARE = re.compile(
     rf"(?:{_AIM}(?:数|值|额|总量|任务)?(?:的)?|(?:任务|目标|计划)?完成|超额完成|完成(?:率|比例|进度)|进度){_FILLER}$"
 )
 _SHARE = re.compile(
-    r"(?P<subject>.*?)(?P<verb>(?:所|各|均|都|分|合计|共|分别|约|就|已|仍|只|仅)*占(?:比|到|据)?|比重|份额|比例|占比)(?P<of>[^占]*)$",
+    r"(?P<subject>.*?)(?P<verb>(?:所|各|均|都|分|合计|共|分别|约|就|已|仍|只|仅)*占(?:比|到(?![位账])|据)?|比重|份额|比例|占比)(?P<of>[^占]*)$",
     re.DOTALL,
 )
 _AHEAD = re.compile(
-    rf"(?:超|快于|快|超前|领先|高于|提前|欠|落后于?|滞后于?|慢于|慢|低于|差|距|少于|超过|超出|超额完成|短)[^,，;；。]{{0,10}}(?:进度|目标|任务|计划|平均|水平|时间)[^,，;；。的]{{0,6}}{_FILLER}$"
+    rf"(?:超|快于|快|超前|领先|高于|提前|欠|落后于?|滞后于?|慢于|慢|低于|差|距|少于|超过|超出|超额完成|短)[^,，;；。]{{0,10}}(?:进度|目标|任务|计划|平均|水平|时间|同期)[^,，;；。的]{{0,6}}{_FILLER}$"
 )
 _COMPARED = re.compile(
     r"(?:同比|环比|比|较|与)(?:[^,，;；。]{0,14}?)(?P<word>净增加?|增加|增长|增|多出?|减少|下降|减|少|提高|降低|扩大|上升|回落|超出|高出)(?:了|到|约|近|超过?)*[一-鿿]{0,4}$"
+    r"|^[,，、和\s]*(?P<joined>增加|减少|多增|少增|多|少)(?:了|约|近)*$"
     r"|(?P<net>净增加?|净减少?)(?:了|约|近)*$"
     r"|(?P<ahead>超(?:出|过|额完成)?|欠|差|短)(?:[^,，;；。完成]{0,6})(?:计划|目标|任务|进度)(?:数)?$"
 )
 _TARGET_BEFORE = re.compile(
-    rf"(?:{_AIM}|任务数|目标数|计划数|任务额)(?:数|值|额|总量|任务|目标|总额|总数)*"
+    rf"(?:(?<!用地)(?<!土地)(?<!建设){_AIM}|任务数|目标数|计划数|任务额)(?:数|值|额|总量|任务|目标|总额|总数)*"
     r"(?:的|为|是|数|达到?|定为|确定为|设定为|下达|安排|约|[:：(（ ])*$"
     rf"|(?:目标|任务|指标)(?:数|值|额)?(?:为|是|[:：]|定为|确定为)[^,，;；。]{{0,24}}$"
     rf"|(?:计划|拟|(?:全年|今年|年内|下半年|明年|[一二三四]季度|20\d\d年)[^,，;；。]{{0,6}}将)(?!总?投资|投|年度|完成投资额|开发|用地|占地|面积)[^,，;；。]{{0,16}}(?:开工|引进|签约|实施|完成|到位|竣工|投产|实现|突破|达到|新增|落地|举办|开展|组织|外出|利用|建成|储备|招引|新建|续建)[^,，;；。]{{0,16}}$"
@@ -47,11 +48,19 @@ _TARGET_BEFORE = re.compile(
 _TARGET_AFTER = re.compile(
     rf"^[)）]?(?:的)?(?:年度|全年|总|既定|考核|招商|引资|工作|奋斗|预期|责任|年初)*(?:{_AIM})(?!项目|投资|总投资|建设|书|引领|导向|新)"
 )
-_FORECAST = re.compile(r"预计|有望|预测|可望|可实现|达产后|投产后|建成后|全部建成")
+AIMING = re.compile(
+    r"力争|确保|争取|奋力|努力(?:实现|完成|使)|(?:目标|任务|指标)(?:数|值|额)?(?:(?:为|是|定为|确定为)?[:：]|为|是|定为|确定为)"
+    r"|将(?:新?引进|新?签约|实现|完成|开工|新增|举办|开展)|计划(?:[一二三四]季度|年内|下半年|\d月份?)?(?:实施|开工|新?引进|新?签约|新?开工|竣工|投产|到位|举办|开展|组织|赴|外出|招引)"
+)
+REACHED = re.compile(
+    r"已|实际(?!利用|使用|到位|引进|到账|完成)|目前|截至|截止|累计|同比|[,，](?:完成|占)|的(?:\d|百分)|\d%[,，]?(?:达|为)|了"
+)
+_FORECAST = re.compile(
+    r"预计|有望|预测|可望|可(?:实现|新增|形成|带动|提供|创造|增加|吸纳|完成|解决|达)|达产后|投产后|建成后|全部建成"
+)
 
 
-@dataclass(frozen=True)
-class Saying:
+class Saying(NamedTuple):
     """How a figure relates to its indicator. ``subject`` are the words before the relation, ``of`` those after it."""
 
     kind: str
@@ -73,6 +82,8 @@ def of_percent(quantity: Quantity, words: str, following: str) -> Saying:
     rate = lexicon.rate_kind(words)
     if rate:
         return Saying(rate, 1, words)
+    if changed := _RATE_CHANGED.search(words):
+        return Saying("growth", _sign(changed.group("rate")), words[: changed.start()])
     growth = _GROWTH.search(words)
     if growth and _REACHED.search(growth.group()) and (share := _SHARE.search(words[: growth.start()])):
         return Saying("share", 1, share.group("subject"))
@@ -89,6 +100,7 @@ def of_percent(quantity: Quantity, words: str, following: str) -> Saying:
     return Saying("share", 1, words, following, guessed=True)
 
 
+_RATE_CHANGED = re.compile("(?P<rate>增[速幅]|增长率|降幅)[^,，;；。]{0,6}由[^,，;；。]*$")
 _OF_LAST_YEAR = re.compile(r"(?:为|是|相当于|达到?)(?:去年|上年|前年)(?:同期)?的$")
 _REACHED = re.compile("[至到为]")
 _PROGRESS = re.compile("(?:完成|目标|任务)(?:率|进度|比例|情况)|进度")
@@ -118,7 +130,7 @@ def _before_relation(words: str) -> str:
 def of_amount(words: str, following: str) -> Saying:
     """Whether an amount is a level, a target or the difference from another time."""
     if compared := _COMPARED.search(words):
-        word = compared.group("word") or compared.group("net") or compared.group("ahead")
+        word = compared.group("word") or compared.group("joined") or compared.group("net") or compared.group("ahead")
         return Saying("difference", -1 if _FALLING.search(word) else 1, words[: compared.start()])
     target = _TARGET_BEFORE.search(words) is not None or _TARGET_AFTER.match(following) is not None
     return Saying("level", 1, words, following, target)

@@ -5,23 +5,22 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 GENERIC = "generic"
 STAGE_COUNT = {"signed": "signed_projects", "started": "started_projects", "total": "projects_total"}
 STAGE_MONEY = {"signed": "signed_amount", "started": "started_amount", "total": "investment_total"}
 STAGE_OF = {class_name: stage for stage, class_name in STAGE_COUNT.items()}
+BRACKETED = re.compile(r"(?<=[一-鿿])[(（][^()（）]*[)）]$")
 _REACH = 40
 _WORDLESS = re.compile(r"[\d.,%、，占和与及为达分别各的同比增长下降]*")
 _ALIASES = {"firms": "enterprises", "visiting": "visits", "signing": "signed_projects"}
 PROJECT_COUNTS = frozenset(STAGE_COUNT.values())
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """A word of the lexicon found at ``start``-``end`` of the text searched."""
 
     class_name: str

@@ -14,7 +14,10 @@ _SENTENCE_MARK = re.compile(r"[，。；：！？;:!?、]|,(?!\d{3})|(?<!\d),|\d
 _NUMERIC_CELL = re.compile(rf"^{_NUMBER}$")
 
 _SPLIT_DECIMAL = re.compile(r"(?<=\d)(?: \. ?|\. )(?=\d{1,4} ?(?:[%％万亿千百元美倍公平亩]|个百分))")
-_SPLIT_THOUSANDS = re.compile(r"(?<=\d)(?: [,，] ?|[,，] )(?=\d{3}(?!\d))")
+_SPLIT_THOUSANDS = re.compile(
+    r"(?<=\d)(?: [,，] ?|[,，] )(?=\d{3}(?!\d))"
+    r"|(?:(?<=[^\d.]\d)|(?<=[^\d.]\d\d)) (?=\d{3}(?:\.\d+)? ?(?:[万亿]|[美港]?元))|(?<=\d\.\d) (?=\d{1,2}[%％])"
+)
 _SPACE_BEFORE_NUMBER = re.compile(rf"(?<=[{HAN}，。；：、（）(),;:“”《》—–~～\-]) {{1,8}}(?=[-+]?\d)")
 _SPACE_AFTER_NUMBER = re.compile(
     rf"(?<=[\d%])(?<![-/.]\d\d)(?<!:\d\d) {{1,8}}(?=[{HAN}%，。；：、（）(),;:—–~～])|(?<=[\d%]) {{1,8}}(?=[%万亿元])"
@@ -33,8 +36,8 @@ _CONTINUES = re.compile(r"[，。；、）)%％,;.:：”亿万元个家项]")
 _OPEN_END = re.compile(rf"(?:[,，、（(“]|\d\.?|[{HAN}]的|同比|增长|完成|达到?|其中|[万亿])$")
 _WRAP_MINIMUM = 12
 
-_ORPHAN_PERCENT = re.compile(r"(?<![\d%％\s.个])[ \t\n]{0,6}[%％]")
-_PENDING_NUMBER = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)(?=[^\d.%％][^%％。]{1,80}\Z)", re.DOTALL)
+_ORPHAN_PERCENT = re.compile(r"(?<![\d%％\s.个(（|])[ \t\n]{0,6}[%％]")
+_PENDING_NUMBER = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)(?=[^\d.%％|\-—–~至][^%％。|]{1,80}\Z)", re.DOTALL)
 _UNITLESS = re.compile(
     rf"[ \t\n]{{0,6}}(?![多余]?[万亿千百]?(?:[元美亿万家个项次场人户年月日号位名批种倍件亩吨㎡]|平方|公))[^\d{HAN}%％]{{0,40}}[【\[(（<《]?"
 )

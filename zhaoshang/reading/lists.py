@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from zhaoshang.reading import kinds, lexicon
 from zhaoshang.reading.context import Context
@@ -20,8 +19,7 @@ def sibling(head: Draft, quantity: Quantity) -> Draft:
     value = kinds.percent_of_growth(quantity, "增长")
     if head.value < 0 < value:
         value = -value
-    return replace(
-        head, start=quantity.start, end=quantity.end, opens=quantity.start, closes=quantity.end, value=value,
+    return head._replace(start=quantity.start, end=quantity.end, opens=quantity.start, closes=quantity.end, value=value,
         approx=quantity.approx or False, value_max=quantity.value_max,
     )  # fmt: skip
 
@@ -31,20 +29,36 @@ def share_out(drafts: Sequence[Draft], places: Sequence[Place], context: Context
     if len(drafts) < 2:
         return list(drafts)
     words = context.whole_clause(drafts[0].start)
-    out = _by_names(drafts, words) or _by_what_was_told(drafts, words, context) or list(drafts)
+    out = _by_names(drafts, words, context) or _by_what_was_told(drafts, words, context) or list(drafts)
     if len(places) == len(out):
-        out = [replace(draft, region=place.name) for draft, place in zip(out, places, strict=True)]
+        out = [draft._replace(region=place.name) for draft, place in zip(out, places, strict=True)]
     return out
 
 
-def _by_names(drafts: Sequence[Draft], words: str) -> list[Draft]:
+_OF_EACH = re.compile("分别占(?P<of>[^占]+?)的$")
+_NUMBER_OF = re.compile("总数|个数|户数|项目数|数量|项目总量")
+
+
+def _counted(name: str, context: Context) -> str | None:
+    """The class of «项目总数» or «投资总额»: that of the count, or the amount, told before."""
+    memory = context.memory
+    if _NUMBER_OF.search(name):
+        of_projects = [told for told in memory.told if told.class_name in lexicon.PROJECT_COUNTS]
+        told = of_projects[-1] if of_projects and "项目" in name else memory.count
+    else:
+        told = memory.last_money("CNY") if lexicon.money_term(name) else None
+    return told.class_name if told else None
+
+
+def _by_names(drafts: Sequence[Draft], words: str, context: Context) -> list[Draft]:
     """«内资、外资分别增长10%、5%»."""
-    names = re.split("[、和与及]", words.partition("分别")[0])
-    classes = [_class_of(name) for name in names]
+    of = _OF_EACH.search(words)
+    names = re.split("[、和与及]", of.group("of") if of else words.partition("分别")[0])
+    classes = [_class_of(name) or (_counted(name, context) if of else None) for name in names]
     if len(names) != len(drafts) or not any(classes):
         return []
     return [
-        replace(draft, class_name=class_name or draft.class_name, indicator=name)
+        draft._replace(class_name=class_name or draft.class_name, indicator=name)
         for draft, class_name, name in zip(drafts, classes, names, strict=True)
     ]
 
@@ -65,6 +79,6 @@ def _by_what_was_told(drafts: Sequence[Draft], words: str, context: Context) -> 
     if len(told) != len(drafts):
         return []
     return [
-        replace(draft, class_name=one.class_name, region=one.region, indicator=one.indicator)
+        draft._replace(class_name=one.class_name, region=one.region, indicator=one.indicator)
         for draft, one in zip(drafts, told, strict=True)
     ]

@@ -24,6 +24,7 @@ _NOUN_AFTER = re.compile(r"(?:以上)?的?(?P<noun>[一-鿿“”]{2,10})")
 _STOP = re.compile(
     r"已|均|全部|收集|实现|完成|开展|举办|参加|组织|前来|同步|担任|进行|集中|总投资|累计|同比|占|落户|和|与|及|同时|的|为|达|来自|在(?!建|谈|库|研)|到(?!位)|有"
 )
+_FIGURE_BEFORE = re.compile(r"\d(?:%|[万亿]*[美港]?元|[个家项次批宗户名])[)）]?[、和]")
 _LONGEST = 28
 
 
@@ -48,7 +49,8 @@ def name(context: Context, quantity: Quantity, saying: Saying, lender: Draft | N
     if saying.kind != "level":
         subject = _bare(saying.subject)[-_LONGEST:]
         base = lender or context.memory.focus
-        said = subject if lexicon.money_term(subject) or base is None else base.indicator
+        names_itself = lexicon.money_term(subject) or (subject.endswith("项目") and lexicon.stage(subject))
+        said = subject if names_itself or base is None else base.indicator
         return Name(said or own, base.head if base else said, opens, closes)
     if quantity.unit == "count" and (noun := _noun_after(context.following(quantity.end))):
         own, closes = own + noun, quantity.end + context.following(quantity.end).find(noun) + len(noun)
@@ -69,6 +71,7 @@ def _own_words(words: str, place: int, context: Context) -> tuple[str, int]:
         if begin <= named.start and named.end <= place and not _bare(context.text[begin : named.start]):
             begin = named.end
     begin = max(begin, place - _LONGEST)
+    begin = max([begin, *(m.end() for m in _FIGURE_BEFORE.finditer(context.text, begin, place))])
     lead = _LEADING.match(context.text, begin, place)
     begin = lead.end() if lead else begin
     own = _TRAILING.sub("", context.text[begin:place])

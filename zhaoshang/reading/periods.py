@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from zhaoshang.reading.numerals import number
 
@@ -45,8 +45,7 @@ class Period:
         return replace(self, year=None if self.year is None else self.year - 1)
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """A period named at ``start``-``end``; ``explicit`` when its year stands in the words."""
 
     start: int
@@ -55,9 +54,10 @@ class Mention:
     explicit: bool
 
 
+_Y = r"(?:(?:19|20)\d{2}|(?:一九|二[○〇零Oo])[○〇零Oo一二三四五六七八九]{2}(?=年))"
 _N = r"(?:\d{1,2}|十[一二]|[一二三四五六七八九十])"
 _YEAR = (
-    r"(?:(?P<year>(?:19|20)\d{2})年?度?(?=[年\d一二三四上下前全首]|$)|(?P<year_word>(?:19|20)\d{2})年度?"
+    rf"(?:(?P<year>{_Y})年?度?(?=[年\d一二三四上下前全首]|$)|(?P<year_word>{_Y})年度?"
     r"|(?P<relative>今年|去年|上年|上一年|本年度?|当年|前年|明年))?(?:的)?"
 )
 _PERIOD = re.compile(
@@ -69,8 +69,8 @@ _PERIOD = re.compile(
     rf"|(?:截至|截止到?|至|到)?(?:目前为止)?{_YEAR}"
     r"(?:"
     rf"(?P<from>{_N})(?:月份?|月\d{{1,2}}日[^，,。；;\d]{{0,4}})?[-—–~～至到]+(?P<to>{_N})(?:个月|月份?(?P<to_day>\d{{1,2}}日)?[底末]?)(?!度)"
-    rf"|前(?P<months>{_N})个?月|(?P<quarters>前(?:三|3)个?季度)"
-    r"|第?(?P<quarter>[一二三四1-4首])季度?(?![报])"
+    rf"|(?<!提)前(?P<months>{_N})个?月|(?P<quarters>前(?:三|3)个?季度)"
+    r"|第?(?P<quarter>[一二三四1-4首])季度?(?!报|.?开门红)"
     r"|(?P<half>[上下])半年|(?P<whole>全年(?!目标|任务|计划))|(?P<since>以来|年初以来)"
     rf"|(?P<month>{_N})月(?:份|当月|单月)*(?:(?P<day>\d{{1,2}})[日号])?(?P<end>[底末])?(?![\d])"
     r"|(?P<bare>(?<=年)|(?<=年度)))"
@@ -86,7 +86,7 @@ def find(text: str, published: str | None = None) -> list[Mention]:
 
 
 _DATELINE = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)")
-_PLAIN_YEAR = re.compile(r"(?<![\d—–~-])(20\d{2}|19\d{2})年(?!前)")
+_PLAIN_YEAR = re.compile(rf"(?<![\d—–~-])({_Y})年(?!前)")
 _ASIDE = re.compile(r"《[^》\n]{0,80}》|[(（][^()（）\n]{0,40}年[)）]")
 
 
@@ -98,7 +98,29 @@ def document_year(text: str, published: str | None) -> int | None:
     if dateline:
         return int(dateline.group(1))
     plain = _PLAIN_YEAR.search(_ASIDE.sub("", text))
-    return int(plain.group(1)) if plain else None
+    if plain is None:
+        return None
+    year = _year_number(plain.group(1))
+    told_of_last_year = _LOOKS_AHEAD.search(text, plain.end()) and _WHOLE_YEAR.match(
+        text[plain.end() : plain.end() + 40]
+    )
+    return year + 1 if told_of_last_year else year
+
+
+_LOOKS_AHEAD = re.compile(
+    r"今年(?:的)?(?:(?:全年|全市)?(?:工作|招商)?(?:目标|任务|计划|要|将|力争|预期)|前?\d|[一上]|以来)"
+)
+_WHOLE_YEAR = re.compile(
+    r"(?:全年|度)?[,，]?(?![^,，。]{0,8}(?:计划|力争|目标|将|安排))[^,，。;；\d]{0,14}(?:完成|实现|引进|到位|实际|利用)[^,，。;；\d]{0,14}\d"
+)
+
+
+def _year_number(written: str) -> int:
+    """«2013», «二○一三»."""
+    return int(number(written.translate(_CIRCLES)))
+
+
+_CIRCLES = str.maketrans("○Oo〇", "零零零零")
 
 
 def _mention(match: re.Match[str], known: int | None) -> Mention | None:
@@ -120,7 +142,7 @@ def _mention(match: re.Match[str], known: int | None) -> Mention | None:
 def _year(match: re.Match[str], known: int | None) -> tuple[int | None, bool]:
     written = match.group("year") or match.group("year_word")
     if written:
-        return int(written), True
+        return _year_number(written), True
     word = match.group("relative") or ""
     if known is None:
         return None, False

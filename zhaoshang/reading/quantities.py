@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from zhaoshang.reading.numerals import CHINESE, magnitude, number
 
 Approx = Literal["over", "about", "under"]
 
 
-@dataclass(frozen=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A figure as the text states it. ``value`` is in base units (yuan, m², percent, pieces), ``mu`` stays mu.
 
     ``start``-``end`` is the mention without the words that only make it approximate; ``measure`` is the unit as written.
@@ -85,13 +83,13 @@ _SKIP = "|".join(
 )
 _QUANTITY = re.compile(
     rf"(?=[\dA-Za-z《〔第“\"实达超过逾突近约大将接不至高{CHINESE}－-])(?:(?P<skip>{_SKIP})"
-    rf"|(?P<pre>(?:实现|达到?)?(?:超过|超|(?<![通经超路])过|逾|突破|近|(?<![签合契预节条邀大])约|大约|将近|接近|不足|不到|不低于|不少于|至少|高于|大于))?"
-    rf"(?P<sign>(?<![\d一-鿿%])[-－](?=\d)|(?<=[长降为减是率增幅速])[-－](?=\d))?"
+    rf"|(?P<pre>(?:实现|达到?)?(?:超过|超|(?<![通经超路])过|逾|突破|近|(?<![签合契预节条邀大履违毁])约|大约|将近|接近|不足|不到|不低于|不少于|至少|高于|大于))?"
+    rf"(?P<sign>(?<![\d一-鿿%])[-－](?=\d)|(?<=[长降为减是率增幅速和与及])[-－](?=\d))?"
     rf"(?P<num>{_ARABIC}|百分之(?P<cent>[{CHINESE}点]{{1,12}}|\d+(?:\.\d+)?)|{_HAN_NUMBER})"
     rf"(?P<few>[多余来])?(?P<mag>{_MAGNITUDE})?(?P<few2>[多余])?"
     rf"(?:(?P<unit0>{_any(_CURRENCY_OF)}|{_any(_AREA_OF)}|%|亩|家|个)?[-—–~～至到]{{1,2}}(?P<num2>{_ARABIC})(?P<mag2>{_MAGNITUDE})?)?"
     rf"(?:(?P<money>{_any(_CURRENCY_OF)})|(?P<area>{_any(_AREA_OF)})|(?P<mu>亩)|(?P<percent>{_any(_PERCENT)})"
-    rf"|(?P<tenth>成(?:半)?)(?![立为员功果本都交效熟长绩渝套品就型千百])|(?P<times>倍|番)|(?P<count>{_CLASSIFIERS})"
+    rf"|(?P<tenth>成(?:半|[一二三四五六七八九](?![个家项户次成十百千万])|(?![立为员功果本都交效熟长绩渝套品就型千百])))|(?P<times>倍|番)|(?P<count>{_CLASSIFIERS})"
     rf"|(?=(?P<none>[^\d])|\Z))"
     rf"(?P<post>以上|以下|及以上|左右|上下|以内|[多余]|级(?=[^别]))?)"
 )
@@ -118,17 +116,24 @@ def _quantity(match: re.Match[str]) -> Quantity | None:
         magnitude_word = match.group("mag") or ""
         value = number(written) * magnitude(magnitude_word) * factor
         value_max = _upper(match, factor)
+        if _NEIGHBOURS.fullmatch(written):
+            value, value_max = (number(written[i] + written[2:]) * magnitude(magnitude_word) * factor for i in (0, 1))
     except ValueError:
         return None
     if value_max is not None and match.group("mag") is None and match.group("unit0") is None:
         value *= magnitude(match.group("mag2") or "")
-    if match.group("tenth") == "成半":
-        value += 5
+    if part := (match.group("tenth") or "")[1:]:
+        value += 5 if part == "半" else number(part)
     if match.group("sign"):
         value = -value
     start = match.start("sign") if match.group("sign") else match.start("num")
     approx, bound = _approximation(match)
+    if value_max is not None and _NEIGHBOURS.fullmatch(written):
+        approx = approx or "about"
     return Quantity(start, _end(match), value, unit, measure, approx, value_max, bound, written)
+
+
+_NEIGHBOURS = re.compile("(?:一[二两]|[二两]三|三四|四五|五六|六七|七八|八九)[十百千]?")
 
 
 def _is_rhetoric(match: re.Match[str]) -> bool:
@@ -212,9 +217,9 @@ def _with_shared_units(found: list[Quantity], text: str) -> list[Quantity]:
 def _sharing(quantity: Quantity, following: Quantity) -> Quantity:
     if quantity.unit == "" and following.unit and not quantity.is_chinese:
         factor = following.value / number(following.written) if number(following.written) else Decimal(1)
-        return replace(quantity, value=quantity.value * abs(factor), unit=following.unit, measure=following.measure)
+        return quantity._replace(value=quantity.value * abs(factor), unit=following.unit, measure=following.measure)
     if quantity.measure == "个" and following.measure.endswith("百分点"):
-        return replace(quantity, unit="percent", measure=following.measure)
+        return quantity._replace(unit="percent", measure=following.measure)
     if quantity.measure == "" and following.unit in CURRENCIES and quantity.unit:
-        return replace(quantity, unit=following.unit, measure=following.measure)
+        return quantity._replace(unit=following.unit, measure=following.measure)
     return quantity

@@ -6,9 +6,9 @@ the last statement, and hands their class on.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from zhaoshang.reading import amounts, clauses, counts, lexicon, lists, relations
 from zhaoshang.reading.clauses import Document, Sentence
@@ -20,6 +20,7 @@ from zhaoshang.reading.scope import Scope
 from zhaoshang.reading.tables import Cell
 
 _HEADING = 40
+_LISTING = frozenset("、和与及")
 _YEARS = re.compile(r"(\d{4})/(\d{4})")
 
 
@@ -43,7 +44,7 @@ def _sentence(sentence: Sentence, context: Context, scope: Scope) -> list[Draft]
     found: list[Draft] = []
     for group in clauses.groups(sentence, context.text):
         scope.advance(group[0].start)
-        told = _year_by_year([_placed(draft, context, scope) for draft in _group(group, context, scope)])
+        told = _one_by_one([_placed(draft, context, scope) for draft in _group(group, context, scope)], context)
         for draft in told:
             context.memory.keep(draft)
         found += told
@@ -64,7 +65,7 @@ def _group(group: Sequence[Quantity | Rank], context: Context, scope: Scope) -> 
     """The drafts of one figure, or of several that share one statement."""
     ranks = [figure for figure in group if isinstance(figure, Rank)]
     if ranks:
-        return lists.share_out([relations.read_rank(rank, context) for rank in ranks], (), context)
+        return lists.share_out([relations.read_rank(rank, context) for rank in ranks], scope.listed, context)
     members = [figure for figure in group if isinstance(figure, Quantity) and figure.unit]
     if (
         not members
@@ -94,15 +95,22 @@ def _placed(draft: Draft, context: Context, scope: Scope) -> Draft:
         derived += ("period",)
     if not (draft.region or scope.region):
         derived += ("region",)
-    return replace(draft, period=period, region=draft.region or scope.region_of(), derived=derived)
+    return draft._replace(period=period, region=draft.region or scope.region_of(), derived=derived)
 
 
-def _year_by_year(told: list[Draft]) -> list[Draft]:
-    """«2016年至2018年,分别完成…»: as many values as years are a year's each."""
-    years = _YEARS.fullmatch(told[0].period or "") if told else None
-    if not years or int(years[2]) - int(years[1]) + 1 != len(told):
+def _one_by_one(told: list[Draft], context: Context) -> list[Draft]:
+    """«2016年至2018年,分别完成…», «1月、2月分别到位…»: as many values as periods are a period's each."""
+    if len(told) < 2:
         return told
-    return [replace(draft, period=str(int(years[1]) + step)) for step, draft in enumerate(told)]
+    years = _YEARS.fullmatch(told[0].period or "")
+    if years and int(years[2]) - int(years[1]) + 1 == len(told):
+        return [draft._replace(period=str(int(years[1]) + step)) for step, draft in enumerate(told)]
+    opens = told[0].start - len(context.item(told[0].start))
+    named = [one for one in context.sentence.mentions if opens <= one.start < told[0].start]
+    gaps = [context.text[a.end : b.start] for a, b in itertools.pairwise(named)]
+    if len(named) != len(told) or not all(gap in _LISTING for gap in gaps):
+        return told
+    return [draft._replace(period=one.period.label()) for draft, one in zip(told, named, strict=True)]
 
 
 def _cells(cells: Iterable[Cell], scope: Scope) -> list[Draft]:

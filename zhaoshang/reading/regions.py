@@ -7,9 +7,10 @@ lines with + hold parts of provinces that bulletins speak of (北疆, 陕南).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 from zhaoshang.reading.pinyin import HAN
 
@@ -17,23 +18,25 @@ _SUFFIX = re.compile("(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|�
 _ETHNIC = re.compile(
     "(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|景颇|羌|土|柯尔克孜|族|各)*(?:族)?自治州$"
 )
-_MERCHANTS = {
+_HOSTS = {
     "楚商": "湖北省", "徽商": "安徽省", "苏商": "江苏省", "晋商": "山西省", "鲁商": "山东省", "豫商": "河南省", "川商": "四川省",
     "湘商": "湖南省", "赣商": "江西省", "陇商": "甘肃省", "黔商": "贵州省", "辽商": "辽宁省",
+    "鄂商": "湖北省", "浙商": "浙江省", "闽商": "福建省", "粤商": "广东省", "桂商": "广西壮族自治区", "滇商": "云南省", "冀商": "河北省",
+    "吉商": "吉林省", "龙商": "黑龙江省", "渝商": "重庆市", "秦商": "陕西省", "蒙商": "内蒙古自治区", "青商": "青海省", "津商": "天津市",
 }  # fmt: skip
+_HOST = re.compile(f"(?:{'|'.join(_HOSTS)})(?=大会)")
 _ZONE = (
     "新区|开发区|高新区|经开区|高新技术开发区|产业园区?|工业园区?|科技园|工业新城|园区|示范区|集聚区|保税区|合作区|科学城|新城|集中区"
-    "|管委会|管理区"
+    "|管理区|(?:能源|化工|产业|工业)?基地|都市[区圈]|城镇群|城市群"
 )
 _UNIT = rf"自治县|[市县区旗镇乡州盟]|街道|地区|{_ZONE}"
 _NO_PLACE = re.compile(
-    "^(?:[年月日底末份全我该各本辖园城新老社地景山库片郊矿牧林农校厂两三四五六七八九十双每此其另某原近周外省市县区镇乡州]|有关|所有|所在|重点|其他|其它|兄弟|相关|国内|国外|省内|省外|市外|县外|区外|"
+    "^(?:.{0,5}经济区|总量|增[幅速]|(?:各族)?自治|[年月日底末份全我该各本辖园新老社地景山库片郊矿牧林农校厂两三四五六七八九十双每此其另某原近周外省市县区镇乡州]|城[区市镇乡]|有关|所有|所在|重点|其他|其它|兄弟|相关|国内|国外|省内|省外|市外|县外|区外|"
     "部分|以及|完成|下达|召开|按照|根据|参加|带领|全面|深入|贯彻|达到|超过|位列|名列|位居|京津|长三角|珠三角|环渤海|粤港澳|泛珠|长江|黄河|亚洲|欧美|日韩|东盟|港澳|一带一路|华东|华南|华北|华中|境外|海外|域外|这些|许多|多个|招商|项目|投资|外资|内资|签约|引进|到位|资金|工业|产业|全国|中心|国家级|省级|市级|东部|西部|中部|沿海|周边|发达|特色|主导|新建|高端|化工|物流|现代|商贸|经济|文化)"
 )
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A place named at ``start``-``end`` under its full name."""
 
     start: int
@@ -59,7 +62,7 @@ def _gazetteer() -> dict[str, tuple[str, int]]:
             known[_short(head)] = known[_short(head) + "州"] = (_short(head) + "州", level)
         else:
             known[_short(head)] = (head, level)
-    return known | {name: (province, 1) for name, province in _MERCHANTS.items()}
+    return known
 
 
 def _short(name: str) -> str:
@@ -98,31 +101,38 @@ def _known(text: str) -> list[Place]:
 
 
 _FOLLOWS = (
-    rf"[\d,，、:：（(]|[{HAN}]{{2,10}}?(?:局|厅|委员会|办公室)|完成|实现|引进|到位|签约|新|开工|项目|累计|共|实际|占|列|居|增|达|为|分别|分占|利用|招商|合计|外资|内资|省外|市外|固定|签订|投资|商务|发改|统计|工信|经合|合作|"
+    rf"[\d,，、:：（(]|[{HAN}]{{2,10}}?(?:局|厅|委员会|办公室)|管委会|公布|发布|介绍|获悉|完成|实现|引进|到位|签约|新|开工|项目|累计|共|实际|占|列|居|增|达|为|分别|分占|利用|招商|合计|外资|内资|省外|市外|固定|签订|投资|商务|发改|统计|工信|经合|合作|"
     r"政府|人民|委|以|在|赴|举行|召开|今年|去年|上半年|下半年|前|[一二三四]季度|第|全年|坚持|紧盯|围绕|聚焦|抢抓|大力|深入|积极|持续|主动|狠抓|通报|消息|将|已|党|各|组织|开展|接待|引入|吸引|落地|"
     r"工业|规上|一般|财政|成功|集中|先后|把|强化|突出|始终|不断|精准|创新|着力|依托|的|与|和|同比|排|位|出台|聘请|是|近年|近日|日前|本|通过|按照|立足"
 )
-_NAME = (
-    rf"(?P<name>(?:(?![全占比增其该我本各的在为市了从至到由向对据于年月季])[{HAN}]){{1,6}}?(?:{_UNIT}))(?={_FOLLOWS})"
-)
+_NO_PART = "全占比增和与及其该我本各别是的在为市了从至到由向对据于年月季"
+_NAME = rf"(?P<name>(?:(?![{_NO_PART}])[{HAN}]){{1,6}}?(?:{_UNIT}))(?!{_ZONE})(?={_FOLLOWS})"
 _LIST_ITEM = re.compile(
-    rf"(?:(?<=[,，。；;、\n:：\s)）】\d年月日讯从据是对由于在])|(?<=其中)|(?<=记者)|^){_NAME}", re.MULTILINE
+    rf"(?:(?<=[,，。；;、\n:：\s)）】.．\d年月日讯从据是对由于在])|(?<=其中)|(?<=记者)|^){_NAME}", re.MULTILINE
 )
 _INSIDE = re.compile(_NAME)
 _COUNTY_ZONE = re.compile(rf"(?<![{HAN}])(?P<county>[{HAN}]{{2,4}})(?=[{HAN}]{{0,6}}?(?:{_ZONE}))")
 
 
-def find(text: str) -> list[Place]:
-    """All places named in a clean text, the longest name at each spot; chains («甘肃省兰州市») keep their last member."""
+def find(text: str, also: Iterable[str] = ()) -> list[Place]:
+    """All places named in a clean text, the longest name at each spot; chains («甘肃省兰州市») keep their last member.
+
+    ``also`` are names that only the caller knows.
+    """
     places = _known(text)
+    if names := sorted(filter(None, also), key=len, reverse=True):
+        places += [Place(*m.span(), m.group(), 3) for m in re.finditer("|".join(map(re.escape, names)), text)]
     unlisted = [*_LIST_ITEM.finditer(text), *(m for place in places if (m := _INSIDE.match(text, place.end)))]
-    places += [
-        Place(*m.span("name"), _own_name(m.group("name")), 3) for m in unlisted if not _NO_PLACE.match(m.group("name"))
-    ]
-    return _settled(places)
+    for match in unlisted:
+        name = match.group("name")
+        if not _NO_PLACE.match(name) and not _NO_PLACE.match(own := _own_name(name)):
+            places.append(Place(*match.span("name"), own, 3))
+    places += [Place(*m.span(), _HOSTS[m.group()], 1) for m in _HOST.finditer(text)]
+    return settled(places)
 
 
 _PARK = re.compile("(?:产业|工业|科技)园区?$")
+_COLLECTIVE = re.compile("[两三四五六七八九十]+个?[市县区州盟旗]")
 _ZONE_NAME = re.compile(f"(?:{_ZONE})$")
 
 
@@ -134,10 +144,16 @@ def _own_name(name: str) -> str:
                 return county
     opening = next((known for known in _names_by_opening().get(name[:2], ()) if name.startswith(known)), "")
     rest = name[len(opening) :]
-    return rest if opening and len(_ZONE_NAME.sub("", rest)) >= 2 else name
+    stands_alone = len(_ZONE_NAME.sub("", rest)) >= 2 and not (opening and _is_short_city(opening))
+    return rest if opening and (stands_alone or _COLLECTIVE.match(rest)) else name
 
 
-def _settled(places: list[Place]) -> list[Place]:
+def _is_short_city(name: str) -> bool:
+    full, level = _gazetteer()[name]
+    return level == 2 and full != name
+
+
+def settled(places: list[Place]) -> list[Place]:
     """Of overlapping names the longest; of names that follow each other directly the last, spanning the chain."""
     kept: list[Place] = []
     for place in sorted(places, key=lambda p: (p.start, -p.end)):
@@ -167,9 +183,83 @@ def told_of(text: str, places: list[Place]) -> str | None:
     zone = _county_of_zone(text)
     if zone and (not places or zone[0] <= places[0].start):
         return zone[1]
-    for place in subjects(text, [place for place in places if place.start <= _HEAD_LENGTH]):
-        return place.name
+    acting = subjects(text, places)
+    if acting and acting[0].start <= _HEAD_LENGTH:
+        whole = _OF_THE_WHOLE.search(text, 0, acting[0].start)
+        return _common_above(acting) if whole and _is_part(acting[0], whole.group("level")) else acting[0].name
     return places[0].name if places and places[0].start < 200 and is_plain(text, places[0]) else None
+
+
+_OF_THE_WHOLE = re.compile(
+    r"(?:(?<=[,，。；;:：、\n年月日度底份来])|^)[全我](?P<level>[省市])[^,，。；;:：\n]{0,30}\d", re.MULTILINE
+)
+
+
+def _is_part(place: Place, level: str) -> bool:
+    """Whether a place lies inside the whole («全省», «全市») that a text began to speak of before it."""
+    return place.level == 3 or (level == "省" and place.level == 2)
+
+
+def _usual(name: str) -> str:
+    """«湘西土家族苗族自治州» is told of as 湘西州."""
+    return _short(name) + "州" if name.endswith("自治州") else name
+
+
+@cache
+def _above() -> dict[str, set[str]]:
+    """Full name to the full names of what it lies in: a county's prefectures, a prefecture's province."""
+    above: dict[str, set[str]] = {}
+    province = ""
+    for line in resources.files(__package__).joinpath("places.txt").read_text("utf-8").splitlines():
+        head, *counties = line.split()
+        if head == "+":
+            continue
+        if line.startswith("\t"):
+            above[head] = above[_usual(head)] = {province}
+        else:
+            province = head
+        for county in counties:
+            above.setdefault(county, set()).add(_usual(head))
+    return above
+
+
+def lies_elsewhere(name: str, province: str) -> bool:
+    """Whether a place is known, and neither this province nor inside it."""
+    above = _above().get(name, set())
+    higher = {name for parent in above for name in _above().get(parent, ())}
+    return name in _gazetteer() and name != province and province not in above | higher
+
+
+_AS_A_SHORT_NAME = (
+    r"(?=\d|[、和与及]|等\d|[两三四五六七八九十]?(?:县|市|区|城区|地)?(?:分别|合计|均|都|共)|仅|完成|到位|实现|签约|增长|下降|居|列|位[居列]"
+    r"|[以为达]\d)"
+)
+
+
+@cache
+def _called_inside(whole: str) -> re.Pattern[str] | None:
+    """The short names of the counties of a prefecture where they can only be meant as such: in a list, before a figure."""
+    inside = [name for name, above in _above().items() if whole in above and len(name) > 2]
+    shorts = sorted({name[:-1] for name in inside if len(name) <= 5}, key=len, reverse=True)
+    if not shorts:
+        return None
+    return re.compile(
+        rf"(?:(?<=[、，,；;。:：\n和与及])|(?<=其中)|^)({'|'.join(shorts)}){_AS_A_SHORT_NAME}", re.MULTILINE
+    )
+
+
+def called_inside(text: str, whole: str | None) -> list[Place]:
+    """The counties of ``whole`` that the text calls by their short names («吉首43.2亿元、永顺29.5亿元»)."""
+    pattern = _called_inside(whole) if whole else None
+    full = {name[:-1]: name for name, above in _above().items() if whole in above}
+    return [Place(*m.span(1), full[m.group(1)], 3) for m in pattern.finditer(text)] if pattern else []
+
+
+def _common_above(places: list[Place]) -> str | None:
+    """The one place that all the listed ones lie in; None where they are too few to tell."""
+    known = {place.name: _above()[place.name] for place in places if place.name in _above()}
+    common = set.intersection(*known.values()) if len(known) >= 2 else set()
+    return common.pop() if len(common) == 1 else None
 
 
 def is_subject(text: str, place: Place) -> bool:

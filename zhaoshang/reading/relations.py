@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from zhaoshang.reading import amounts, kinds, lexicon
@@ -24,10 +23,10 @@ def read(quantity: Quantity, context: Context) -> Draft | None:
         return None
     words = context.whole_clause(quantity.start)[-_CLAUSE_NEEDED:]
     saying = _as_announced(kinds.of_percent(quantity, words, context.following(quantity.end)), quantity, context)
-    draft = context.draft(quantity, saying, _class(saying, context), context.memory.focus)
+    draft = context.draft(quantity, saying, _class(saying, quantity.start, context), context.memory.focus)
     if quantity.unit == "times" or (saying.kind == "growth" and quantity.value > 0):
-        draft = replace(draft, unit="percent", value=kinds.percent_of_growth(quantity, words) * saying.sign)
-    return replace(draft, forecast=draft.forecast or _grows_from_forecast(draft, context))
+        draft = draft._replace(unit="percent", value=kinds.percent_of_growth(quantity, words) * saying.sign)
+    return draft._replace(forecast=draft.forecast or _grows_from_forecast(draft, context))
 
 
 def _as_announced(saying: Saying, quantity: Quantity, context: Context) -> Saying:
@@ -35,10 +34,13 @@ def _as_announced(saying: Saying, quantity: Quantity, context: Context) -> Sayin
     if not saying.guessed or re.search("[一-鿿]", saying.of):
         return saying
     last = context.memory.last_percentage()
+    between = context.text[max(context.floor, context.sentence.start, quantity.start - 24) : quantity.start]
+    if context.floor > context.sentence.start and (said := kinds.announced(between)):
+        return saying._replace(kind=said, subject=between)
     if last and last.kind != "difference":
-        return replace(saying, kind=last.kind)
+        return saying._replace(kind=last.kind)
     lead = context.item(quantity.start)
-    return replace(saying, kind=kinds.announced(lead) or saying.kind, subject=lead)
+    return saying._replace(kind=kinds.announced(lead) or saying.kind, subject=lead)
 
 
 def _grows_from_forecast(draft: Draft, context: Context) -> bool:
@@ -46,16 +48,18 @@ def _grows_from_forecast(draft: Draft, context: Context) -> bool:
     return draft.kind == "growth" and focus is not None and focus.forecast and focus.start >= context.sentence.start
 
 
-def _class(saying: Saying, context: Context) -> str:
+def _class(saying: Saying, place: int, context: Context) -> str:
     """By the rate's name, the subject's words, the target just named, what it is a share of, what was spoken of last."""
     memory = context.memory
-    if saying.kind in {"share", "completion"} and (named := lexicon.rate_class(saying.subject)):
-        return named
+    if saying.kind in {"share", "completion"} and (rate := lexicon.rate_class(saying.subject)):
+        return rate
     own = lexicon.money_term(saying.subject)
     if own and own.class_name != lexicon.GENERIC:
         return own.class_name
     if own and (money := memory.last_money("CNY")):
         return money.class_name
+    if saying.kind in {"growth", "completion"} and (named := _counted_subject(saying.subject)):
+        return named
     if saying.kind == "share" and memory.count and _OF_PROJECTS.match(saying.of):
         return memory.count.class_name
     counted = memory.focus is not None and memory.focus.class_name in lexicon.PROJECT_COUNTS
@@ -63,7 +67,31 @@ def _class(saying: Saying, context: Context) -> str:
         return money.class_name
     if saying.kind == "completion" and (aim := memory.aimed_at()):
         return aim.class_name
-    return _by_the_whole(saying, memory.focus) or memory.topic or "other"
+    opening = _opening_term(place, context)
+    return opening or _by_the_whole(saying, memory.focus) or memory.topic or "other"
+
+
+_COUNTED = re.compile(r"[^,，;；。:：\d]*?(?P<what>项目|企业)(?:个?数|数量|总数)?$")
+
+
+def _counted_subject(subject: str) -> str | None:
+    """«落地项目完成年度任务的三成»: what is counted, where the subject names projects by their stage, or firms."""
+    named = _COUNTED.search(subject.rstrip("的 "))
+    if named is None:
+        return None
+    if named.group("what") == "企业":
+        return "enterprises"
+    stage = lexicon.stage(named.group())
+    return lexicon.STAGE_COUNT[stage] if stage else None
+
+
+def _opening_term(place: int, context: Context) -> str | None:
+    """The class of the money word a sentence begins with, for its first figure: «香港为最大外资来源地,占比达62.7%»."""
+    focus, opens = context.memory.focus, context.sentence.start
+    if focus is not None and focus.start >= opens:
+        return None
+    term = lexicon.specific_money_term(context.text[max(opens, place - _CLAUSE_NEEDED) : place])
+    return term.class_name if term else None
 
 
 def _by_the_whole(saying: Saying, focus: Draft | None) -> str | None:

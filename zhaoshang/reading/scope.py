@@ -83,7 +83,8 @@ class Scope:
         elif period.kind == "month":
             self._take_month(period)
         elif period.kind == "year" and not self._is_statement(mention, rest):
-            return
+            if _OF_A_TARGET.match(rest) and self.main and period.year != self.main.year:
+                self.local = period
         elif self._is_aim(mention):
             self.local = period
         else:
@@ -118,6 +119,8 @@ class Scope:
             return not re.search(
                 r"(?:完成|预计|力争|确保|占)[^,，;；。]{0,6}$", self.text[max(0, mention.start - 10) : mention.start]
             )
+        if words == "今年" and rest.startswith("累计") and self.main and self.main.first > 1:
+            return True
         if "以来" in words or words in {"当年", "本年", "今年", "本年度"}:
             return not (
                 self.main_seen
@@ -149,7 +152,10 @@ class Scope:
 
     def _is_own(self, period: Period, words: str) -> bool:
         """Whether a target names a part of the year for itself («力争二季度签约»)."""
-        return period is self.local and period.kind != "day" and re.search("季度|半年|月", words) is not None
+        if re.search("年度|全年|年初", words):
+            return False
+        own = "季度|半年|月" if period is self.local else "[一二三四]季度|[上下]半年"
+        return period.kind != "day" and re.search(own, words) is not None
 
     # -- places ------------------------------------------------------------------------------------------------------
 
@@ -159,7 +165,7 @@ class Scope:
             new.append(sentence.places[self.at_place])
             self.at_place += 1
         new = [p for p in new if not self._in_brackets(p)]
-        told = [p for p in regions.subjects(self.text, new) if self._opens_clause(p)]
+        told = [p for p in regions.subjects(self.text, new) if self._opens_clause(p) and not self._is_source(p)]
         if told:
             self.listed = told if len(told) > 1 and self._are_listed(told) else []
         whole = max(
@@ -181,6 +187,17 @@ class Scope:
             " 　、.．)）一二三四五六七八九十0123456789▲●"
         )
         self.paragraph_region = told[0].name if heads else None
+
+    def _is_source(self, place: Place) -> bool:
+        """«其中广东156亿元、浙江142亿元» in a province's bulletin: other provinces by their short names are where money came from."""
+        written = self.text[place.start : place.end]
+        known = self.document.region
+        return (
+            place.level == 1
+            and known is not None
+            and written != place.name != known
+            and regions.lies_elsewhere(known, place.name)
+        )
 
     def _in_brackets(self, place: Place) -> bool:
         """«南疆(含吐鲁番、哈密)»: places in brackets only explain."""

@@ -118,7 +118,18 @@ def _columns(header: str, caption: str) -> list[Column]:
     columns: list[Column] = []
     for _, title in _cells(0, header):
         columns.append(_column(title, said.group("unit") if said else None, columns))
-    return columns
+    return _aimed(columns)
+
+
+def _aimed(columns: list[Column]) -> list[Column]:
+    """«年度目标» alone names no indicator: it is the aim of the column to its right."""
+    following = [*columns[1:], Column("", "", "", "", 1)]
+    return [
+        replace(column, class_name=right.class_name)
+        if column.target and not column.class_name and column.unit == right.unit
+        else column
+        for column, right in zip(columns, following, strict=True)
+    ]
 
 
 def _column(title: str, usual: str | None, left: list[Column]) -> Column:
