@@ -23,7 +23,7 @@ from zhaoshang.tenancy.models import City
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="xlsx 或 csv 文件")
+    parser.add_argument("file", metavar="FILE", help="xlsx、xls 或 csv 文件")
     parser.add_argument("--unit", required=True, help="地区代码或名称")
     parser.add_argument("--month", required=True, metavar="YYYY-MM", help="报告月")
     parser.add_argument("--dry-run", action="store_true", help="只读不写,看会怎样")

@@ -33,7 +33,7 @@ class UploadForm(forms.Form):
 
     unit = forms.ChoiceField()
     month = forms.TypedChoiceField(coerce=int)
-    file = forms.FileField(widget=FileDrop(".xlsx,.csv"))
+    file = forms.FileField(widget=FileDrop(".xlsx,.xls,.et,.csv"))
 
     def __init__(self, *args: Any, viewer: Viewer, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,7 +43,7 @@ class UploadForm(forms.Form):
         self._choose("month", _("报告月份"), [(number, month_words(number)) for number in months])
         self.fields["file"].label = _("表格")
         self.fields["file"].help_text = _(
-            "Excel（.xlsx）或 CSV，就用本单位已有的表：表头顺序、合计行、万元或亿元都能认"
+            "Excel（.xlsx、.xls）、WPS（.et）或 CSV，就用本单位已有的表：表头顺序、合计行、万元或亿元都能认"
         )
         self.initial.setdefault("month", usual_month(viewer.city, today))
 
