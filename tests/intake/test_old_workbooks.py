@@ -7,8 +7,8 @@ from io import BytesIO
 from typing import Any
 
 import openpyxl
-import python_calamine
 import pytest
+import python_calamine
 import xlwt
 
 from intake.books import HEADING, MARCH_2023, codes, read, xlsx
