@@ -127,7 +127,9 @@ def read_or_enqueue(*, workbook: Workbook, book: Book | None = None) -> None:
 
 def remap(*, workbook: Workbook, settled: Mapping[str, Any], by: User, at: datetime) -> Workbook:
     """Read the file again with what the person settled: ``mapping`` (letter → column key, empty: not read), ``amount_unit``,
-    ``sheets``, ``kind``. A reading that stands still begins again. Raises :class:`NotReady`, ``NotAllowed``.
+    ``sheets``, ``kind``, ``headers`` (sheet → first and last row of its heading). A reading that stands still begins again.
+
+    Raises :class:`NotReady`, ``NotAllowed``.
     """
     require_sender(workbook.city, workbook.unit, by)
     with transaction.atomic():
