@@ -57,7 +57,7 @@ def test_an_import_broken_off_midway_leaves_nothing(
     def broken(**given: object) -> None:
         raise SystemExit("killed")
 
-    monkeypatch.setattr(capital, "amend", broken)
+    monkeypatch.setattr(capital, "amend_many", broken)
     with pytest.raises(SystemExit):
         press(client, latest(cast), "accept")
     assert ([one.amount_fen for one in declared(cast)], latest(cast).state) == ([1_200_000_000], "read")

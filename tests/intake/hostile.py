@@ -1,9 +1,12 @@
 """Files made to hurt whoever opens them, each small enough to be made on the spot (catalogue C1)."""
 
+import struct
 import zipfile
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from random import Random
+
+from xlwt.CompoundDoc import XlsDoc
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -172,6 +175,60 @@ def _ole(mark: str) -> bytes:
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504 + mark.encode("utf-16-le")
 
 
+def _xls_stream(stream: bytes) -> bytes:
+    """A compound file whose Workbook is ``stream``."""
+    buffer = BytesIO()
+    XlsDoc().save(buffer, stream)
+    return buffer.getvalue()
+
+
+def _record(kind: int, inside: bytes) -> bytes:
+    return struct.pack("<HH", kind, len(inside)) + inside
+
+
+def _globals(*records: tuple[int, bytes], version: int = 0x0600) -> bytes:
+    """The part of an xls before its sheets, not yet ended."""
+    head = _record(0x0809, struct.pack("<HH12x", version, 5))
+    return head + b"".join(_record(kind, inside) for kind, inside in records)
+
+
+def _xls_records(*records: tuple[int, bytes], version: int = 0x0600) -> bytes:
+    return _xls_stream(_globals(*records, version=version) + _record(0x0A, b""))
+
+
+def _xls_cells(count: int) -> bytes:
+    """An xls of one sheet with ``count`` packed numbers, sixty to a record."""
+    run = b"".join(struct.pack("<HL", 0, 4 * number + 2) for number in range(60))
+    place = len(_globals((0x85, bytes(9)))) + 4
+    head = _globals((0x85, struct.pack("<LBB", place, 0, 0) + b"\1\0S")) + _record(0x0A, b"")
+    rows = [_record(0xBD, struct.pack("<HH", row % 65_536, 0) + run + b"\x3b\0") for row in range(count // 60)]
+    return _xls_stream(head + _record(0x0809, struct.pack("<HH12x", 0x0600, 16)) + b"".join(rows) + _record(0x0A, b""))
+
+
+def _beside_the_book(name: str) -> bytes:
+    """An xls with a second entry in its directory."""
+    whole = bytearray(_xls_cells(6_000))
+    entry = whole.find("Workbook".encode("utf-16-le")) + 128
+    text = name.encode("utf-16-le")
+    whole[entry : entry + len(text)] = text
+    whole[entry + 64 : entry + 67] = struct.pack("<HB", len(text) + 2, 1)
+    return bytes(whole)
+
+
+def _named(name: str) -> bytes:
+    return _xls_cells(6_000).replace("Workbook".encode("utf-16-le"), name.encode("utf-16-le"))
+
+
+def _xls_loop() -> bytes:
+    """An xls whose book's second sector is followed by its first."""
+    whole = bytearray(_xls_cells(6_000))
+    (table,) = struct.unpack_from("<L", whole, 76)
+    start = (table + 1) * 512
+    place = whole.find(struct.pack("<LLL", 1, 2, 3), start)
+    whole[place + 4 : place + 8] = struct.pack("<L", 0)
+    return bytes(whole)
+
+
 HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "one cell at XFD1048576": ("too_many_columns", _far_cell),
     "a cell in row 1048576": ("too_many_rows", lambda: with_sheet(_LAST_ROW)),
@@ -221,10 +278,24 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a link to another workbook": ("external_link", _external_book),
     "a picture from elsewhere": ("external_link", _remote_image),
     "an encrypted entry": ("encrypted", _flag_encrypted),
-    "an encrypted workbook": ("encrypted", lambda: _ole("EncryptedPackage")),
-    "an old xls": ("old_xls", lambda: _ole("Workbook")),
+    "an encrypted workbook": ("encrypted", lambda: _beside_the_book("EncryptedPackage")),
+    "the first bytes of an xls": ("damaged", lambda: _ole("Workbook")),
+    "an xls with macros": ("macros", lambda: _beside_the_book("_VBA_PROJECT_CUR")),
+    "an xls with an embedded object": ("embedded", lambda: _beside_the_book("MBD0012AF34")),
+    "an encrypted xls": ("encrypted", lambda: _xls_records((0x2F, b"\1\0"))),
+    "an xls that runs a macro sheet": ("macros", lambda: _xls_records((0x85, b"\0\0\0\0\0\1\1\0M"))),
+    "an xls linked to another": ("external_link", lambda: _xls_records((0x01AE, b"\1\0\5\0\0hello"))),
+    "an xls of another age": ("old_xls", lambda: _xls_records(version=0x0500)),
+    "an xls whose sectors go round": ("damaged", lambda: _xls_loop()),
+    "an xls of 5,000,000 records": ("zip_bomb", lambda: _xls_stream(_globals() + bytes(19 * MEGABYTE))),
+    "an xls that claims 4,000,000,000 texts": ("too_much_text", lambda: _xls_records((0xFC, b"\0" * 4 + b"\xff" * 4))),
+    "an xls whose texts end early": ("damaged", lambda: _xls_records((0xFC, b"\0" * 4 + b"\x05\0\0\0" + b"\3\0\0a"))),
+    "an xls of 800,000 numbers": ("too_many_cells", lambda: _xls_cells(800_000)),
+    "an xls without a sheet": ("no_sheet", lambda: _xls_records()),
+    "half an xls": ("damaged", lambda: _xls_cells(20_000)[:70_000]),
+    "an old Word file": ("not_a_workbook", lambda: _named("WordDocu")),
     "a Word file": ("wrong_type", _word_file),
-    "an xlsb": ("wrong_type", _binary_workbook),
+    "an xlsb": ("xlsb", _binary_workbook),
     "a zip of anything": ("wrong_type", lambda: _plain_zip()),
     "half a zip": ("damaged", lambda: package({})[:-30]),
     "broken bytes": ("damaged", _broken_bytes),

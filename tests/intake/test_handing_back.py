@@ -74,11 +74,18 @@ def test_texts_that_look_like_formulas_stay_texts_when_marked():
     assert "<f>" not in parts_of(marked)
 
 
-def test_a_csv_and_a_large_workbook_come_back_as_a_list_of_problems():
-    text = "项目名称,到位日期,到位金额（万元）\n甲,2026.2.30,1\n"
-    problems = read(text.encode()).problems
-    rows = list(loaded(annotate(text.encode(), problems)).active.values)
-    assert rows[2][:4] == ("CSV", "B2", "2026.2.30", "须改正")
+def test_a_csv_comes_back_as_a_workbook_with_the_same_cells_in_the_same_places():
+    text = "项目名称,到位日期,到位金额（万元）\n=1+1,2026.2.30,1\n"
+    marked = annotate(text.encode("gbk"), read(text.encode("gbk")).problems)
+    assert loaded(marked)["CSV"]["A2"].value == "=1+1"
+    assert "这一天不存在" in loaded(marked)["CSV"]["B2"].comment.text
+    assert "<f>" not in parts_of(marked)
+
+
+def test_a_large_workbook_comes_back_as_a_list_of_problems():
+    problems = payments(("甲", "2026.2.30", 1)).problems
+    rows = list(loaded(error_sheet(problems)).active.values)
+    assert rows[2][:4] == ("明细", "B2", "2026.2.30", "须改正")
     large = xlsx(HEADING, *([("甲", "2026.2.30", 1)] * 20_000))
     assert loaded(annotate(large, problems)).sheetnames[0] == "导入问题清单"
 

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
-from ninja import Router, Status
+from django.utils.translation import gettext as _
+from ninja import File, Form, Router, Status, UploadedFile
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.schemas import REFUSALS, Line, Name, Strict, Yuan, fen
@@ -19,6 +20,8 @@ from zhaoshang.people.rules import Can
 from zhaoshang.plans.actions import set_target
 from zhaoshang.plans.queries import targets_in_force
 from zhaoshang.regions.models import ReportingUnit
+from zhaoshang.review.external_sheet import WORDS, Given, read_external
+from zhaoshang.review.workbooks.messages import MESSAGES
 from zhaoshang.tenancy.models import City
 
 router = Router(tags=["figures"])
@@ -214,3 +217,34 @@ def new_external(request: ApiRequest, body: NewExternal) -> Any:
         at=timezone.now(),
     )
     return Status(201, {"id": str(entry.pk)})
+
+
+class NewExternals(Strict):
+    """Which indicator the list is of, and what holds for rows that do not say it themselves."""
+
+    indicator: Name
+    period: Line = ""
+    source: Line = ""
+    dated: date | None = None
+    is_official: bool = False
+    dry_run: bool = False
+
+
+@router.post(
+    "/external-figures/import",
+    auth=needs(Can.ENTER_EXTERNAL),
+    response={200: dict[str, Any], 201: dict[str, Any], **REFUSALS},
+    summary="Import a list of external figures",
+)
+def import_externals(request: ApiRequest, body: Form[NewExternals], file: File[UploadedFile]) -> Any:
+    """All rows or none; a list sent again changes nothing. 201 when anything was written, else 200 with the problems by cell."""
+    city, by = request.viewer.city, request.viewer.user
+    assert by is not None
+    named = indicator_of(city, body.indicator)
+    given = Given(Period.parse(body.period) if body.period else None, body.source, body.dated, body.is_official)
+    found = read_external(file.read(), file.name or "", named, given)
+    ready = not found.problems and not body.dry_run
+    made = actions.enter_externals(indicator=named, entries=found.entries, by=by, at=timezone.now()) if ready else []
+    said = WORDS | MESSAGES
+    problems = [one.to_json() | {"message": _(said[one.code]).format(**one.params)} for one in found.problems]
+    return Status(201 if made else 200, {"read": len(found.entries), "written": len(made), "problems": problems})

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import File, Form, Router, UploadedFile
+from pydantic import Field
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
@@ -35,12 +36,14 @@ def _answer(result: ImportResult, name: str) -> dict[str, Any]:
 
 
 class NewImport(Strict):
-    """Which unit and month the file is for; the unit of its amounts where the file leaves it open; whether its doubts are answered for."""
+    """Which unit and month the file is for; the unit of its amounts where the file leaves it open; the row of its
+    heading where that is not found (0: find it); whether its doubts are answered for."""
 
     unit: Name
     month: MonthText
     dry_run: bool = False
-    amount_unit: Literal["", "元", "万元", "亿元"] = ""
+    amount_unit: Literal["", "元", "千元", "万元", "百万元", "千万元", "亿元"] = ""
+    header_row: int = Field(0, ge=0, le=100_000)
     confirmed: bool = False
 
 
@@ -63,7 +66,7 @@ def new_import(request: ApiRequest, body: Form[NewImport], file: File[UploadedFi
         by=caller(request),
         at=timezone.now(),
         dry_run=body.dry_run,
-        settled=Settled(amount_unit=body.amount_unit or None, confirmed=body.confirmed),
+        settled=Settled(amount_unit=body.amount_unit or None, header_row=body.header_row, confirmed=body.confirmed),
     )
     return (201 if result.written else 200), _answer(result, name)
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from zhaoshang.capital.models import Evidence, EvidenceFile, Payment, ProofUse
 from zhaoshang.capital.rules import Kind, Origin, Proof, Standing
 from zhaoshang.common.ids import uuid7
-from zhaoshang.people.diary import record
+from zhaoshang.people.diary import record, record_each
 from zhaoshang.people.models import User
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.models import ReportMonth
@@ -149,21 +149,26 @@ def declare_many(
         lock_open_month(city, number)
     _refuse_repeated(city, [draft.key for draft in drafts if draft.key])
     payments = [_payment(draft, by, at, batch) for draft in drafts]
-    uses: list[ProofUse] = []
-    wanted: dict[str, str] = {}
-    for draft, payment in zip(drafts, payments, strict=True):
-        if mark := slip_fingerprint(draft):
-            if mark in wanted:
-                raise ProofInUse(next(use.payment for use in uses if use.fingerprint == mark), draft.project.name)
-            wanted[mark] = draft.project.name
-            uses.append(ProofUse(city=city, fingerprint=mark, payment=payment))
-    for chunk in _chunks(list(wanted), 500):
-        _refuse_used(city, {mark: wanted[mark] for mark in chunk})
+    uses = _slip_uses(city, list(zip(drafts, payments, strict=True)))
     _refuse_row_keys(city, payments)
     Payment.objects.bulk_create(payments, batch_size=500)
     ProofUse.objects.bulk_create(uses, batch_size=500)
     _record_declared(city, payments, by, at, batch)
     return payments
+
+
+def _slip_uses(city: City, wanted: Sequence[tuple[Draft, Payment]]) -> list[ProofUse]:
+    """The uses of the drafts' slips by their payments, unsaved. Raises :class:`ProofInUse` for one that is used, or wanted twice."""
+    uses: dict[str, ProofUse] = {}
+    names: dict[str, str] = {}
+    for draft, payment in wanted:
+        if mark := slip_fingerprint(draft):
+            if mark in uses:
+                raise ProofInUse(uses[mark].payment, draft.project.name)
+            uses[mark], names[mark] = ProofUse(city=city, fingerprint=mark, payment=payment), draft.project.name
+    for chunk in _chunks(list(uses), 500):
+        _refuse_used(city, {mark: names[mark] for mark in chunk})
+    return list(uses.values())
 
 
 def _chunks(rows: list[Row], size: int) -> Iterable[list[Row]]:
@@ -208,17 +213,25 @@ def _record_declared(city: City, payments: list[Payment], by: User, at: datetime
 
 def _still_declared(payment: Payment, revision: int | None) -> Payment:
     """The row, locked and still DECLARED, as it was seen. Raises :class:`NotDeclared`, :class:`Changed`."""
-    fresh = (
-        Payment.objects.of(payment.city)
-        .select_for_update(of=("self",))
-        .select_related("project", "unit", "city")
-        .get(pk=payment.pk)
-    )
+    return _all_still_declared(payment.city, [(payment, revision)])[0]
+
+
+def _all_still_declared(city: City, seen: Sequence[tuple[Payment, int | None]]) -> list[Payment]:
+    """The rows, as :func:`_still_declared`."""
+    rows = Payment.objects.of(city).select_for_update(of=("self",)).select_related("project", "unit", "city")
+    found: list[Payment] = []
+    for chunk in _chunks(list(seen), 500):
+        held = {row.pk: row for row in rows.filter(pk__in=[payment.pk for payment, _ in chunk])}
+        found += [_as_seen(held[payment.pk], revision) for payment, revision in chunk]
+    return found
+
+
+def _as_seen(fresh: Payment, revision: int | None) -> Payment:
     if fresh.standing != Standing.DECLARED:
         raise NotDeclared(str(fresh))
     if revision is not None and fresh.revision != revision:
         raise Changed(str(fresh))
-    return fresh  # type: ignore[no-any-return]
+    return fresh
 
 
 _AMENDED = [
@@ -238,28 +251,50 @@ _AMENDED = [
 ]
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A declared payment as it was looked at (``revision``), and what it is to declare from now on."""
+
+    payment: Payment
+    draft: Draft
+    revision: int
+
+
 def amend(*, payment: Payment, draft: Draft, revision: int, by: User, at: datetime) -> Payment:
     """Change a payment that nobody has decided yet; month, project and a given row key stay. Raises as :func:`declare`, and
     :class:`NotDeclared`, :class:`Changed` when it is not the ``revision`` that was looked at."""
-    lock_open_month(payment.city, payment.report_month)
-    fresh = _still_declared(payment, revision)
-    wanted = _payment(draft, by, at, None)
-    wanted.row_key = fresh.row_key or wanted.row_key
-    mark = slip_fingerprint(draft)
-    ProofUse.objects.of(fresh.city).filter(payment=fresh, fingerprint__startswith="slip:").delete()
-    if mark:
-        _refuse_used(fresh.city, {mark: draft.project.name})
-        ProofUse.objects.create(city=fresh.city, fingerprint=mark, payment=fresh)
-    before = {name: str(getattr(fresh, name)) for name in _AMENDED if getattr(fresh, name) != getattr(wanted, name)}
+    return amend_many(city=payment.city, amendments=[Amendment(payment, draft, revision)], by=by, at=at)[0]
+
+
+@transaction.atomic
+def amend_many(*, city: City, amendments: Sequence[Amendment], by: User, at: datetime) -> list[Payment]:
+    """Change payments, all or none; each leaves its own line in the diary. Raises as :func:`amend`."""
+    for number in sorted({one.payment.report_month for one in amendments}):
+        lock_open_month(city, number)
+    payments = _all_still_declared(city, [(one.payment, one.revision) for one in amendments])
+    wanted = [_payment(one.draft, by, at, None) for one in amendments]
+    for chunk in _chunks(payments, 500):
+        uses = ProofUse.objects.of(city).filter(payment_id__in=[one.pk for one in chunk])
+        uses.filter(fingerprint__startswith="slip:").delete()
+    slips = _slip_uses(city, [(one.draft, payment) for one, payment in zip(amendments, payments, strict=True)])
+    ProofUse.objects.bulk_create(slips, batch_size=500)
+    _refuse_row_keys(city, [new for new, payment in zip(wanted, payments, strict=True) if not payment.row_key])
+    told = [(payment, {"before": _rewritten(payment, new)}) for payment, new in zip(payments, wanted, strict=True)]
+    Payment.objects.of(city).write(city, payments, [*_AMENDED, "revision", "declared_by", "declared_at"])
+    record_each("capital.payment.amended", told, city=city, by=by, at=at)
+    return payments
+
+
+def _rewritten(payment: Payment, wanted: Payment) -> dict[str, str]:
+    """Put what is wanted onto the payment, unsaved; the columns that change, as they were."""
+    wanted.row_key = payment.row_key or wanted.row_key
+    before = {name: str(getattr(payment, name)) for name in _AMENDED if getattr(payment, name) != getattr(wanted, name)}
     for name in _AMENDED:
-        setattr(fresh, name, getattr(wanted, name))
-    fresh.revision += 1
+        setattr(payment, name, getattr(wanted, name))
+    payment.revision += 1
     # Whoever changes the amounts is who declares them: the verifier must be somebody else.
-    fresh.declared_by, fresh.declared_at = by, at
-    fresh.save(update_fields=[*_AMENDED, "revision", "declared_by", "declared_at"])
-    record("capital.payment.amended", city=fresh.city, by=by, at=at, about=fresh, before=before)
-    return fresh
+    payment.declared_by, payment.declared_at = wanted.declared_by, wanted.declared_at
+    return before
 
 
 @transaction.atomic

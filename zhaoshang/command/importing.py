@@ -23,7 +23,7 @@ from zhaoshang.tenancy.models import City
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="xlsx 或 csv 文件")
+    parser.add_argument("file", metavar="FILE", help="xlsx、xls 或 csv 文件")
     parser.add_argument("--unit", required=True, help="地区代码或名称")
     parser.add_argument("--month", required=True, metavar="YYYY-MM", help="报告月")
     parser.add_argument("--dry-run", action="store_true", help="只读不写,看会怎样")
@@ -31,6 +31,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--amount-unit", choices=[unit for unit in FEN_PER if unit != "分"], help="表中没写金额单位时指定"
     )
+    parser.add_argument("--header-row", type=int, default=0, metavar="N", help="表头在第几行;不写则自动查找")
     parser.add_argument(
         "--register", metavar="A-T", choices=list(INDUSTRIES), help="表中有未登记的项目时,按此行业门类登记"
     )
@@ -57,7 +58,12 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _imported(city: City, unit: ReportingUnit, month: int, content: bytes, options: argparse.Namespace) -> ImportResult:
-    settled = Settled(amount_unit=options.amount_unit, industry=options.register or "", confirmed=options.confirm)
+    settled = Settled(
+        amount_unit=options.amount_unit,
+        header_row=max(options.header_row, 0),
+        industry=options.register or "",
+        confirmed=options.confirm,
+    )
     try:
         return import_file(
             city=city,

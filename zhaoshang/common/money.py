@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from zhaoshang.common.rounding import round_half_even
 
-FEN_PER = {"分": 1, "元": 100, "万元": 100 * 10_000, "亿元": 100 * 100_000_000}
+FEN_PER = {
+    "分": 1, "元": 100, "千元": 10**5, "万元": 10**6, "百万元": 10**8, "千万元": 10**9, "亿元": 10**10,
+}  # fmt: skip
 YUAN, WAN, YI = FEN_PER["元"], FEN_PER["万元"], FEN_PER["亿元"]
 
 
@@ -16,7 +18,7 @@ class NotWholeFen(ValueError):
 
 
 def to_fen(amount: Decimal, unit: str = "元") -> int:
-    """``amount`` of ``unit`` (分/元/万元/亿元) in fen. Raises :class:`NotWholeFen`, ``KeyError`` for another unit."""
+    """``amount`` of ``unit`` (a key of :data:`FEN_PER`) in fen. Raises :class:`NotWholeFen`, ``KeyError`` for another unit."""
     fen = amount * FEN_PER[unit]
     if fen != fen.to_integral_value():
         raise NotWholeFen(f"{amount}{unit}")

@@ -64,6 +64,8 @@ WORDS = {
     "regions.month.reopened": N_("重开月份"),
     "regions.unit.added": N_("增加填报地区"),
     "regions.unit.mapped": N_("对应行政区划"),
+    "regions.unit.ended": N_("填报地区停止报送"),
+    "regions.unit.unmapped": N_("行政区划不再归入"),
     "review.workbook.accepted": N_("采纳工作簿"),
     "review.workbook.dropped": N_("弃置工作簿"),
     "review.workbook.received": N_("收到工作簿"),

@@ -15,7 +15,7 @@ from zhaoshang.regions.models import Region
 from zhaoshang.review.intake_words import TEMPLATES, TO_CONFIRM
 from zhaoshang.review.models import Workbook
 from zhaoshang.review.rules import ACT_LABELS, WORKBOOK_STATE_LABELS, Act, WorkbookState
-from zhaoshang.review.workbooks.amounts import UNITS
+from zhaoshang.review.workbooks.amounts import SHEET_UNITS
 from zhaoshang.review.workbooks.columns import BY_KEY, COLUMNS, REASONS
 from zhaoshang.ui.filters import called, moment, named_short, wan
 from zhaoshang.ui.filters import month as month_words
@@ -164,7 +164,7 @@ def unknown_shown(workbook: Workbook) -> list[dict[str, Any]]:
 def settle_choices() -> dict[str, list[tuple[str, str]]]:
     """Choices for a file's unit of amount and kind of money, and the industries of new projects."""
     return {
-        "units": [("", _("按表中所写")), *((unit, _(unit)) for unit in UNITS)],
+        "units": [("", _("按表中所写")), *((unit, _(unit)) for unit in SHEET_UNITS)],
         "kinds": [("", _("未选定（按“其他”）")), *((str(one), _(text)) for one, text in KIND_LABELS.items())],
         "industries": [("", "—"), *((key, f"{key} {_(text)}") for key, text in INDUSTRIES.items())],
     }

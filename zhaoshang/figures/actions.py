@@ -1,5 +1,7 @@
 """The writers of the indicator dictionary, of restatements and of external figures. Freezing stands in ``freezing.py``."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -81,6 +83,41 @@ def restate(
         document=document,
     )
     return statement
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalEntry:
+    """An external figure to be entered: ``value`` in fen or a count, ``rank`` within ``scope``; the source's words and day."""
+
+    place_code: str
+    place_name: str
+    period: Period
+    value: int | None
+    rank: int | None
+    scope: str
+    source: str
+    dated: date
+    is_official: bool = False
+
+
+@transaction.atomic
+def enter_externals(
+    *, indicator: Indicator, entries: Sequence[ExternalEntry], by: User, at: datetime
+) -> list[ExternalFigure]:
+    """Record many, all or none; what stands on record word for word is left as it is, so that a list sent twice changes nothing.
+
+    Returns the new ones. Raises as :func:`enter_external`.
+    """
+    columns = [one.name for one in fields(ExternalEntry) if one.name != "period"]
+    rows = ExternalFigure.objects.of(indicator.city_id).filter(indicator=indicator)
+    held = set(rows.order_by().values_list("first_month", "last_month", *columns))
+    made = []
+    for entry in entries:
+        said = {name: getattr(entry, name) for name in columns}
+        said["source"] = entry.source.strip()
+        if (entry.period.first, entry.period.last, *said.values()) not in held:
+            made.append(enter_external(indicator=indicator, period=entry.period, by=by, at=at, **said))
+    return made
 
 
 @transaction.atomic

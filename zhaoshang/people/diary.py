@@ -1,5 +1,6 @@
 """The diary: every write leaves a line, in the same transaction as what it tells of."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +21,23 @@ def record(
     **detail: Any,
 ) -> Event:
     """Append one line. ``verb`` names noun and act (``capital.payment.verified``); ``detail`` must be plain JSON."""
-    return Event.objects.create(
+    line = _line(verb, city, by, at, about, detail)
+    line.refused = refused
+    line.save(force_insert=True)
+    return line
+
+
+def record_each(
+    verb: str, told: Sequence[tuple[models.Model, Mapping[str, Any]]], *, city: City, by: User, at: datetime
+) -> None:
+    """Append a line about each of many rows, with its own detail."""
+    Event.objects.bulk_create([_line(verb, city, by, at, about, detail) for about, detail in told], batch_size=500)
+
+
+def _line(
+    verb: str, city: City, by: User | None, at: datetime, about: models.Model | None, detail: Mapping[str, Any]
+) -> Event:
+    return Event(
         city=city,
         by=by,
         at=at,
@@ -28,8 +45,7 @@ def record(
         about_kind=about._meta.label_lower if about is not None else "",
         about_id=str(about.pk) if about is not None else "",
         about_text=str(about)[:200].replace("\n", " ").replace("\r", " ") if about is not None else "",
-        refused=refused,
-        detail=detail,
+        detail=dict(detail),
     )
 
 

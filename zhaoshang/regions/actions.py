@@ -37,6 +37,14 @@ class ReasonMissing(Exception):
     """A reopening needs a reason."""
 
 
+class EndsTooEarly(Exception):
+    """What ends must have begun before."""
+
+
+class CodeTaken(Exception):
+    """Another unit of the city has this code."""
+
+
 class OneRoleOnly(Exception):
     """A person holds one role in a city."""
 
@@ -68,10 +76,46 @@ def load_regions() -> int:
 
 @transaction.atomic
 def add_unit(*, city: City, by: User | None, at: datetime, **fields: Any) -> ReportingUnit:
-    """Add a reporting unit: ``code, name, short_name, name_en, league_group, position, valid_from, valid_to``."""
+    """Add a reporting unit: ``code, name, short_name, name_en, league_group, position, valid_from, valid_to``.
+
+    Raises :class:`CodeTaken`.
+    """
+    if ReportingUnit.objects.of(city).filter(code=fields["code"]).exists():
+        raise CodeTaken(fields["code"])
     unit = ReportingUnit.objects.create(city=city, **fields)
     record("regions.unit.added", city=city, by=by, at=at, about=unit)
     return unit
+
+
+@transaction.atomic
+def end_unit(*, unit: ReportingUnit, last_day: date, by: User, at: datetime) -> ReportingUnit:
+    """Let a unit report for the last time on ``last_day``; its parts of the map end with it, its account stays.
+
+    Raises :class:`EndsTooEarly`.
+    """
+    held = ReportingUnit.objects.of(unit.city_id).select_for_update(of=("self",)).select_related("city").get(pk=unit.pk)
+    if last_day < held.valid_from:
+        raise EndsTooEarly(str(held))
+    held.valid_to = last_day
+    held.save(update_fields=["valid_to"])
+    parts = UnitRegion.objects.of(held.city).filter(unit=held, valid_to__isnull=True, valid_from__lte=last_day)
+    parts.update(valid_to=last_day)
+    record("regions.unit.ended", city=held.city, by=by, at=at, about=held, last_day=last_day.isoformat())
+    return held  # type: ignore[no-any-return]
+
+
+@transaction.atomic
+def end_mapping(*, mapping: UnitRegion, last_day: date, by: User, at: datetime) -> UnitRegion:
+    """Let a part of the map belong to its unit for the last time on ``last_day``. Raises :class:`EndsTooEarly`."""
+    if last_day < mapping.valid_from:
+        raise EndsTooEarly(mapping.region_code)
+    mapping.valid_to = last_day
+    mapping.save(update_fields=["valid_to"])
+    record(
+        "regions.unit.unmapped", city=mapping.city, by=by, at=at, about=mapping.unit,
+        region=mapping.region_code, last_day=last_day.isoformat(),
+    )  # fmt: skip
+    return mapping
 
 
 @transaction.atomic

@@ -127,7 +127,9 @@ def read_or_enqueue(*, workbook: Workbook, book: Book | None = None) -> None:
 
 def remap(*, workbook: Workbook, settled: Mapping[str, Any], by: User, at: datetime) -> Workbook:
     """Read the file again with what the person settled: ``mapping`` (letter → column key, empty: not read), ``amount_unit``,
-    ``sheets``, ``kind``. A reading that stands still begins again. Raises :class:`NotReady`, ``NotAllowed``.
+    ``sheets``, ``kind``, ``headers`` (sheet → first and last row of its heading). A reading that stands still begins again.
+
+    Raises :class:`NotReady`, ``NotAllowed``.
     """
     require_sender(workbook.city, workbook.unit, by)
     with transaction.atomic():
@@ -201,10 +203,12 @@ def _write(held: Workbook, planned: Sequence[Planned], batch: UUID, by: User, at
     drafts = [one.draft for one in planned if one.act == Act.NEW and one.draft]
     if drafts:
         capital.declare_many(city=held.city, drafts=drafts, by=by, at=at, batch=batch)
-    for one in planned:
-        if one.act == Act.UPDATE and one.standing and one.draft:
-            one.standing.city = held.city
-            capital.amend(payment=one.standing, draft=one.draft, revision=one.standing.revision, by=by, at=at)
+    changed = [
+        capital.Amendment(one.standing, one.draft, one.standing.revision)
+        for one in planned
+        if one.act == Act.UPDATE and one.standing and one.draft
+    ]
+    capital.amend_many(city=held.city, amendments=changed, by=by, at=at)
 
 
 def _learn(held: Workbook, at: datetime) -> None:
@@ -250,13 +254,15 @@ def undo(*, workbook: Workbook, reason: str, by: User, at: datetime) -> int:
 
 
 def _put_back(held: Workbook, by: User, at: datetime) -> int:
-    changed = [row for row in stored_rows(held) if row["act"] == Act.UPDATE]
+    changed = {UUID(row["standing"][0]): row for row in stored_rows(held) if row["act"] == Act.UPDATE}
     payments = Payment.objects.of(held.city).select_related("project__city", "city")
-    for row in changed:
-        key, revision = row["standing"]
-        payment = payments.get(pk=key)
-        if payment.revision != revision + 1:
-            raise capital.NotDeclared(str(payment))
-        draft = draft_back(payment.project, payment, row["before"])
-        capital.amend(payment=payment, draft=draft, revision=payment.revision, by=by, at=at)
-    return len(changed)
+    amendments = []
+    for start in range(0, len(changed), 500):
+        for payment in payments.filter(pk__in=list(changed)[start : start + 500]):
+            row = changed[payment.pk]
+            if payment.revision != row["standing"][1] + 1:
+                raise capital.NotDeclared(str(payment))
+            draft = draft_back(payment.project, payment, row["before"])
+            amendments.append(capital.Amendment(payment, draft, payment.revision))
+    capital.amend_many(city=held.city, amendments=amendments, by=by, at=at)
+    return len(amendments)

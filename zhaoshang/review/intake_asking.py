@@ -35,6 +35,7 @@ def asked_for(city: City, unit: ReportingUnit, month: int, today: date, settled:
         known,
         mapping=settled.get("mapping", {}),
         sheets=tuple(settled.get("sheets", ())),
+        headers={name: (first, last) for name, (first, last) in settled.get("headers", {}).items()},
         amount_unit=settled.get("amount_unit") or None,
     )
 

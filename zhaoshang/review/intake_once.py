@@ -70,6 +70,7 @@ class ImportResult:
 class Settled:
     """What the caller settles beforehand. ``industry``: register projects that the sheet names, in this section of GB/T 4754.
 
+    ``header_row``: the row of the heading in every sheet, 0 to find it.
     ``confirmed``: doubts such as a total that differs are answered for.
     """
 
@@ -77,13 +78,15 @@ class Settled:
     amount_unit: str | None = None
     sheets: tuple[str, ...] = ()
     kind: str | None = None
+    header_row: int = 0
     industry: str = ""
     confirmed: bool = False
 
     def asked(self) -> dict[str, Any]:
         """The part that reading needs."""
         chosen = {"mapping": dict(self.mapping), "amount_unit": self.amount_unit, "sheets": list(self.sheets)}
-        return {name: one for name, one in {**chosen, "kind": self.kind}.items() if one}
+        headers = {"": [self.header_row, self.header_row]} if self.header_row else {}
+        return {name: one for name, one in {**chosen, "kind": self.kind, "headers": headers}.items() if one}
 
 
 def import_file(

@@ -28,7 +28,7 @@ from zhaoshang.review.workbooks import Reading, understand
 from zhaoshang.review.workbooks.columns import bare
 
 logger = logging.getLogger(__name__)
-SETTLED = ("mapping", "amount_unit", "sheets", "kind")
+SETTLED = ("mapping", "amount_unit", "sheets", "kind", "headers")
 MOST_KEPT_PROBLEMS = 5_000
 MOST_KEPT_LINES = 300
 MOST_LINE_CELLS = 40
@@ -186,10 +186,14 @@ def _lines(book: Book, problems: Sequence[Mapping[str, Any]]) -> dict[str, dict[
 
 
 def corrected(workbook: Workbook) -> dict[str, str]:
-    """Bare headings that the person mapped, or said not to read."""
-    mapping = workbook.asked.get("mapping", {})
+    """Bare headings that the person mapped, or said not to read, and those of a heading that the person pointed at."""
+    mapping, headers = workbook.asked.get("mapping", {}), workbook.asked.get("headers", {})
     return {
         bare(column["heading"]): column["key"]
         for column in workbook.columns
-        if column["letter"] in mapping and column["heading"] and column["key"] == mapping[column["letter"]]
+        if column["heading"]
+        and (
+            column["key"] == mapping.get(column["letter"])
+            or (column["key"] and (column["sheet"] in headers or "" in headers))
+        )
     }

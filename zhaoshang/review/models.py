@@ -31,8 +31,9 @@ class WorkbookQuerySet(TenantQuerySet):
 class Workbook(TenantModel):
     """A file that a unit sent for a month; its bytes lie outside the web root under ``digest``.
 
-    ``asked``: what the person settled (mapping, amount_unit, sheets, kind). ``summary``, ``columns``, ``problems`` and ``lines`` (cells of
-    rows with problems) are what was understood, and the pages' rows what accepting will do. ``batch`` marks the payments it declared.
+    ``asked``: what the person settled (mapping, amount_unit, sheets, kind, headers). ``summary``, ``columns``, ``problems`` and
+    ``lines`` (cells of rows with problems) are what was understood, and the pages' rows what accepting will do. ``batch`` marks the
+    payments it declared.
     """
 
     unit = TenantForeignKey(ReportingUnit)

@@ -1,13 +1,15 @@
 """City, and the base class of every table that grows."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
-from django.db import models
+from django.db import connections, models
 
 from zhaoshang.common.ids import uuid7
 from zhaoshang.tenancy.fields import TenantForeignKey
 
+_AT_ONCE = 200
 __all__ = ["City", "TenantForeignKey", "TenantModel", "TenantQuerySet"]
 
 
@@ -38,6 +40,29 @@ class TenantQuerySet(models.QuerySet[Any]):
     def of(self, city: City | UUID) -> Self:
         """Only this city's rows. Every query on a growing table begins here."""
         return self.filter(city_id=city.pk if isinstance(city, City) else city)
+
+    def write(self, city: City, rows: "Sequence[TenantModel]", names: Sequence[str]) -> None:
+        """Save the fields ``names``, none of them null, of rows of ``city`` that stand already, many in one statement.
+
+        ``bulk_update`` builds a CASE for every row and field instead, and SQLite pays for each statement inside a savepoint
+        what all before it wrote: both take minutes for an import.
+        """
+        fields = [self.model._meta.get_field(name) for name in ("id", *names)]
+        connection = connections[self.db]
+        quoted = connection.ops.quote_name
+        table, written = quoted(self.model._meta.db_table), enumerate(fields[1:], start=2)
+        wanted = ", ".join(f"{quoted(field.column)} = v.column{place}" for place, field in written)
+        key = self.model._meta.get_field("city").get_db_prep_save(city.pk, connection)
+        line = f"({', '.join(['%s'] * len(fields))})"
+        with connection.cursor() as cursor:
+            for start in range(0, len(rows), _AT_ONCE):
+                some = rows[start : start + _AT_ONCE]
+                values = [one.get_db_prep_save(getattr(row, one.attname), connection) for row in some for one in fields]
+                cursor.execute(
+                    f"UPDATE {table} SET {wanted} FROM (VALUES {', '.join([line] * len(some))}) AS v"  # noqa: S608 - our own names  # nosec B608
+                    f' WHERE {table}."city_id" = %s AND {table}."id" = v.column1',
+                    [*values, key],
+                )
 
 
 class TenantModel(models.Model):

@@ -1,6 +1,6 @@
 """User files with rows in them: opened without trusting them, and written so that nobody has to trust us.
 
-``open_workbook`` reads xlsx and csv by content, within limits that hold while reading (:mod:`.limits`); a file that
+``open_workbook`` reads xlsx, xls and csv by content, within limits that hold while reading (:mod:`.limits`); a file that
 breaks one is :class:`~zhaoshang.common.problems.Refused` with a reason. ``write_table`` is the one way a list leaves
 as xlsx.
 """

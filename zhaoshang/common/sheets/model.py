@@ -78,9 +78,9 @@ class Sheet:
 
 @dataclass(slots=True)
 class Workbook:
-    """An opened file. ``format`` is ``xlsx`` or ``csv``; ``encoding`` and ``delimiter`` are a csv's, as recognised.
+    """An opened file. ``format`` is ``xlsx``, ``xls`` or ``csv``; ``encoding`` and ``delimiter`` are a csv's, as recognised.
 
-    ``elements`` counts the XML elements of its sheets, blank cells included: the work of writing it again.
+    ``elements`` counts the XML elements (an xls: records) of its sheets, blank cells included: the work of writing it again.
     """
 
     format: str

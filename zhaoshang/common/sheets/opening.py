@@ -1,11 +1,12 @@
 """Which kind of file this is, by what it holds and not by what it is called."""
 
+from zhaoshang.common.sheets.compound import MAGIC
 from zhaoshang.common.sheets.delimited import read_delimited
 from zhaoshang.common.sheets.limits import MAX_FILE_BYTES, refusal
 from zhaoshang.common.sheets.model import Workbook
+from zhaoshang.common.sheets.xls import read_xls
 from zhaoshang.common.sheets.xlsx import read_xlsx
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NOT_TABLES = {
     b"%PDF": "PDF",
     b"MZ": "EXE",
@@ -22,7 +23,7 @@ _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<script", b"<table", b"<svg", b"<
 
 
 def open_workbook(content: bytes, filename: str = "") -> Workbook:
-    """The sheets of a user's file: xlsx, or csv in any usual encoding and with any usual delimiter.
+    """The sheets of a user's file: xlsx, the older xls (WPS: et), or csv in any usual encoding and with any usual delimiter.
 
     ``filename`` decides nothing; the content does. Raises :class:`Refused` with a code of ``limits.REFUSALS``.
     """
@@ -32,8 +33,8 @@ def open_workbook(content: bytes, filename: str = "") -> Workbook:
         raise refusal("empty")
     if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return read_xlsx(content)
-    if content.startswith(_OLE):
-        raise refusal("encrypted" if "EncryptedPackage".encode("utf-16-le") in content else "old_xls")
+    if content.startswith(MAGIC):
+        return read_xls(content)
     _refuse_what_is_no_text(content)
     return read_delimited(content)
 

@@ -10,21 +10,14 @@ from typing import NamedTuple
 
 from zhaoshang.common.sheets.limits import MAX_COLUMN, MAX_MERGED, MAX_ROW, MAX_TEXT_CHARACTERS, MAX_XML_DEPTH, refusal
 from zhaoshang.common.sheets.model import BLANK, Cell, Kind, Range, Row, Sheet, column_letter, column_number
-from zhaoshang.common.sheets.numbers import iso_date, number_shown, plain, serial_date
+from zhaoshang.common.sheets.numbers import iso_date
 from zhaoshang.common.sheets.strings import Budget, text_cell
+from zhaoshang.common.sheets.styles import GENERAL, Style, number_cell
 from zhaoshang.common.sheets.xml import Reader
 
 _SPACES = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
 _KNOWN = ("c", "v", "f", "t", "row", "col", "mergeCell", "rPh")
 _TAGS = {f"{space} {tag}": tag for space in _SPACES for tag in _KNOWN}
-
-
-class Style(NamedTuple):
-    """What a cell's style says about its number: the format's code, and whether it shows a day or a percentage."""
-
-    code: str = ""
-    is_date: bool = False
-    is_percent: bool = False
 
 
 class Shared(NamedTuple):
@@ -164,7 +157,7 @@ class SheetReader(Reader):
         if kind == "s":
             return self._shared_string(text)
         if kind == "n":
-            return self._number(text) if text.strip() else BLANK
+            return number_cell(text, self._style(), self._shared.date1904) if text.strip() else BLANK
         if kind == "b":
             return Cell(Kind.BOOL, text == "1", "TRUE" if text == "1" else "FALSE")
         if kind == "e":
@@ -180,22 +173,10 @@ class SheetReader(Reader):
             return strings[place]
         raise refusal("damaged", where=f"{self._sheet.name}!{self._cell.get('r', '')}")
 
-    def _number(self, text: str) -> Cell:
-        shown = number_shown(text.strip())
-        if shown is None:
-            return text_cell(text)
-        number, lost = shown
-        style = self._style()
-        if style.is_date and (day := serial_date(number, self._shared.date1904)):
-            return Cell(Kind.DATE, day, day.isoformat(), style.code)
-        if style.is_percent:
-            return Cell(Kind.PERCENT, number, f"{plain((number * 100).normalize())}%", style.code)
-        return Cell(Kind.NUMBER, number, plain(number), style.code, False, lost)
-
     def _style(self) -> Style:
         index = _whole(self._cell.get("s"))
         styles = self._shared.styles
-        return styles[index] if index < len(styles) else Style()
+        return styles[index] if index < len(styles) else GENERAL
 
     def _note_formula(self, attributes: dict[str, str]) -> None:
         self._formula = True

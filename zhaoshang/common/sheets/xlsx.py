@@ -9,13 +9,12 @@ import zipfile
 
 from zhaoshang.common.sheets.limits import MAX_SHEET_ELEMENTS, MAX_SHEETS, MAX_STYLES, refusal
 from zhaoshang.common.sheets.model import Cell, Sheet, Workbook
-from zhaoshang.common.sheets.numbers import is_date_format, is_percent_format
 from zhaoshang.common.sheets.package import check_unread_parts, open_package, part
-from zhaoshang.common.sheets.sheetxml import Shared, SheetReader, Style, is_true
+from zhaoshang.common.sheets.sheetxml import Shared, SheetReader, is_true
 from zhaoshang.common.sheets.strings import Budget, StringsReader
+from zhaoshang.common.sheets.styles import Style, style_of
 from zhaoshang.common.sheets.xml import Element, elements_of, read_xml
 
-_BUILTIN_FORMATS = {9: "0%", 10: "0.00%", 49: "@"}
 _CONTENT_TYPES = "[Content_Types].xml"
 
 
@@ -26,6 +25,8 @@ def read_xlsx(content: bytes) -> Workbook:
         raise refusal("wrong_type", found="zip")
     _check_content_types(package.elements(_CONTENT_TYPES, "Override", "Default"))
     main = next((target for kind, target in package.related("").values() if kind == "officeDocument"), "")
+    if main.lower() == "xl/workbook.bin":
+        raise refusal("xlsb")
     if not main.lower().startswith("xl/") or not main.lower().endswith(".xml"):
         raise refusal("wrong_type", found=main or "zip")
     related = package.related(main)
@@ -117,26 +118,16 @@ def _styles(package: _Package, target: str | None) -> list[Style]:
     if target is None:
         return []
     elements = package.elements(target, "numFmt", "xf")
-    codes = dict(_BUILTIN_FORMATS)
-    codes.update(
-        {
-            int(a["numFmtId"]): a.get("formatCode", "")
-            for tag, a, _ in elements
-            if tag == "numFmt" and a.get("numFmtId", "").isdigit()
-        }
-    )
+    codes = {
+        int(a["numFmtId"]): a.get("formatCode", "")
+        for tag, a, _ in elements
+        if tag == "numFmt" and a.get("numFmtId", "").isdigit()
+    }
     numbers = [a.get("numFmtId", "0") for tag, a, parent in elements if tag == "xf" and parent == "cellXfs"][
         :MAX_STYLES
     ]
-    made: dict[str, Style] = {number: _style(number, codes) for number in set(numbers)}
+    made = {number: style_of(int(number) if number.isdigit() else 0, codes) for number in set(numbers)}
     return [made[number] for number in numbers]
-
-
-def _style(number: str, codes: dict[int, str]) -> Style:
-    number_id = int(number) if number.isdigit() else 0
-    code = codes.get(number_id, "")
-    is_date = is_date_format(number_id, code)
-    return Style(code, is_date, is_percent_format(code) and not is_date)
 
 
 def _fill(package: _Package, target: str, sheet: Sheet, shared: Shared) -> None:

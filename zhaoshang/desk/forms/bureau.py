@@ -20,8 +20,8 @@ class ReturnForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("统计局入库表"),
-        widget=FileDrop(".xlsx,.csv"),
-        help_text=gettext_lazy("xlsx 或 csv；须有“纳统名称”一栏，金额表头写明单位。同月再传一次会替换原来的。"),
+        widget=FileDrop(".xlsx,.xls,.et,.csv"),
+        help_text=gettext_lazy("xlsx、xls 或 csv；须有“纳统名称”一栏，金额表头写明单位。同月再传一次会替换原来的。"),
     )
 
 

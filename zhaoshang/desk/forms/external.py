@@ -10,6 +10,23 @@ from django.utils.translation import gettext_lazy
 from zhaoshang.desk.forms.values import PeriodField, place_typed, value_field, value_typed
 from zhaoshang.desk.shown import titled
 from zhaoshang.figures.models import Indicator, IndicatorVersion
+from zhaoshang.ui.widgets import FileDrop
+
+
+class ExternalSheetForm(forms.Form):
+    """A list of external figures, and what holds for rows that do not say it."""
+
+    file = forms.FileField(
+        label=gettext_lazy("表格"),
+        widget=FileDrop(".xlsx,.xls,.et,.csv"),
+        help_text=gettext_lazy("xlsx、xls 或 csv；须有“省或市”一栏和“数值”或“位次”一栏，金额表头写明单位"),
+    )
+    period = PeriodField(required=False)
+    source = forms.CharField(label=gettext_lazy("来源"), max_length=400, required=False)
+    dated = forms.DateField(
+        label=gettext_lazy("来源日期"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    is_official = forms.BooleanField(label=gettext_lazy("上级正式通报"), required=False)
 
 
 class ExternalForm(forms.Form):

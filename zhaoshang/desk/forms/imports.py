@@ -1,5 +1,7 @@
 """The forms of an import: the upload, what the person settles about its columns, and projects to be registered from it."""
 
+import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -17,10 +19,12 @@ from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.review.intake_projects import Registration, Unknown
 from zhaoshang.review.models import Workbook
-from zhaoshang.review.workbooks.amounts import UNITS
+from zhaoshang.review.workbooks.amounts import SHEET_UNITS
 from zhaoshang.review.workbooks.columns import BY_KEY
 from zhaoshang.ui.filters import month as month_words
 from zhaoshang.ui.widgets import FileDrop
+
+MOST_HEADING_ROWS = 5
 
 
 def own_units(viewer: Viewer) -> list[ReportingUnit]:
@@ -33,7 +37,7 @@ class UploadForm(forms.Form):
 
     unit = forms.ChoiceField()
     month = forms.TypedChoiceField(coerce=int)
-    file = forms.FileField(widget=FileDrop(".xlsx,.csv"))
+    file = forms.FileField(widget=FileDrop(".xlsx,.xls,.et,.csv"))
 
     def __init__(self, *args: Any, viewer: Viewer, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,7 +47,7 @@ class UploadForm(forms.Form):
         self._choose("month", _("报告月份"), [(number, month_words(number)) for number in months])
         self.fields["file"].label = _("表格")
         self.fields["file"].help_text = _(
-            "Excel（.xlsx）或 CSV，就用本单位已有的表：表头顺序、合计行、万元或亿元都能认"
+            "Excel（.xlsx、.xls）、WPS（.et）或 CSV，就用本单位已有的表：表头顺序、合计行、万元或亿元都能认"
         )
         self.initial.setdefault("month", usual_month(viewer.city, today))
 
@@ -71,11 +75,40 @@ def settled_from(sent: QueryDict, workbook: Workbook) -> dict[str, Any]:
     read = [sheet["name"] for sheet in workbook.summary.get("sheets", ()) if sheet["read"]]
     unit, kind = sent.get("amount_unit", ""), sent.get("kind", "")
     return {
+        "headers": _headers_from(sent, workbook),
         "mapping": mapping,
-        "amount_unit": unit if unit in UNITS else "",
+        "amount_unit": unit if unit in SHEET_UNITS else "",
         "sheets": sheets if set(sheets) != set(read) else workbook.asked.get("sheets", []),
         "kind": kind if kind in set(Kind) else "",
     }
+
+
+def _headers_from(sent: QueryDict, workbook: Workbook) -> dict[str, list[int]]:
+    """The rows of headings that the person named, by sheet; what stands as it was read stays as it was settled.
+
+    Raises ``forms.ValidationError`` naming the sheet.
+    """
+    headers: dict[str, list[int]] = dict(workbook.asked.get("headers", {}))
+    for place, sheet in enumerate(workbook.summary.get("sheets", ())):
+        text = unicodedata.normalize("NFKC", sent.get(f"header-{place}", "")).replace(" ", "")
+        if text == header_rows(sheet):
+            continue
+        found = re.fullmatch(r"(\d{1,6})(?:[-–~](\d{1,6}))?", text)
+        first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
+        if text and not 0 < first <= last < first + MOST_HEADING_ROWS:
+            raise forms.ValidationError(
+                _("工作表“%(sheet)s”的表头行请写行号，如 3；表头占几行时写 3-4。") % {"sheet": sheet["name"]}
+            )
+        headers.pop(sheet["name"], None)
+        if first:
+            headers[sheet["name"]] = [first, last]
+    return headers
+
+
+def header_rows(sheet: Mapping[str, Any]) -> str:
+    """Where a sheet's heading stands as a person writes it: ``3``, ``3-4``; empty when it was not read."""
+    first, last = sheet["header_first"], sheet["header_last"]
+    return (str(first) if first == last else f"{first}-{last}") if first else ""
 
 
 def registrations_from(sent: Mapping[str, str], workbook: Workbook) -> list[Registration]:

@@ -17,7 +17,7 @@ from zhaoshang.common.problems import Problem, Refused
 from zhaoshang.desk import imports_shown as shown
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.context import named
-from zhaoshang.desk.forms.imports import UploadForm, own_units, registrations_from, settled_from
+from zhaoshang.desk.forms.imports import UploadForm, header_rows, own_units, registrations_from, settled_from
 from zhaoshang.desk.lists import attachment, page_of
 from zhaoshang.desk.refusals import say
 from zhaoshang.people.rules import Can
@@ -30,6 +30,7 @@ from zhaoshang.review.workbooks import annotate, template
 from zhaoshang.ui.filters import month as month_words
 
 PAGE = 20
+MOST_SHEETS = 12
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REFUSED = (
     intake.AccountChanged,
@@ -119,6 +120,7 @@ def import_open(request: Any, key: UUID) -> HttpResponse:
         "pages": WorkbookPage.objects.of(workbook.city_id).filter(workbook=workbook).count(),
         "totals": shown.totals_shown(workbook),
         "mapped": shown.columns_shown(workbook),
+        "headers": [(sheet["name"], header_rows(sheet)) for sheet in workbook.summary.get("sheets", ())][:MOST_SHEETS],
         "unknown": shown.unknown_shown(workbook),
         **shown.settle_choices(),
     }

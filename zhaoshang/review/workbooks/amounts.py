@@ -14,7 +14,11 @@ from zhaoshang.common.sheets import Cell, Kind
 
 LARGEST_FEN = 10**14
 UNITS = ("元", "万元", "亿元")
-_UNIT_WORDS = {"元": "元", "圆": "元", "万": "万元", "万元": "万元", "亿": "亿元", "亿元": "亿元"}
+SHEET_UNITS = ("元", "千元", "万元", "百万元", "千万元", "亿元")
+"""What a sheet may count in; the forms of the desk offer :data:`UNITS`."""
+_SHORT = {"圆": "元", "万": "万元", "百万": "百万元", "千万": "千万元", "亿": "亿元"}
+_UNIT_WORDS = {**_SHORT, **{unit: unit for unit in SHEET_UNITS}}
+_LONG = "亿元|千万元|百万元|万元|千元|元"
 _SIGN = re.compile(r"^(?:人民币|RMB|CNY|[¥￥])+|(?:人民币|RMB|CNY)+$", re.IGNORECASE)
 _FOREIGN = re.compile(r"美元|美金|港元|港币|欧元|日元|英镑|韩元|新元|USD|EUR|HKD|JPY|GBP|[$€£]", re.IGNORECASE)
 _ABOUT = re.compile(r"约|近|左右|余|多|以上|以内|不到|~|≈|±|[<>≤≥]")
@@ -24,7 +28,7 @@ _SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d*)?[eE][+-]?\d+")
 _SEVERAL = re.compile(r"\d\s*(?:[+、;/~至到-]|和|加)\s*\d")
 _SCALED = re.compile(r"0!?[.,]0*,|0,+(?![0#?])|!\.")
 _LOCALE = re.compile(r"\[\$([^\]-]*)(?:-[^\]]*)?\]")
-_UNIT_IN_FORMAT = re.compile(r'"?(亿元|万元|亿|万|元)"?')
+_UNIT_IN_FORMAT = re.compile(rf'"?({_LONG}|亿|千万|百万|万)"?')
 
 
 class AmountError(ValueError):
@@ -141,12 +145,15 @@ def _number(plain: str, shown: str) -> Decimal:
 
 
 _STATED = re.compile(
-    r"(?:(?<![\u4e00-\u9fff])|金额|计量|货币)单位(?:均?为)?[:：]?[（(]?(?:[^，。；;:：]{0,8}[、,/])?(?:人民币)?(亿元|万元|元)(?![\u4e00-\u9fff])"
+    r"(?:(?<![\u4e00-\u9fff])|金额|计量|货币)单位(?:均?为)?[:：]?[（(]?(?:[^，。；;:：]{0,8}[、,/])?(?:人民币)?"
+    rf"({_LONG})(?![\u4e00-\u9fff])"
 )
 _IN_BRACKETS = re.compile(
-    r"[(\[【〔](?:[^)\]】〕]{0,6}[:、,/])?(?:人民币)?(亿元|万元|元|亿|万)[^)\]】〕]{0,4}[)\]】〕]"
+    r"[(\[【〔](?:[^)\]】〕]{0,6}[:、,/])?(?:人民币)?"
+    rf"({_LONG}|亿|千万|百万|万)"
+    r"[^)\]】〕]{0,4}[)\]】〕]"
 )
-_AT_END = re.compile(r"(?:[/_:-]|额|资|金|数|款)(?:人民币)?(亿元|万元|元)$")
+_AT_END = re.compile(rf"(?:[/_:-]|额|资|金|数|款)(?:人民币)?({_LONG})$")
 
 
 def unit_in_line(text: str) -> str | None:

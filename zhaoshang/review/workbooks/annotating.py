@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from io import BytesIO
+from typing import Any
 
 import openpyxl
 from openpyxl.cell.cell import Cell, MergedCell
@@ -11,7 +12,8 @@ from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from zhaoshang.common.problems import Problem
-from zhaoshang.common.sheets import Column, Workbook, open_workbook, write_table
+from zhaoshang.common.sheets import Cell as SourceCell
+from zhaoshang.common.sheets import Column, Kind, Workbook, column_letter, open_workbook, write_table
 from zhaoshang.common.sheets.writing import clean
 
 MOST_ELEMENTS = 120_000
@@ -23,15 +25,18 @@ _AUTHOR = "招商"
 
 
 def annotate(content: bytes, problems: Sequence[Problem]) -> bytes:
-    """``content`` with a colour and a comment on every cell that has a problem.
+    """``content`` with a colour and a comment on every cell that has a problem, always as an xlsx.
 
-    A csv, and a workbook too large to be written again within seconds, comes back as :func:`error_sheet`; so does one that openpyxl
-    cannot write again. Raises :class:`~zhaoshang.common.problems.Refused` when ``content`` would not be opened for reading either.
+    An xls and a csv come back as an xlsx with the same cells in the same places; a workbook too large to be written again within
+    seconds as :func:`error_sheet`, and so does one that openpyxl cannot write again. Raises
+    :class:`~zhaoshang.common.problems.Refused` when ``content`` would not be opened for reading either.
     """
-    if not _can_be_marked(open_workbook(content)) or len(problems) > MOST_MARKED:
+    workbook = open_workbook(content)
+    if not _can_be_marked(workbook) or len(problems) > MOST_MARKED:
         return error_sheet(problems)
     try:  # openpyxl stops, in its own many ways, at much that Excel forgives
-        return _marked(content, problems)
+        same = openpyxl.load_workbook(BytesIO(content)) if workbook.format == "xlsx" else _written_anew(workbook)
+        return _marked(same, problems)
     except Exception:
         return error_sheet(problems)
 
@@ -51,11 +56,38 @@ def error_sheet(problems: Sequence[Problem]) -> bytes:
 
 def _can_be_marked(workbook: Workbook) -> bool:
     merged = sum((a.bottom - a.top + 1) * (a.right - a.left + 1) for sheet in workbook.sheets for a in sheet.merged)
-    return workbook.format == "xlsx" and workbook.elements <= MOST_ELEMENTS and merged <= MOST_MERGED_CELLS
+    work = workbook.elements or sum(len(row.cells) for sheet in workbook.sheets for row in sheet.rows)
+    return work <= MOST_ELEMENTS and merged <= MOST_MERGED_CELLS
 
 
-def _marked(content: bytes, problems: Sequence[Problem]) -> bytes:
-    book = openpyxl.load_workbook(BytesIO(content))
+def _written_anew(workbook: Workbook) -> openpyxl.Workbook:
+    """The cells of another format as an xlsx: values and number formats, what is merged and what is hidden."""
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for sheet in workbook.sheets:
+        made = book.create_sheet(sheet.name)
+        made.sheet_state = "hidden" if sheet.hidden else "visible"
+        for row in sheet.rows:
+            made.row_dimensions[row.number].hidden = row.hidden
+            for column, cell in row.cells.items():
+                _write(made.cell(row.number, column), cell)
+        for area in sheet.merged:
+            made.merge_cells(start_row=area.top, start_column=area.left, end_row=area.bottom, end_column=area.right)
+        for column in sheet.hidden_columns:
+            made.column_dimensions[column_letter(column)].hidden = True
+    return book
+
+
+def _write(place: Any, cell: SourceCell) -> None:
+    """A text stays a text, whatever it begins with."""
+    place.value = cell.value if cell.kind in (Kind.NUMBER, Kind.PERCENT, Kind.DATE, Kind.BOOL) else clean(cell.text)
+    if cell.kind in (Kind.TEXT, Kind.ERROR):
+        place.data_type = "s"
+    if cell.format:
+        place.number_format = cell.format
+
+
+def _marked(book: openpyxl.Workbook, problems: Sequence[Problem]) -> bytes:
     by_cell: dict[tuple[str, str], list[Problem]] = defaultdict(list)
     for found in problems:
         by_cell[found.sheet, f"{found.column or 'A'}{found.row or 1}"].append(found)

@@ -9,7 +9,7 @@ from zhaoshang.common.sheets import Sheet, Workbook
 from zhaoshang.review.workbooks.columns import NOT_READ
 from zhaoshang.review.workbooks.messages import problem
 from zhaoshang.review.workbooks.outcome import Asked
-from zhaoshang.review.workbooks.tables import Table, find_table
+from zhaoshang.review.workbooks.tables import Table, find_table, named_heading
 
 LEAST_TABLE_SCORE = 60
 
@@ -33,6 +33,8 @@ def choose(workbook: Workbook, asked: Asked) -> Choice:
     chosen = _of_the_month(visible, asked) or visible
     best = max((table.score for table in chosen), default=0)
     chosen = [table for table in chosen if table.score * 4 >= best * 3]
+    pointed_at = [table for table in tables if table not in chosen and not table.sheet.hidden]
+    chosen += [table for table in pointed_at if named_heading(table.sheet, asked)]
     unread = _others(workbook, chosen)
     problems = [_unread(table) for table in complete if table.sheet in unread]
     return Choice(chosen, unread, problems) if chosen else _incomplete(tables, workbook, problems)

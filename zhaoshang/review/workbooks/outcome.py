@@ -18,14 +18,15 @@ class Asked:
 
     ``memory`` maps bare headings to column keys, as :attr:`Reading.memory` gave them; ``mapping`` maps column letters
     to keys (empty: not to be read) and goes before everything. ``amount_unit`` settles a unit that the file leaves
-    open, and goes before what it says. ``month`` is the reporting month (month number), ``usual_fen`` the median
-    payment of the period before.
+    open, and goes before what it says. ``headers`` names the rows of a sheet's heading (``""``: of every sheet). ``month`` is the
+    reporting month (month number), ``usual_fen`` the median payment of the period before.
     """
 
     today: date
     memory: Mapping[str, str] = field(default_factory=dict)
     mapping: Mapping[str, str] = field(default_factory=dict)
     sheets: Sequence[str] = ()
+    headers: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     amount_unit: str | None = None
     month: int | None = None
     district: str | None = None

@@ -97,7 +97,7 @@ def _taken_for(row: Row, table: Table) -> str:
         return "header"
     first = _first_text(row)
     dated, paid = (_has_digits(row.cell(table.columns.get(key, 0))) for key in ("arrived_on", "amount"))
-    if _NOTE.match(first) and not dated and not paid:
+    if _NOTE.match(first) and _stated(row.cell(table.columns.get("amount", 0))) is None:
         return "note"
     if _OF_WHICH.fullmatch(first) and not dated:
         return "of_which"

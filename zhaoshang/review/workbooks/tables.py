@@ -21,6 +21,7 @@ LONGEST_HEADING_CHARACTERS = 120
 LEAST_SCORE = 50
 SAMPLES = 3
 _CLOSE = 12
+_ONLY_UNIT = re.compile(r"[(（\[【]?(?:[千万亿百]*(?:元|美元)|个|%|平方米|亩|年月日?|月|日)[)）\]】]?")
 _STATEMENT = re.compile(r"[:：]\s*\S")
 _CONTENT_CHECKED = 30
 
@@ -64,19 +65,42 @@ class Table:
 
 
 def find_table(sheet: Sheet, asked: Asked) -> Table | None:
-    """The best table of ``sheet``; ``None`` when nothing near the top looks like a heading."""
-    spread = _Spread(sheet)
+    """The table of ``sheet`` whose heading the person named, else the best; ``None`` when nothing near the top looks like a heading."""
+    if named := named_heading(sheet, asked):
+        return _with_content(_table_at(sheet, _Spread(sheet, named), named, asked), asked)
+    spread = _Spread(sheet, sheet.rows[: SEARCHED_ROWS + DEEPEST_HEADING])
     best: tuple[int, int, Table] | None = None
     for place in range(min(len(sheet.rows), SEARCHED_ROWS)):
         for depth in range(1, DEEPEST_HEADING + 1):
             lines = sheet.rows[place : place + depth]
-            if len(lines) < depth or not all(_could_be_heading(line) for line in lines):
+            if len(lines) < depth or not all(_could_be_heading(line) or _is_remembered(line, asked) for line in lines):
                 break
             table = _table_at(sheet, spread, lines, asked)
             score, width = table.score - 4 * (depth - 1), len(table.headings)
             if table.fits and (best is None or (score, width) > best[:2]):
                 best = (score, width, table)
-    return _with_content(best[2], asked) if best else None
+    return _with_content(_with_units_below(best[2], spread, asked), asked) if best else None
+
+
+def _with_units_below(table: Table, spread: "_Spread", asked: Asked) -> Table:
+    """A line of units alone, （万元） under 金额, still belongs to the heading."""
+    below = table.rows[0] if table.rows else None
+    if below is None or not all(_ONLY_UNIT.fullmatch(cell.text.strip()) for cell in below.cells.values()):
+        return table
+    lines = [row for row in table.sheet.rows if table.first <= row.number <= below.number]
+    return _table_at(table.sheet, spread, lines, asked)
+
+
+def named_heading(sheet: Sheet, asked: Asked) -> list[Row]:
+    """The rows that the person says are the heading; none when nobody said so, or nothing stands there."""
+    first, last = asked.headers.get(sheet.name) or asked.headers.get("") or (0, 0)
+    return [row for row in sheet.rows if first <= row.number <= last]
+
+
+def _is_remembered(row: Row, asked: Asked) -> bool:
+    """Whether the row holds headings that a person has confirmed before, however unlike headings it looks."""
+    texts = [cell.text for cell in row.cells.values() if 0 < len(cell.text) <= LONGEST_HEADING_CHARACTERS]
+    return bool(asked.memory) and sum(bool(asked.memory.get(bare(text))) for text in texts) > 1
 
 
 def column_readings(table: Table, asked: Asked) -> list[ColumnReading]:
@@ -105,8 +129,8 @@ def _unread(column: int, heading: str, asked: Asked) -> Fit:
 class _Spread:
     """A merged cell's text at every place it covers, for the rows where a heading may stand."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        rows = {row.number: row for row in sheet.rows[: SEARCHED_ROWS + DEEPEST_HEADING]}
+    def __init__(self, sheet: Sheet, lines: list[Row]) -> None:
+        rows = {row.number: row for row in lines}
         self.cells: dict[tuple[int, int], Cell] = {}
         for area in sheet.merged:
             if area.top in rows and area.left in rows[area.top].cells:
@@ -142,12 +166,12 @@ def _table_at(sheet: Sheet, spread: _Spread, lines: list[Row], asked: Asked) -> 
     for line in lines:
         for column in sorted(spread.columns(line)):
             texts = stacked.setdefault(column, [])
-            text = spread.text(line, column)
+            text = spread.text(line, column)[:LONGEST_HEADING_CHARACTERS]
             if text and text not in texts:
                 texts.append(text)
     headings = {column: " ".join(texts) for column, texts in stacked.items() if texts}
     lowest = {column: texts[-1] for column, texts in stacked.items() if texts}
-    if len(set(headings.values())) < 2:
+    if len(set(headings.values())) < 2 and not named_heading(sheet, asked):
         return Table(sheet, lines[0].number, lines[-1].number, headings, {}, {})
     fits, rivals = _assign(headings, lowest, asked)
     return Table(sheet, lines[0].number, lines[-1].number, headings, fits, rivals)
