@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from zhaoshang.bulletins.account import Account, Subject
+from zhaoshang.bulletins.campaign_counts import with_campaigns
 from zhaoshang.bulletins.contradictions import Finding, contradictions
 from zhaoshang.bulletins.explaining import explanations
 from zhaoshang.bulletins.holding import Held, answers, external_answer
@@ -72,7 +73,7 @@ class Checked:
 
 def check(city: City, reading: Reading) -> Checked:
     """Every claim of a reading held against the city's figures. Reads only; few queries, however many claims."""
-    account = Account(city)
+    account, reading = Account(city), with_campaigns(reading)
     matcher = Matcher(account, reading)
     verdicts = [_judge(account, claim, *matcher.seek(claim)) for claim in reading.claims]
     return Checked(city, reading, verdicts, contradictions(reading))

@@ -1,0 +1,61 @@
+"""The only writers of plans, targets and campaigns."""
+
+from zhaoshang.plans.actions.campaigns import (
+    CampaignCodeTaken,
+    add_campaign,
+    amend_campaign,
+    tag_projects,
+    untag_project,
+)
+from zhaoshang.plans.actions.targets import (
+    AlreadySet,
+    DocumentMissing,
+    NewTarget,
+    PhasesFall,
+    issue_targets,
+    set_target,
+    set_targets,
+)
+from zhaoshang.plans.actions.tree import (
+    NewItem,
+    NothingChanged,
+    NotOwner,
+    PlanCodeTaken,
+    ReasonMissing,
+    ReportEmpty,
+    YearOutside,
+    YearTaken,
+    add_item,
+    add_plan,
+    add_year,
+    change_item,
+    report_progress,
+)
+
+__all__ = [
+    "AlreadySet",
+    "CampaignCodeTaken",
+    "DocumentMissing",
+    "NewItem",
+    "NewTarget",
+    "NotOwner",
+    "NothingChanged",
+    "PhasesFall",
+    "PlanCodeTaken",
+    "ReasonMissing",
+    "ReportEmpty",
+    "YearOutside",
+    "YearTaken",
+    "add_campaign",
+    "add_item",
+    "add_plan",
+    "add_year",
+    "amend_campaign",
+    "change_item",
+    "issue_targets",
+    "report_progress",
+    "set_target",
+    "set_targets",
+    "tag_projects",
+    "untag_project",
+]
