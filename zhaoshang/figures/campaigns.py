@@ -33,7 +33,7 @@ _FACTS = tuple(field.name for field in fields(Facts))
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What some projects brought in a period; money in fen. ``contract_fen``: of those signed in it; ``capital``: None without a version."""
+    """What some projects brought in a period; money in fen. ``contract_fen``: of those signed in it. No version, no ``capital``."""
 
     projects: int
     reserved: int

@@ -56,6 +56,7 @@ __all__ = [
     "report_progress",
     "set_target",
     "set_targets",
+    "tag_list",
     "tag_projects",
     "untag_project",
 ]

@@ -1,6 +1,6 @@
 """The only writer of campaigns and of their tags."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -96,3 +96,9 @@ def untag_project(*, campaign: Campaign, project: Project, by: User, at: datetim
     if gone:
         record("plans.campaign.untagged", city=campaign.city, by=by, at=at, about=campaign, project=project.code)
     return bool(gone)
+
+
+@transaction.atomic
+def tag_list(*, tags: Mapping[Campaign, Iterable[Project]], by: User, at: datetime) -> int:
+    """A list of tags of several campaigns, all or none. Returns how many are new."""
+    return sum(tag_projects(campaign=campaign, projects=projects, by=by, at=at) for campaign, projects in tags.items())
