@@ -4,6 +4,7 @@ from zhaoshang.plans.actions.campaigns import (
     CampaignCodeTaken,
     add_campaign,
     amend_campaign,
+    tag_list,
     tag_projects,
     untag_project,
 )
