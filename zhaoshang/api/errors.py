@@ -59,6 +59,7 @@ def sentences() -> dict[type[Exception], tuple[int, str, str]]:
         plans.DocumentMissing: (INVALID, "document_missing", _("请填写文号。")),
         plans.PhasesFall: (INVALID, "phases_fall", _("分季度的累计数只升不降，也不超过全年目标。")),
         plans.ReportEmpty: (INVALID, "report_empty", _("请写明做了什么。")),
+        plans.NotYet: (INVALID, "not_yet", _("日期晚于今天；还没有发生的不能报告。")),
         plans.NotOwner: (FORBIDDEN, "not_owner", _("这项工作不由你的地区负责，不能报告。")),
         projects.CodeTaken: (CONFLICT, "code_taken", _("项目编号已被使用。")),
         figure_actions.SourceMissing: (INVALID, "source_missing", _("请填写来源。")),

@@ -1,7 +1,7 @@
 """Plans with their measures and tasks, reports on them; special campaigns and their tags."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.utils import timezone
@@ -93,7 +93,7 @@ def _item(line: PlanLine) -> dict[str, Any]:
 class NewReport(Strict):
     """A report on a measure or task: how it stands, how far in percent, and in words what was done."""
 
-    standing: Standing
+    standing: Literal["waiting", "underway", "done", "stopped"]
     percent: Annotated[int, Field(ge=0, le=100)] | None = None
     text: Annotated[str, Field(min_length=1, max_length=1000)]
     reported_on: date
@@ -112,7 +112,7 @@ def new_report(request: ApiRequest, key: UUID, body: NewReport) -> Any:
     report = report_progress(
         item=item,
         reported_on=body.reported_on,
-        standing=body.standing,
+        standing=Standing(body.standing),
         percent=body.percent,
         text=body.text,
         units=None if viewer.sees_all_units else viewer.unit_ids,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from zhaoshang.capital.models import EvidenceFile
 from zhaoshang.people.diary import record
@@ -38,6 +39,10 @@ class NothingChanged(Exception):
 
 class ReportEmpty(Exception):
     """A report says in words what was done."""
+
+
+class NotYet(Exception):
+    """The day that is reported on has not come."""
 
 
 class NotOwner(Exception):
@@ -191,10 +196,12 @@ def report_progress(
 ) -> ProgressReport:
     """Report on a measure or task. ``units``: the ids of the units that ``by`` speaks for; None: the bureau.
 
-    Raises :class:`ReportEmpty`, :class:`NotOwner`.
+    Raises :class:`ReportEmpty`, :class:`NotYet`, :class:`NotOwner`.
     """
     if not text.strip():
         raise ReportEmpty
+    if reported_on > timezone.localdate(at):
+        raise NotYet(reported_on.isoformat())
     if units is not None and item.owner_unit_id not in units:
         raise NotOwner(str(item))
     report: ProgressReport = ProgressReport.objects.create(
