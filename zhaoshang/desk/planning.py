@@ -80,7 +80,7 @@ def columns() -> list[dict[str, Any]]:
 
 
 def rows(lines: Iterable[Line]) -> list[dict[str, Any]]:
-    """Of the tree: measures as groups, their tasks below."""
+    """Of the tree: measures on a ground of their own, their tasks below."""
     return [_row(line) for line in lines]
 
 
@@ -92,7 +92,7 @@ def _row(line: Line) -> dict[str, Any]:
         notes.append(_("任务完成 %(done)s/%(all)s") % {"done": line.tasks_done, "all": line.tasks})
     return {
         "_href": href,
-        "_kind": "group" if item.kind == Kind.MEASURE else "",
+        "_kind": "own" if item.kind == Kind.MEASURE else "",
         "title": {"text": f"{line.number} {item.title}", "href": href, "note": _("；").join(notes)},
         "owner": {"text": owner_shown(item) or None, "note": called(item.responsible) if item.responsible else ""},
         "due": item.due_on.isoformat() if item.due_on else None,
@@ -143,7 +143,7 @@ def summary(lines: Sequence[Line]) -> str:
 
 def picture(lines: Sequence[Line], years: range, on: date, title: str) -> Markup:
     """The work over the quarters of the years, as it stands on a day."""
-    names = [_quarter(year, place) for year in years for place in range(1, QUARTERS + 1)]
+    names = [_quarter(year, place, len(years) > 1) for year in years for place in range(1, QUARTERS + 1)]
     spans = [
         charts.Span(
             label=f"{line.number} {line.item.title}",
@@ -170,7 +170,10 @@ def picture(lines: Sequence[Line], years: range, on: date, title: str) -> Markup
     )
 
 
-def _quarter(year: int, place: int) -> str:
+def _quarter(year: int, place: int, short: bool) -> str:
+    """The quarter's name; where columns are narrow the year stands for its first."""
+    if short:
+        return str(year) if place == 1 else _("%(quarter)s季") % {"quarter": place}
     return _("%(year)s年%(quarter)s季度") % {"year": year, "quarter": place}
 
 

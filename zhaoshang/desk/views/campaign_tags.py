@@ -35,9 +35,9 @@ def _back(request: Any) -> HttpResponse:
 
 @desk_page(Can.TAG_CAMPAIGNS, methods=("POST",))
 def campaign_tag(request: Any) -> HttpResponse:
-    """Put the ticked projects (``project`` codes) into ``campaign``; those that the viewer may not see are left out."""
+    """Put the ticked projects (``project`` codes) into a campaign (``into``); those that the viewer may not see are left out."""
     viewer = request.viewer
-    campaign = found_campaign(viewer.city, request.POST.get("campaign", "") or "-")
+    campaign = found_campaign(viewer.city, request.POST.get("into", "") or "-")
     codes = request.POST.getlist("project")
     projects = list(Project.objects.visible_to(viewer).filter(code__in=codes))
     if not projects:

@@ -1,5 +1,6 @@
 """Special campaigns: what each has brought, counted from the records; its projects and the payments behind; laying one down."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -163,12 +164,22 @@ def campaign_open(request: Any, code: str) -> HttpResponse:
         "version": titled(table.version) if table.version else "",
         "numbers": _numbers(campaign.code, line.brought, when),
         "schedule": when.share_of_year(),
+        "capital_note": _of_target(line.capital_percent, when) if table.version else _("本期没有唯一的口径"),
+        "signed_note": _of_target(line.signed_percent, when),
         "facts": _facts(campaign),
         "can_write": viewer.can(Can.PLAN),
         **_project_rows(request, viewer, page),
         **_menu(request, when),
     }
     return render(request, "desk/campaigns/campaign.html", shown)
+
+
+def _of_target(share: Decimal | None, when: Period) -> str:
+    """How far towards the year's target, beside the time passed."""
+    if share is None:
+        return ""
+    words = {"done": percent(share), "schedule": percent(when.share_of_year())}
+    return _("完成目标 %(done)s；时间已过 %(schedule)s") % words
 
 
 def _facts(campaign: Campaign) -> list[tuple[str, str]]:

@@ -144,7 +144,6 @@ def _columns(indicator: Indicator, targets: Iterable[Target]) -> list[dict[str, 
         {"key": "missing", "label": _("还差"), "unit": unit, "kind": "number"},
         {"key": "a_month", "label": _("余下每月须"), "unit": unit, "kind": "number"},
         {"key": "document", "label": _("文号")},
-        {"key": "issued_on", "label": _("发文日期"), "kind": "date"},
     ]
 
 
@@ -157,14 +156,16 @@ def _row(
 ) -> dict[str, Any]:
     name = named(unit) if unit else _("全市")
     if target is None:
-        return {"unit": name, "amount": None, "document": "", "issued_on": "", "_kind": "problem"}
+        return {"unit": name, "amount": None, "document": "", "_kind": "problem"}
     steps = zip(("by_q1", "by_q2", "by_q3"), target.phases or (), strict=False)
     shown = {
         "unit": name,
         "amount": value_shown(target.amount, indicator),
         **{key: value_shown(step, indicator) for key, step in steps},
-        "document": {"text": target.document, "note": _("推算") if target.inferred else ""},
-        "issued_on": target.issued_on.isoformat(),
+        "document": {
+            "text": target.document,
+            "note": _("；").join([target.issued_on.isoformat(), *([_("推算")] if target.inferred else [])]),
+        },
         "_kind": "" if unit else "own",
     }
     if reached is None or when is None:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from zhaoshang.ui.charts import svg
 from zhaoshang.ui.charts.svg import HUE, INK, INK_3, LINE, LINE_2, PAPER, SOFT, WIDE, element, number
 
-ROW, BAR, HEAD = 26, 12, 26
+ROW, BAR, HEAD = 26, 12, 40
 BESIDE = 520  # narrower drawings write a bar's words above it
 
 
@@ -77,7 +77,7 @@ def _columns(columns: Sequence[str], ground: _Ground, height: float) -> list[Mar
     for place, name in enumerate(columns):
         x = ground.x(place)
         drawn.append(element("path", d=f"M{number(x)} {HEAD - 4}V{number(height)}", stroke=LINE))
-        drawn.append(svg.small(svg.shorten(name, ground.column - 6, 11), x + 4, HEAD - 10))
+        drawn.append(svg.small(svg.shorten(name, ground.column - 3, 11), x + 3, HEAD - 10))
     drawn.append(
         element("path", d=f"M{number(ground.left)} {HEAD - 4}H{number(ground.x(len(columns)))}", stroke=LINE_2)
     )
@@ -94,7 +94,7 @@ def _row(span: Span, ground: _Ground, top: float, beside: bool, open_label: str)
         label = svg.shorten(span.label, ground.x(ground.columns) - indent - svg.text_width(span.text, 11) - 16)
         row, y = svg.text(label, indent, top + 15, class_="mark-label", **weight), top + 21
     row += element("title", f"{span.label} {span.text}".strip())
-    row += _bar(span, ground, y, open_label)
+    row += _bar(span, ground, y, open_label if beside else "")
     if span.text:
         at = {"x": ground.x(ground.columns) + 8} if beside else {"x": ground.x(ground.columns), "text_anchor": "end"}
         row += svg.small(span.text, y=y + 10 if beside else top + 15, **at)
@@ -125,6 +125,6 @@ def _late(x: float, y: float) -> Markup:
 
 
 def _today(x: float, height: float, label: str, width: int) -> Markup:
-    line = element("path", d=f"M{number(x)} {HEAD - 8}V{number(height)}", stroke=INK_3, stroke_dasharray="2 3")
-    end = x + svg.text_width(label, 11) > width - 2
-    return line + svg.small(label, x, 8, text_anchor="end" if end else "start", fill=INK)
+    line = element("path", d=f"M{number(x)} 14V{number(height)}", stroke=INK_3, stroke_dasharray="2 3")
+    half = svg.text_width(label, 11) / 2
+    return line + svg.small(label, min(max(x, half), width - half), 10, text_anchor="middle", fill=INK)
