@@ -27,7 +27,7 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:payment_list": 9,
     "desk:queue_list": 15,
     "desk:payment_new": 9,
-    "desk:project_list": 7,
+    "desk:project_list": 8,
     "desk:enterprise_list": 6,
     "desk:month_list": 8,
     "desk:rule_list": 5,
