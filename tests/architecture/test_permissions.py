@@ -61,7 +61,15 @@ OWNED: dict[str, Callable[[Cast, bool], str]] = {
     "texts": _text,
 }
 MISSING = "00000000-0000-7000-8000-000000000000"
-OTHERS = {"indicator": "none", "unit": "east", "when": "2023Q1", "code": "none", "month": "2021-01", "name": "none"}
+OTHERS = {
+    "indicator": "none",
+    "unit": "east",
+    "when": "2023Q1",
+    "code": "none",
+    "month": "2021-01",
+    "name": "none",
+    "year": "2023",
+}
 
 
 def _address(route: Route, cast: Cast, own: bool) -> tuple[str, bool]:
@@ -86,6 +94,8 @@ def _address(route: Route, cast: Cast, own: bool) -> tuple[str, bool]:
 BODIES = {
     "api:decision": {"verdict": "return", "revision": 1, "reason": "x"},
     "api:opposite": {"month": "2023-03", "amount": "1.00", "reason": "x"},
+    "api:new_report": {"standing": "done", "text": "x", "reported_on": "2023-03-01"},
+    "api:new_tags": {"projects": ["none"]},
 }
 
 

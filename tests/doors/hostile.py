@@ -1,6 +1,7 @@
 """Texts that people with bad intentions type, and a city in which they have typed them everywhere."""
 
 from datetime import date
+from typing import Any
 
 from cast import NOW, YI, Cast
 from dictionary import dictionary
@@ -17,7 +18,18 @@ from zhaoshang.common.periods import Period, parse_month
 from zhaoshang.enterprises.actions import register_enterprise
 from zhaoshang.figures.actions import enter_external
 from zhaoshang.people.actions import issue_token, open_account
-from zhaoshang.plans.actions import set_target
+from zhaoshang.plans.actions import (
+    NewItem,
+    add_campaign,
+    add_item,
+    add_plan,
+    add_year,
+    change_item,
+    report_progress,
+    set_target,
+    tag_projects,
+)
+from zhaoshang.plans.rules import Standing
 from zhaoshang.projects.actions import NewProject, register_project
 from zhaoshang.regions.actions import add_unit, ask_reopen, close_month
 
@@ -147,6 +159,7 @@ def _statements(cast: Cast, texts: list[str]) -> None:
         city=cast.city, indicator=indicator.code, year=2023, unit=cast.east, amount=YI, document=texts[0], issued_on=date(2023, 1, 1),
         by=cast.statistician, at=NOW,
     )  # fmt: skip
+    _plans(cast, texts)
     rules = {"rules": [{"no": "1", "kind": "source", "counts": ["outside_province"], "text": text} for text in texts]}
     draft_rules(
         city=cast.city, code="odd", title=texts[0], content=rules, source=texts[1], valid_from=parse_month("2023-04"),
@@ -163,6 +176,25 @@ def _statements(cast: Cast, texts: list[str]) -> None:
     )
     said = "\n".join(f"{text}，2023年一季度到位内资9亿元。" for text in texts)
     check_text(city=cast.city, text=said, title=texts[0][:120], source=f"{texts[1]}.txt", by=cast.leader, at=NOW)
+
+
+def _plans(cast: Cast, texts: list[str]) -> None:
+    """A plan whose every name is hostile, a measure and a campaign for each text, a report and a change."""
+    said: dict[str, Any] = {"issued_on": date(2023, 1, 1), "by": cast.statistician, "at": NOW}
+    plan = add_plan(city=cast.city, code="odd", title=texts[0], years=(2023, 2025), document=texts[1], **said)
+    year = add_year(plan=plan, year=2023, title=texts[2], document=texts[3], **said)
+    for number, text in enumerate(texts):
+        new = NewItem(title=text, owner_department=text[:60])
+        item = add_item(year_plan=year, above=None, new=new, by=cast.statistician, at=NOW)
+        report_progress(
+            item=item, reported_on=date(2023, 2, 1), standing=Standing.DONE, text=text, by=cast.statistician, at=NOW
+        )
+        change_item(item=item, new=NewItem(title=text), reason=text, by=cast.statistician, at=NOW)
+        campaign = add_campaign(
+            city=cast.city, code=f"odd-{number}", year=2023, name=text[:80], industry=text[:80], lead_department=text[:60],
+            starts_on=date(2023, 1, 1), ends_on=date(2023, 12, 31), document=text, target_fen=YI, by=cast.statistician, at=NOW,
+        )  # fmt: skip
+        tag_projects(campaign=campaign, projects=[cast.plant], by=cast.statistician, at=NOW)
 
 
 def _bulletins(cast: Cast, texts: list[str]) -> None:

@@ -30,6 +30,19 @@ DRAWINGS = {
         [charts.Stack("一月", [charts.Part(3, "3"), charts.Part(1)], "4")], ["新", "续"], title="构成"
     ),
     "map": charts.choropleth("210200", AREAS, title="地图", unit="亿元", beside="不成图"),
+    "timeline": charts.timeline(
+        [
+            charts.Span("举措<", 0.2, 4, 0.4, "40%", "/m/"),
+            charts.Span("任务", 0.5, 1.2, 0.7, "70%", late=True, below=True),
+            charts.Span("无期", None, None),
+        ],
+        ["一季度", "二季度", "三季度", "四季度"],
+        title="安排",
+        today=1.4,
+        today_label="今日",
+        open_label="无时限",
+        late_label="到期未完成",
+    ),
     "meter": charts.meter(Decimal("44.5"), Decimal(25), title="完成"),
     "sparkline": charts.sparkline([1, None, Decimal("2.5")]),
 }
@@ -139,3 +152,14 @@ def test_without_boundaries_every_unit_is_listed(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("ZHAOSHANG_BOUNDARIES", "/nowhere.geojson")
     drawing = charts.choropleth("210200", AREAS, title="t")
     assert "中山区 9亿元" in drawing and "某新区 4亿元" in drawing and "<path" not in drawing
+
+
+def test_late_work_carries_a_mark_that_is_named_and_work_without_an_end_says_so() -> None:
+    drawing = DRAWINGS["timeline"]
+    assert (drawing.count("到期未完成"), drawing.count("无时限"), drawing.count("l6 6l-6 6l-6 -6z")) == (1, 1, 2)
+
+
+def test_a_bar_is_filled_as_far_as_the_work_is_done() -> None:
+    half = charts.timeline([charts.Span("任务", 0, 2, 0.5)], ["一", "二"], title="安排")
+    outer, done = (float(width) for width in re.findall(r'<rect [^>]*width="([\d.]+)" height="12"', half))
+    assert done == pytest.approx(outer / 2, abs=0.1)

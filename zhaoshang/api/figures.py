@@ -19,6 +19,7 @@ from zhaoshang.figures.rules import Unit
 from zhaoshang.people.rules import Can
 from zhaoshang.plans.actions import set_target
 from zhaoshang.plans.queries import targets_in_force
+from zhaoshang.plans.rules import Phases
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.review.external_sheet import WORDS, Given, read_external
 from zhaoshang.review.workbooks.messages import MESSAGES
@@ -93,14 +94,23 @@ def league_table(request: ApiRequest, indicator: str, period: str, version: str 
 
 
 class NewTarget(Strict):
-    """A target as a document sets it; ``amount`` in yuan, or a plain number for counts."""
+    """A target as a document sets it; ``amount`` in yuan, or a plain number for counts. ``phases``: what of it is to be reached by the
+    end of the first, second and third quarter, cumulative."""
 
     indicator: Name
     year: int
     unit: str | None = None
     amount: Yuan
+    phases: tuple[Yuan, Yuan, Yuan] | None = None
     document: Line
     issued_on: date
+
+
+def _phases(indicator: Indicator, texts: tuple[str, str, str] | None) -> Phases | None:
+    if texts is None:
+        return None
+    first, second, third = (amount_of(indicator, text) for text in texts)
+    return (first, second, third)
 
 
 @router.get(
@@ -118,6 +128,7 @@ def targets(request: ApiRequest, indicator: str, year: int) -> Any:
         {
             "unit": codes.get(target.unit_id, city.code) if target.unit_id else city.code,
             "amount": value_text(target.amount, named.unit_of_value),
+            "phases": [value_text(step, named.unit_of_value) for step in target.phases] if target.phases else None,
             "document": target.document,
             "issued_on": target.issued_on,
             "inferred": target.inferred,
@@ -140,6 +151,7 @@ def new_target(request: ApiRequest, body: NewTarget) -> Any:
         year=body.year,
         unit=unit_named(city, body.unit),
         amount=amount_of(named, body.amount),
+        phases=_phases(named, body.phases),
         document=body.document,
         issued_on=body.issued_on,
         by=by,

@@ -22,8 +22,8 @@ from zhaoshang.figures.queries import (
 )
 from zhaoshang.figures.rules import Basis, Measure, Refusal, ranks, refuse
 from zhaoshang.plans.models import Target
-from zhaoshang.plans.queries import targets_in_force
-from zhaoshang.plans.rules import Progress, progress
+from zhaoshang.plans.queries import against, targets_in_force
+from zhaoshang.plans.rules import Progress
 from zhaoshang.regions.models import Region, ReportingUnit, ReportMonth
 from zhaoshang.tenancy.models import City
 
@@ -56,7 +56,7 @@ class Account:
 
     def __init__(self, city: City) -> None:
         self.city = city
-        self._values: dict[tuple[UUID, Period], dict[UUID, Counted]] = {}
+        self._values: dict[tuple[UUID, Period], dict[UUID | None, Counted]] = {}
         self._parts: dict[tuple[UUID, Period, UUID | None, str], dict[str, Counted]] = {}
         self._bases: dict[tuple[UUID, Period], tuple[Basis, str] | Refusal] = {}
         self._growths: dict[tuple[str, Period | None], Growth | Refusal] = {}
@@ -132,7 +132,7 @@ class Account:
             mine = Counted(sum(one.fen for one in values.values()), sum(one.payments for one in values.values()))
         return Figure(version, unit, period, mine.fen, mine.payments, not version.official_for(period))
 
-    def _by_unit(self, version: IndicatorVersion, period: Period) -> dict[UUID, Counted]:
+    def _by_unit(self, version: IndicatorVersion, period: Period) -> dict[UUID | None, Counted]:
         key = (version.pk, period)
         if key not in self._values:
             self._values[key] = values_by_unit(version, period)
@@ -193,10 +193,10 @@ class Account:
         return self._targets[key].get(unit.pk if unit else None)
 
     def progress(self, now: Figure) -> Progress | None:
-        """Both kinds of progress of the year to date at the period's end."""
+        """Every kind of progress of the year to date at the period's end."""
         target = self.target(now.indicator, now.unit, now.period.year)
         to_date = self.figure(now.version, now.unit, year_to_date(now.period))
-        return progress(to_date.value, target.amount, now.period.share_of_year()) if target else None
+        return against(target, to_date.value, now.period).progress if target else None
 
     def province_rank(self, indicator: Indicator, period: Period) -> ProvinceRank | None:
         """The city's rank in the province."""

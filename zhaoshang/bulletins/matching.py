@@ -12,7 +12,7 @@ from zhaoshang.bulletins.rules import Name, Reason
 from zhaoshang.bulletins.words import Place
 from zhaoshang.common.periods import NotAPeriod, Period
 from zhaoshang.figures.models import Indicator
-from zhaoshang.figures.rules import Unit
+from zhaoshang.figures.rules import Measure, Unit
 from zhaoshang.reading import Claim, Reading
 from zhaoshang.regions.models import Region, ReportingUnit
 
@@ -77,6 +77,8 @@ class Matcher:
             what = claim.indicator  # as the reader completed it from the words before
         if not held:
             return Reason("no_indicator", {"what": _what(claim)})
+        if self.account.versions[held[0].pk][0].measure == Measure.CAMPAIGNS:
+            return held[0]
         size, said = words.size_fen(what + place.tail)
         sized = [one for one in held if self.account.versions[one.pk][0].at_least_fen == size]
         if held[0].unit_of_value == Unit.FEN:

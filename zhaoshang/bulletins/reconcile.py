@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from zhaoshang.bulletins.account import Account, Subject
+from zhaoshang.bulletins.campaign_counts import with_campaigns
 from zhaoshang.bulletins.contradictions import Finding, contradictions
 from zhaoshang.bulletins.explaining import explanations
 from zhaoshang.bulletins.holding import Held, answers, external_answer
@@ -79,7 +80,7 @@ def check_text_of(city: City, text: str, published: str | None = None) -> Checke
 
 def check(city: City, reading: Reading, account: Account | None = None) -> Checked:
     """Every claim of a reading held against the city's figures. Reads only; few queries, however many claims."""
-    account = account or Account(city)
+    account, reading = account or Account(city), with_campaigns(reading)
     matcher = Matcher(account, reading)
     verdicts = [_judge(account, claim, *matcher.seek(claim)) for claim in reading.claims]
     return Checked(city, reading, verdicts, contradictions(reading))

@@ -8,6 +8,7 @@ from zhaoshang.common.periods import Period, month_number
 from zhaoshang.demo.account import Account
 from zhaoshang.demo.bulletins import publish
 from zhaoshang.demo.bureau import send_return
+from zhaoshang.demo.campaigning import lay_down
 from zhaoshang.demo.clock import after
 from zhaoshang.demo.people import open_accounts
 from zhaoshang.demo.plan import FIRST, LAST, SEED, Plan, make_plan
@@ -52,6 +53,7 @@ def _load(seed: int, press: Press) -> City:
     dictionary.restate_2022()
     set_targets(city, units, 2023, statistician)
     _months(account, plan, range(_NEW_YEAR, LAST + 1))
+    lay_down(account)
     Waiting(account).fill()
     send_return(account, [payment for payment in plan.payments if payment.month == LAST])
     enter_others(dictionary, statistician)

@@ -16,6 +16,7 @@ from zhaoshang.figures.models import Indicator, IndicatorVersion
 from zhaoshang.figures.rules import Measure, Unit
 from zhaoshang.people.models import User
 from zhaoshang.plans.actions import set_target
+from zhaoshang.plans.rules import Phases
 from zhaoshang.projects.rules import MILESTONE_LABELS, Milestone
 from zhaoshang.regions.actions import add_unit, map_unit
 from zhaoshang.regions.models import ReportingUnit
@@ -26,6 +27,7 @@ YEAR_2022, YEAR_2023 = month_number(2022, 1), month_number(2023, 1)
 OUTSIDE, INSIDE = [SourceClass.OUTSIDE_PROVINCE], [SourceClass.INSIDE_PROVINCE]
 CAPITAL = ("capital_in_place", "capital_outside", "capital_inside")
 Q1_2021, Q1_2023 = Period.parse("2021Q1"), Period.parse("2023Q1")
+QUARTER_PERCENTS = (34, 60, 82)
 REPORTED_2022, REPORTED_2023 = date(2022, 4, 11), date(2023, 4, 18)
 
 
@@ -104,8 +106,12 @@ class Dictionary:
                 self._count(name)
 
     def _count(self, name: facts.Name) -> None:
-        day = MILESTONE_LABELS[Milestone(name.counts)]
+        measure = Measure(name.counts)
         size = f",合同投资额{name.at_least_yi}亿元及以上" if name.at_least_yi else ""
+        if measure == Measure.CAMPAIGNS:
+            definition = "当期所在年度设立的专项招商行动个数"
+        else:
+            definition = f"{MILESTONE_LABELS[Milestone(name.counts)]}日期在当期的项目个数{size}"
         self._version(
             name.code,
             "v1",
@@ -113,8 +119,8 @@ class Dictionary:
             FOUNDED,
             title=f"{name.name}数",
             title_en=f"{name.name_en}: number",
-            definition=f"{day}日期在当期的项目个数{size}",
-            measure=Measure(name.counts),
+            definition=definition,
+            measure=measure,
             at_least_fen=yi(name.at_least_yi),
             source=facts.PUBLISHED_2022,
         )
@@ -182,9 +188,16 @@ def set_targets(city: City, units: dict[str, ReportingUnit], year: int, by: User
                 document=facts.TARGET_SOURCES[year],
                 issued_on=at.date(),
                 inferred=year == 2022,
+                phases=_quarters(part) if year == 2023 else None,
                 by=by,
                 at=at,
             )
+
+
+def _quarters(amount: int) -> Phases:
+    """The invented quarters of 2023, cumulative."""
+    first, second, third = (amount * percent // 100 for percent in QUARTER_PERCENTS)
+    return (first, second, third)
 
 
 def _shares(whole: int, year: int, grain: int) -> dict[str, int]:

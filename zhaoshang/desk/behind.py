@@ -19,6 +19,8 @@ from zhaoshang.desk.lists import address, page_by_month, page_of, sheet
 from zhaoshang.desk.provenance import FACETS, part_words
 from zhaoshang.desk.shown import place_shown, titled, unit_shown, value_shown
 from zhaoshang.figures.queries import Figure
+from zhaoshang.figures.rules import Measure
+from zhaoshang.plans.models import Campaign
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.queries import reached
 from zhaoshang.projects.rules import INDUSTRIES, Milestone
@@ -58,13 +60,18 @@ def behind_it(request: Any, now: Figure) -> dict[str, Any]:
     """A page of the list; rows of other units stay closed to an officer, who is told so."""
     viewer, part = request.viewer, part_asked(request.GET.get("part", ""))
     rules = now.version.rule_set
-    if rules is None:
-        page = page_of(request, _projects(now, viewer), size=PAGE_ROWS)
-    else:
+    if rules is not None:
         page = page_by_month(request, _payments(now, viewer, part), size=PAGE_ROWS)
+        columns, rows = payment_columns(with_unit=now.unit is None), payment_rows(rules, page.rows)
+    elif now.version.measure == Measure.CAMPAIGNS:
+        page = page_of(request, _campaigns(now), size=PAGE_ROWS)
+        columns, rows = _campaign_columns(), _campaign_rows(page.rows)
+    else:
+        page = page_of(request, _projects(now, viewer), size=PAGE_ROWS)
+        columns, rows = _project_columns(), _project_rows(page.rows)
     return {
-        "behind": _payment_rows(rules, page.rows) if rules else _project_rows(page.rows),
-        "behind_columns": _payment_columns(now) if rules else _project_columns(),
+        "behind": rows,
+        "behind_columns": columns,
         "previous": f"{request.path}{page.previous}" if page.previous else None,
         "next": f"{request.path}{page.next}" if page.next else None,
         "closed_rows": not viewer.sees_all_units and (now.unit is None or not viewer.sees_unit(now.unit.pk)),
@@ -81,7 +88,31 @@ def _part_name(part: tuple[str, str]) -> str:
     }
 
 
-def _payment_columns(now: Figure) -> list[dict[str, Any]]:
+def _campaigns(now: Figure) -> "QuerySet[Campaign]":
+    """The campaigns of the period's year; of a unit there are none."""
+    rows = Campaign.objects.of(now.version.city).filter(year=now.period.year)
+    return rows if now.unit is None else rows.none()
+
+
+def _campaign_columns() -> list[dict[str, Any]]:
+    return [
+        {"key": "name", "label": _("专项行动"), "head": True},
+        {"key": "industry", "label": _("产业")},
+        {"key": "document", "label": _("文号")},
+    ]
+
+
+def _campaign_rows(campaigns: Iterable[Campaign]) -> list[dict[str, Any]]:
+    found = []
+    for one in campaigns:
+        href = reverse("desk:campaign", args=[one.code])
+        name = {"text": one.name, "href": href}
+        found.append({"name": name, "industry": one.industry, "document": one.document, "_href": href})
+    return found
+
+
+def payment_columns(*, with_unit: bool) -> list[dict[str, Any]]:
+    """Columns of :func:`payment_rows`."""
     columns: list[dict[str, Any]] = [
         {"key": "project", "label": _("项目"), "head": True},
         {"key": "unit", "label": _("地区")},
@@ -89,10 +120,11 @@ def _payment_columns(now: Figure) -> list[dict[str, Any]]:
         {"key": "counted", "label": _("计入"), "unit": _("万元"), "kind": "number"},
         {"key": "amount", "label": _("到账"), "unit": _("万元"), "kind": "number"},
     ]
-    return [column for column in columns if now.unit is None or column["key"] != "unit"]
+    return [column for column in columns if with_unit or column["key"] != "unit"]
 
 
-def _payment_rows(rules: RuleSet, payments: Iterable[Payment]) -> list[dict[str, Any]]:
+def payment_rows(rules: RuleSet, payments: Iterable[Payment]) -> list[dict[str, Any]]:
+    """Payments with what a rule set counts of each, and why not all."""
     found = []
     for payment in payments:
         said = ruling(rules, payment)
@@ -144,11 +176,21 @@ def export(request: Any, now: Figure) -> HttpResponse:
         (_("行数上限"), str(EXPORT_ROWS)),
     ]
     rules, viewer = now.version.rule_set, request.viewer
+    if now.version.measure == Measure.CAMPAIGNS:
+        heads = [Column(_("专项行动"), width=36), Column(_("产业"), width=30), Column(_("文号"), width=30)]
+        return sheet(heads, [[one.name, one.industry, one.document] for one in _campaigns(now)], title, notes)
     if rules is None:
         lines = [_project_line(one) for one in _projects(now, viewer)[:EXPORT_ROWS]]
         return sheet(_project_export_columns(), lines, title, notes)
-    payments = _payments(now, viewer, part_asked(request.GET.get("part", "")))[:EXPORT_ROWS]
-    return sheet(_export_columns(), [_export_row(rules, one) for one in payments], title, notes)
+    payments = _payments(now, viewer, part_asked(request.GET.get("part", "")))
+    return payment_sheet(rules, payments, title, notes)
+
+
+def payment_sheet(
+    rules: RuleSet, payments: "QuerySet[Payment]", title: str, notes: list[tuple[str, str]]
+) -> HttpResponse:
+    """Payments as a file, with what a rule set counts of each."""
+    return sheet(_export_columns(), [_export_row(rules, one) for one in payments[:EXPORT_ROWS]], title, notes)
 
 
 def _project_export_columns() -> list[Column]:

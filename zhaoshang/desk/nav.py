@@ -100,6 +100,20 @@ ENTRIES: list[Entry] = [
         "key": "p",
     },
     {
+        "label": _("三年行动"),
+        "url": "desk:plans",
+        "capability": Can.READ_FIGURES,
+        "icon": "calendar",
+        "group": FIGURES,
+    },
+    {
+        "label": _("专项行动"),
+        "url": "desk:campaigns",
+        "capability": Can.READ_FIGURES,
+        "icon": "dot",
+        "group": FIGURES,
+    },
+    {
         "label": _("外部数据"),
         "url": "desk:external",
         "capability": Can.READ_FIGURES,

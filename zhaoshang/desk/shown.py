@@ -16,6 +16,7 @@ from zhaoshang.desk.context import named
 from zhaoshang.figures.models import Indicator, IndicatorVersion
 from zhaoshang.figures.queries import Figure, Growth
 from zhaoshang.figures.rules import Refusal, Unit
+from zhaoshang.plans.queries import AgainstTarget
 from zhaoshang.regions.models import ReportingUnit, ReportMonth
 from zhaoshang.tenancy.models import City
 from zhaoshang.ui.filters import number, percent, period, yi
@@ -63,6 +64,22 @@ def titled(thing: IndicatorVersion | Indicator) -> str:
     if isinstance(thing, Indicator):
         return thing.name_en if english else thing.name
     return thing.title_en if english and thing.title_en else thing.title
+
+
+def missing_shown(indicator: Indicator, held: AgainstTarget, when: Period) -> str:
+    """What is still missing to the year's target, and how much a month that is, in a sentence that follows the figure."""
+    left, unit = held.missing, unit_shown(indicator)
+    words = {
+        "period": period(when),
+        "months": left.months_left,
+        "amount": f"{value_shown(left.amount, indicator)} {unit}",
+        "a_month": f"{value_shown(left.a_month, indicator)} {unit}",
+    }
+    if not left.amount:
+        return _("至%(period)s末，全年目标已完成。") % words
+    if left.a_month is None:
+        return _("至%(period)s末，年度已过，还差 %(amount)s没有完成。") % words
+    return _("至%(period)s末，距全年目标还差 %(amount)s；余下 %(months)s 个月，平均每月须 %(a_month)s。") % words
 
 
 def figure_address(indicator: str, unit: ReportingUnit | None, when: Period, version: str | None = None) -> str:

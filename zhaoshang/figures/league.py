@@ -27,9 +27,9 @@ from zhaoshang.figures.queries import (
     version_for,
     year_to_date,
 )
-from zhaoshang.figures.rules import Refusal, ranks, share_percent
-from zhaoshang.plans.queries import targets_in_force
-from zhaoshang.plans.rules import Progress, progress
+from zhaoshang.figures.rules import Measure, Refusal, ranks, share_percent
+from zhaoshang.plans.queries import against, targets_in_force
+from zhaoshang.plans.rules import Progress
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.tenancy.models import City
 
@@ -112,6 +112,8 @@ class League:
             "of_year_percent": percent_text(done.of_year_percent) if done else None,
             "schedule_percent": percent_text(done.schedule_percent) if done else None,
             "ahead_points": percent_text(done.ahead_points) if done else None,
+            "phased_percent": percent_text(done.phased_percent) if done else None,
+            "phased_ahead_points": percent_text(done.phased_ahead_points) if done else None,
             "share_percent": percent_text(row.share_percent),
             "rank": row.rank,
             "previous_rank": row.previous_rank,
@@ -139,7 +141,7 @@ def league(
 def league_of(version: IndicatorVersion, period: Period, ranked_by: RankBy = RankBy.AMOUNT, group: str = "") -> League:
     """The table under a given version."""
     values = values_by_unit(version, period)
-    units = _reporting(version.city, period, values)
+    units = [] if version.measure == Measure.CAMPAIGNS else _reporting(version.city, period, values)
     growths, progresses = _growths(version, period, values, units), _progresses(version, period, values)
     months = Period(period.last - SPARK_MONTHS + 1, period.last)
     drawn = values_by_unit_and_month(version, months)
@@ -160,7 +162,7 @@ def league_of(version: IndicatorVersion, period: Period, ranked_by: RankBy = Ran
     return League(version, period, ranked_by, group, groups, tuple(rows), row(None), previous)
 
 
-def _reporting(city: City, period: Period, values: Mapping[UUID, Counted]) -> list[ReportingUnit]:
+def _reporting(city: City, period: Period, values: Mapping[Key, Counted]) -> list[ReportingUnit]:
     """Units that report at the period's end, and any other that the period holds something of."""
     last = Period(period.last, period.last).first_day()
     return [unit for unit in ReportingUnit.objects.of(city) if unit.valid_on(last) or unit.pk in values]
@@ -171,12 +173,12 @@ def _sum(values: Any) -> Counted:
     return Counted(sum(one.fen for one in found), sum(one.payments for one in found))
 
 
-def _sum_of(drawn: Mapping[tuple[UUID, int], int], month: int) -> int:
+def _sum_of(drawn: Mapping[tuple[Key, int], int], month: int) -> int:
     return sum(value for (_, when), value in drawn.items() if when == month)
 
 
 def _growths(
-    version: IndicatorVersion, period: Period, values: Mapping[UUID, Counted], units: Sequence[ReportingUnit]
+    version: IndicatorVersion, period: Period, values: Mapping[Key, Counted], units: Sequence[ReportingUnit]
 ) -> dict[Key, Growth | Refusal]:
     """Growth by unit and of the city; the question whether the base may be compared is asked once for all."""
     before, whole = period.year_before(), _sum(values.values())
@@ -191,17 +193,15 @@ def _growths(
     return found
 
 
-def _progresses(
-    version: IndicatorVersion, period: Period, values: Mapping[UUID, Counted]
-) -> dict[Key, Progress | None]:
+def _progresses(version: IndicatorVersion, period: Period, values: Mapping[Key, Counted]) -> dict[Key, Progress | None]:
     """Both kinds of progress for whoever has a target in force."""
     targets = targets_in_force(version.city, version.indicator.code, period.year)
     if not targets:
         return {}
     to_date = values if period == year_to_date(period) else values_by_unit(version, year_to_date(period))
-    whole, schedule = _sum(to_date.values()).fen, period.share_of_year()
+    whole = _sum(to_date.values()).fen
     return {
-        unit: progress(whole if unit is None else to_date.get(unit, NOTHING).fen, target.amount, schedule)
+        unit: against(target, whole if unit is None else to_date.get(unit, NOTHING).fen, period).progress
         for unit, target in targets.items()
     }
 

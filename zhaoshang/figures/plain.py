@@ -9,7 +9,7 @@ from typing import Any
 from zhaoshang.common.money import yuan_text
 from zhaoshang.common.rounding import round_half_even
 from zhaoshang.figures.models import IndicatorVersion
-from zhaoshang.figures.queries import Figure, Growth, growth, progress_of
+from zhaoshang.figures.queries import Figure, Growth, against_target, growth
 from zhaoshang.figures.rules import Refusal, Unit
 
 
@@ -37,8 +37,9 @@ def version_json(version: IndicatorVersion) -> dict[str, Any]:
 
 
 def figure_json(now: Figure) -> dict[str, Any]:
-    """The figure with growth (or why there is none) and both kinds of progress."""
-    rate, done, unit = growth(now), progress_of(now), now.indicator.unit_of_value
+    """The figure with growth (or why there is none) and every kind of progress."""
+    rate, held, unit = growth(now), against_target(now), now.indicator.unit_of_value
+    done, missing = (held.progress, held.missing) if held else (None, None)
     return {
         "indicator": now.indicator.code,
         "name": now.indicator.name,
@@ -53,6 +54,10 @@ def figure_json(now: Figure) -> dict[str, Any]:
         "of_year_percent": percent_text(done.of_year_percent) if done else None,
         "schedule_percent": percent_text(done.schedule_percent) if done else None,
         "ahead_points": percent_text(done.ahead_points) if done else None,
+        "phased_percent": percent_text(done.phased_percent) if done else None,
+        "phased_ahead_points": percent_text(done.phased_ahead_points) if done else None,
+        "missing": value_text(missing.amount, unit) if missing else None,
+        "missing_a_month": None if missing is None or missing.a_month is None else value_text(missing.a_month, unit),
         "ref": now.ref,
     }
 

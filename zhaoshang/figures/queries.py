@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import cast
 from uuid import UUID
 
 from zhaoshang.capital.queries import Counted, by_facet, by_unit, by_unit_and_month, recount
@@ -9,8 +10,8 @@ from zhaoshang.common.periods import Period
 from zhaoshang.common.problems import N_
 from zhaoshang.figures.models import ExternalFigure, Indicator, IndicatorVersion, Restatement
 from zhaoshang.figures.rules import Basis, Measure, Refusal, growth_percent, refuse
-from zhaoshang.plans.queries import targets_in_force
-from zhaoshang.plans.rules import Progress, progress
+from zhaoshang.plans.queries import AgainstTarget, against, campaign_counts, targets_in_force
+from zhaoshang.plans.rules import Progress
 from zhaoshang.projects.queries import milestone_counts, milestone_counts_by_month
 from zhaoshang.projects.rules import Milestone
 from zhaoshang.regions.models import ReportingUnit
@@ -102,22 +103,31 @@ def version_for(city: City, code: str, period: Period, version: str | None = Non
     return official
 
 
-def values_by_unit(version: IndicatorVersion, period: Period) -> dict[UUID, Counted]:
-    """The version's value by unit. One query, from roll-ups."""
+def values_by_unit(version: IndicatorVersion, period: Period) -> dict[UUID | None, Counted]:
+    """The version's value by unit; None is what the city has of no unit (its campaigns). One query, from roll-ups."""
+    if version.measure == Measure.CAMPAIGNS:
+        number = campaign_counts(version.city, period)[period.year]
+        return {None: Counted(number, number)}
     if version.measure != Measure.CAPITAL:
         counts = milestone_counts(version.city, Milestone(version.measure), period, version.at_least_fen)
         return {unit: Counted(number, number) for unit, number in counts.items()}
     assert version.rule_set is not None
-    return by_unit(version.city, version.rule_set, version.classes, period, SIZE_MARKS[version.at_least_fen])
+    sums = by_unit(version.city, version.rule_set, version.classes, period, SIZE_MARKS[version.at_least_fen])
+    return cast("dict[UUID | None, Counted]", sums)
 
 
-def values_by_unit_and_month(version: IndicatorVersion, period: Period) -> dict[tuple[UUID, int], int]:
-    """The version's value by unit and month: lines over time. One query, from roll-ups."""
+def values_by_unit_and_month(version: IndicatorVersion, period: Period) -> dict[tuple[UUID | None, int], int]:
+    """The version's value by unit and month: lines over time. Campaigns stand in every month of their year. One query, from roll-ups."""
+    if version.measure == Measure.CAMPAIGNS:
+        counts = campaign_counts(version.city, period)
+        return {(None, month): counts[month // 12] for month in period}
     if version.measure != Measure.CAPITAL:
-        return milestone_counts_by_month(version.city, Milestone(version.measure), period, version.at_least_fen)
+        counted = milestone_counts_by_month(version.city, Milestone(version.measure), period, version.at_least_fen)
+        return cast("dict[tuple[UUID | None, int], int]", counted)
     assert version.rule_set is not None
     size = SIZE_MARKS[version.at_least_fen]
-    return by_unit_and_month(version.city, version.rule_set, version.classes, period, size)
+    sums = by_unit_and_month(version.city, version.rule_set, version.classes, period, size)
+    return cast("dict[tuple[UUID | None, int], int]", sums)
 
 
 def figure(
@@ -210,8 +220,8 @@ def year_to_date(period: Period) -> Period:
     return Period(period.last - period.last % 12, period.last)
 
 
-def progress_of(now: Figure) -> Progress | None:
-    """Both kinds of progress at the period's end: the year to date against the target in force; None without one."""
+def against_target(now: Figure) -> AgainstTarget | None:
+    """The year to date at the period's end beside the target in force: progress, and what is still missing; None without a target."""
     target = targets_in_force(now.version.city, now.indicator.code, now.period.year).get(
         now.unit.pk if now.unit else None
     )
@@ -220,7 +230,13 @@ def progress_of(now: Figure) -> Progress | None:
     to_date = (
         now if now.period == year_to_date(now.period) else of_version(now.version, year_to_date(now.period), now.unit)
     )
-    return progress(to_date.value, target.amount, now.period.share_of_year())
+    return against(target, to_date.value, now.period)
+
+
+def progress_of(now: Figure) -> Progress | None:
+    """Every kind of progress at the period's end; None without a target."""
+    held = against_target(now)
+    return held.progress if held else None
 
 
 def parts_of(now: Figure, facet: str) -> dict[str, Counted]:

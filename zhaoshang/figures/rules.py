@@ -12,12 +12,13 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 class Measure(StrEnum):
-    """What an indicator version counts: counted capital, or projects by a milestone's day."""
+    """What an indicator version counts: counted capital, projects by a milestone's day, or the year's special campaigns."""
 
     CAPITAL = "capital"
     RESERVED = "reserved_on"
     SIGNED = "signed_on"
     LANDED = "landed_on"
+    CAMPAIGNS = "campaigns"
 
 
 class Unit(StrEnum):

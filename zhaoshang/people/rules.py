@@ -40,6 +40,9 @@ class Can(StrEnum):
     READ_RULES = "rules.read"
     WRITE_RULES = "rules.write"
     SET_TARGETS = "targets.set"
+    PLAN = "plans.write"
+    REPORT_PROGRESS = "plans.report"
+    TAG_CAMPAIGNS = "campaigns.tag"
     ENTER_EXTERNAL = "external.enter"
     CLOSE_MONTH = "months.close"
     ASK_REOPEN = "months.ask_reopen"
@@ -54,12 +57,15 @@ class Can(StrEnum):
 
 _READS = frozenset({Can.READ_FIGURES, Can.READ_PAYMENTS, Can.READ_RULES, Can.CHECK_TEXTS})
 CAPABILITIES: dict[Role, frozenset[Can]] = {
-    Role.OFFICER: _READS | {Can.DECLARE},
+    Role.OFFICER: _READS | {Can.DECLARE, Can.REPORT_PROGRESS, Can.TAG_CAMPAIGNS},
     Role.VERIFIER: _READS | {Can.VERIFY, Can.APPROVE_REOPEN},
     Role.STATISTICIAN: _READS
     | {
         Can.WRITE_RULES,
         Can.SET_TARGETS,
+        Can.PLAN,
+        Can.REPORT_PROGRESS,
+        Can.TAG_CAMPAIGNS,
         Can.ENTER_EXTERNAL,
         Can.CLOSE_MONTH,
         Can.ASK_REOPEN,

@@ -168,6 +168,21 @@ def drawings(href: str) -> dict[str, object]:
         "stacked": charts.responsive(
             charts.stacked_bars, stacks, (_("新建"), _("续建"), _("增资")), title=_("新建与续建"), share=True
         ),
+        "timeline": charts.responsive(
+            charts.timeline,
+            [
+                charts.Span(_("举措"), 0.2, 4, 0.4, "40%", href),
+                charts.Span(_("任务"), 0.5, 1.2, 0.7, "70%", href, late=True, below=True),
+                charts.Span(_("任务"), 1.5, None, 0, "—", below=True),
+            ],
+            ["Q1", "Q2", "Q3", "Q4"],
+            title=_("按季度的时间安排"),
+            today=1.4,
+            today_label="2023-04-30",
+            open_label=_("无完成时限"),
+            late_label=_("菱形：到期未完成"),
+            width=900,
+        ),
         "map": charts.responsive(
             charts.choropleth,
             "210200",

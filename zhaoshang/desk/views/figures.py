@@ -16,6 +16,7 @@ from zhaoshang.desk.shown import (
     address_of,
     figure_address,
     growth_shown,
+    missing_shown,
     place_shown,
     refusal_shown,
     titled,
@@ -29,10 +30,11 @@ from zhaoshang.figures.queries import (
     NotKept,
     NoVersion,
     UnknownIndicator,
+    against_target,
     figure,
     growth,
-    progress_of,
     recomputed,
+    year_to_date,
 )
 from zhaoshang.figures.rules import BASIS_LABELS, Refusal, Unit
 from zhaoshang.people.rules import Can
@@ -77,7 +79,7 @@ def _none(request: Any, indicator: str, unit: str, when: Period, refusal: NoVers
 
 
 def _shown(request: Any, now: Figure) -> dict[str, Any]:
-    city, rate = request.viewer.city, growth(now)
+    city, rate, held = request.viewer.city, growth(now), against_target(now)
     page = {
         "figure": now,
         "name": titled(now.indicator),
@@ -88,7 +90,8 @@ def _shown(request: Any, now: Figure) -> dict[str, Any]:
         "is_money": now.indicator.unit_of_value == Unit.FEN,
         "rate_text": growth_shown(rate),
         "refused": refusal_shown(rate) if isinstance(rate, Refusal) else "",
-        "progress": progress_of(now),
+        "progress": held.progress if held else None,
+        "missing": missing_shown(now.indicator, held, year_to_date(now.period)) if held else "",
         "parts": parts(request, now),
         "units": unit_rows(now) if now.unit is None else [],
         "published": published(now),

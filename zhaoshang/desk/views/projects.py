@@ -24,6 +24,8 @@ from zhaoshang.desk.views.payments import columns as payment_columns
 from zhaoshang.desk.views.payments import table_rows
 from zhaoshang.enterprises.actions import register_enterprise
 from zhaoshang.people.rules import Can
+from zhaoshang.plans.models import Campaign
+from zhaoshang.plans.queries import campaigns_of_projects, tagged_projects
 from zhaoshang.projects.actions import CodeTaken, NewProject, next_code, register_project
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.rules import INDUSTRIES
@@ -37,22 +39,33 @@ MOST_EXPORTED = 20_000
 @desk_page(Can.READ_PAYMENTS)
 def project_list(request: Any) -> HttpResponse:
     """The viewer's projects, newest first, with the money that has arrived."""
-    viewer, wanted = request.viewer, chosen(request, {"unit": "", "q": "", "industry": ""})
+    viewer, wanted = request.viewer, chosen(request, {"unit": "", "q": "", "industry": "", "campaign": ""})
     rows = Project.objects.visible_to(viewer).select_related("unit", "enterprise")
     if "unit" in wanted:
         rows = rows.filter(unit__code=wanted["unit"])
     if "industry" in wanted:
         rows = rows.filter(industry=wanted["industry"])
+    campaigns = list(Campaign.objects.of(viewer.city))
+    if "campaign" in wanted:
+        rows = rows.filter(pk__in=tagged_projects(viewer.city, [c for c in campaigns if c.code == wanted["campaign"]]))
     if text := wanted.get("q"):
         rows = rows.filter(Q(code__istartswith=text) | Q(name__icontains=text) | Q(enterprise__name__icontains=text))
     if request.GET.get("xlsx"):
         return _as_sheet(rows)
     page = page_of(request, rows)
     arrived = verified_by_project(viewer.city, page.rows)
+    tags = campaigns_of_projects(viewer.city, page.rows) if campaigns else {}
+    named_campaigns = [(one.code, f"{one.year} {one.name}") for one in campaigns]
+    may_tag = bool(campaigns) and viewer.can(Can.TAG_CAMPAIGNS)
     units = [(unit.code, named(unit)) for unit in ReportingUnit.objects.of(viewer.city)]
     shown = {
         "page": page,
-        "rows": [_row(project, arrived.get(project.pk, 0)) for project in page.rows],
+        "columns": _columns(may_tag),
+        "rows": [_row(project, arrived.get(project.pk, 0), tags.get(project.pk, [])) for project in page.rows],
+        "may_tag": may_tag,
+        "tag_choices": named_campaigns,
+        "campaigns": [("", _("全部")), *named_campaigns] if campaigns else [],
+        "back": address(request),
         "wanted": wanted,
         "units": [("", _("全部")), *units] if viewer.sees_all_units else [],
         "industries": [("", _("全部")), *((key, f"{key} {_(text)}") for key, text in INDUSTRIES.items())],
@@ -61,12 +74,31 @@ def project_list(request: Any) -> HttpResponse:
     return render(request, "desk/projects/list.html", shown)
 
 
-def _row(project: Project, arrived_fen: int) -> dict[str, Any]:
+def _columns(may_tag: bool) -> list[dict[str, Any]]:
+    columns: list[dict[str, Any]] = [
+        {"key": "pick", "label": "", "kind": "check", "name": "project"},
+        {"key": "name", "label": _("项目"), "kind": "link", "head": True},
+        {"key": "unit", "label": _("地区")},
+        {"key": "enterprise", "label": _("企业")},
+        {"key": "contract", "label": _("合同额"), "unit": _("万元"), "kind": "number"},
+        {"key": "arrived", "label": _("已到位"), "unit": _("万元"), "kind": "number"},
+        {"key": "done", "label": _("到位率"), "unit": "%", "kind": "number"},
+        {"key": "signed", "label": _("签约"), "kind": "date"},
+    ]
+    return columns if may_tag else columns[1:]
+
+
+def _row(project: Project, arrived_fen: int, campaigns: list[Campaign]) -> dict[str, Any]:
     href = reverse("desk:project", args=[project.code])
     done = percent(arrived_fen * 100 // project.contract_fen, 0, unit=False) if project.contract_fen else None
     return {
         "_href": href,
-        "name": {"text": project.name, "href": href, "note": project.code},
+        "pick": {"value": project.code, "label": project.name},
+        "name": {
+            "text": project.name,
+            "href": href,
+            "note": _("；").join([project.code, *(one.name for one in campaigns)]),
+        },
         "unit": named_short(project.unit),
         "enterprise": project.enterprise.name,
         "contract": wan(project.contract_fen),
@@ -107,9 +139,14 @@ def project_open(request: Any, code: str) -> HttpResponse:
     project = found_project(request, code)
     payments = Payment.objects.visible_to(request.viewer).select_related("project", "unit").filter(project=project)
     newest = list(payments.order_by("-id")[: SHOWN_PAYMENTS + 1])
+    tags = campaigns_of_projects(project.city, [project]).get(project.pk, [])
+    others = [one for one in Campaign.objects.of(project.city) if one not in tags]
     shown = {
         "project": project,
         "facts": _facts(project),
+        "campaigns": tags,
+        "tag_choices": [(one.code, f"{one.year} {one.name}") for one in others],
+        "may_tag": request.viewer.can(Can.TAG_CAMPAIGNS),
         "in_place": in_place_of(project.city, project.pk),
         "columns": payment_columns(request.viewer, with_unit=False, with_project=False),
         "rows": table_rows(newest[:SHOWN_PAYMENTS]),

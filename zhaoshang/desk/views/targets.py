@@ -1,6 +1,8 @@
-"""Targets: what each document set for whom, what is in force, whether the units' targets add up to the city's."""
+"""Targets: what each document set for whom, what is in force and reached of it, whether the units' add up to the city's."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -16,15 +18,25 @@ from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.context import named
 from zhaoshang.desk.forms.targets import TargetsForm
 from zhaoshang.desk.lists import address, sheet
-from zhaoshang.desk.shown import known_months, period_asked, titled, unit_shown, value_shown
+from zhaoshang.desk.shown import (
+    figure_address,
+    known_months,
+    missing_shown,
+    period_asked,
+    titled,
+    unit_shown,
+    value_shown,
+)
 from zhaoshang.figures.models import Indicator
 from zhaoshang.figures.plain import value_text
+from zhaoshang.figures.queries import NoVersion, keeps, values_by_unit, version_for
 from zhaoshang.people.rules import Can
 from zhaoshang.plans.actions import AlreadySet, set_targets
 from zhaoshang.plans.models import Target
-from zhaoshang.plans.queries import targets_in_force
+from zhaoshang.plans.queries import AgainstTarget, against
 from zhaoshang.regions.models import ReportingUnit
-from zhaoshang.ui.filters import called, number
+from zhaoshang.tenancy.models import City
+from zhaoshang.ui.filters import called, number, percent
 
 
 def _chosen(request: Any) -> tuple[list[Indicator], Indicator, int]:
@@ -48,7 +60,7 @@ def _units(request: Any, year: int) -> list[ReportingUnit]:
 
 @desk_page(Can.READ_FIGURES)
 def targets(request: Any) -> HttpResponse:
-    """Targets of an indicator and year, ``?indicator= &year=``."""
+    """Targets of an indicator and year with what is reached of them, ``?indicator= &year= &period=``."""
     indicators, indicator, year = _chosen(request)
     city, units = request.viewer.city, _units(request, year)
     history = list(
@@ -57,16 +69,26 @@ def targets(request: Any) -> HttpResponse:
         .select_related("unit", "entered_by")
         .order_by("-issued_on", "-id")
     )
-    force = targets_in_force(city, indicator.code, year)
+    force = {one.unit_id: one for one in reversed(history)}
     if request.GET.get("xlsx"):
         return _file(indicator, year, history)
+    when = _to_date(request, year)
+    reached = _reached(city, indicator, when, force) if when else {}
+    whole = reached.get(None)
     shown = {
         "indicators": indicators,
         "indicator": indicator,
         "name": titled(indicator),
         "year": year,
+        "when": when,
         "unit_word": unit_shown(indicator),
-        "rows": [_row(indicator, unit, force.get(unit.pk)) for unit in units] + [_sum(indicator, units, force)],
+        "columns": _columns(indicator, force.values()),
+        "rows": [
+            *([_row(indicator, None, force[None], whole, when)] if None in force else []),
+            *(_row(indicator, unit, force.get(unit.pk), reached.get(unit.pk), when) for unit in units),
+            _sum(indicator, units, force),
+        ],
+        "gap": missing_shown(indicator, whole, when) if whole and when else None,
         "history": [_line(indicator, one) for one in history],
         "xlsx_url": address(request) + "&xlsx=1",
         "can_write": request.viewer.can(Can.SET_TARGETS),
@@ -75,22 +97,112 @@ def targets(request: Any) -> HttpResponse:
     return render(request, "desk/targets/list.html", shown)
 
 
-def _row(indicator: Indicator, unit: ReportingUnit, target: Target | None) -> dict[str, Any]:
+def _to_date(request: Any, year: int) -> Period | None:
+    """January to the last month of the year that is asked for or that the account has; None when it has none."""
+    months = known_months(request.viewer.city)
+    if months is None or months.last < year * 12:
+        return None
+    asked = period_asked(request, months)
+    last = asked.last if asked.year == year else min(months.last, year * 12 + 11)
+    return Period(year * 12, last) if months.first <= year * 12 else None
+
+
+def _reached(
+    city: City, indicator: Indicator, when: Period, force: Mapping[Any, Target]
+) -> dict[UUID | None, AgainstTarget]:
+    """The year to date beside each target in force; nothing when the indicator has no one meaning then."""
+    try:
+        version = version_for(city, indicator.code, when)
+    except NoVersion:
+        return {}
+    if not keeps(version, when):
+        return {}
+    version.city = city
+    values = {unit: value.fen for unit, value in values_by_unit(version, when).items()}
+    whole = sum(values.values())
     return {
-        "unit": named(unit),
-        "amount": value_shown(target.amount, indicator) if target else None,
-        "document": {"text": target.document, "note": _("推算") if target.inferred else ""} if target else "",
-        "issued_on": target.issued_on.isoformat() if target else "",
-        "_kind": "" if target else "problem",
+        unit: against(target, whole if unit is None else values.get(unit, 0), when) for unit, target in force.items()
     }
 
 
-def _sum(indicator: Indicator, units: list[ReportingUnit], force: dict[Any, Target]) -> dict[str, Any]:
-    total = sum(force[unit.pk].amount for unit in units if unit.pk in force)
-    return {"unit": _("各地区合计"), "amount": value_shown(total, indicator), "_kind": "total"}
+def _columns(indicator: Indicator, targets: Iterable[Target]) -> list[dict[str, Any]]:
+    """With the quarters where any document in force sets them."""
+    unit, phased = unit_shown(indicator), any(one.phases for one in targets)
+    quarters = [
+        {"key": "by_q1", "label": _("一季度末"), "unit": unit, "kind": "number"},
+        {"key": "by_q2", "label": _("上半年末"), "unit": unit, "kind": "number"},
+        {"key": "by_q3", "label": _("三季度末"), "unit": unit, "kind": "number"},
+    ]
+    return [
+        {"key": "unit", "label": _("地区"), "head": True},
+        {"key": "amount", "label": _("全年目标"), "unit": unit, "kind": "number"},
+        *(quarters if phased else []),
+        {"key": "actual", "label": _("已完成"), "unit": unit, "kind": "figure"},
+        {"key": "of_year", "label": _("完成全年"), "unit": "%", "kind": "percent"},
+        {"key": "ahead", "label": _("比时间进度"), "unit": _("百分点"), "kind": "percent"},
+        *([{"key": "phased", "label": _("比分季进度"), "unit": _("百分点"), "kind": "percent"}] if phased else []),
+        {"key": "missing", "label": _("还差"), "unit": unit, "kind": "number"},
+        {"key": "a_month", "label": _("余下每月须"), "unit": unit, "kind": "number"},
+        {"key": "document", "label": _("文号")},
+    ]
 
 
-def _balance(indicator: Indicator, units: list[ReportingUnit], force: dict[Any, Target]) -> dict[str, Any]:
+def _row(
+    indicator: Indicator,
+    unit: ReportingUnit | None,
+    target: Target | None,
+    reached: AgainstTarget | None,
+    when: Period | None,
+) -> dict[str, Any]:
+    name = named(unit) if unit else _("全市")
+    if target is None:
+        return {"unit": name, "amount": None, "document": "", "_kind": "problem"}
+    steps = zip(("by_q1", "by_q2", "by_q3"), target.phases or (), strict=False)
+    shown = {
+        "unit": name,
+        "amount": value_shown(target.amount, indicator),
+        **{key: value_shown(step, indicator) for key, step in steps},
+        "document": {
+            "text": target.document,
+            "note": _("；").join([target.issued_on.isoformat(), *([_("推算")] if target.inferred else [])]),
+        },
+        "_kind": "" if unit else "own",
+    }
+    if reached is None or when is None:
+        return shown
+    done, left = reached.progress, reached.missing
+    phased = done.phased_ahead_points
+    return shown | {
+        "actual": {
+            "text": value_shown(reached.actual, indicator),
+            "href": figure_address(indicator.code, unit, when),
+        },
+        "of_year": percent(done.of_year_percent, unit=False),
+        "ahead": percent(done.ahead_points, sign=True, unit=False),
+        "phased": percent(phased, sign=True, unit=False) if phased is not None else None,
+        "missing": value_shown(left.amount, indicator),
+        "a_month": value_shown(left.a_month, indicator) if left.a_month is not None else None,
+    }
+
+
+def _sum(indicator: Indicator, units: list[ReportingUnit], force: Mapping[Any, Target]) -> dict[str, Any]:
+    """The units' targets together; their quarters only where every one of them has some."""
+    mine = [force[unit.pk] for unit in units if unit.pk in force]
+    row = {
+        "unit": _("各地区合计"),
+        "amount": value_shown(sum(one.amount for one in mine), indicator),
+        "_kind": "total",
+    }
+    steps = [one.phases for one in mine if one.phases]
+    if mine and len(steps) == len(mine):
+        sums = (sum(step[place] for step in steps) for place in range(3))
+        row |= {
+            key: value_shown(total, indicator) for key, total in zip(("by_q1", "by_q2", "by_q3"), sums, strict=True)
+        }
+    return row
+
+
+def _balance(indicator: Indicator, units: list[ReportingUnit], force: Mapping[Any, Target]) -> dict[str, Any]:
     """The city's own target beside the sum of the units'."""
     whole = force.get(None)
     total = sum(force[unit.pk].amount for unit in units if unit.pk in force)
@@ -111,6 +223,7 @@ def _line(indicator: Indicator, one: Target) -> dict[str, Any]:
         "document": one.document,
         "unit": named(one.unit) if one.unit else _("全市"),
         "amount": value_shown(one.amount, indicator),
+        "quarters": " / ".join(value_shown(step, indicator) for step in one.phases or ()),
         "who": {"text": called(one.entered_by), "note": _("推算") if one.inferred else ""},
     }
 
@@ -129,6 +242,7 @@ def targets_new(request: Any) -> HttpResponse:
                 indicator=indicator.code,
                 year=year,
                 amounts=form.amounts,
+                phases=form.phases,
                 document=given["document"],
                 issued_on=given["issued_on"],
                 by=request.viewer.user,
@@ -144,13 +258,27 @@ def targets_new(request: Any) -> HttpResponse:
 
 
 def _file(indicator: Indicator, year: int, history: list[Target]) -> HttpResponse:
-    columns = [Column(text, width=20) for text in (_("地区"), _("目标（元或个）"), _("文号"), _("发文日期"), _("推算"))]
+    columns = [
+        Column(text, width=20)
+        for text in (
+            _("地区"),
+            _("目标（元或个）"),
+            _("文号"),
+            _("发文日期"),
+            _("一季度末"),
+            _("上半年末"),
+            _("三季度末"),
+            _("推算"),
+        )
+    ]
     rows: list[list[Any]] = [
         [
             named(one.unit) if one.unit else _("全市"),
             value_text(one.amount, indicator.unit_of_value),
             one.document,
             one.issued_on.isoformat(),
+            *(value_text(step, indicator.unit_of_value) for step in one.phases or ()),
+            *([""] * (0 if one.phases else 3)),
             _("是") if one.inferred else _("否"),
         ]
         for one in history

@@ -8,11 +8,13 @@ from zhaoshang.ui.charts.bars import Part, Stack, bars, meter, stacked_bars
 from zhaoshang.ui.charts.lines import sparkline, trend
 from zhaoshang.ui.charts.regions import Area, choropleth
 from zhaoshang.ui.charts.svg import Point, responsive
+from zhaoshang.ui.charts.timeline import Span, timeline
 
 __all__ = [
     "Area",
     "Part",
     "Point",
+    "Span",
     "Stack",
     "bars",
     "choropleth",
@@ -20,5 +22,6 @@ __all__ = [
     "responsive",
     "sparkline",
     "stacked_bars",
+    "timeline",
     "trend",
 ]
