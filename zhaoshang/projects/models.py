@@ -128,7 +128,19 @@ class Instalment(TenantModel):
     class Privacy:
         public: frozenset[str] = frozenset()
         private = frozenset(
-            ["id", "city", "project", "revision", "month", "amount_fen", "document", "agreed_on", "is_sample", "entered_by", "entered_at"]
+            [
+                "id",
+                "city",
+                "project",
+                "revision",
+                "month",
+                "amount_fen",
+                "document",
+                "agreed_on",
+                "is_sample",
+                "entered_by",
+                "entered_at",
+            ]
         )
 
     def __str__(self) -> str:
@@ -163,4 +175,6 @@ class EarlierArrival(TenantModel):
 
     class Privacy:
         public: frozenset[str] = frozenset()
-        private = frozenset(["id", "city", "project", "month", "amount_fen", "source", "is_sample", "entered_by", "entered_at"])
+        private = frozenset(
+            ["id", "city", "project", "month", "amount_fen", "source", "is_sample", "entered_by", "entered_at"]
+        )
