@@ -12,6 +12,7 @@ from zhaoshang.demo.clock import after
 from zhaoshang.demo.history import schedule_account, tell_past
 from zhaoshang.demo.people import open_accounts
 from zhaoshang.demo.plan import FIRST, LAST, SEED, Plan, make_plan
+from zhaoshang.demo.rates import define_rates
 from zhaoshang.demo.reference import Q1_2023, Dictionary, add_units, enter_others, issue_rule_set, set_targets
 from zhaoshang.demo.slips import Press
 from zhaoshang.demo.waiting import Waiting
@@ -41,6 +42,7 @@ def _load(seed: int, press: Press) -> City:
     statistician = people["tongji"]
     dictionary = Dictionary(city, statistician)
     dictionary.define()
+    define_rates(city, statistician)
     dictionary.capital(2022, issue_rule_set(city, 2022, statistician))
     set_targets(city, units, 2022, statistician)
     plan = make_plan(seed)

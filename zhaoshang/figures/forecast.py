@@ -383,13 +383,17 @@ def forecast_json(found: Forecast) -> dict[str, Any]:
         }
 
     def record(one: Record | None) -> dict[str, Any] | None:
-        return one and {
-            "trials": one.trials,
-            "hits": one.hits,
-            "hit_percent": round(one.hit_percent, 1),
-            "mean_absolute_error": yuan_text(one.error_fen),
-            "years": list(one.years),
-        }
+        return (
+            None
+            if one is None
+            else {
+                "trials": one.trials,
+                "hits": one.hits,
+                "hit_percent": round(one.hit_percent, 1),
+                "mean_absolute_error": yuan_text(one.error_fen),
+                "years": list(one.years),
+            }
+        )
 
     return {
         "indicator": found.version.indicator.code,

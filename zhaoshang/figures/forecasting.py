@@ -18,9 +18,7 @@ EARLIEST, LATEST = -12, 36  # lags in months that the curve tells apart; beyond 
 LEVEL = 0.8
 SEED = 20230418
 DRAWS, TRIAL_DRAWS, RESAMPLED = 2_000, 400, 60
-ASSUMED_SPREAD = (
-    0.25  # relative spread of the unscheduled part while there is one past year only: an assumption, and said so
-)
+LEAST_YEARS = 2  # fewer say nothing of how far years differ
 LEAST_SPREAD = 0.03
 CITY = -1
 NEVER = -1
@@ -238,13 +236,13 @@ class Outlook:
 
 
 def outlook(history: History, cutoff: int, seed: int = SEED, draws: int = DRAWS) -> Outlook | None:
-    """The forecast with what was known at the end of ``cutoff``; None in December and without one whole past year."""
+    """The forecast with what was known at the end of ``cutoff``; None in December and with fewer than :data:`LEAST_YEARS` past years."""
     known = history.until(cutoff).whole_schedules()
     december = cutoff // 12 * 12 + 11
     left = december - cutoff
     years = past_cutoffs(known.first, cutoff)
     so_far = known.span(cutoff // 12 * 12, cutoff).sum(axis=1).astype(float)
-    if not left or not years:
+    if not left or len(years) < LEAST_YEARS:
         return None
     rng = np.random.default_rng([seed, cutoff])
     plan = known.plan.at(cutoff)
@@ -282,8 +280,12 @@ def share_by_month(history: History, cutoff: int) -> float | None:
 
 
 def past_cutoffs(first: int, cutoff: int) -> list[int]:
-    """The same month of earlier years that are held from their January, newest first."""
-    return [month for month in range(cutoff - 12, first, -12) if month // 12 * 12 >= first]
+    """The same month of earlier years that are held from their January, newest first.
+
+    Of more than :data:`LEAST_YEARS` the oldest is left out: the schedules of the year before it are not held.
+    """
+    months = [month for month in range(cutoff - 12, first - 1, -12) if month // 12 * 12 >= first]
+    return months[:-1] if len(months) > LEAST_YEARS else months
 
 
 def _arriving(left: Floats, age: Ints, months: int) -> Floats:
@@ -322,9 +324,6 @@ def run_on(known: History, years: list[int]) -> Pattern:
     rest = np.array([_unexplained(known, year, left) for year in years])
     so_far = np.array([known.span(year // 12 * 12, year).sum(axis=1) for year in years], float)
     share = _shares(rest, so_far)
-    if len(years) == 1:
-        units = np.full(rest.shape[1], ASSUMED_SPREAD)
-        return Pattern(share, ASSUMED_SPREAD, units, 1)
     kept = [[other for other in range(len(years)) if other != year] for year in range(len(years))]
     guessed = np.array([_shares(rest[k], so_far[k])[:, -1] * so_far[year] for year, k in enumerate(kept)])
     actual = rest[:, :, -1]
@@ -367,7 +366,7 @@ def _draw(
     units = unscheduled.shape[0]
     chance = rng.standard_normal((draws, units, 1))
     promised = np.maximum(scheduled[which] + spread[which] * chance, 0)
-    few = _T90[min(pattern.years - 1, len(_T90)) - 1] / _Z90 if pattern.years > 1 else 1.0
+    few = _T90[min(pattern.years - 1, len(_T90)) - 1] / _Z90
     shock = pattern.city_spread * few * rng.standard_normal((draws, 1))
     factor = np.exp(shock + pattern.unit_spread * rng.standard_normal((draws, units)))
     factor /= factor.mean(axis=0)
