@@ -14,11 +14,11 @@ from django.core.cache import cache
 from zhaoshang.capital.models import ChainHead
 from zhaoshang.capital.queries import by_project_and_month
 from zhaoshang.capital.rules import Facts, Kind, Origin, judge
-from zhaoshang.common.money import yuan_text
-from zhaoshang.common.periods import Period, month_number, month_text
+from zhaoshang.common.periods import Period, month_number
 from zhaoshang.common.problems import N_
-from zhaoshang.figures import forecasting
-from zhaoshang.figures.forecasting import CITY, History, Outlook, Plan, Trials
+from zhaoshang.figures import backtesting, forecasting
+from zhaoshang.figures.backtesting import Trials
+from zhaoshang.figures.forecasting import History, Outlook, Plan
 from zhaoshang.figures.models import IndicatorVersion
 from zhaoshang.figures.queries import keeps, values_by_unit_and_month, version_for, year_to_date
 from zhaoshang.figures.rules import Measure, Refusal, refuse
@@ -220,7 +220,7 @@ def _computed(
     version: IndicatorVersion, cutoff: int, units: Sequence[ReportingUnit], ledger_first: int
 ) -> tuple[Outlook, tuple[Any, Any], Trials, _Material, float | None] | None:
     material = gather(version, cutoff, units, ledger_first)
-    found = forecasting.forecast(material.history, cutoff)
+    found = backtesting.forecast(material.history, cutoff)
     if found is None:
         return None
     outlook, trials = found
@@ -364,57 +364,3 @@ def _waiting(units: Sequence[ReportingUnit], outlook: Outlook, material: _Materi
     return {
         unit: tuple(sorted(rows, key=lambda one: -one.outstanding_fen * one.chance)) for unit, rows in found.items()
     }
-
-
-def forecast_json(found: Forecast) -> dict[str, Any]:
-    """For machines: money in yuan, shares in percent, everything that the numbers rest on."""
-
-    def row(one: Row) -> dict[str, Any]:
-        return {
-            "unit": one.unit.code if one.unit else found.version.city.code,
-            "so_far": yuan_text(one.so_far),
-            "scheduled": yuan_text(one.scheduled),
-            "unscheduled": yuan_text(one.unscheduled),
-            "expected": yuan_text(one.mean),
-            "low": yuan_text(one.low),
-            "high": yuan_text(one.high),
-            "target": yuan_text(one.target.amount) if one.target else None,
-            "chance_percent": None if one.chance is None else round(100 * one.chance),
-        }
-
-    def record(one: Record | None) -> dict[str, Any] | None:
-        return (
-            None
-            if one is None
-            else {
-                "trials": one.trials,
-                "hits": one.hits,
-                "hit_percent": round(one.hit_percent, 1),
-                "mean_absolute_error": yuan_text(one.error_fen),
-                "years": list(one.years),
-            }
-        )
-
-    return {
-        "indicator": found.version.indicator.code,
-        "version": found.version.code,
-        "year": found.year,
-        "cutoff": month_text(found.cutoff),
-        "official": False,
-        "level_percent": round(100 * forecasting.LEVEL),
-        "seed": forecasting.SEED,
-        "draws": forecasting.DRAWS,
-        "rows": [row(one) for one in found.rows],
-        "total": row(found.total),
-        "tested": {"city": record(found.city), "units": record(found.units)},
-        "rests_on": {
-            "first_month": month_text(found.basis.first),
-            "ledger_first_month": month_text(found.basis.ledger_first),
-            "earlier_arrivals": found.basis.earlier,
-            "scheduled_projects": found.basis.scheduled_projects,
-            "instalments": found.basis.instalments,
-        },
-    }
-
-
-__all__ = ["CITY", "Basis", "Forecast", "Record", "Row", "Step", "Waiting", "forecast", "forecast_json", "gather"]
