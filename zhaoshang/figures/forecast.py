@@ -161,7 +161,7 @@ def forecast(city: City, code: str, cutoff: int, version: str | None = None) -> 
     found = _kept(chosen, cutoff, units, ledger_first)
     if found is None:
         words = N_(
-            "预测要看往年同月之后怎么走，这里还没有一整年的往年数据。满一整年，或补录台账之前的历史到账后即可预测。"
+            "预测要看往年同月之后怎么走，这里还没有两个整年的往年数据。满两年，或补录台账之前的历史到账后即可预测。"
         )
         return refuse("no_past_year", words)
     outlook, bounds, trials, material, share = found
@@ -187,7 +187,7 @@ def forecast(city: City, code: str, cutoff: int, version: str | None = None) -> 
 def _refused(version: IndicatorVersion, cutoff: int, months: Sequence[tuple[int, str]]) -> Refusal | None:
     if version.measure != Measure.CAPITAL:
         words = N_("“{indicator}”数的是项目个数，没有付款计划可依，暂不预测。请选到位资金类指标。")
-        return refuse("not_capital", words, indicator=version.indicator.name)
+        return refuse("not_capital", words, indicator=version.indicator)
     held = [number for number, _ in months]
     if not held or cutoff not in held:
         return refuse("no_month", N_("{month} 还没有台账，不能作为截止月。请另选月份。"), month=Period(cutoff, cutoff))

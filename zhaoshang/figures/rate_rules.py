@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from zhaoshang.common.problems import N_
-from zhaoshang.figures.rules import Refusal, refuse, share_percent
+from zhaoshang.figures.rules import Listed, Refusal, refuse, share_percent
 
 
 class Measure(StrEnum):
@@ -147,7 +147,7 @@ def refusal_of(formula: Formula) -> Refusal | None:
         )
         return refuse("flow_as_conversion", words)
     if formula.missing:
-        names = "、".join(FACT_LABELS[fact] for fact in formula.missing)
+        names = Listed(FACT_LABELS[fact] for fact in formula.missing)
         words = N_("公式要用到“{facts}”的日期，系统现在不记这项，不能推测。登记这项日期之后才能算。")
         return refuse("not_held", words, facts=names)
     return None
