@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from forecast.invented import FIRST, NEVER_REPLACED, city
-from zhaoshang.figures.backtesting import Trials, backtest, forecast, widening
+from zhaoshang.figures.backtesting import Trials, backtest, correction, forecast, widening
 from zhaoshang.figures.forecasting import (
     CITY,
     NEVER,
@@ -32,6 +32,14 @@ def plan(*lines: tuple[int, int, int]) -> Plan:
 
 def laid(pieces: Pieces) -> list[tuple[int, int, int]]:
     return list(zip(pieces.instalment.tolist(), pieces.fen.tolist(), pieces.month.tolist(), strict=True))
+
+
+def said(places: np.ndarray, mean: np.ndarray, actual: np.ndarray) -> Trials:
+    """Trials of one month with intervals ten wide to either side, after forty had arrived."""
+    many = len(places)
+    return Trials(
+        np.zeros(many, np.int64), places, mean, mean - 10, mean + 10, actual, np.full(many, 40.0), mean, np.ones(many)
+    )
 
 
 def curve_of(pieces: Pieces, held: Plan, cutoff: int) -> Curve:
@@ -160,5 +168,10 @@ def test_intervals_are_widened_by_what_past_trials_asked_for_and_never_narrowed(
     """Ten trials of the city whose ends lay at twice the interval's half width; units' lay well inside."""
     places = np.array([CITY] * 10 + [0] * 10)
     mean, actual = np.full(20, 100.0), np.array([120.0] * 10 + [101.0] * 10)
-    trials = Trials(np.zeros(20, np.int64), places, mean, mean - 10, mean + 10, actual, np.ones(20))
-    assert widening(trials) == (2.0, 1.0)
+    assert widening(said(places, mean, actual)) == (2.0, 1.0)
+
+
+def test_a_forecast_that_erred_to_one_side_is_corrected_for_what_is_yet_to_come() -> None:
+    """Forty had arrived; eighty more were expected and ten came: an eighth, drawn back by two years' weight against one."""
+    assert correction(said(np.array([CITY]), np.array([120.0]), np.array([50.0]))) == pytest.approx(0.5)
+    assert correction(said(np.zeros(0, np.int64), np.zeros(0), np.zeros(0))) == 1.0

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from zhaoshang.common.periods import Period
 from zhaoshang.desk.shown import CITY, drawn, figure_address, place_shown, unit_shown, value_shown
 from zhaoshang.figures import forecasting
-from zhaoshang.figures.forecast import Forecast, Record, Row
+from zhaoshang.figures.forecast import Forecast, Record, Row, chance_steps
 from zhaoshang.figures.race import RUN_ON_LABELS, Race, Rival, period_of
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.ui import charts
@@ -36,11 +36,11 @@ def interval(found: Forecast, low: int, high: int) -> str:
 
 
 def chance_shown(chance: float | None) -> str | None:
-    """In steps of five percent, never 0 or 100: the simulation cannot know more."""
+    """In steps of five percent, never 0 or 100."""
     if chance is None:
         return None
-    steps = min(max(round(chance * 20) * 5, 5), 95)
-    return f"{steps}"
+    steps = chance_steps(chance)
+    return "<5" if steps < 5 else ">95" if steps > 95 else str(steps)
 
 
 def record_shown(record: Record | None, found: Forecast) -> str:
@@ -156,6 +156,11 @@ def _unit_row(found: Forecast, row: Row) -> dict[str, Any]:
     }
 
 
+def external_address(found: Forecast, one: Rival) -> str:
+    """Where another city's figure stands with its source."""
+    return reverse("desk:external") + f"?indicator={found.version.indicator.code}&period={period_of(one.entry)}"
+
+
 def rival_rows(race: Race, found: Forecast) -> list[dict[str, Any]]:
     """The other cities, run on."""
     return [_rival_row(one, found) for one in race.rivals]
@@ -164,7 +169,7 @@ def rival_rows(race: Race, found: Forecast) -> list[dict[str, Any]]:
 def _rival_row(one: Rival, found: Forecast) -> dict[str, Any]:
     indicator, entry = found.version.indicator, one.entry
     words, kind = (_("官方"), "ok") if entry.is_official else (_("非官方"), "warn")
-    href = reverse("desk:external") + f"?indicator={indicator.code}&period={period_of(entry)}"
+    href = external_address(found, one)
     return {
         "place": entry.place_name,
         "now": {"text": value_shown(entry.value, indicator, 1), "href": href, "state": "external"},

@@ -1,9 +1,9 @@
 """How forecasts did: the end of every past year forecast from each of its months, with only what was known then. Pure: numpy arrays.
 
-The intervals of :mod:`.forecasting` are widened, never narrowed, by what such trials of earlier years had asked for.
+By such trials of earlier years a forecast is corrected where they all erred to one side, and its interval is widened, never narrowed.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from zhaoshang.figures.forecasting import CITY, LEVEL, SEED, Floats, History, Ints, Outlook, outlook, with_city
 
 TRIAL_DRAWS = 400
+CAUTIOUS_YEARS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Trials:
-    """Year ends forecast from past months, one entry a month and place: what was said, and what came (fen); ``widened``: the factor
-    that the interval had been given."""
+    """Year ends forecast from past months, one entry a month and place: what was said, and what came (fen); ``so_far`` and ``plain``:
+    what had arrived, and what was expected before the correction; ``widened``: the factor that the interval had been given."""
 
     cutoff: Ints
     place: Ints
@@ -24,6 +25,8 @@ class Trials:
     low: Floats
     high: Floats
     actual: Floats
+    so_far: Floats
+    plain: Floats
     widened: Floats
 
     def of(self, city: bool) -> "Trials":
@@ -60,7 +63,7 @@ class Trials:
 def backtest(history: History, before: int, seed: int = SEED, draws: int = TRIAL_DRAWS) -> Trials:
     """Forecast the end of every whole past year from each of its months, with only what was known then (rolling origin).
 
-    Years before the one of ``before``; each interval is widened by what trials of still earlier years had asked for.
+    Years before the one of ``before``; each forecast is corrected and widened by what trials of still earlier years had asked for.
     """
     rows: list[tuple[float, ...]] = []
     for january in range((history.first + 11) // 12 * 12, before // 12 * 12, 12):
@@ -69,18 +72,32 @@ def backtest(history: History, before: int, seed: int = SEED, draws: int = TRIAL
             found = outlook(history, cutoff, seed, draws)
             if found is None:
                 continue
-            found = replace(found, widened=widening(earlier))
+            plain = found.mean[:, -1]
+            found = found.calibrated(correction(earlier), widening(earlier))
             low, high = found.bounds()
             actual = with_city(history.span(january, january + 11).sum(axis=1).astype(float))
-            ends = np.column_stack([found.mean[:, -1], low[:, -1], high[:, -1], actual, found.factors()])
+            ends = np.column_stack(
+                [found.mean[:, -1], low[:, -1], high[:, -1], actual, found.so_far, plain, found.factors()]
+            )
             places = [*range(len(actual) - 1), CITY]
             rows += [(cutoff, place, *end) for place, end in zip(places, ends.tolist(), strict=True)]
     return _trials(rows)
 
 
 def _trials(rows: list[tuple[float, ...]]) -> Trials:
-    table = np.array(rows, float).reshape(-1, 7)
+    table = np.array(rows, float).reshape(-1, 9)
     return Trials(table[:, 0].astype(np.int64), table[:, 1].astype(np.int64), *table[:, 2:].T)
+
+
+def correction(trials: Trials) -> float:
+    """What came after these trials' cut-offs as a share of what was expected to come, for the city; drawn towards 1 by the weight of
+    :data:`CAUTIOUS_YEARS` years without error, since a few years may err to one side by chance."""
+    city = trials.of(True)
+    expected, came = float(np.sum(city.plain - city.so_far)), float(np.sum(city.actual - city.so_far))
+    if expected <= 0 or came <= 0:
+        return 1.0
+    years = len(np.unique(city.cutoff // 12))
+    return float((came / expected) ** (years / (years + CAUTIOUS_YEARS)))
 
 
 def widening(trials: Trials) -> tuple[float, float]:
@@ -103,4 +120,4 @@ def forecast(history: History, cutoff: int, seed: int = SEED) -> tuple[Outlook, 
     if found is None:
         return None
     trials = backtest(history.until(cutoff), cutoff, seed)
-    return replace(found, widened=widening(trials)), trials
+    return found.calibrated(correction(trials), widening(trials)), trials

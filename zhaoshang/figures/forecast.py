@@ -100,6 +100,11 @@ class Waiting:
     chance: float
 
 
+def chance_steps(chance: float) -> int:
+    """In percent, in steps of five; 0 and 100 mean less than five and more than 95: draws do not know more."""
+    return round(chance * 20) * 5
+
+
 @dataclass(frozen=True, slots=True)
 class Forecast:
     """A year's end as seen at the end of ``cutoff``. ``units``: the record of units' forecasts, None like ``city`` without past trials."""

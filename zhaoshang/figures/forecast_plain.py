@@ -5,7 +5,7 @@ from typing import Any
 from zhaoshang.common.money import yuan_text
 from zhaoshang.common.periods import month_text
 from zhaoshang.figures import forecasting
-from zhaoshang.figures.forecast import Forecast, Record, Row
+from zhaoshang.figures.forecast import Forecast, Record, Row, chance_steps
 
 
 def forecast_json(found: Forecast) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def forecast_json(found: Forecast) -> dict[str, Any]:
             "low": yuan_text(one.low),
             "high": yuan_text(one.high),
             "target": yuan_text(one.target.amount) if one.target else None,
-            "chance_percent": None if one.chance is None else round(100 * one.chance),
+            "chance_percent": None if one.chance is None else chance_steps(one.chance),
         }
 
     def record(one: Record | None) -> dict[str, Any] | None:

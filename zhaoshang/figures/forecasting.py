@@ -190,7 +190,8 @@ class Pattern:
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """The forecast at a cut-off, in fen. Arrays by unit and month left are cumulative from January; ``low``/``high`` bound
-    :data:`LEVEL` of the draws. Row :data:`CITY` (the last) is the city."""
+    :data:`LEVEL` of the draws. Row :data:`CITY` (the last) is the city. ``widened`` (city, units) and ``corrected``: what past trials
+    asked for."""
 
     cutoff: int
     so_far: Floats
@@ -202,6 +203,19 @@ class Outlook:
     promised: Promised
     plan: Plan
     widened: tuple[float, float] = (1.0, 1.0)
+    corrected: float = 1.0
+
+    def calibrated(self, correction: float, widened: tuple[float, float]) -> "Outlook":
+        """What is yet to come times a factor, the same for every place, so that units still add up; and intervals widened."""
+        return replace(
+            self,
+            scheduled=self.scheduled * correction,
+            unscheduled=self.unscheduled * correction,
+            draws=self.so_far[:, None] + correction * (self.draws - self.so_far[:, None]),
+            promised=replace(self.promised, share=np.minimum(self.promised.share * correction, 1.0)),
+            widened=widened,
+            corrected=correction,
+        )
 
     @property
     def months(self) -> range:

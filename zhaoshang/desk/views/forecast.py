@@ -38,7 +38,7 @@ from zhaoshang.ui.filters import month as month_words
 from zhaoshang.ui.filters import number, percent, yi
 
 FASTER = (-20, -10, 0, 10, 20, 30)
-SHOWN_WAITING = 60
+SHOWN_WAITING = 40
 LAGS = (-3, -1, 0, 1, 2, 3, 6, 9, 12, 24)
 
 
@@ -130,6 +130,7 @@ def _race(request: Any, found: Forecast) -> dict[str, Any]:
     return shown | {
         "rival_rows": words.rival_rows(against, found),
         "rival": against.first.entry.place_name,
+        "rival_href": words.external_address(found, against.first),
         "needed": value_shown(against.needed, indicator, 1),
         "per_month": value_shown(against.per_month, indicator, 1),
         "our_pace": value_shown(against.expected_per_month, indicator, 1),
@@ -234,6 +235,7 @@ def _method(found: Forecast) -> dict[str, Any]:
         "curve_fen": yi(curve.fen, 0),
         "pattern_years": pattern.years,
         "pattern_spread": percent(Decimal(100 * pattern.city_spread), 0),
+        "correction": f"{found.outlook.corrected:.2f}",
         "city_factor": f"{factors[0]:.2f}",
         "unit_factor": f"{factors[1]:.2f}",
         "city_record": words.record_shown(found.city, found),
@@ -279,7 +281,7 @@ def _file(found: Forecast) -> HttpResponse:
                 _("年度目标（亿元）"),
             )
         ),
-        Column(_("达到目标的把握（%）"), "integer", width=20),
+        Column(_("达到目标的把握（%）"), width=20),
     )
     rows = [_file_row(found, row) for row in (*found.rows, found.total)]
     notes = [
@@ -298,10 +300,9 @@ def _file(found: Forecast) -> HttpResponse:
 
 def _file_row(found: Forecast, row: Row) -> list[Any]:
     amounts: Sequence[int] = (row.so_far, row.scheduled, row.unscheduled, row.mean, row.low, row.high)
-    chance = words.chance_shown(row.chance)
     return [
         named(row.unit) if row.unit else _("全市"),
         *(in_unit(amount, "亿元", 2) for amount in amounts),
         in_unit(row.target.amount, "亿元", 2) if row.target else None,
-        int(chance) if chance else None,
+        words.chance_shown(row.chance) or "",
     ]

@@ -92,6 +92,7 @@ def _table(request: Any, found: RateTable) -> dict[str, Any]:
         "refusal": refusal_shown(found.refusal) if found.refusal else "",
         "flows": _flows(request, found),
         "counted_by": found.rules.title if found.rules else "",
+        "not_given": next((refusal_shown(one.refusal) for row in found.rows for one in row if one.refusal), ""),
         "unit_word": _("亿元") if found.is_money else _("个"),
         "columns": [
             {"key": "unit", "label": _("地区"), "head": True},
@@ -150,9 +151,7 @@ def _row(request: Any, found: RateTable, row: tuple[Rate, ...]) -> dict[str, Any
 
 
 def _cell(found: RateTable, one: Rate) -> dict[str, Any] | None:
-    if one.refusal:
-        return {"text": "—", "note": _("台账未覆盖")}
-    if not one.tally.denominator:
+    if one.refusal or not one.tally.denominator:
         return None
     shown = (lambda value: yi(value, 2)) if found.is_money else number
     href = reverse(

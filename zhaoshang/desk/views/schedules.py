@@ -24,7 +24,6 @@ from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Instalment, Project
 from zhaoshang.projects.rules import SCHEDULE_FAULT_LABELS
 from zhaoshang.projects.schedules import BadSchedule, Schedule, schedules_in_force, set_schedules
-from zhaoshang.regions.access import NotAllowed
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.review.schedule_list import COLUMNS, WORDS, read_schedules
 from zhaoshang.review.workbooks.messages import MESSAGES
@@ -139,25 +138,41 @@ def schedule_upload(request: Any) -> HttpResponse:
     return _list(request, {}, rows, form, problems)
 
 
-@desk_page(Can.READ_PAYMENTS, methods=("GET", "POST"))
+@desk_page(Can.READ_PAYMENTS)
 def project_schedule(request: Any, code: str) -> HttpResponse:
     """One project's schedule in force, the revisions before it, and the form of the next."""
     project = found_project(request, code)
-    held = schedules_in_force(project.city, [project.pk]).get(project.pk, [])
+    held = _held(project)
     may_write = request.viewer.can(Can.SET_SCHEDULES)
-    form = ScheduleForm(request.POST or None, held={row.month: row.amount_fen for row in held}) if may_write else None
-    if request.method == "POST":
-        if form is None:
-            raise NotAllowed(Can.SET_SCHEDULES)
-        if form.is_valid() and _recorded(request, project, form):
-            return redirect("desk:project_schedule", project.code)
+    return _project_page(request, project, held, _form(held) if may_write else None)
+
+
+@desk_page(Can.SET_SCHEDULES, methods=("POST",))
+def project_schedule_set(request: Any, code: str) -> HttpResponse:
+    """Record the next revision."""
+    project = found_project(request, code)
+    held = _held(project)
+    form = _form(held, request.POST)
+    if form.is_valid() and _recorded(request, project, form):
+        return redirect("desk:project_schedule", project.code)
+    return _project_page(request, project, held, form)
+
+
+def _held(project: Project) -> list[Instalment]:
+    return schedules_in_force(project.city, [project.pk]).get(project.pk, [])
+
+
+def _form(held: list[Instalment], given: Any = None) -> ScheduleForm:
+    return ScheduleForm(given, held={row.month: row.amount_fen for row in held})
+
+
+def _project_page(request: Any, project: Project, held: list[Instalment], form: ScheduleForm | None) -> HttpResponse:
     history = Instalment.objects.visible_to(request.viewer).filter(project=project).select_related("entered_by")
     shown = {
         "project": project,
         "form": form,
         "document": held[0].document if held else "",
         "agreed_on": held[0].agreed_on if held else None,
-        "revision": held[0].revision if held else 0,
         "rows": [{"month": month_words(row.month), "amount": wan(row.amount_fen)} for row in held],
         "sum": wan(sum(row.amount_fen for row in held)),
         "contract": wan(project.contract_fen),
