@@ -61,15 +61,8 @@ OWNED: dict[str, Callable[[Cast, bool], str]] = {
     "texts": _text,
 }
 MISSING = "00000000-0000-7000-8000-000000000000"
-OTHERS = {
-    "indicator": "none",
-    "unit": "east",
-    "when": "2023Q1",
-    "code": "none",
-    "month": "2021-01",
-    "name": "none",
-    "year": "2023",
-}
+OTHERS = {"indicator": "none", "unit": "east", "when": "2023Q1", "code": "none", "month": "2021-01", "name": "none"}
+OTHERS |= {"year": "2023", "until": "2023-03"}
 
 
 def _address(route: Route, cast: Cast, own: bool) -> tuple[str, bool]:
@@ -93,6 +86,7 @@ def _address(route: Route, cast: Cast, own: bool) -> tuple[str, bool]:
 # Bodies that pass the API's validation, so that it is the row that is looked for.
 BODIES = {
     "api:decision": {"verdict": "return", "revision": 1, "reason": "x"},
+    "api:new_schedule": {"document": "x", "agreed_on": "2023-01-10", "instalments": {"2023-06": "1.00"}},
     "api:opposite": {"month": "2023-03", "amount": "1.00", "reason": "x"},
     "api:new_report": {"standing": "done", "text": "x", "reported_on": "2023-03-01"},
     "api:new_tags": {"projects": ["none"]},

@@ -15,8 +15,11 @@ from zhaoshang.capital import counting, rules
 from zhaoshang.common import files, money, periods, uscc
 from zhaoshang.figures import actions as figure_actions
 from zhaoshang.figures import queries as figures
+from zhaoshang.figures import rate_rules
 from zhaoshang.plans import actions as plans
 from zhaoshang.projects import actions as projects
+from zhaoshang.projects import schedules
+from zhaoshang.projects.rules import SCHEDULE_FAULT_LABELS
 from zhaoshang.regions import access
 from zhaoshang.regions import actions as regions
 from zhaoshang.regions import rules as region_rules
@@ -62,7 +65,11 @@ def sentences() -> dict[type[Exception], tuple[int, str, str]]:
         plans.NotYet: (INVALID, "not_yet", _("日期晚于今天；还没有发生的不能报告。")),
         plans.NotOwner: (FORBIDDEN, "not_owner", _("这项工作不由你的地区负责，不能报告。")),
         projects.CodeTaken: (CONFLICT, "code_taken", _("项目编号已被使用。")),
+        schedules.BadSchedule: (INVALID, "bad_schedule", _("付款计划不能成立。")),
+        schedules.InsideLedger: (CONFLICT, "inside_ledger", _("这个月已在台账之内，不能从旧账补录。")),
         figure_actions.SourceMissing: (INVALID, "source_missing", _("请填写来源。")),
+        figure_actions.RateCodeTaken: (CONFLICT, "code_taken", _("口径代码已被使用。")),
+        rate_rules.BadFormula: (INVALID, "bad_formula", _("比率公式读不懂。")),
         figure_actions.SaysNothing: (INVALID, "says_nothing", _("请填写数值或位次。")),
         DataError: (INVALID, "invalid", _("内容不符合要求。")),
         IntegrityError: (CONFLICT, "conflict", _("与已有记录冲突。")),
@@ -107,6 +114,8 @@ def _unheard(api: NinjaAPI) -> Any:
 
 
 def _particulars(error: Exception) -> str:
+    if isinstance(error, schedules.BadSchedule):
+        return _(SCHEDULE_FAULT_LABELS[error.fault])
     if isinstance(error, NotAsDescribed):
         return "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors)
     return str(error)

@@ -2,7 +2,7 @@
 
 from ninja import NinjaAPI
 
-from zhaoshang.api import errors, figures, imports, ledger, months, payments, plans, texts
+from zhaoshang.api import errors, figures, forecast, imports, ledger, months, payments, plans, texts
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.people.rules import CAPABILITIES, Can
 
@@ -15,6 +15,7 @@ api = NinjaAPI(
 )
 ROUTERS = (
     figures.router,
+    forecast.router,
     plans.router,
     payments.router,
     imports.router,

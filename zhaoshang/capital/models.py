@@ -319,7 +319,8 @@ class RuleSet(TenantModel):
 class Total(TenantModel):
     """A roll-up cell: what counts under a rule set, by unit, month and source class, whole or by one facet.
 
-    ``facet`` is empty for the whole, else ``origin``, ``source``, ``kind``, ``industry`` or ``size``; written only by ``rollup.py``.
+    ``facet`` is empty for the whole, else ``origin``, ``source``, ``kind``, ``industry``, ``size`` or ``project``; written
+    only by ``rollup.py``.
     """
 
     rule_set = TenantForeignKey(RuleSet)

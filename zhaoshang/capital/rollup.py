@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from zhaoshang.capital.models import Payment, RuleSet, Total
-from zhaoshang.capital.rules import Standing, judge, sizes
+from zhaoshang.capital.rules import Standing, judge, project_mark, sizes
 from zhaoshang.common.ids import uuid7
 from zhaoshang.tenancy.models import City
 
@@ -34,6 +34,7 @@ def cells_of(payment: Payment, rule_sets: Iterable[RuleSet]) -> Iterator[tuple[K
             ("source", payment.source_code),
             ("kind", payment.kind),
             ("industry", payment.industry),
+            ("project", project_mark(payment.project_id)),
         ]
         facets += [("size", mark) for mark in sizes(payment.contract_fen)]
         for facet, value in facets:

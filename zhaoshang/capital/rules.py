@@ -7,10 +7,12 @@ carries every step, so that a person can read why an amount counts in full, in p
 import hashlib
 import json
 import unicodedata
+from base64 import b85encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from zhaoshang.common.problems import N_
 from zhaoshang.regions.rules import SourceClass
@@ -217,6 +219,11 @@ def missing_evidence(content: Mapping[str, Any], facts: Facts, held: Sequence[st
 def sizes(contract_fen: int) -> list[str]:
     """Size marks computed from the contract, never ticked: 亿元以上, 10亿元以上."""
     return [mark for mark, floor in (("yi", YI_FEN), ("ten_yi", 10 * YI_FEN)) if contract_fen >= floor]
+
+
+def project_mark(project_id: UUID) -> str:
+    """A project's id in the twenty characters that a roll-up cell has for a value."""
+    return b85encode(project_id.bytes).decode()
 
 
 GENESIS = "0" * 64

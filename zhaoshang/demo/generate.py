@@ -55,6 +55,7 @@ class Entry:
     """What the roll-ups ask of a payment."""
 
     report_month: int
+    project_id: UUID
     unit_id: UUID
     source_code: str
     source_class: SourceClass
@@ -240,7 +241,16 @@ class Writer:
         industry, contract = project.industry, project.contract_fen
         judged = Facts(amount, source, kind, origin, industry, contract, 10_000)
         entry = Entry(
-            self.month, project.unit_id, project.source_code, source, kind, origin, industry, contract, judged
+            self.month,
+            project.pk,
+            project.unit_id,
+            project.source_code,
+            source,
+            kind,
+            origin,
+            industry,
+            contract,
+            judged,
         )
         self.entries.append(entry)
 

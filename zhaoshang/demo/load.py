@@ -1,4 +1,4 @@
-"""Loads the demo city: reference tables, people, fifteen months of account, and work that waits."""
+"""Loads the demo city: reference tables, people, what older books tell, fifteen months of account, and work that waits."""
 
 from random import Random
 
@@ -10,8 +10,10 @@ from zhaoshang.demo.bulletins import publish
 from zhaoshang.demo.bureau import send_return
 from zhaoshang.demo.campaigning import lay_down
 from zhaoshang.demo.clock import after
+from zhaoshang.demo.history import schedule_account, tell_past
 from zhaoshang.demo.people import open_accounts
 from zhaoshang.demo.plan import FIRST, LAST, SEED, Plan, make_plan
+from zhaoshang.demo.rates import define_rates
 from zhaoshang.demo.reference import Q1_2023, Dictionary, add_units, enter_others, issue_rule_set, set_targets
 from zhaoshang.demo.slips import Press
 from zhaoshang.demo.waiting import Waiting
@@ -41,12 +43,16 @@ def _load(seed: int, press: Press) -> City:
     statistician = people["tongji"]
     dictionary = Dictionary(city, statistician)
     dictionary.define()
+    define_rates(city, statistician)
     dictionary.capital(2022, issue_rule_set(city, 2022, statistician))
     set_targets(city, units, 2022, statistician)
     plan = make_plan(seed)
+    past = Random(seed + 1)  # noqa: S311 - invented years, apart from the account's own chance
+    tell_past(city, units, statistician, past)
     account = Account(city, units, people, press, Random(seed))  # noqa: S311 - invented names, not secrets
     account.register(plan.projects)
     account.prepare(plan.payments)
+    schedule_account(city, account.projects, plan.payments, statistician, past)
     _months(account, plan, range(FIRST, _NEW_YEAR))
     publish(city, Period.of_year(2022), "示例通报〔2023〕1号", statistician, after(_NEW_YEAR - 1, 18, 15))
     dictionary.capital(2023, issue_rule_set(city, 2023, statistician))

@@ -65,6 +65,21 @@ ENTRIES: list[Entry] = [
         "phone": True,
     },
     {
+        "label": _("年末预测"),
+        "url": "desk:forecast",
+        "capability": Can.READ_FIGURES,
+        "icon": "chart",
+        "group": FIGURES,
+        "key": "f",
+    },
+    {
+        "label": _("项目比率"),
+        "url": "desk:rates",
+        "capability": Can.READ_FIGURES,
+        "icon": "table",
+        "group": FIGURES,
+    },
+    {
         "label": _("审核"),
         "url": "desk:queue_list",
         "capability": Can.VERIFY,
@@ -169,6 +184,13 @@ ENTRIES: list[Entry] = [
         "url": "desk:project_list",
         "capability": Can.READ_PAYMENTS,
         "icon": "dot",
+        "group": WORK,
+    },
+    {
+        "label": _("付款计划"),
+        "url": "desk:schedule_list",
+        "capability": Can.READ_PAYMENTS,
+        "icon": "calendar",
         "group": WORK,
     },
     {

@@ -15,7 +15,7 @@ from zhaoshang.common.periods import NotAPeriod, Period
 from zhaoshang.desk.context import named
 from zhaoshang.figures.models import Indicator, IndicatorVersion
 from zhaoshang.figures.queries import Figure, Growth
-from zhaoshang.figures.rules import Refusal, Unit
+from zhaoshang.figures.rules import Listed, Refusal, Unit
 from zhaoshang.plans.queries import AgainstTarget
 from zhaoshang.regions.models import ReportingUnit, ReportMonth
 from zhaoshang.tenancy.models import City
@@ -55,7 +55,9 @@ def refusal_shown(refusal: Refusal) -> str:
 def _in_words(value: object) -> object:
     if isinstance(value, Period):
         return period(value)
-    return titled(value) if isinstance(value, IndicatorVersion) else value
+    if isinstance(value, Listed):
+        return _("、").join(_(one) for one in value)
+    return titled(value) if isinstance(value, IndicatorVersion | Indicator) else value
 
 
 def titled(thing: IndicatorVersion | Indicator) -> str:

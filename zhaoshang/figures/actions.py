@@ -1,4 +1,4 @@
-"""The writers of the indicator dictionary, of restatements and of external figures. Freezing stands in ``freezing.py``."""
+"""The writers of the indicator dictionary, of restatements, of external figures and of rates. Freezing stands in ``freezing.py``."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
@@ -8,7 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from zhaoshang.common.periods import Period
-from zhaoshang.figures.models import ExternalFigure, Indicator, IndicatorVersion, Restatement
+from zhaoshang.figures.models import ExternalFigure, Indicator, IndicatorVersion, RateDefinition, Restatement
+from zhaoshang.figures.rate_rules import read_formula
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.tenancy.models import City
@@ -24,6 +25,10 @@ class NotComputed(Exception):
 
 class SourceMissing(Exception):
     """An external figure needs its source."""
+
+
+class RateCodeTaken(Exception):
+    """Another definition of a rate has this code."""
 
 
 class SaysNothing(Exception):
@@ -164,3 +169,19 @@ def enter_external(
         period=str(period),
     )
     return entry
+
+
+@transaction.atomic
+def define_rate(*, city: City, by: User, at: datetime, **fields: Any) -> RateDefinition:
+    """Put a formula of a rate on record: ``code word word_en title title_en formula source dated is_sample``.
+
+    Raises :class:`SourceMissing`, :class:`RateCodeTaken`, ``rate_rules.BadFormula``.
+    """
+    read_formula(fields["formula"])
+    if not fields["source"].strip():
+        raise SourceMissing
+    if RateDefinition.objects.of(city).filter(code=fields["code"]).exists():
+        raise RateCodeTaken(fields["code"])
+    definition = RateDefinition.objects.create(city=city, entered_by=by, entered_at=at, **fields)
+    record("figures.rate.defined", city=city, by=by, at=at, about=definition)
+    return definition

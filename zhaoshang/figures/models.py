@@ -1,4 +1,4 @@
-"""Indicator, IndicatorVersion, Restatement, FrozenFigure and ExternalFigure."""
+"""Indicator, IndicatorVersion, Restatement, FrozenFigure, ExternalFigure and RateDefinition."""
 
 from typing import Any
 
@@ -243,3 +243,53 @@ class ExternalFigure(TenantModel):
             ]
         )
         private = frozenset({"entered_by", "entered_at"})
+
+
+class RateDefinition(TenantModel):
+    """One formula of a rate (履约率, 资金到位率 …), with its source. One word may have several; each is told apart by its title.
+
+    ``formula`` is read by :func:`figures.rate_rules.read_formula`. A change is another definition; the old stays.
+    """
+
+    code = models.SlugField(max_length=40, db_index=False)
+    word = models.CharField(max_length=20)
+    word_en = models.CharField(max_length=60)
+    title = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=160)
+    formula: models.JSONField[Any, Any] = models.JSONField()
+    source = models.CharField(max_length=400)
+    dated = models.DateField()
+    is_sample = models.BooleanField(default=False)
+    entered_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=["city", "code"], name="rate_code"),
+            models.CheckConstraint(condition=~Q(source=""), name="rate_has_source"),
+        )
+
+    class Privacy:
+        public = frozenset(
+            [
+                "id",
+                "city",
+                "code",
+                "word",
+                "word_en",
+                "title",
+                "title_en",
+                "formula",
+                "source",
+                "dated",
+                "is_sample",
+                "entered_at",
+            ]
+        )
+        private = frozenset({"entered_by"})
+
+    def __str__(self) -> str:
+        return f"{self.word} {self.title}"

@@ -60,6 +60,13 @@ def ranks(values: Mapping[Key, int | Decimal | None]) -> dict[Key, int | None]:
     return {key: None if value is None else first[value] for key, value in values.items()}
 
 
+class Listed(tuple[str, ...]):
+    """Several marked words inside a sentence, one after the other."""
+
+    def __str__(self) -> str:
+        return "、".join(self)
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """Why a number is not given; ``code`` is stable, ``reason`` says it in Chinese and names both versions where two clash.

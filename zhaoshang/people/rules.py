@@ -37,6 +37,7 @@ class Can(StrEnum):
     READ_PAYMENTS = "payments.read"
     DECLARE = "payments.declare"
     VERIFY = "payments.verify"
+    SET_SCHEDULES = "schedules.set"
     READ_RULES = "rules.read"
     WRITE_RULES = "rules.write"
     SET_TARGETS = "targets.set"
@@ -57,11 +58,12 @@ class Can(StrEnum):
 
 _READS = frozenset({Can.READ_FIGURES, Can.READ_PAYMENTS, Can.READ_RULES, Can.CHECK_TEXTS})
 CAPABILITIES: dict[Role, frozenset[Can]] = {
-    Role.OFFICER: _READS | {Can.DECLARE, Can.REPORT_PROGRESS, Can.TAG_CAMPAIGNS},
+    Role.OFFICER: _READS | {Can.DECLARE, Can.SET_SCHEDULES, Can.REPORT_PROGRESS, Can.TAG_CAMPAIGNS},
     Role.VERIFIER: _READS | {Can.VERIFY, Can.APPROVE_REOPEN},
     Role.STATISTICIAN: _READS
     | {
         Can.WRITE_RULES,
+        Can.SET_SCHEDULES,
         Can.SET_TARGETS,
         Can.PLAN,
         Can.REPORT_PROGRESS,

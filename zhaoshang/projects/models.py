@@ -1,11 +1,13 @@
-"""Project."""
+"""Project, Instalment and EarlierArrival."""
 
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 
+from zhaoshang.common.periods import month_text
 from zhaoshang.enterprises.models import Enterprise
+from zhaoshang.people.models import User
 from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
@@ -82,3 +84,97 @@ class Project(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class OfProjectQuerySet(TenantQuerySet):
+    """Rows that hang on a project: seen by whoever sees the project."""
+
+    def visible_to(self, viewer: Viewer) -> "OfProjectQuerySet":
+        """The city's rows for city roles, the units' for an officer, none for a stranger."""
+        rows = self.of(viewer.city)
+        return rows if viewer.sees_all_units else rows.filter(project__unit_id__in=viewer.unit_ids)
+
+
+class Instalment(TenantModel):
+    """One line of a project's payment schedule (到资计划): so much is to arrive by the end of a month, as a document agreed it.
+
+    A document sets the whole schedule; a later one is a new ``revision`` and the old stays. ``agreed_on``: the document's date,
+    from which the schedule counts as known. A schedule is a promise: it never enters a figure of money in place.
+    """
+
+    project = TenantForeignKey(Project)
+    revision = models.PositiveSmallIntegerField()
+    month = models.PositiveIntegerField()
+    amount_fen = models.BigIntegerField()
+    document = models.CharField(max_length=120)
+    agreed_on = models.DateField()
+    is_sample = models.BooleanField(default=False)
+    entered_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    entered_at = models.DateTimeField()
+
+    objects: ClassVar[Any] = OfProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("project", "revision", "month")
+        constraints = (
+            models.UniqueConstraint(fields=["city", "project", "revision", "month"], name="instalment_month"),
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="instalment_positive"),
+            models.CheckConstraint(condition=Q(revision__gte=1), name="instalment_revision"),
+            models.CheckConstraint(condition=~Q(document=""), name="instalment_has_document"),
+        )
+
+    class Privacy:
+        public: frozenset[str] = frozenset()
+        private = frozenset(
+            [
+                "id",
+                "city",
+                "project",
+                "revision",
+                "month",
+                "amount_fen",
+                "document",
+                "agreed_on",
+                "is_sample",
+                "entered_by",
+                "entered_at",
+            ]
+        )
+
+    def __str__(self) -> str:
+        return f"{month_text(self.month)} {self.amount_fen / 100:.2f}元"
+
+
+class EarlierArrival(TenantModel):
+    """Money that reached a project in a month before the ledger begins, as older books tell it.
+
+    No figure ever counts it: it only shows a forecast how years run and how late money is.
+    """
+
+    project = TenantForeignKey(Project)
+    month = models.PositiveIntegerField()
+    amount_fen = models.BigIntegerField()
+    source = models.CharField(max_length=400)
+    is_sample = models.BooleanField(default=False)
+    entered_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    entered_at = models.DateTimeField()
+
+    objects: ClassVar[Any] = OfProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("project", "month")
+        constraints = (
+            models.UniqueConstraint(fields=["city", "project", "month"], name="earlier_arrival_month"),
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="earlier_arrival_positive"),
+            models.CheckConstraint(condition=~Q(source=""), name="earlier_arrival_source"),
+        )
+
+    class Privacy:
+        public: frozenset[str] = frozenset()
+        private = frozenset(
+            ["id", "city", "project", "month", "amount_fen", "source", "is_sample", "entered_by", "entered_at"]
+        )

@@ -5,17 +5,19 @@ carries a title and a description, and whoever shows it shows the same numbers a
 """
 
 from zhaoshang.ui.charts.bars import Part, Stack, bars, meter, stacked_bars
-from zhaoshang.ui.charts.lines import sparkline, trend
+from zhaoshang.ui.charts.lines import BandPoint, band, sparkline, trend
 from zhaoshang.ui.charts.regions import Area, choropleth
 from zhaoshang.ui.charts.svg import Point, responsive
 from zhaoshang.ui.charts.timeline import Span, timeline
 
 __all__ = [
     "Area",
+    "BandPoint",
     "Part",
     "Point",
     "Span",
     "Stack",
+    "band",
     "bars",
     "choropleth",
     "meter",

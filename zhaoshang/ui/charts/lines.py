@@ -1,4 +1,4 @@
-"""Lines over time: the trend with last year and the schedule behind it, and the sparkline of a table's row."""
+"""Lines over time: the trend with last year and the schedule behind it, a forecast in its band, and the sparkline of a row."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -127,6 +127,70 @@ def _ends(lines: Sequence[Floats], labels: Sequence[str], scale: _Scale) -> list
         lower[0] = max(lower[0], upper[0] + 15)
     looks = ({"fill": HUE, "font_weight": 600}, {"fill": INK_3}, {"fill": INK_3})
     return [svg.text(labels[int(which)], x + 9, y + 4, **looks[int(which)]) for y, x, which in ends]
+
+
+@dataclass(frozen=True, slots=True)
+class BandPoint:
+    """A month of a forecast: ``value`` as it was or is expected, ``low``/``high`` where it is expected, ``text`` as printed."""
+
+    label: str
+    value: Value
+    text: str
+    low: Value | None = None
+    high: Value | None = None
+
+
+def band(
+    points: Sequence[BandPoint],
+    *,
+    title: str,
+    desc: str = "",
+    target: Value | None = None,
+    schedule: Sequence[Value | None] = (),
+    labels: tuple[str, str, str] = ("", "", ""),
+    width: int = WIDE,
+    height: int = 280,
+) -> Markup:
+    """Months so far as a line, what is expected dashed inside its interval, the ``target`` as a level and the ``schedule`` dotted.
+
+    ``labels`` name the expected end, the target and the schedule. The value axis begins at zero.
+    """
+    past = [point for point in points if point.low is None]
+    known = [float(one) for point in points for one in (point.value, point.high) if one is not None]
+    levels = [float(one) for one in (target, *schedule) if one is not None]
+    steps = svg.ticks(0.0, max([*known, *levels]) or 1.0)
+    left = max(svg.text_width(svg.tick_text(step), 11) for step in steps) + 10
+    margin = max(svg.text_width(label) for label in labels) + 16
+    scale = _Scale(left, width - margin, 14, height - 26, steps[0], steps[-1], len(points))
+    values = svg.floats([point.value for point in points])
+    so_far: list[float | None] = [*values[: len(past)]]
+    ahead: list[float | None] = [*[None] * (len(past) - 1), *values[len(past) - 1 :]] if past else values
+    level: list[float | None] = [None if target is None else float(target)] * len(points)
+    ends = [ahead, level, svg.floats(schedule)]
+    body = [
+        *(_rule(step, scale) for step in steps),
+        *_months([Point(point.label, point.value) for point in points], scale),
+        _interval(points, len(past), scale),
+        _line(level, scale, stroke=INK, stroke_width=1.2),
+        _line(ends[2], scale, stroke=INK_3, stroke_dasharray="2 4", stroke_width=1.4),
+        _line(ahead, scale, stroke=HUE, stroke_dasharray="6 4", stroke_width=2),
+        _line(so_far, scale, stroke=HUE, stroke_width=2.4),
+        *_dots([Point(point.label, point.value, point.text) for point in points], scale),
+        *_ends(ends, labels, scale),
+    ]
+    return svg.frame(body, width, height, title=title, desc=desc)
+
+
+def _interval(points: Sequence[BandPoint], past: int, scale: _Scale) -> Markup:
+    """The area between low and high, from the last month known."""
+    start = max(past - 1, 0)
+    ahead = [(start + place, point) for place, point in enumerate(points[start:])]
+    if len(ahead) < 2:
+        return Markup()
+    upper = [(place, point.value if point.high is None else point.high) for place, point in ahead]
+    lower = [(place, point.value if point.low is None else point.low) for place, point in reversed(ahead)]
+    around = [f"{number(scale.x(place))} {number(scale.y(float(value)))}" for place, value in (*upper, *lower)]
+    return element("path", d="M" + "L".join(around) + "Z", fill=svg.CLASSES[1], fill_opacity="0.6")
 
 
 def sparkline(values: Sequence[Value | None], width: int = 96, height: int = 22) -> Markup:
