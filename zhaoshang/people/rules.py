@@ -46,6 +46,9 @@ class Can(StrEnum):
     APPROVE_REOPEN = "months.approve_reopen"
     RECONCILE = "bureau.reconcile"
     CHECK_TEXTS = "texts.check"
+    ASSESS = "assessments.run"
+    OBJECT = "assessments.object"
+    EXPLAIN_LIGHTS = "lights.explain"
     WRITE_BULLETINS = "bulletins.write"
     EXPORT_CHECKPOINT = "ledger.checkpoint"
     GRANT = "people.grant"
@@ -54,7 +57,7 @@ class Can(StrEnum):
 
 _READS = frozenset({Can.READ_FIGURES, Can.READ_PAYMENTS, Can.READ_RULES, Can.CHECK_TEXTS})
 CAPABILITIES: dict[Role, frozenset[Can]] = {
-    Role.OFFICER: _READS | {Can.DECLARE},
+    Role.OFFICER: _READS | {Can.DECLARE, Can.OBJECT, Can.EXPLAIN_LIGHTS},
     Role.VERIFIER: _READS | {Can.VERIFY, Can.APPROVE_REOPEN},
     Role.STATISTICIAN: _READS
     | {
@@ -65,6 +68,7 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.ASK_REOPEN,
         Can.APPROVE_REOPEN,
         Can.RECONCILE,
+        Can.ASSESS,
         Can.WRITE_BULLETINS,
         Can.EXPORT_CHECKPOINT,
     },
