@@ -1,8 +1,9 @@
 """The account that is assessed."""
 
 import pytest
-from assessments.city import account
 from cast import Cast
+
+from assessments.city import account
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from assessments import city
-from assessments.city import TODAY, UNTIL, inspected, issued, shown, started
 from cast import NOW, YI, Cast
 
+from assessments import city
+from assessments.city import TODAY, UNTIL, inspected, issued, shown, started
 from zhaoshang.assessments import assessing, objecting
 from zhaoshang.assessments.models import Assessment, Computation, Objection
 from zhaoshang.assessments.queries import result_of
@@ -58,7 +58,10 @@ def test_every_point_shows_inputs_and_formula(assessed: Cast) -> None:
         "-min(0 × 2, 5) = 0",
     ]
     given = last.inputs["west"]
-    assert (given["capital_in_place.of_year"]["value"], given["capital_in_place.of_year"]["figure"]["period"]) == ("15", "2023Q1")
+    assert (given["capital_in_place.of_year"]["value"], given["capital_in_place.of_year"]["figure"]["period"]) == (
+        "15",
+        "2023Q1",
+    )
     assert given["entered.inspection"]["state"] == InputState.ABSENT
 
 
@@ -71,7 +74,9 @@ def test_an_entered_number_counts_with_its_document(assessed: Cast) -> None:
 
 def test_a_draft_follows_the_account_and_a_shown_one_does_not(assessed: Cast) -> None:
     draft = started(assessed)
-    assessed.verified(report_month=parse_month("2023-03"), project=assessed.harbour, by=assessed.other_officer, amount_fen=2 * YI)
+    assessed.verified(
+        report_month=parse_month("2023-03"), project=assessed.harbour, by=assessed.other_officer, amount_fen=2 * YI
+    )
     assessing.recompute_assessment(assessment=draft, by=assessed.statistician, at=NOW)
     assert scores(draft)["west"] == ("84.00", 2)
     seen = assessing.show_assessment(
@@ -197,7 +202,9 @@ def test_a_draft_may_be_thrown_away_and_a_shown_one_not(assessed: Cast) -> None:
     assessing.discard_assessment(assessment=started(assessed), by=assessed.statistician, at=NOW)
     assert not Computation.objects.of(assessed.city).exists()
     with pytest.raises(assessing.WrongState):
-        assessing.discard_assessment(assessment=shown(assessed, issued(assessed, "other")), by=assessed.statistician, at=NOW)
+        assessing.discard_assessment(
+            assessment=shown(assessed, issued(assessed, "other")), by=assessed.statistician, at=NOW
+        )
 
 
 def test_the_window_never_begins_before_the_showing(assessed: Cast) -> None:
@@ -210,7 +217,8 @@ def test_the_window_never_begins_before_the_showing(assessed: Cast) -> None:
 
 
 def test_a_draft_regulation_assesses_nobody(assessed: Cast) -> None:
-    for regulation in (city.drafted(assessed), issued(assessed, "lights", city.LIGHTS), issued(assessed, "later", valid_from=parse_month("2024-01"))):  # fmt: skip
+    later = issued(assessed, "later", valid_from=parse_month("2024-01"))
+    for regulation in (city.drafted(assessed), issued(assessed, "lights", city.LIGHTS), later):
         with pytest.raises(assessing.NotInForce):
             started(assessed, regulation)
 
@@ -228,4 +236,7 @@ def test_every_step_is_in_the_diary(assessed: Cast) -> None:
 
 
 def test_states_are_as_they_should_be(assessed: Cast) -> None:
-    assert [one.state for one in (started(assessed), shown(assessed, issued(assessed, "b")))] == [State.DRAFT, State.SHOWN]
+    assert [one.state for one in (started(assessed), shown(assessed, issued(assessed, "b")))] == [
+        State.DRAFT,
+        State.SHOWN,
+    ]

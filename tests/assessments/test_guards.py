@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 
-import pytest
-from assessments.city import LIGHTS, drafted, inspected, issued, shown, started
-from assessments.test_course import finished, objection, upheld
 from cast import NOW, Cast
 from django.db import DatabaseError, transaction
 
+from assessments.city import LIGHTS, drafted, inspected, issued, shown, started
+from assessments.test_course import finished, objection, upheld
 from zhaoshang.assessments.lighting import compute_lights, explain_light
 from zhaoshang.assessments.models import (
     Assessment,
@@ -35,7 +34,13 @@ def refused(act: Callable[[], object]) -> bool:
 def test_an_issued_regulation_never_changes(assessed: Cast) -> None:
     regulation = issued(assessed)
     rows = Regulation.objects.of(assessed.city).filter(pk=regulation.pk)
-    for change in ({"text": "x"}, {"title": "x"}, {"document": "x"}, {"valid_from": 1}, {"issued_at": None, "issued_by": None}):
+    for change in (
+        {"text": "x"},
+        {"title": "x"},
+        {"document": "x"},
+        {"valid_from": 1},
+        {"issued_at": None, "issued_by": None},
+    ):
         assert refused(lambda change=change: rows.update(**change)), change  # type: ignore[misc]
     assert refused(lambda: rows._raw_delete(rows.db))
 
@@ -76,7 +81,9 @@ def test_an_assessment_moves_one_step_at_a_time_and_never_back(assessed: Cast) -
     seen = shown(assessed, issued(assessed, "b"))
     rows = Assessment.objects.of(assessed.city).filter(pk=seen.pk)
     assert refused(lambda: rows.update(objections_until=date(2030, 1, 1)))
-    assert refused(lambda: rows.update(state="draft", shown_by=None, shown_at=None, objections_from=None, objections_until=None))
+    assert refused(
+        lambda: rows.update(state="draft", shown_by=None, shown_at=None, objections_from=None, objections_until=None)
+    )
     assert refused(lambda: rows._raw_delete(rows.db))
 
 
@@ -105,12 +112,22 @@ def test_an_objection_is_raised_while_shown_and_decided_once_by_another(assessed
     upheld(assessed, one)
     assert refused(lambda: rows.update(answer="x")) and refused(lambda: rows._raw_delete(rows.db))
     final = finished(assessed, seen)
-    late = Objection(city=assessed.city, assessment=final, unit=assessed.east, article="一", reason="x", raised_by=assessed.officer, raised_at=NOW)
+    late = Objection(
+        city=assessed.city,
+        assessment=final,
+        unit=assessed.east,
+        article="一",
+        reason="x",
+        raised_by=assessed.officer,
+        raised_at=NOW,
+    )
     assert refused(lambda: late.save(force_insert=True))
 
 
 def test_nobody_sets_a_colour(assessed: Cast) -> None:
-    compute_lights(regulation=issued(assessed, "lights", LIGHTS), month=parse_month("2023-03"), by=assessed.statistician, at=NOW)
+    compute_lights(
+        regulation=issued(assessed, "lights", LIGHTS), month=parse_month("2023-03"), by=assessed.statistician, at=NOW
+    )
     rows = Light.objects.of(assessed.city)
     assert refused(lambda: rows.update(colour="green")) and refused(lambda: rows._raw_delete(rows.db))
     explain_light(light=rows.select_related("city", "unit")[0], text="示例", by=assessed.officer, at=NOW)

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from assessments.city import LIGHTS, issued
 from cast import NOW, Cast
 
+from assessments.city import LIGHTS, issued
 from zhaoshang.assessments.inputs import sealed
 from zhaoshang.assessments.lighting import (
     NotInForce,
@@ -24,10 +24,11 @@ from zhaoshang.assessments.queries import notes_of
 from zhaoshang.assessments.rules.lights import shine
 from zhaoshang.assessments.rules.reading import read_scheme
 from zhaoshang.assessments.rules.states import Purpose
+from zhaoshang.assessments.samples import SAMPLES, Sample, sample
 from zhaoshang.common.periods import Period, parse_month
-from zhaoshang.demo.regulations import LIGHTS_TIANJIN, LIGHTS_YINCHUAN
 
 MARCH = parse_month("2023-03")
+YINCHUAN, TIANJIN = sample("lights-yinchuan").text, sample("lights-tianjin").text
 
 
 def coloured(text: str, article: str, **values: Any) -> str:
@@ -43,17 +44,19 @@ def computed(cast: Cast, regulation: Regulation, month: int = MARCH) -> list[Lig
 
 @pytest.mark.parametrize(("months", "colour"), [(0, "green"), (1, "yellow"), (2, "yellow"), (3, "red"), (8, "red")])
 def test_yinchuan_starts_late(months: int, colour: str) -> None:
-    assert coloured(LIGHTS_YINCHUAN, "一", entered__late_start=months) == colour
+    assert coloured(YINCHUAN, "一", entered__late_start=months) == colour
 
 
-@pytest.mark.parametrize(("ahead", "colour"), [(2, "green"), ("-9.9", "green"), (-10, "yellow"), (-30, "yellow"), ("-30.1", "red")])
+@pytest.mark.parametrize(
+    ("ahead", "colour"), [(2, "green"), ("-9.9", "green"), (-10, "yellow"), (-30, "yellow"), ("-30.1", "red")]
+)
 def test_yinchuan_progress_against_the_schedule(ahead: Any, colour: str) -> None:
-    assert coloured(LIGHTS_YINCHUAN, "二", capital_in_place__ahead=ahead) == colour
+    assert coloured(YINCHUAN, "二", capital_in_place__ahead=ahead) == colour
 
 
 @pytest.mark.parametrize(("months", "colour"), [(0, "green"), (1, "yellow"), (2, "red")])
 def test_yinchuan_not_in_statistics(months: int, colour: str) -> None:
-    assert coloured(LIGHTS_YINCHUAN, "三", entered__not_in_statistics=months) == colour
+    assert coloured(YINCHUAN, "三", entered__not_in_statistics=months) == colour
 
 
 @pytest.mark.parametrize(
@@ -69,18 +72,20 @@ def test_yinchuan_not_in_statistics(months: int, colour: str) -> None:
 )
 def test_tianjin_growth(growth: Any, plan: int, city: int, colour: str) -> None:
     given = {"capital_in_place__growth": growth, "entered__plan_growth": plan, "capital_in_place__city_growth": city}
-    assert coloured(LIGHTS_TIANJIN, "一", **given) == colour
+    assert coloured(TIANJIN, "一", **given) == colour
 
 
 def test_what_hangs_on_a_missing_input_is_not_told() -> None:
     given = {"capital_in_place__growth": 12, "entered__plan_growth": None, "capital_in_place__city_growth": 11}
-    assert coloured(LIGHTS_TIANJIN, "一", **given) == "none"
-    assert coloured(LIGHTS_TIANJIN, "一", **given | {"capital_in_place__growth": -1}) == "red"
+    assert coloured(TIANJIN, "一", **given) == "none"
+    assert coloured(TIANJIN, "一", **given | {"capital_in_place__growth": -1}) == "red"
 
 
 def test_lights_of_the_account(assessed: Cast) -> None:
     regulation = issued(assessed, "lights", LIGHTS)
-    found = {(light.unit.code, light.article): (light.colour, light.formula) for light in computed(assessed, regulation)}
+    found = {
+        (light.unit.code, light.article): (light.colour, light.formula) for light in computed(assessed, regulation)
+    }
     assert found == {
         ("east", "一"): ("green", "5 ≥ -30; 5 > -10"),
         ("east", "二"): ("green", "50 ≥ 0; 50 ≥ 20"),
@@ -116,7 +121,9 @@ def test_a_light_that_changes_keeps_what_it_was(assessed: Cast) -> None:
 
 
 def test_refused_growth_lights_nothing_and_says_why(assessed: Cast) -> None:
-    regulation = issued(assessed, "lights", LIGHTS.replace("capital_in_place", "capital_outside"), valid_from=parse_month("2022-01"))
+    regulation = issued(
+        assessed, "lights", LIGHTS.replace("capital_in_place", "capital_outside"), valid_from=parse_month("2022-01")
+    )
     light = next(one for one in computed(assessed, regulation, parse_month("2022-03")) if one.article == "二")
     assert (light.colour, light.inputs["capital_outside.growth"]["value"]) == ("none", None)
     assert "没有按" in light.inputs["capital_outside.growth"]["note"]["template"]
@@ -135,3 +142,9 @@ def test_an_explanation_is_kept_and_changes_no_colour(assessed: Cast) -> None:
 def test_no_lights_outside_the_regulations_months(assessed: Cast) -> None:
     with pytest.raises(NotInForce):
         computed(assessed, issued(assessed, "lights", LIGHTS), parse_month("2022-03"))
+
+
+@pytest.mark.parametrize("one", SAMPLES, ids=lambda one: one.code)
+def test_every_shipped_sample_can_be_read_and_names_its_source(one: Sample) -> None:
+    scheme = read_scheme(one.text, one.purpose)
+    assert (bool(scheme.lines or scheme.lights), "示例" in one.source) == (True, True)

@@ -1,8 +1,8 @@
 """A regulation's text: what is wrong is named by line and article, all at once."""
 
 import pytest
-from assessments.city import LIGHTS, SCORES
 
+from assessments.city import LIGHTS, SCORES
 from zhaoshang.assessments.rules.reading import LONGEST, read_scheme
 from zhaoshang.assessments.rules.states import Purpose
 from zhaoshang.assessments.rules.tables import BadRegulation
@@ -56,7 +56,11 @@ def test_all_faults_are_told_at_once() -> None:
     ("was", "now", "says"),
     [
         ("ahead < -30", "ahead is low", "须写成"),
-        ('colour = "red", when = ["capital_in_place.ahead', 'colour = "blue", when = ["capital_in_place.ahead', "colour"),
+        (
+            'colour = "red", when = ["capital_in_place.ahead',
+            'colour = "blue", when = ["capital_in_place.ahead',
+            "colour",
+        ),
         ('otherwise = "green"', 'otherwise = "none"', "otherwise"),
     ],
 )
@@ -68,7 +72,9 @@ def test_a_text_for_scores_gives_no_lights() -> None:
     assert any("没有一条" in said for _, _, said in faults(SCORES, Purpose.LIGHTS)) or faults(SCORES, Purpose.LIGHTS)
 
 
-@pytest.mark.parametrize("text", ["", "=", "[[line]]", "line = 3", "[[line]]\nno = 1", "line = [1]", "x" * (LONGEST + 1), "groups = 3"])
+@pytest.mark.parametrize(
+    "text", ["", "=", "[[line]]", "line = 3", "[[line]]\nno = 1", "line = [1]", "x" * (LONGEST + 1), "groups = 3"]
+)
 def test_nonsense_is_refused_and_never_breaks(text: str) -> None:
     assert faults(text)
 

@@ -141,7 +141,8 @@ def test_equal_scores_share_a_place_and_the_next_is_skipped() -> None:
 def test_ties_are_broken_by_the_named_article() -> None:
     other = f'[[line]]\n{HEAD.replace("一", "二")}kind = "ratio"\nweight = 100\ninput = "money.share"\n'
     given = {
-        unit: {"money.value": Decimal(value), "money.share": Decimal(100 - value)} for unit, value in (("a", 70), ("b", 30))
+        unit: {"money.value": Decimal(value), "money.share": Decimal(100 - value)}
+        for unit, value in (("a", 70), ("b", 30))
     }
     for head, places in (("", [1, 1]), ('ties = ["二"]\n', [2, 1])):
         scheme = read_scheme(f"{head}[[line]]\n{HEAD}{RATIO}{other}", Purpose.SCORES)

@@ -4,6 +4,7 @@ from django.urls import URLPattern
 
 from zhaoshang.desk.urls import (
     account,
+    assessments,
     bulletins,
     bureau,
     external,
@@ -25,6 +26,7 @@ from zhaoshang.desk.urls import (
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
     *account.urlpatterns,
+    *assessments.urlpatterns,
     *bulletins.urlpatterns,
     *bureau.urlpatterns,
     *external.urlpatterns,

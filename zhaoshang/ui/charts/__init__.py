@@ -5,17 +5,21 @@ carries a title and a description, and whoever shows it shows the same numbers a
 """
 
 from zhaoshang.ui.charts.bars import Part, Stack, bars, meter, stacked_bars
+from zhaoshang.ui.charts.lamps import Lamp, lamp_strip, lamps
 from zhaoshang.ui.charts.lines import sparkline, trend
 from zhaoshang.ui.charts.regions import Area, choropleth
 from zhaoshang.ui.charts.svg import Point, responsive
 
 __all__ = [
     "Area",
+    "Lamp",
     "Part",
     "Point",
     "Stack",
     "bars",
     "choropleth",
+    "lamp_strip",
+    "lamps",
     "meter",
     "responsive",
     "sparkline",
