@@ -88,14 +88,14 @@ def test_a_draft_follows_the_account_and_a_shown_one_does_not(assessed: Cast) ->
         assessing.recompute_assessment(assessment=seen, by=assessed.statistician, at=NOW)
 
 
-def test_a_missing_target_leaves_the_score_open_and_keeps_it_from_becoming_final(assessed: Cast) -> None:
+def test_a_missing_target_leaves_the_score_open_and_keeps_it_from_being_shown(assessed: Cast) -> None:
     text = city.SCORES.replace("capital_in_place.of_year", "signed_projects.of_year")
-    open_one = shown(assessed, issued(assessed, text=text))
+    open_one = started(assessed, issued(assessed, text=text))
     assert scores(open_one) == {"east": (None, None), "west": (None, None)}
     note = result_of(open_one).last.inputs["east"]["signed_projects.of_year"]["note"]
     assert note["template"] == "没有下达年度目标"
-    with pytest.raises(assessing.Incomplete):
-        finished(assessed, open_one)
+    with pytest.raises(assessing.Incomplete, match="东山区、西海区"):
+        shown(assessed, issued(assessed, "other", text=text))
 
 
 def test_refused_growth_is_an_explained_gap(assessed: Cast) -> None:

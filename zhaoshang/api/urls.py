@@ -2,7 +2,7 @@
 
 from ninja import NinjaAPI
 
-from zhaoshang.api import errors, figures, imports, ledger, months, payments, texts
+from zhaoshang.api import assessments, errors, figures, imports, ledger, months, payments, texts
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.people.rules import CAPABILITIES, Can
 
@@ -13,7 +13,15 @@ api = NinjaAPI(
     urls_namespace="api",
     docs_url="/docs",
 )
-for router in (figures.router, payments.router, imports.router, months.router, ledger.router, texts.router):
+for router in (
+    figures.router,
+    payments.router,
+    imports.router,
+    months.router,
+    ledger.router,
+    texts.router,
+    assessments.router,
+):
     api.add_router("", router)
 errors.install(api)
 

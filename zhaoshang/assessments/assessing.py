@@ -39,7 +39,7 @@ class Undecided(Exception):
 
 
 class Incomplete(Exception):
-    """Scores are open for want of an input; the message names the units."""
+    """Scores are open for want of an input, so there is nothing to show; the message names the units."""
 
 
 def scored(scheme: Scheme, inputs: Inputs, units: list[ReportingUnit]) -> list[dict[str, Any]]:
@@ -133,11 +133,15 @@ def show_assessment(
 ) -> Assessment:
     """Show the draft to the districts, as it was computed last, and open the window for objections (both days included).
 
-    Raises :class:`WrongState`, :class:`BadWindow`.
+    Raises :class:`WrongState`, :class:`BadWindow`, :class:`Incomplete`.
     """
     held = locked(assessment, State.DRAFT)
     if not today <= objections_from <= objections_until:
         raise BadWindow
+    open_ones = {one["unit"] for one in last_computation(held).scores if one["total"] is None}
+    if open_ones:
+        units = [unit for unit in units_of(held.city, held.period) if unit.code in open_ones]
+        raise Incomplete("、".join(unit.name for unit in units))
     held.state, held.shown_by, held.shown_at = State.SHOWN, by, at
     held.objections_from, held.objections_until = objections_from, objections_until
     held.save(update_fields=["state", "shown_by", "shown_at", "objections_from", "objections_until"])
@@ -152,7 +156,7 @@ def show_assessment(
 def finish_assessment(*, assessment: Assessment, today: date, by: User, at: datetime) -> Assessment:
     """Make it final: regulation, inputs, scores and decisions are sealed by a digest, and nothing changes any more.
 
-    Raises :class:`WrongState`, :class:`WindowOpen`, :class:`Undecided`, :class:`Incomplete`.
+    Raises :class:`WrongState`, :class:`WindowOpen`, :class:`Undecided`.
     """
     held = locked(assessment, State.SHOWN)
     assert held.objections_until is not None
@@ -162,8 +166,6 @@ def finish_assessment(*, assessment: Assessment, today: date, by: User, at: date
     if waiting := sum(1 for one in objections if one.verdict == Verdict.OPEN):
         raise Undecided(waiting)
     last = last_computation(held)
-    if gaps := [one["unit"] for one in last.scores if one["total"] is None]:
-        raise Incomplete("、".join(gaps))
     held.state, held.final_by, held.final_at = State.FINAL, by, at
     held.digest = final_digest(held, last, objections)
     held.save(update_fields=["state", "final_by", "final_at", "digest"])

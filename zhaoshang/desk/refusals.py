@@ -109,8 +109,9 @@ _WORDS: dict[type[Exception], Words] = {
     assessing.Undecided: lambda refusal, viewer: (
         _("还有 %(count)s 条异议没有处理，处理后才能定稿。") % {"count": refusal}
     ),
-    assessing.Incomplete: lambda refusal, viewer: _(
-        "有地区缺数、总分待定，不能定稿。请撤回重算前补齐，或在异议处理中更正。"
+    assessing.Incomplete: lambda refusal, viewer: (
+        _("%(units)s缺数、总分待定，不能公示。请下达目标、登记所缺的数，或在办法里写明缺数怎么算，再重算。")
+        % {"units": refusal}
     ),
     objecting.WindowClosed: lambda refusal, viewer: _("异议期是 %(days)s，现在不收异议。") % {"days": refusal},
     objecting.ReasonMissing: lambda refusal, viewer: _("请写明理由。"),
