@@ -163,9 +163,10 @@ def table_columns(scheme: Scheme) -> list[dict[str, Any]]:
         *([{"key": "group", "label": _("组别")}] if grouped else []),
         {"key": "total", "label": _("得分"), "kind": "number"},
         *(
-            {"key": f"line{place}", "label": f"{line.no} {line.name}", "kind": "number"}
+            {"key": f"line{place}", "label": line.no, "unit": line.name, "kind": "number"}
             for place, line in enumerate(scheme.lines)
         ),
+        {"key": "told", "label": _("说明")},
     ]
 
 
@@ -175,18 +176,17 @@ def table_rows(result: Result, own: frozenset[Any]) -> list[dict[str, Any]]:
     rows = []
     for row in ordered(result):
         unit = result.units[row["unit"]]
-        shown = points_shown(row["total"], result.scheme.places)
         first = before[row["unit"]]["total"]
-        changed = first is not None and first != row["total"] and result.first.pk != result.last.pk
-        note = _("公示时 %(points)s") % {"points": first} if changed else "；".join(said(one) for one in row["notes"])
+        moved = [_("公示时 %(points)s") % {"points": first}] if first != row["total"] else []
         address = reverse("desk:unit_sheet", args=[result.assessment.pk, unit.code])
         rows.append(
             {
                 "rank": str(row["rank"]) if row["rank"] else None,
                 "unit": {"text": named(unit), "href": address},
                 "group": _(row["group"]) if row["group"] else "",
-                "total": {"text": shown, "note": note} if note else shown,
+                "total": points_shown(row["total"], result.scheme.places),
                 **_cells(result, row),
+                "told": _("；").join([*moved, *(said(note) for note in row["notes"])]),
                 "_href": address,
                 "_kind": "own" if unit.pk in own else "",
             }

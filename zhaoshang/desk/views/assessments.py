@@ -187,8 +187,8 @@ def _story(result: Result, objections: list[Objection]) -> list[dict[str, Any]]:
         told += _objection_story(row)
     if one.final_at:
         told.append((one.final_at, {"what": _("定稿"), "who": called(one.final_by), "kind": "ok"}))
-    told.sort(key=lambda item: item[0], reverse=True)
-    return [{"at": moment(at), **row} for at, row in told]
+    told.sort(key=lambda item: item[0])
+    return [{"at": moment(at), **row} for at, row in reversed(told)]
 
 
 def _objection_story(row: Objection) -> list[tuple[Any, dict[str, Any]]]:

@@ -157,15 +157,15 @@ def _scores(one: Regulation, base: Regulation | None, when: Period) -> dict[str,
 def _compared_row(row: Compared) -> dict[str, Any]:
     before, after, change = row.before or {"total": None, "rank": None}, row.after, row.change
     moved = before["rank"] - after["rank"] if before["rank"] and after["rank"] else 0
-    note = _("；").join(said(note) for note in after["notes"])
     return {
         "unit": named(row.unit),
         "group": after["group"],
         "before": before["total"],
         "before_rank": str(before["rank"]) if before["rank"] else None,
-        "after": {"text": after["total"], "note": note} if note else after["total"],
+        "after": after["total"],
         "rank": {"text": after["rank"], "change": moved} if after["rank"] else None,
         "change": None if change is None else f"{change:+}",
+        "told": _("；").join(said(note) for note in after["notes"]),
         "_kind": "muted" if change == 0 and not moved else "",
     }
 

@@ -14,6 +14,7 @@ from zhaoshang.assessments.rules.scheme import (
     COLOUR_LABELS,
     LINE_KIND_LABELS,
     Band,
+    Item,
     LightRule,
     Line,
     LineKind,
@@ -123,17 +124,25 @@ def line_detail(line: Line, names: Names) -> str:
         case LineKind.BANDS:
             text = _("；").join(f"{own} {_band(band)} → {plain(band.points)}" for band in line.bands)
         case LineKind.BONUS | LineKind.DEDUCTION:
-            sign = "-" if line.kind == LineKind.DEDUCTION else "+"
-            parts = [
-                f"{names.name(item.key)} {sign}{plain(item.each)}/{plain(item.per)}"
-                + (f" ≤ {plain(item.most)}" if item.most else "")
-                for item in line.items
-            ]
-            text = _("；").join(parts) + (f"（≤ {plain(line.most)}）" if line.most is not None else "")
+            sign = "-" if line.kind == LineKind.DEDUCTION else ""
+            text = sign + " + ".join(_item(item, names) for item in line.items)
+            if line.most is not None:
+                text = f"{sign}min({text.removeprefix(sign)}, {plain(line.most)})"
         case LineKind.VETO:
             sign, bound = ("<", line.below) if line.over is None else (">", line.over)
-            text = f"{own} {sign} {plain(bound or Decimal(0))}"
+            effect = (
+                _("不参加排名")
+                if line.unranked
+                else _("总分不超过 %(points)s") % {"points": plain(line.cap or Decimal(0))}
+            )
+            text = f"{own} {sign} {plain(bound or Decimal(0))} → {effect}"
     return text + _missing(line)
+
+
+def _item(item: Item, names: Names) -> str:
+    above = names.name(item.key) if not item.over else f"({names.name(item.key)} - {plain(item.over)})"
+    text = f"{above if item.per == 1 else f'⌊{above} ÷ {plain(item.per)}⌋'} × {plain(item.each)}"
+    return text if item.most is None else f"min({text}, {plain(item.most)})"
 
 
 def _missing(line: Line) -> str:
