@@ -28,7 +28,7 @@ from zhaoshang.figures.models import Indicator
 from zhaoshang.figures.rules import Unit
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.tenancy.models import City
-from zhaoshang.ui.filters import number, period
+from zhaoshang.ui.filters import clause, number, period
 
 STATE_PILLS = {State.DRAFT: "todo", State.SHOWN: "wait", State.FINAL: "ok"}
 COLOUR_PILLS = {Colour.GREEN: "ok", Colour.YELLOW: "warn", Colour.RED: "stop", Colour.NONE: "off"}
@@ -45,7 +45,7 @@ def said(note: Mapping[str, Any] | None) -> str:
 
 def _kept(value: object) -> object:
     if not isinstance(value, dict):
-        return value
+        return _("、").join(map(clause, value.split("、"))) if isinstance(value, str) else value
     if "period" in value:
         return period(value["period"])
     return value["en"] if (get_language() or "").startswith("en") and value.get("en") else value["zh"]
@@ -75,7 +75,8 @@ class Names:
             return entered.name
         code, aspect = indicator_and_aspect(key)
         indicator = self.indicators.get(code)
-        return f"{titled(indicator) if indicator else code} {_(ASPECT_LABELS[aspect])}"
+        parts = {"indicator": titled(indicator) if indicator else code, "aspect": _(ASPECT_LABELS[aspect])}
+        return _("%(indicator)s：%(aspect)s") % parts
 
     def unit(self, key: str) -> str:
         """亿元, 个, %, or the entered number's unit."""
@@ -147,27 +148,34 @@ def line_row(line: Line, got: Mapping[str, Any], places: int) -> dict[str, Any]:
     else:
         points = points_shown(got["points"], places)
     return {
-        "what": {"text": f"{line.no}　{line.name}", "note": line.text},
+        "what": {"text": f"{clause(line.no)}　{line.name}", "note": line.text},
         "formula": {"text": got["formula"] or "—", "note": note} if note else got["formula"],
         "points": points,
-        "_kind": "problem" if got["points"] is None and not got["excluded"] else "group",
+        "_kind": "problem" if got["points"] is None and not got["excluded"] else "",
     }
 
 
-def table_columns(scheme: Scheme) -> list[dict[str, Any]]:
-    """Rank, unit, score, then the points of each article."""
+def table_columns(scheme: Scheme, told: bool) -> list[dict[str, Any]]:
+    """Rank, unit, score, then the points of each article; with ``told`` a column of remarks."""
     grouped = scheme.groups is None or bool(scheme.groups)
     return [
         {"key": "rank", "label": _("名次"), "kind": "number"},
         {"key": "unit", "label": _("地区"), "kind": "link", "head": True},
         *([{"key": "group", "label": _("组别")}] if grouped else []),
-        {"key": "total", "label": _("得分"), "kind": "number"},
+        {"key": "total", "label": _("总分"), "kind": "number"},
         *(
-            {"key": f"line{place}", "label": line.no, "unit": line.name, "kind": "number"}
+            {"key": f"line{place}", "label": clause(line.no), "unit": line.name, "kind": "number"}
             for place, line in enumerate(scheme.lines)
         ),
-        {"key": "told", "label": _("说明")},
+        *([{"key": "told", "label": _("说明")}] if told else []),
     ]
+
+
+def _told(row: Mapping[str, Any], moved: list[str]) -> dict[str, str]:
+    """What a reader of the table must know of a unit's total; the sheet says the rest."""
+    striking = row["total"] is None or any(line["veto"] for line in row["lines"])
+    words = [*moved, *((said(note) for note in row["notes"]) if striking else ())]
+    return {"told": _("；").join(words)} if words else {}
 
 
 def table_rows(result: Result, own: frozenset[Any]) -> list[dict[str, Any]]:
@@ -186,7 +194,7 @@ def table_rows(result: Result, own: frozenset[Any]) -> list[dict[str, Any]]:
                 "group": _(row["group"]) if row["group"] else "",
                 "total": points_shown(row["total"], result.scheme.places),
                 **_cells(result, row),
-                "told": _("；").join([*moved, *(said(note) for note in row["notes"])]),
+                **_told(row, moved),
                 "_href": address,
                 "_kind": "own" if unit.pk in own else "",
             }
@@ -202,6 +210,8 @@ def _cells(result: Result, row: Mapping[str, Any]) -> dict[str, str | None]:
 def _cell(line: Line, got: Mapping[str, Any], places: int) -> str | None:
     if line.kind == LineKind.VETO:
         return _("否决") if got["veto"] else "" if got["points"] is not None else None
+    if got["excluded"]:
+        return _("不计")
     return points_shown(got["points"], places)
 
 

@@ -13,7 +13,7 @@ from zhaoshang.desk.assessed import Names, ordered, points_shown, said, with_uni
 from zhaoshang.desk.context import named
 from zhaoshang.ui.documents.kept import document_from
 from zhaoshang.ui.documents.model import Document
-from zhaoshang.ui.filters import date_, period
+from zhaoshang.ui.filters import clause, date_, period
 
 
 def explained(result: Result, names: Names) -> tuple[list[Column], list[list[Value]]]:
@@ -160,6 +160,6 @@ def _unit_blocks(result: Result, names: Names, row: dict[str, Any]) -> list[dict
     for line, got in zip(result.scheme.lines, row["lines"], strict=True):
         points = points_shown(got["points"], result.scheme.places) or _("待定")
         told = _("；").join(filter(None, [got["formula"], said(got["note"]), _inputs(names, line.keys, given)]))
-        found.append(_block("paragraph", f"{line.no} {line.name} {points}{_('：')}{told}"))
+        found.append(_block("paragraph", f"{clause(line.no)} {line.name} {points}{_('：')}{told}"))
     found += [_block("paragraph", said(note)) for note in row["notes"]]
     return found

@@ -13,6 +13,7 @@ class Sample:
     code: str
     purpose: Purpose
     title: str
+    title_en: str
     source: str
 
     @property
@@ -26,18 +27,21 @@ SAMPLES = (
         "scores",
         Purpose.SCORES,
         "招商引资考核办法(示例)",
+        "Assessment of investment promotion (sample)",
         "示例:权重与各条由各地公布的办法拼合(高安2022功效系数;2024年结果公示的分档与逐项扣分;产业专班季度考核的加分封顶),不是大连市的办法",
     ),
     Sample(
         "lights-yinchuan",
         Purpose.LIGHTS,
         "项目红黄绿灯办法(仿银川2025)",
+        "Lights of projects (after Yinchuan 2025)",
         "示例:仿银川市2025年红黄绿灯管理的公开报道 https://m.qlbk.net/news/3Ww4l7bw75.html",
     ),
     Sample(
         "lights-tianjin",
         Purpose.LIGHTS,
         "内资增速红黄绿灯办法(仿天津2022)",
+        "Lights of growth (after Tianjin 2022)",
         "示例:仿天津市2022年内资增速亮灯的公开报道(转载稿)",
     ),
 )

@@ -35,7 +35,7 @@ from zhaoshang.desk.views.bulletins import FORMS
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import Viewer
 from zhaoshang.ui import charts
-from zhaoshang.ui.filters import called, date_, moment, period
+from zhaoshang.ui.filters import called, clause, date_, moment, period
 
 REFUSED = (
     assessing.NotInForce,
@@ -117,13 +117,13 @@ def assessment_open(request: Any, key: UUID) -> HttpResponse:
         columns, rows = explained(result, Names(one.city, result.scheme))
         return sheet(columns, rows, one.title, notes_of(result))
     objections = [row for row in objections_of(one) if viewer.sees_unit(row.unit_id)]
-    today = timezone.localdate()
+    today, rows = timezone.localdate(), table_rows(result, viewer.unit_ids)
     shown = {
         "one": one,
         "state": state_pill(one),
         "result": result,
-        "columns": table_columns(result.scheme),
-        "rows": table_rows(result, viewer.unit_ids),
+        "columns": table_columns(result.scheme, any("told" in row for row in rows)),
+        "rows": rows,
         "drawing": _drawing(result),
         "story": _story(result, objections),
         "objections": [objection_row(row) for row in objections],
@@ -134,7 +134,7 @@ def assessment_open(request: Any, key: UUID) -> HttpResponse:
         "today": today,
         "own": [unit for unit in result.units.values() if unit.pk in viewer.unit_ids],
         "xlsx_url": f"{address(request)}&xlsx=1",
-        "tie_lines": _("、").join(result.scheme.ties),
+        "tie_lines": _("、").join(map(clause, result.scheme.ties)),
     }
     return render(request, "desk/assessments/table.html", shown)
 
@@ -167,7 +167,7 @@ def objection_row(one: Objection) -> dict[str, Any]:
     return {
         "_href": href,
         "unit": {"text": named(one.unit), "href": href},
-        "article": one.article,
+        "article": clause(one.article),
         "reason": one.reason,
         "raised": {"text": date_(one.raised_at), "note": called(one.raised_by)},
         "verdict": {"text": _(VERDICT_LABELS[verdict]), "pill": VERDICT_PILLS[verdict], "href": href},
@@ -177,22 +177,22 @@ def objection_row(one: Objection) -> dict[str, Any]:
 def _story(result: Result, objections: list[Objection]) -> list[dict[str, Any]]:
     """What happened, newest first."""
     one = result.assessment
-    told: list[tuple[Any, dict[str, Any]]] = [(one.drafted_at, {"what": _("起草"), "who": called(one.drafted_by)})]
+    told: list[tuple[Any, dict[str, Any]]] = [(one.drafted_at, {"what": _("已起草"), "who": called(one.drafted_by)})]
     if one.shown_at:
         window = _("异议期 %(first)s 至 %(last)s") % {
             "first": date_(one.objections_from), "last": date_(one.objections_until),
         }  # fmt: skip
-        told.append((one.shown_at, {"what": _("公示"), "who": called(one.shown_by), "note": window, "kind": "wait"}))
+        told.append((one.shown_at, {"what": _("已公示"), "who": called(one.shown_by), "note": window, "kind": "wait"}))
     for row in objections:
         told += _objection_story(row)
     if one.final_at:
-        told.append((one.final_at, {"what": _("定稿"), "who": called(one.final_by), "kind": "ok"}))
+        told.append((one.final_at, {"what": _("已定稿"), "who": called(one.final_by), "kind": "ok"}))
     told.sort(key=lambda item: item[0])
     return [{"at": moment(at), **row} for at, row in reversed(told)]
 
 
 def _objection_story(row: Objection) -> list[tuple[Any, dict[str, Any]]]:
-    href, about = reverse("desk:objection_open", args=[row.pk]), {"unit": named(row.unit), "no": row.article}
+    href, about = reverse("desk:objection_open", args=[row.pk]), {"unit": named(row.unit), "no": clause(row.article)}
     raised = {
         "what": _("%(unit)s对第%(no)s条提出异议") % about,
         "who": called(row.raised_by),

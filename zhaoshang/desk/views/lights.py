@@ -28,7 +28,7 @@ from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.ui import charts
-from zhaoshang.ui.filters import called, moment, month
+from zhaoshang.ui.filters import called, clause, moment, month
 
 COURSE = 12
 Found = dict[tuple[UUID, str, int], Light]
@@ -57,7 +57,7 @@ def light_table(request: Any) -> HttpResponse:
         "columns": _columns(scheme),
         "rows": [_row(unit, scheme, found, at, explained, viewer) for unit in units],
         "computed": any(key[2] == at for key in found),
-        "articles": [(rule.no, rule.name, rule.text) for rule in scheme.lights],
+        "articles": [(clause(rule.no), rule.name, rule.text) for rule in scheme.lights],
         "may_run": viewer.can(Can.ASSESS),
         "holds": one.holds_for(at),
         "xlsx_url": f"{address(request)}&xlsx=1",
@@ -84,7 +84,7 @@ def _columns(scheme: Scheme) -> list[dict[str, Any]]:
     return [
         {"key": "unit", "label": _("地区"), "head": True},
         *(
-            {"key": f"light{place}", "label": f"{rule.no} {rule.name}", "kind": "lamp"}
+            {"key": f"light{place}", "label": f"{clause(rule.no)} {rule.name}", "kind": "lamp"}
             for place, rule in enumerate(scheme.lights)
         ),
     ]
@@ -184,6 +184,7 @@ def _light(request: Any, light: Light, error: str = "") -> HttpResponse:
         "light": light,
         "name": named(light.unit),
         "rule": rule,
+        "article": clause(rule.no),
         "pill": colour_pill(light.colour),
         "note": said(light.note),
         "rows": [input_row(names, input_key, given, light.unit, False) for input_key, given in light.inputs.items()],

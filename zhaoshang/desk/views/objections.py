@@ -28,7 +28,7 @@ from zhaoshang.desk.views.assessments import VERDICT_PILLS, found_assessment, in
 from zhaoshang.desk.views.errors import error_page
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import Viewer
-from zhaoshang.ui.filters import called, moment
+from zhaoshang.ui.filters import called, clause, moment
 
 REFUSED = (
     WrongState,
@@ -70,7 +70,7 @@ def _sheet(request: Any, key: UUID, unit: str, errors: tuple[str, ...] = (), sta
         "last": result.last,
         "objections": [objection_row(item) for item in objections_of(one) if item.unit_id == place.pk] if own else [],
         "may_object": own and viewer.can(Can.OBJECT) and in_window(one),
-        "lines": [(line.no, f"{line.no}　{line.name}") for line in result.scheme.lines],
+        "lines": [(line.no, f"{clause(line.no)}　{line.name}") for line in result.scheme.lines],
         "posted": request.POST,
         "errors": errors,
         "accepted": ACCEPTED,
@@ -133,6 +133,7 @@ def _objection(request: Any, one: Objection, errors: tuple[str, ...] = (), statu
     shown = {
         "objection": one,
         "name": named(one.unit),
+        "article": clause(one.article),
         "verdict": {"text": _(VERDICT_LABELS[verdict]), "pill": VERDICT_PILLS[verdict]},
         "rows": _line_rows(result, names, one),
         "may_decide": decides and one.raised_by_id != request.viewer.user.pk,

@@ -30,7 +30,7 @@ from zhaoshang.desk.views.errors import error_page
 from zhaoshang.desk.views.regulations import found_regulation
 from zhaoshang.people.rules import Can
 from zhaoshang.ui import charts
-from zhaoshang.ui.filters import period
+from zhaoshang.ui.filters import clause, period
 
 
 def found_draft(request: Any, code: str) -> Regulation:
@@ -189,7 +189,8 @@ def _lights(one: Regulation, base: Regulation | None, when: Period) -> dict[str,
         for colour, text in COLOUR_LABELS.items()
     ]
     columns = [
-        {"key": f"light{place}", "label": f"{rule.no} {rule.name}", "kind": "pill"} for place, rule in enumerate(rules)
+        {"key": f"light{place}", "label": f"{clause(rule.no)} {rule.name}", "kind": "pill"}
+        for place, rule in enumerate(rules)
     ]
     return {"lights": list(rows.values()), "light_columns": columns, "counts": counts}
 
@@ -217,7 +218,7 @@ def regulation_issue(request: Any, code: str) -> HttpResponse:
     articles: list[Line | LightRule] = [*scheme.lines, *scheme.lights]
     shown = {
         "one": one,
-        "lines": [f"{article.no}　{article.name}：{article.text}" for article in articles],
+        "lines": [f"{clause(article.no)}　{article.name}：{article.text}" for article in articles],
         "document": document,
         "error": error,
         "back": reverse("desk:regulation_open", args=[code]),

@@ -26,7 +26,7 @@ from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.assessed import Names
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import Viewer
-from zhaoshang.ui.filters import called, date_, month
+from zhaoshang.ui.filters import called, clause, date_, month
 
 
 def found_regulation(viewer: Viewer, code: str) -> Regulation:
@@ -104,7 +104,7 @@ def _article(article: Line | LightRule, names: Names) -> dict[str, Any]:
         kind, detail = _(LINE_KIND_LABELS[article.kind]), line_detail(article, names)
     weight = plain(article.weight) if isinstance(article, Line) and article.weight else None
     return {
-        "no": article.no,
+        "no": clause(article.no),
         "name": {"text": article.name, "note": article.text},
         "kind": kind,
         "weight": weight,
