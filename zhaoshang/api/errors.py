@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as NotAsDescribed
 
+from zhaoshang.assessments import assessing, objecting
 from zhaoshang.capital import actions as capital
 from zhaoshang.capital import counting, rules
 from zhaoshang.common import files, money, periods, uscc
@@ -58,6 +59,10 @@ def sentences() -> dict[type[Exception], tuple[int, str, str]]:
         regions.SamePerson: (CONFLICT, "same_person", _("提出重开的人不能自己批准。")),
         regions.AlreadyDecided: (CONFLICT, "already_decided", _("该申请已由他人决定。")),
         regions.ReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),
+        assessing.WrongState: (CONFLICT, "wrong_state", _("这次考核已进入下一步，请刷新查看。")),
+        objecting.WindowClosed: (CONFLICT, "window_closed", _("现在不在异议期内。")),
+        objecting.ReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),
+        objecting.NoSuchLine: (INVALID, "no_such_line", _("办法里没有这一条，或这个地区不在这次考核之内。")),
         plans.AlreadySet: (CONFLICT, "already_set", _("同一文号已下达该目标;调整须有新文号。")),
         plans.DocumentMissing: (INVALID, "document_missing", _("请填写文号。")),
         plans.PhasesFall: (INVALID, "phases_fall", _("分季度的累计数只升不降，也不超过全年目标。")),

@@ -2,7 +2,18 @@
 
 from ninja import NinjaAPI
 
-from zhaoshang.api import errors, figures, forecast, imports, ledger, months, payments, plans, texts
+from zhaoshang.api import (
+    assessments,
+    errors,
+    figures,
+    forecast,
+    imports,
+    ledger,
+    months,
+    payments,
+    plans,
+    texts,
+)
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.people.rules import CAPABILITIES, Can
 
@@ -22,6 +33,7 @@ ROUTERS = (
     months.router,
     ledger.router,
     texts.router,
+    assessments.router,
 )
 for router in ROUTERS:
     api.add_router("", router)

@@ -46,6 +46,7 @@ NOUNS = [
     "capital",
     "plans",
     "figures",
+    "assessments",
     "bulletins",
     "review",
 ]

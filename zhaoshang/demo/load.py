@@ -6,6 +6,7 @@ from django.db import transaction
 
 from zhaoshang.common.periods import Period, month_number
 from zhaoshang.demo.account import Account
+from zhaoshang.demo.assessments import Assessing
 from zhaoshang.demo.bulletins import publish
 from zhaoshang.demo.bureau import send_return
 from zhaoshang.demo.campaigning import lay_down
@@ -64,6 +65,7 @@ def _load(seed: int, press: Press) -> City:
     send_return(account, [payment for payment in plan.payments if payment.month == LAST])
     enter_others(dictionary, statistician)
     publish(city, Q1_2023, "示例通报〔2023〕2号", statistician, after(LAST, 19))
+    Assessing(account).fill()
     return city
 
 

@@ -129,6 +129,22 @@ ENTRIES: list[Entry] = [
         "group": FIGURES,
     },
     {
+        "label": _("考核"),
+        "url": "desk:assessment_list",
+        "capability": Can.READ_FIGURES,
+        "icon": "table",
+        "group": FIGURES,
+        "key": "a",
+    },
+    {
+        "label": _("红黄绿灯"),
+        "url": "desk:light_table",
+        "capability": Can.READ_FIGURES,
+        "icon": "dot",
+        "group": FIGURES,
+        "key": "r",
+    },
+    {
         "label": _("外部数据"),
         "url": "desk:external",
         "capability": Can.READ_FIGURES,
@@ -212,6 +228,20 @@ ENTRIES: list[Entry] = [
         "url": "desk:rule_list",
         "capability": Can.READ_RULES,
         "icon": "gear",
+        "group": RULES,
+    },
+    {
+        "label": _("考核与亮灯办法"),
+        "url": "desk:regulation_list",
+        "capability": Can.READ_RULES,
+        "icon": "text",
+        "group": RULES,
+    },
+    {
+        "label": _("考核登记数据"),
+        "url": "desk:entered",
+        "capability": Can.ASSESS,
+        "icon": "plus",
         "group": RULES,
     },
     {

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from zhaoshang.assessments import assessing, entering, lighting, objecting, regulating
 from zhaoshang.capital import actions as capital
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import PROOF_LABELS, Proof
@@ -93,5 +94,32 @@ _WORDS: dict[type[Exception], Words] = {
     regions.OwnRole: lambda refusal, viewer: _("自己的岗位不能由自己授予或收回；请另一位安全管理员办理。"),
     people.NameTaken: lambda refusal, viewer: _("这个用户名已有人使用。"),
     people.OwnAccount: lambda refusal, viewer: _("自己的账号不能由自己停用或重置；请另一位安全管理员办理。"),
+    regulating.AlreadyIssued: lambda refusal, viewer: _("这一版办法已经发布，不再改动。请另起一稿。"),
+    regulating.CodeTaken: lambda refusal, viewer: _("这个代号已有办法使用。"),
+    regulating.DocumentMissing: lambda refusal, viewer: _("请写文号；没有文件的办法不能发布。"),
+    regulating.CannotReplace: lambda refusal, viewer: _(
+        "被替代的办法须已发布、用途相同、开始得更早，且没有被别的办法替代。请改草稿。"
+    ),
+    entering.DocumentMissing: lambda refusal, viewer: _("请写这些数所在的文件。"),
+    entering.BadNumber: lambda refusal, viewer: _("%(unit)s的数太大，或小数多于四位。") % {"unit": refusal},
+    assessing.NotInForce: lambda refusal, viewer: _("所选办法在这个时期末不适用，或不是计分办法。请换一个。"),
+    assessing.WrongState: lambda refusal, viewer: _("这次考核已进入下一步，请刷新查看。"),
+    assessing.BadWindow: lambda refusal, viewer: _("异议期从今天或以后开始，到开始当天或以后为止。"),
+    assessing.WindowOpen: lambda refusal, viewer: _("异议期到 %(day)s 为止，过后才能定稿。") % {"day": refusal},
+    assessing.Undecided: lambda refusal, viewer: (
+        _("还有 %(count)s 条异议没有处理，处理后才能定稿。") % {"count": refusal}
+    ),
+    assessing.Incomplete: lambda refusal, viewer: (
+        _("%(units)s缺数、总分待定，不能公示。请下达目标、登记所缺的数，或在办法里写明缺数怎么算，再重算。")
+        % {"units": refusal}
+    ),
+    objecting.WindowClosed: lambda refusal, viewer: _("异议期是 %(days)s，现在不收异议。") % {"days": refusal},
+    objecting.ReasonMissing: lambda refusal, viewer: _("请写明理由。"),
+    objecting.NoSuchLine: lambda refusal, viewer: _("办法里没有这一条，或这个地区不在这次考核之内。"),
+    objecting.NotAnInput: lambda refusal, viewer: _("这一条不用这个数，不能更正它。"),
+    objecting.OwnObjection: lambda refusal, viewer: _("这条异议由你提出，须由另一人处理。"),
+    objecting.AlreadyDecided: lambda refusal, viewer: _("这条异议已由他人处理。请刷新查看。"),
+    lighting.NotInForce: lambda refusal, viewer: _("这个办法在该月不适用，或不是亮灯办法。"),
+    lighting.TextMissing: lambda refusal, viewer: _("请写说明。"),
     Refused: lambda refusal, viewer: _(refusal.template).format(**refusal.params),
 }

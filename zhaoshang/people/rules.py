@@ -50,6 +50,9 @@ class Can(StrEnum):
     APPROVE_REOPEN = "months.approve_reopen"
     RECONCILE = "bureau.reconcile"
     CHECK_TEXTS = "texts.check"
+    ASSESS = "assessments.run"
+    OBJECT = "assessments.object"
+    EXPLAIN_LIGHTS = "lights.explain"
     WRITE_BULLETINS = "bulletins.write"
     EXPORT_CHECKPOINT = "ledger.checkpoint"
     GRANT = "people.grant"
@@ -58,7 +61,15 @@ class Can(StrEnum):
 
 _READS = frozenset({Can.READ_FIGURES, Can.READ_PAYMENTS, Can.READ_RULES, Can.CHECK_TEXTS})
 CAPABILITIES: dict[Role, frozenset[Can]] = {
-    Role.OFFICER: _READS | {Can.DECLARE, Can.SET_SCHEDULES, Can.REPORT_PROGRESS, Can.TAG_CAMPAIGNS},
+    Role.OFFICER: _READS
+    | {
+        Can.DECLARE,
+        Can.SET_SCHEDULES,
+        Can.REPORT_PROGRESS,
+        Can.TAG_CAMPAIGNS,
+        Can.OBJECT,
+        Can.EXPLAIN_LIGHTS,
+    },
     Role.VERIFIER: _READS | {Can.VERIFY, Can.APPROVE_REOPEN},
     Role.STATISTICIAN: _READS
     | {
@@ -73,6 +84,7 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.ASK_REOPEN,
         Can.APPROVE_REOPEN,
         Can.RECONCILE,
+        Can.ASSESS,
         Can.WRITE_BULLETINS,
         Can.EXPORT_CHECKPOINT,
     },

@@ -4,6 +4,7 @@ from django.urls import URLPattern
 
 from zhaoshang.desk.urls import (
     account,
+    assessments,
     bulletins,
     bureau,
     campaigns,
@@ -29,6 +30,7 @@ from zhaoshang.desk.urls import (
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
     *account.urlpatterns,
+    *assessments.urlpatterns,
     *bulletins.urlpatterns,
     *bureau.urlpatterns,
     *campaigns.urlpatterns,

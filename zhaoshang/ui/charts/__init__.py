@@ -5,6 +5,7 @@ carries a title and a description, and whoever shows it shows the same numbers a
 """
 
 from zhaoshang.ui.charts.bars import Part, Stack, bars, meter, stacked_bars
+from zhaoshang.ui.charts.lamps import Lamp, lamp_strip, lamps
 from zhaoshang.ui.charts.lines import BandPoint, band, sparkline, trend
 from zhaoshang.ui.charts.regions import Area, choropleth
 from zhaoshang.ui.charts.svg import Point, responsive
@@ -13,6 +14,7 @@ from zhaoshang.ui.charts.timeline import Span, timeline
 __all__ = [
     "Area",
     "BandPoint",
+    "Lamp",
     "Part",
     "Point",
     "Span",
@@ -20,6 +22,8 @@ __all__ = [
     "band",
     "bars",
     "choropleth",
+    "lamp_strip",
+    "lamps",
     "meter",
     "responsive",
     "sparkline",

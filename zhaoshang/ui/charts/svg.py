@@ -13,6 +13,7 @@ INK, INK_2, INK_3, PAPER = "#15181c", "#454b54", "#646b75", "#ffffff"
 LINE, LINE_2, SOFT, HUE = "#e2e5e8", "#b7bdc5", "#eef0f2", "#1d4f7c"
 CLASSES = ("#e8f0f7", "#c3d8ea", "#8fb5d6", "#4c83b4", "#1d4f7d")
 CATEGORIES = ("#1e507d", "#b9821b", "#2a8c7d", "#7a5a9c", "#7fb2d9", "#8b919a")  # told apart without colour vision too
+LAMPS = {"ok": "#1f7a60", "warn": "#c98a12", "stop": "#5b2a6e", "off": "#b7bdc5"}  # the lights' hues; red is the seal's
 FONT = "Noto Sans SC, Noto Sans CJK SC, sans-serif"
 WIDE, NARROW = 600, 350
 
