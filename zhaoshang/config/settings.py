@@ -47,6 +47,7 @@ NOUNS = [
     "plans",
     "figures",
     "bulletins",
+    "questions",
     "review",
 ]
 INSTALLED_APPS = [
