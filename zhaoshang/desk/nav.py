@@ -58,6 +58,14 @@ ENTRIES: list[Entry] = [
         "phone": True,
     },
     {
+        "label": _("问数"),
+        "url": "desk:questions",
+        "capability": Can.READ_PAYMENTS,
+        "icon": "search",
+        "group": FIGURES,
+        "key": "a",
+    },
+    {
         "label": _("审核"),
         "url": "desk:queue_list",
         "capability": Can.VERIFY,

@@ -1,6 +1,6 @@
 """The answer to a question: one grouped query, and constant look-ups for the names of what it found."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -73,7 +73,7 @@ def answer(question: Question, viewer: Viewer, most_rows: int = MOST_ROWS, most_
     if version is not None and question.compare is not None:
         basis = base_of(version, question.compare)
         refused = basis if isinstance(basis, Refusal) else None
-    return Answer(question, grid, _names(question, grid, viewer, units), version, refused, _warned(question))
+    return Answer(question, grid, names_of(_values(question, grid), viewer, units), version, refused, _warned(question))
 
 
 def records(question: Question, viewer: Viewer, place: Place) -> tuple["QuerySet[Any]", IndicatorVersion | None]:
@@ -222,20 +222,23 @@ def _order(units: Units) -> Any:
     return place
 
 
-def _names(question: Question, grid: Grid, viewer: Viewer, units: Units) -> Names:
-    """Names of what is shown and of what is filtered by."""
+def names_of(found: Iterable[tuple[Dimension, Iterable[str]]], viewer: Viewer, units: Units | None = None) -> Names:
+    """Names of these values, as far as the viewer may see them."""
     wanted: dict[str, set[str]] = {"region": set(), "project": set()}
-    for dimensions, keys in ((question.rows, grid.rows), (question.columns, grid.columns)):
-        for key in keys:
-            for dimension, value in zip(dimensions, key, strict=False):
-                wanted.get(dimension.names, set()).add(value)
-    for dimension, values in question.filters:
+    for dimension, values in found:
         wanted.get(dimension.names, set()).update(values)
     codes = [f"{value}0000" for value in wanted["region"]]
     regions = Region.objects.filter(code__in=codes).order_by("valid_from") if codes else []
-    projects = Project.objects.visible_to(viewer).filter(code__in=wanted["project"]) if wanted["project"] else None
-    named = projects.values_list("code", "name") if projects is not None else []
-    return Names(units, {region.code[:2]: region for region in regions}, dict(named))
+    projects = Project.objects.visible_to(viewer).filter(code__in=wanted["project"])
+    named = projects.values_list("code", "name") if wanted["project"] else []
+    return Names(units or _units(viewer), {region.code[:2]: region for region in regions}, dict(named))
+
+
+def _values(question: Question, grid: Grid) -> Iterator[tuple[Dimension, Iterable[str]]]:
+    """What is shown and what is filtered by."""
+    yield from question.filters
+    for dimensions, keys in ((question.rows, grid.rows), (question.columns, grid.columns)):
+        yield from ((dimension, [key[place] for key in keys]) for place, dimension in enumerate(dimensions))
 
 
 def _warned(question: Question) -> tuple[str, ...]:

@@ -121,9 +121,9 @@ class Subject:
             known = "、".join(one.code for one in self.dimensions)
             raise Unanswerable(
                 "unknown_dimension",
-                N_("“{subject}”没有维度“{code}”。可以用：{known}。"),
+                N_("“{subject}”没有维度“{name}”。可以用：{known}。"),
                 subject=self.label,
-                code=code[:40],
+                name=code[:40],
                 known=known,
             )
         return found
@@ -137,9 +137,9 @@ class Subject:
             known = "、".join(one.code for one in self.measures)
             raise Unanswerable(
                 "unknown_measure",
-                N_("“{subject}”没有数值“{code}”。可以用：{known}。"),
+                N_("“{subject}”没有数值“{name}”。可以用：{known}。"),
                 subject=self.label,
-                code=code[:40],
+                name=code[:40],
                 known=known,
             )
         return found
@@ -242,7 +242,7 @@ def _subject(code: str, subjects: Mapping[str, Subject]) -> Subject:
     found = subjects.get(code) if code else next(iter(subjects.values()))
     if found is None:
         known = "、".join(subjects)
-        raise Unanswerable("unknown_subject", N_("不能问“{code}”。可以问：{known}。"), code=code[:40], known=known)
+        raise Unanswerable("unknown_subject", N_("不能问“{name}”。可以问：{known}。"), name=code[:40], known=known)
     return found
 
 
@@ -312,8 +312,8 @@ def _choice(kind: type[Choice], name: str, text: str) -> Choice:
         known = "、".join(filter(None, kind))
         raise Unanswerable(
             "unknown_choice",
-            N_("“{name}”不能是“{text}”。可以是：{known}。"),
-            name=name,
+            N_("“{part}”不能是“{text}”。可以是：{known}。"),
+            part=name,
             text=_printable(text),
             known=known,
         ) from error
