@@ -5,6 +5,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from architecture.query_counts import QUERY_COUNTS, queries_of
 from cast import YI, Cast
 from dictionary import dictionary
 from django.test import Client
@@ -208,3 +209,17 @@ def test_security_and_audit_may_not_ask(cast: Cast, desk: Client) -> None:
     for person in (cast.security, cast.auditor):
         desk.force_login(person)
         assert desk.get(PAGE).status_code == 403
+
+
+ASKED = {
+    "desk:questions": f"{PAGE}?about=payments&rows=unit&columns=province&standing=verified",
+    "desk:question_records": f"{PAGE}records/?about=payments&rows=unit&at.unit=east",
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_an_answer_asks_the_same_of_the_database_for_any_ledger(cast: Cast, desk: Client, name: str) -> None:
+    few = queries_of(desk, ASKED[name])
+    for place in range(9):
+        cast.verified(amount_fen=YI + place, source_code=("310000", "440000", "330000")[place % 3])
+    assert (few, queries_of(desk, ASKED[name])) == (QUERY_COUNTS[name], QUERY_COUNTS[name])

@@ -17,6 +17,8 @@ from zhaoshang.figures import actions as figure_actions
 from zhaoshang.figures import queries as figures
 from zhaoshang.plans import actions as plans
 from zhaoshang.projects import actions as projects
+from zhaoshang.questions import actions as questions
+from zhaoshang.questions.rules import Unanswerable
 from zhaoshang.regions import access
 from zhaoshang.regions import actions as regions
 from zhaoshang.regions import rules as region_rules
@@ -60,6 +62,9 @@ def sentences() -> dict[type[Exception], tuple[int, str, str]]:
         projects.CodeTaken: (CONFLICT, "code_taken", _("项目编号已被使用。")),
         figure_actions.SourceMissing: (INVALID, "source_missing", _("请填写来源。")),
         figure_actions.SaysNothing: (INVALID, "says_nothing", _("请填写数值或位次。")),
+        Unanswerable: (INVALID, "unanswerable", _("这个问题没有答案。")),
+        questions.TitleMissing: (INVALID, "title_missing", _("请给问题起一个名字,最多80个字。")),
+        questions.TitleTaken: (CONFLICT, "title_taken", _("您已有一个同名的问题。")),
         IntegrityError: (CONFLICT, "conflict", _("与已有记录冲突。")),
         ValidationError: (INVALID, "invalid", _("内容不符合要求。")),
         RequestDataTooBig: (413, "too_big", _("请求过大。")),
@@ -102,6 +107,9 @@ def _unheard(api: NinjaAPI) -> Any:
 
 
 def _particulars(error: Exception) -> str:
+    if isinstance(error, Unanswerable):
+        words = {name: _(str(value)) if value else "" for name, value in error.params.items()}
+        return f"{error.code}: {_(error.template).format(**words)}"
     if isinstance(error, NotAsDescribed):
         return "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors)
     return str(error)

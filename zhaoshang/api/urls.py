@@ -2,7 +2,7 @@
 
 from ninja import NinjaAPI
 
-from zhaoshang.api import errors, figures, imports, ledger, months, payments, texts
+from zhaoshang.api import errors, figures, imports, ledger, months, payments, questions, texts
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.people.rules import CAPABILITIES, Can
 
@@ -13,8 +13,8 @@ api = NinjaAPI(
     urls_namespace="api",
     docs_url="/docs",
 )
-for router in (figures.router, payments.router, imports.router, months.router, ledger.router, texts.router):
-    api.add_router("", router)
+for room in (figures, payments, imports, months, ledger, texts, questions):
+    api.add_router("", room.router)
 errors.install(api)
 
 

@@ -11,6 +11,7 @@ from zhaoshang.demo.bureau import send_return
 from zhaoshang.demo.clock import after
 from zhaoshang.demo.people import open_accounts
 from zhaoshang.demo.plan import FIRST, LAST, SEED, Plan, make_plan
+from zhaoshang.demo.questions import save_questions
 from zhaoshang.demo.reference import Q1_2023, Dictionary, add_units, enter_others, issue_rule_set, set_targets
 from zhaoshang.demo.slips import Press
 from zhaoshang.demo.waiting import Waiting
@@ -56,6 +57,7 @@ def _load(seed: int, press: Press) -> City:
     send_return(account, [payment for payment in plan.payments if payment.month == LAST])
     enter_others(dictionary, statistician)
     publish(city, Q1_2023, "示例通报〔2023〕2号", statistician, after(LAST, 19))
+    save_questions(city, statistician)
     return city
 
 

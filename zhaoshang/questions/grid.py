@@ -118,10 +118,15 @@ def largest(question: Question, groups: Iterable[Group]) -> Collection[str]:
     return ordered[: question.top]
 
 
-def _rows(question: Question, values: Mapping[Place, int | None], order: Order) -> tuple[Key, ...]:
-    """By ``sort`` (``head``, ``total`` or a column's key, ``-`` largest first); time in its order, all else largest first."""
+def sort_of(question: Question) -> str:
+    """How the rows are in order: as asked, else time in its order and all else largest first."""
     by_size = f"-{question.period}" if question.compare else "-total"
-    sort = question.sort or ("head" if question.rows and question.rows[0].span else by_size)
+    return question.sort or ("head" if question.rows and question.rows[0].span else by_size)
+
+
+def _rows(question: Question, values: Mapping[Place, int | None], order: Order) -> tuple[Key, ...]:
+    """By ``head``, ``total`` or a column's key, with ``-`` largest first; what is left of the largest stands last."""
+    sort = sort_of(question)
     natural = _natural(question.rows, order)
     rows = sorted((row for row, column in values if row is not None and column is None), key=natural)
     name = sort.removeprefix("-")

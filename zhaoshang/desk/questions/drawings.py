@@ -71,7 +71,11 @@ def _bars(found: Answer) -> dict[str, Any]:
     points = _points(found, None)
     more = len(points) - MOST_BARS
     note = _("图中只画前 %(count)s 行。") % {"count": MOST_BARS} if more > 0 else None
-    return {"drawing": charts.responsive(charts.bars, points[:MOST_BARS], title=_title(found)), "note": note}
+    return {
+        "drawing": charts.responsive(charts.bars, points[:MOST_BARS], title=_title(found)),
+        "caption": "",
+        "note": note,
+    }
 
 
 def _stacks(found: Answer) -> dict[str, Any]:
@@ -92,7 +96,11 @@ def _stacks(found: Answer) -> dict[str, Any]:
     names += [_("其他")] if rest else []
     drawing = charts.responsive(charts.stacked_bars, stacks, names, title=_title(found))
     more = len(found.grid.rows) > MOST_BARS
-    return {"drawing": drawing, "note": _("图中只画前 %(count)s 行。") % {"count": MOST_BARS} if more else None}
+    return {
+        "drawing": drawing,
+        "caption": "",
+        "note": _("图中只画前 %(count)s 行。") % {"count": MOST_BARS} if more else None,
+    }
 
 
 def _lines(found: Answer) -> list[dict[str, Any]]:
@@ -103,7 +111,7 @@ def _lines(found: Answer) -> list[dict[str, Any]]:
         words = key_words(found.question.columns, column, found.names) if column else _title(found)
         drawing = charts.responsive(charts.trend, _points(found, column), title=words)
         drawn.append(
-            {"drawing": drawing, "caption": f"{words} · {unit_words(found.question)}" if column else None, "note": None}
+            {"drawing": drawing, "caption": f"{words} · {unit_words(found.question)}" if column else "", "note": None}
         )
     if len(columns) > 1:
         drawn[-1]["note"] = _("各图用各自的刻度。")
@@ -131,4 +139,4 @@ def _map(found: Answer, city: City, when: Period) -> dict[str, Any]:
         unit=unit_words(found.question),
         beside=_("不单独成图的地区"),
     )
-    return {"drawing": drawing, "note": None, "caption": None}
+    return {"drawing": drawing, "caption": "", "note": None}

@@ -114,7 +114,7 @@ def filters(question: Question, names: Names) -> list[Link]:
         words = f"{_(question.subject.period_label)}{_('：')}{period_words(question.period)}"
         chips.append(_chip(words, changed(question, period=None, compare=None)))
     if question.compare is not None:
-        words = f"{_('相比')}{_('：')}{period_words(question.compare)}"
+        words = _("相比：%(period)s") % {"period": period_words(question.compare)}
         chips.append(_chip(words, changed(question, compare=None)))
     for dimension, values in question.filters:
         for value in values:

@@ -18,11 +18,12 @@ from zhaoshang.desk.lists import page_by_month, page_of
 from zhaoshang.desk.questions import menus, records, tables, words
 from zhaoshang.desk.questions.drawings import drawings
 from zhaoshang.desk.questions.examples import examples, first_question, saved_links
-from zhaoshang.desk.shown import known_months, period_asked, periods_offered
+from zhaoshang.desk.shown import known_months, latest, periods_offered, titled
 from zhaoshang.people.rules import Can
 from zhaoshang.questions import actions
-from zhaoshang.questions.answering import Answer, Place, answer, names_of
+from zhaoshang.questions.answering import Answer, Names, Place, answer, names_of
 from zhaoshang.questions.answering import records as records_of
+from zhaoshang.questions.grid import sort_of
 from zhaoshang.questions.models import SavedQuestion
 from zhaoshang.questions.queries import saved_for
 from zhaoshang.questions.rules import Question, Unanswerable, checked, parse
@@ -39,22 +40,24 @@ PART = "question"
 def questions(request: Any) -> HttpResponse:
     """The question in the address and its answer; without one, a useful first question. ``xlsx=1`` for the file."""
     months = known_months(request.viewer.city)
-    latest = period_asked(request, months)
+    newest = latest(months)
     kept = saved_links(saved_for(request.viewer.city, request.viewer.user), request.viewer.user)
-    shown: dict[str, Any] = {"examples": examples(latest), "saved": [*kept["own"], *kept["others"]]}
+    shown: dict[str, Any] = {"examples": examples(newest), "saved": [*kept["own"], *kept["others"]]}
     shown |= {"problem": "", "question": None}
     status = 200
     try:
-        question = read(request) or first_question(latest)
+        question = read(request) or first_question(newest)
         shown |= {"question": question, **_around(request, question)}
         if request.GET.get("xlsx"):
             found = answer(question, request.viewer, FILE_ROWS, FILE_COLUMNS)
-            return tables.as_sheet(found, _conditions(found))
+            return tables.as_sheet(found, condition_words(question, found.names))
         found = answer(question, request.viewer)
-        shown |= _answered(request, found, periods_offered(months, question.period or latest), latest)
+        shown |= _answered(request, found, periods_offered(months, question.period or newest), newest)
     except Unanswerable as refusal:
         shown["problem"], status = words.refused(refusal), 200 if shown["question"] else 400
-        shown["choosing"] = None
+        if question := shown["question"]:
+            named = names_of(question.filters, request.viewer)
+            shown |= _conditions(question, named, periods_offered(months, question.period or newest))
     name = "question" if request.headers.get("HX-Target") == PART else "page"
     return render(
         request, f"desk/questions/{name}.html", shown | {"subjects": menus.subjects(shown["question"])}, status=status
@@ -77,31 +80,38 @@ def _around(request: Any, question: Question) -> dict[str, Any]:
         "columns_side": menus.side(question, "columns"),
         "measures": menus.measures(question, versions),
         "versions": menus.version_links(question, versions) if question.measure.counted else [],
+        "version": next((titled(one) for one in versions if menus.version_code(one) == question.version), ""),
         "ways": menus.ways(question),
         "asked": words.address(question).partition("?")[2],
     }
 
 
-def _answered(request: Any, found: Answer, offered: list[Period], latest: Period) -> dict[str, Any]:
+def _answered(request: Any, found: Answer, offered: list[Period], newest: Period) -> dict[str, Any]:
     question = found.question
     return {
         "title": words.title_words(question, found.version),
         "unit_word": "%" if question.share else words.unit_words(question),
-        "chips": menus.filters(question, found.names),
-        "choosing": menus.choosers(question, found.names, offered),
+        **_conditions(question, found.names, offered),
         "columns": tables.columns(found),
         "rows": tables.rows(found),
         "notes": tables.notes(found),
-        "drawings": drawings(found, request.viewer.city, question.period or latest),
-        "sort": question.sort,
+        "drawings": drawings(found, request.viewer.city, question.period or newest),
+        "sort": sort_of(question),
         "sort_url": words.address(replace(question, sort="SORT")).replace("SORT", "{}"),
         "xlsx_url": f"{words.address(question)}&xlsx=1",
         "own_only": not request.viewer.sees_all_units,
     }
 
 
-def _conditions(found: Answer) -> list[str]:
-    return [chip["label"] for chip in menus.filters(found.question, found.names)]
+def _conditions(question: Question, named: Names, offered: list[Period]) -> dict[str, Any]:
+    """The filters in force and those that may be added."""
+    return {"chips": menus.filters(question, named), "choosing": menus.choosers(question, named, offered)}
+
+
+def condition_words(question: Question, named: Names, place: Place = Place()) -> list[str]:  # noqa: B008 - frozen
+    """The conditions of the question, and of one of its cells, in words."""
+    words_of_cell = [f"{_(one.label)}{_('：')}{words.value_words(one, value, named)}" for one, value in place.values]
+    return [*(chip["label"] for chip in menus.filters(question, named)), *words_of_cell]
 
 
 @desk_page(Can.READ_PAYMENTS)
@@ -109,7 +119,7 @@ def question_records(request: Any) -> HttpResponse:
     """The records behind one cell: the question's parameters and ``at.<dimension>=``; for the drawer, as a page, and as a file."""
     viewer = request.viewer
     try:
-        question = read(request) or first_question(period_asked(request, known_months(viewer.city)))
+        question = read(request) or first_question(latest(known_months(viewer.city)))
         place = _place(request, question)
         found, version = records_of(question, viewer, place)
     except Unanswerable as refusal:
@@ -117,8 +127,7 @@ def question_records(request: Any) -> HttpResponse:
     source = SOURCES[question.subject.code]
     named = names_of([*question.filters, *((one, (value,)) for one, value in place.values)], viewer)
     title = words.title_words(question, version)
-    conditions = [chip["label"] for chip in menus.filters(question, named)]
-    conditions += [f"{_(one.label)}{_('：')}{words.value_words(one, value, named)}" for one, value in place.values]
+    conditions = condition_words(question, named, place)
     if request.GET.get("xlsx"):
         lines = found.order_by("-id")[: records.MOST_EXPORTED]
         return records.as_sheet(source, version, lines, title, conditions)

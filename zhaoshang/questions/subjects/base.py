@@ -10,7 +10,8 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import ExtractMonth, ExtractQuarter, ExtractYear, Left
 
 from zhaoshang.capital.rules import YI_FEN
-from zhaoshang.common.periods import Period
+from zhaoshang.common.money import yuan_text
+from zhaoshang.common.periods import Period, month_text
 from zhaoshang.common.problems import N_
 from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.questions.rules import EMPTY, Dimension, Subject, span_number
@@ -51,6 +52,18 @@ class Field:
     label: str
     form: str
     read: Callable[[Any], Any]
+
+    def plain(self, record: Any) -> str | None:
+        """As JSON has it: money in yuan, a month as ``2023-03``, a unit by its code, words in Chinese."""
+        value = self.read(record)
+        if value is None:
+            return None
+        forms: dict[str, Callable[[Any], str]] = {
+            "money": yuan_text,
+            "month": month_text,
+            "unit": lambda unit: unit.code,
+        }
+        return forms.get(self.form, str)(value)
 
 
 @dataclass(frozen=True, slots=True)
