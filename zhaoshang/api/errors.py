@@ -106,10 +106,13 @@ def _unheard(api: NinjaAPI) -> Any:
     return handle
 
 
+def _in_words(value: object) -> str:
+    return _("、").join(value) if isinstance(value, tuple) else _(str(value)) if value else ""
+
+
 def _particulars(error: Exception) -> str:
     if isinstance(error, Unanswerable):
-        words = {name: _(str(value)) if value else "" for name, value in error.params.items()}
-        return f"{error.code}: {_(error.template).format(**words)}"
+        return f"{error.code}: {error.said(_in_words, _(error.template))}"
     if isinstance(error, NotAsDescribed):
         return "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors)
     return str(error)

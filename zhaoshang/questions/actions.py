@@ -40,7 +40,7 @@ def save_question(
         saved_at=at,
     )
     record("questions.question.saved", city=city, by=by, at=at, about=saved, shared=shared)
-    return saved  # type: ignore[no-any-return]
+    return saved
 
 
 @transaction.atomic

@@ -187,8 +187,8 @@ def _raw(rows: "QuerySet[Any]", expressions: Sequence[Any], parts: Parts) -> lis
         return [[whole.get("fen"), whole.get("count"), None]]
     grouped = rows.values(**named).annotate(**sums).values_list(*named, *sums)
     width = len(named)
-    found = [(list(line[:width]), dict(zip(sums, line[width:], strict=True))) for line in grouped]
-    return [[*values, said.get("fen"), said.get("count"), None] for values, said in found]
+    told = [(list(line[:width]), dict(zip(sums, line[width:], strict=True))) for line in grouped]
+    return [[*values, said.get("fen"), said.get("count"), None] for values, said in told]
 
 
 def _group(question: Question, dimensions: Sequence[Dimension], line: Sequence[Any], units: Units) -> Group:

@@ -5,10 +5,10 @@ other parameter is a filter, named by a dimension and given as often as it has v
 is left when only the largest are named.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from zhaoshang.common.periods import NotAPeriod, Period
 from zhaoshang.common.problems import N_
@@ -22,11 +22,15 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 class Unanswerable(ValueError):
     """The question cannot be answered as it stands. ``template`` (Chinese, marked, with ``{name}`` places) says what to do;
-    a parameter that is a label is itself marked for translation, others are periods and versions."""
+    a parameter that is a label is itself marked for translation, others are periods, versions and tuples of codes."""
 
     def __init__(self, code: str, template: str, **params: object) -> None:
         self.code, self.template, self.params = code, template, params
-        super().__init__(f"{code}: {template.format(**params)}")
+        super().__init__(f"{code}: {self.said(str)}")
+
+    def said(self, words: Callable[[object], str], template: str = "") -> str:
+        """The sentence in a door's language: ``template`` translated, and ``words`` for each parameter."""
+        return (template or self.template).format(**{name: words(value) for name, value in self.params.items()})
 
 
 class Show(StrEnum):
@@ -79,7 +83,7 @@ class Dimension:
 
     code: str
     label: str
-    values: Mapping[str, str] = field(default_factory=dict, hash=False)
+    values: Mapping[Any, str] = field(default_factory=dict, hash=False)
     span: int = 0
     names: str = ""
 
@@ -118,7 +122,7 @@ class Subject:
         """Raises :class:`Unanswerable`."""
         found = next((one for one in self.dimensions if one.code == code), None)
         if found is None:
-            known = "、".join(one.code for one in self.dimensions)
+            known = tuple(one.code for one in self.dimensions)
             raise Unanswerable(
                 "unknown_dimension",
                 N_("“{subject}”没有维度“{name}”。可以用：{known}。"),
@@ -134,7 +138,7 @@ class Subject:
             return self.measures[0]
         found = next((one for one in self.measures if one.code == code), None)
         if found is None:
-            known = "、".join(one.code for one in self.measures)
+            known = tuple(one.code for one in self.measures)
             raise Unanswerable(
                 "unknown_measure",
                 N_("“{subject}”没有数值“{name}”。可以用：{known}。"),
@@ -241,7 +245,7 @@ def parse(given: Given, subjects: Mapping[str, Subject]) -> Question:
 def _subject(code: str, subjects: Mapping[str, Subject]) -> Subject:
     found = subjects.get(code) if code else next(iter(subjects.values()))
     if found is None:
-        known = "、".join(subjects)
+        known = tuple(subjects)
         raise Unanswerable("unknown_subject", N_("不能问“{name}”。可以问：{known}。"), name=code[:40], known=known)
     return found
 
@@ -309,7 +313,7 @@ def _choice(kind: type[Choice], name: str, text: str) -> Choice:
     try:
         return kind(text)
     except ValueError as error:
-        known = "、".join(filter(None, kind))
+        known = tuple(filter(None, kind))
         raise Unanswerable(
             "unknown_choice",
             N_("“{part}”不能是“{text}”。可以是：{known}。"),

@@ -38,10 +38,6 @@ def _size(found: Answer, value: int | None) -> Any:
     return in_unit(value, "亿元" if found.question.money == Money.YI else "万元", 2)
 
 
-def _said(found: Answer, value: int | None) -> str:
-    return f"{value_shown(found.question, value)} {unit_words(found.question)}"
-
-
 def _href(found: Answer, row: Key, column: Key | None = None) -> str:
     return records_address(found.question, place_of(found.question, row, column))
 
@@ -60,7 +56,7 @@ def _points(found: Answer, column: Key | None) -> list[charts.Point]:
         charts.Point(
             _row_words(found, row),
             _size(found, values.get((row, column)) or 0),
-            _said(found, values.get((row, column)) or 0),
+            value_shown(found.question, values.get((row, column)) or 0),
             _href(found, row, column),
         )
         for row in found.grid.rows
@@ -92,7 +88,9 @@ def _stacks(found: Answer) -> dict[str, Any]:
         whole = values.get((row, None)) or 0
         parts += [whole - sum(parts)] if rest else []
         drawn = [charts.Part(max(_size(found, part), 0), value_shown(found.question, part)) for part in parts]
-        stacks.append(charts.Stack(_row_words(found, row), drawn, _said(found, whole), _href(found, row)))
+        stacks.append(
+            charts.Stack(_row_words(found, row), drawn, value_shown(found.question, whole), _href(found, row))
+        )
     names += [_("其他")] if rest else []
     drawing = charts.responsive(charts.stacked_bars, stacks, names, title=_title(found))
     more = len(found.grid.rows) > MOST_BARS

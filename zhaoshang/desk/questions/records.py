@@ -97,7 +97,7 @@ def _line(source: Source, version: IndicatorVersion | None, record: Any) -> list
 
 def _kept(one: Field, record: Any) -> Value:
     """As the file keeps it: money exact, a date as a date."""
-    value = one.read(record)
     if one.form == "money":
-        return in_unit(value, "万元")
-    return value if one.form == "date" else _shown(one, record)
+        return in_unit(one.read(record), "万元")
+    kept: Value = one.read(record) if one.form == "date" else _shown(one, record)
+    return kept

@@ -21,7 +21,7 @@ from zhaoshang.desk.questions.words import (
     value_shown,
     value_words,
 )
-from zhaoshang.desk.shown import refusal_shown
+from zhaoshang.desk.shown import refusal_shown, titled
 from zhaoshang.figures.rules import growth_percent
 from zhaoshang.questions.answering import Answer, Place
 from zhaoshang.questions.rules import OTHER, Key, Money, Question, Share
@@ -167,7 +167,7 @@ def notes(found: Answer) -> list[str]:
     if question.measure.code == "amount":
         said.append(_("申报金额是到账单上的金额，未按统计规则折算；排名和通报用的是计入金额。"))
     if found.version is not None:
-        said.append(_("计入金额取自汇总，与排名表同源：%(definition)s") % {"definition": found.version.definition})
+        said.append(_("计入金额取自汇总，与排名表同源：%(definition)s") % {"definition": titled(found.version)})
     if found.growth_refused is not None:
         said.append(_("增减：没有给出。%(reason)s") % {"reason": refusal_shown(found.growth_refused)})
     return said

@@ -14,8 +14,6 @@ from zhaoshang.questions.answering import Names, Place
 from zhaoshang.questions.rules import EMPTY, OTHER, Dimension, Key, Money, Question, Unanswerable
 from zhaoshang.ui.filters import number, period, wan, with_note, yi
 
-FOREIGN = {"00": "国外"}
-
 
 def address(question: Question) -> str:
     """The question's own address; whoever has it may ask the same."""
@@ -96,7 +94,7 @@ def title_words(question: Question, version: IndicatorVersion | None) -> str:
 
 def refused(refusal: Unanswerable) -> str:
     """Why a question has no answer, and what to do."""
-    return _(refusal.template).format(**{name: _in_words(value) for name, value in refusal.params.items()})
+    return refusal.said(_in_words, _(refusal.template))
 
 
 def _in_words(value: object) -> str:
@@ -104,4 +102,6 @@ def _in_words(value: object) -> str:
         return period(value)
     if isinstance(value, IndicatorVersion):
         return titled(value)
+    if isinstance(value, tuple):
+        return _("、").join(value)
     return _(str(value)) if value else ""

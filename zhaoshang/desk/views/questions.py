@@ -29,9 +29,11 @@ from zhaoshang.questions.queries import saved_for
 from zhaoshang.questions.rules import Question, Unanswerable, checked, parse
 from zhaoshang.questions.subjects import SOURCES, SUBJECTS, counted
 from zhaoshang.ui.filters import date_
+from zhaoshang.ui.jinja import in_drawer
 
 PAGE_ROWS = 25
 FILE_ROWS, FILE_COLUMNS = 5_000, 200
+DRAWER_COLUMNS = 4
 _NOT_ASKED = frozenset({"xlsx", "after", "before"})
 PART = "question"
 
@@ -135,7 +137,7 @@ def question_records(request: Any) -> HttpResponse:
     shown = {
         "title": title,
         "conditions": conditions,
-        "columns": records.columns(source, version),
+        "columns": records.columns(source, version)[: DRAWER_COLUMNS if in_drawer(request) else None],
         "rows": records.rows(source, version, page.rows),
         "previous": f"{request.path}{page.previous}" if page.previous else None,
         "next": f"{request.path}{page.next}" if page.next else None,

@@ -3,7 +3,7 @@
 The roll-ups hold each unit, month and source class by one facet at a time. A question over two facets is refused, not guessed.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import F, Q, QuerySet, Sum
@@ -35,7 +35,7 @@ def version_of(city: City, text: str) -> IndicatorVersion:
     if found is None:
         raise Unanswerable("unknown_version", N_("没有口径“{text}”。请在“数值”里另选一个。"), text=text)
     found.city = city
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def versions(city: City) -> "QuerySet[IndicatorVersion]":
@@ -108,11 +108,15 @@ COLUMNS: Mapping[str, Column] = {
 PARTS = {"counted": Parts(fen=Sum("amount_fen")), "counted_payments": Parts(count=Sum("payments"))}
 
 
-def banded(raw: list[list[Any]], place: int) -> Iterator[list[Any]]:
-    """Groups by mark (at ``place``) as groups by band; sums stand last."""
-    for *values, fen, count, member in raw:
+def banded(raw: list[list[Any]], place: int) -> list[list[Any]]:
+    """Groups by mark (at ``place``) as groups by band, without the empty ones; sums stand last."""
+    sums: dict[tuple[Any, ...], list[int]] = {}
+    for *values, fen, count, _member in raw:
         for band, sign in BANDS[values[place] or ""]:
-            yield [*values[:place], band, *values[place + 1 :], sign * (fen or 0), sign * (count or 0), member]
+            pair = sums.setdefault((*values[:place], band, *values[place + 1 :]), [0, 0])
+            pair[0] += sign * (fen or 0)
+            pair[1] += sign * (count or 0)
+    return [[*values, *pair, None] for values, pair in sums.items() if any(pair)]
 
 
 def behind(rows: "QuerySet[Payment]", version: IndicatorVersion) -> "QuerySet[Payment]":

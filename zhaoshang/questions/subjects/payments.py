@@ -101,10 +101,10 @@ SOURCE = Source(
     lambda payment: str(payment.pk),
     (
         Field("project", N_("项目"), "text", lambda payment: payment.project.name),
-        Field("unit", N_("地区"), "unit", _reads("unit")),
-        Field("month", N_("报告月"), "month", _reads("report_month")),
-        Field("paid_on", N_("到账日期"), "date", _reads("paid_on")),
         Field("amount", N_("到账金额"), "money", _reads("amount_fen")),
+        Field("unit", N_("地区"), "unit", _reads("unit")),
+        Field("paid_on", N_("到账日期"), "date", _reads("paid_on")),
+        Field("month", N_("报告月"), "month", _reads("report_month")),
         Field("kind", N_("资金类型"), "word", lambda payment: KIND_LABELS[Kind(payment.kind)]),
         Field("origin", N_("新建或续建"), "word", lambda payment: ORIGIN_LABELS[Origin(payment.origin)]),
         Field("payer", N_("付款单位"), "text", _reads("payer")),

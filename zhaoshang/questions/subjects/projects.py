@@ -51,7 +51,7 @@ def _rows(viewer: Viewer) -> "QuerySet[Project]":
     arrived = Payment.objects.of(viewer.city).filter(project_id=OuterRef("pk")).order_by()
     verified = Sum("amount_fen", filter=Q(standing=Standing.VERIFIED))
     sums = arrived.values("project_id").annotate(fen=verified).values("fen")
-    return Project.objects.visible_to(viewer).alias(arrived_fen=Coalesce(Subquery(sums), 0))
+    return Project.objects.visible_to(viewer).alias(arrived_fen=Coalesce(Subquery(sums), 0))  # type: ignore[no-any-return]
 
 
 def _within(milestone: Milestone) -> Within:
@@ -124,12 +124,13 @@ SOURCE = Source(
     lambda project: str(project.code),
     (
         Field("project", N_("项目"), "text", _reads("name")),
-        Field("code", N_("编号"), "text", _reads("code")),
+        Field("contract", N_("合同额"), "money", _reads("contract_fen")),
         Field("unit", N_("地区"), "unit", _reads("unit")),
+        Field("signed_on", MILESTONE_LABELS[Milestone.SIGNED], "date", _reads("signed_on")),
+        Field("code", N_("编号"), "text", _reads("code")),
         Field("enterprise", N_("企业"), "text", lambda project: project.enterprise.name),
         Field("industry", N_("行业门类"), "word", lambda project: INDUSTRIES[project.industry]),
-        Field("contract", N_("合同额"), "money", _reads("contract_fen")),
-        *(Field(milestone, MILESTONE_LABELS[milestone], "date", _reads(milestone)) for milestone in Milestone),
+        *(Field(one, MILESTONE_LABELS[one], "date", _reads(one)) for one in (Milestone.RESERVED, Milestone.LANDED)),
     ),
     related=("unit", "enterprise"),
 )
