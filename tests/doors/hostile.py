@@ -31,6 +31,9 @@ from zhaoshang.plans.actions import (
 )
 from zhaoshang.plans.rules import Standing
 from zhaoshang.projects.actions import NewProject, register_project
+from zhaoshang.questions.actions import save_question
+from zhaoshang.questions.rules import parse
+from zhaoshang.questions.subjects import SUBJECTS
 from zhaoshang.regions.actions import add_unit, ask_reopen, close_month
 
 MARK = "zsx"
@@ -100,6 +103,10 @@ def infest(cast: Cast, texts: list[str]) -> None:
     _people_and_places(cast, texts)
     _statements(cast, texts)
     _bulletins(cast, texts)
+    for text in texts:
+        printable = "".join(letter for letter in text if letter.isprintable())[:80]
+        question = parse({"rows": ["payer"], "payer": [printable]}, SUBJECTS)
+        save_question(city=cast.city, question=question, title=printable, shared=True, by=cast.leader, at=NOW)
 
 
 def _project_of(cast: Cast, text: str, number: int) -> None:

@@ -42,7 +42,9 @@ def test_nothing_is_red_but_the_seal() -> None:
         if name != "--seal"
     ]
     drawn = [value for value in vars(svg).values() if isinstance(value, str) and value.startswith("#")]
-    assert [colour for colour in {*named, *drawn, *svg.CLASSES, *svg.CATEGORIES, *svg.LAMPS.values()} if _red(colour)] == []
+    assert [
+        colour for colour in {*named, *drawn, *svg.CLASSES, *svg.CATEGORIES, *svg.LAMPS.values()} if _red(colour)
+    ] == []
 
 
 def _red(colour: str) -> bool:

@@ -21,6 +21,8 @@ from zhaoshang.plans import actions as plans
 from zhaoshang.projects import actions as projects
 from zhaoshang.projects import schedules
 from zhaoshang.projects.rules import SCHEDULE_FAULT_LABELS
+from zhaoshang.questions import actions as questions
+from zhaoshang.questions.rules import Unanswerable
 from zhaoshang.regions import access
 from zhaoshang.regions import actions as regions
 from zhaoshang.regions import rules as region_rules
@@ -77,6 +79,9 @@ def sentences() -> dict[type[Exception], tuple[int, str, str]]:
         rate_rules.BadFormula: (INVALID, "bad_formula", _("比率公式读不懂。")),
         figure_actions.SaysNothing: (INVALID, "says_nothing", _("请填写数值或位次。")),
         DataError: (INVALID, "invalid", _("内容不符合要求。")),
+        Unanswerable: (INVALID, "unanswerable", _("这个问题没有答案。")),
+        questions.TitleMissing: (INVALID, "title_missing", _("请给问题起一个名字,最多80个字。")),
+        questions.TitleTaken: (CONFLICT, "title_taken", _("您已有一个同名的问题。")),
         IntegrityError: (CONFLICT, "conflict", _("与已有记录冲突。")),
         ValidationError: (INVALID, "invalid", _("内容不符合要求。")),
         RequestDataTooBig: (413, "too_big", _("请求过大。")),
@@ -118,9 +123,15 @@ def _unheard(api: NinjaAPI) -> Any:
     return handle
 
 
+def _in_words(value: object) -> str:
+    return _("、").join(value) if isinstance(value, tuple) else _(str(value)) if value else ""
+
+
 def _particulars(error: Exception) -> str:
     if isinstance(error, schedules.BadSchedule):
         return _(SCHEDULE_FAULT_LABELS[error.fault])
+    if isinstance(error, Unanswerable):
+        return f"{error.code}: {error.said(_in_words, _(error.template))}"
     if isinstance(error, NotAsDescribed):
         return "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors)
     return str(error)

@@ -12,6 +12,7 @@ from zhaoshang.api import (
     months,
     payments,
     plans,
+    questions,
     texts,
 )
 from zhaoshang.api.gate import ApiRequest, needs
@@ -24,19 +25,8 @@ api = NinjaAPI(
     urls_namespace="api",
     docs_url="/docs",
 )
-ROUTERS = (
-    figures.router,
-    forecast.router,
-    plans.router,
-    payments.router,
-    imports.router,
-    months.router,
-    ledger.router,
-    texts.router,
-    assessments.router,
-)
-for router in ROUTERS:
-    api.add_router("", router)
+for room in (figures, forecast, plans, payments, imports, months, ledger, texts, assessments, questions):
+    api.add_router("", room.router)
 errors.install(api)
 
 

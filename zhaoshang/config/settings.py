@@ -48,6 +48,7 @@ NOUNS = [
     "figures",
     "assessments",
     "bulletins",
+    "questions",
     "review",
 ]
 INSTALLED_APPS = [

@@ -14,6 +14,7 @@ from zhaoshang.demo.clock import after
 from zhaoshang.demo.history import schedule_account, tell_past
 from zhaoshang.demo.people import open_accounts
 from zhaoshang.demo.plan import FIRST, LAST, SEED, Plan, make_plan
+from zhaoshang.demo.questions import save_questions
 from zhaoshang.demo.rates import define_rates
 from zhaoshang.demo.reference import Q1_2023, Dictionary, add_units, enter_others, issue_rule_set, set_targets
 from zhaoshang.demo.slips import Press
@@ -66,6 +67,7 @@ def _load(seed: int, press: Press) -> City:
     enter_others(dictionary, statistician)
     publish(city, Q1_2023, "示例通报〔2023〕2号", statistician, after(LAST, 19))
     Assessing(account).fill()
+    save_questions(city, statistician)
     return city
 
 

@@ -80,6 +80,14 @@ ENTRIES: list[Entry] = [
         "group": FIGURES,
     },
     {
+        "label": _("问数"),
+        "url": "desk:questions",
+        "capability": Can.READ_PAYMENTS,
+        "icon": "search",
+        "group": FIGURES,
+        "key": "q",
+    },
+    {
         "label": _("审核"),
         "url": "desk:queue_list",
         "capability": Can.VERIFY,

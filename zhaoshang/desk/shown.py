@@ -113,8 +113,13 @@ def period_asked(request: HttpRequest, months: Period | None) -> Period:
     try:
         return Period.parse(request.GET.get("period", ""))
     except NotAPeriod:
-        last = months.last if months else Period.parse("2023-03").last
-        return Period(last - last % 12, last)
+        return latest(months)
+
+
+def latest(months: Period | None) -> Period:
+    """The last year to date of these months."""
+    last = months.last if months else Period.parse("2023-03").last
+    return Period(last - last % 12, last)
 
 
 def periods_offered(months: Period | None, chosen: Period) -> list[Period]:

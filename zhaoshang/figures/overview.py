@@ -75,7 +75,7 @@ def overview(
         trend_refused=refused,
         origins=parts_of(now, "origin"),
         sources=tuple(sources),
-        regions=_regions(city, period),
+        regions=whole_districts(city, period),
         rank=province_rank(city, code, period, table.total.value),
         newest=_newest(now, rows_of),
         months=tuple(ReportMonth.objects.of(city).filter(number__range=(year_of(period).first, year_of(period).last))),
@@ -101,8 +101,8 @@ def _trend(table: League, period: Period) -> tuple[tuple[MonthPoint, ...], Refus
     return tuple(points), refused
 
 
-def _regions(city: City, period: Period) -> dict[UUID, tuple[str, ...]]:
-    """Whole districts by unit on the period's last month; parts of a district have no outline of their own."""
+def whole_districts(city: City, period: Period) -> dict[UUID, tuple[str, ...]]:
+    """Codes of whole districts by unit in the period's last month; parts of a district have no outline of their own."""
     day = Period(period.last, period.last).first_day()
     found: dict[UUID, tuple[str, ...]] = {}
     for part in UnitRegion.objects.of(city).filter(partly=False, valid_from__lte=day):

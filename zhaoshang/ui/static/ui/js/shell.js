@@ -25,3 +25,12 @@ document.addEventListener("keydown", (event) => {
     menu.querySelector("summary").focus();
   }
 });
+
+// Where a part of the page is exchanged by a click on something that goes with it, the keyboard stays in the same shelf, else in the part.
+let shelf = "";
+document.addEventListener("htmx:beforeRequest", (event) => { shelf = event.target.closest?.(".shelf")?.id ?? ""; });
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (document.activeElement !== document.body || event.target.closest("dialog")) return;
+  const next = (shelf && document.querySelector(`#${shelf} :is(a, summary)`)) || event.target;
+  next.focus({ preventScroll: true });
+});
