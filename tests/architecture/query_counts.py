@@ -11,7 +11,7 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:home": 11,
     "desk:league": 15,
     "desk:overview": 24,
-    "desk:cockpit": 26,
+    "desk:cockpit": 32,
     "desk:figure_open": 21,
     "desk:indicators": 6,
     "desk:indicator": 12,

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhaoshang.common.periods import Period
+from zhaoshang.desk.overview_shown import fitting
 from zhaoshang.desk.shown import CITY, drawn, figure_address, place_shown, unit_shown, value_shown
 from zhaoshang.figures import forecasting
 from zhaoshang.figures.forecast import Forecast, Record, Row, chance_steps
@@ -86,7 +87,7 @@ def rests_on(found: Forecast) -> str:
     return words
 
 
-def band(found: Forecast, row: Row) -> dict[str, Any]:
+def band(found: Forecast, row: Row, width: int | None = None) -> dict[str, Any]:
     """The chart of one place and the same numbers as rows."""
     indicator, unit = found.version.indicator, unit_shown(found.version.indicator)
     points = [
@@ -101,7 +102,8 @@ def band(found: Forecast, row: Row) -> dict[str, Any]:
     ]
     target = drawn(row.target.amount, indicator) if row.target else None
     schedule = [target * (place + 1) / 12 for place in range(12)] if target else []
-    drawing = charts.responsive(
+    drawing = fitting(
+        width,
         charts.band,
         points,
         title=_("%(place)s%(year)s年累计与年末预测")

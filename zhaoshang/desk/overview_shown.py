@@ -1,9 +1,11 @@
 """The overview's parts in words and drawings, for the leader's page and for the wall."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from markupsafe import Markup
 
 from zhaoshang.capital.models import Payment
 from zhaoshang.common.problems import N_
@@ -25,6 +27,7 @@ from zhaoshang.ui import charts
 from zhaoshang.ui.filters import month_of_year, number, percent, period, wan
 
 SOURCES = 10
+Drawing = Callable[..., Markup]
 
 
 def leading(found: Overview) -> dict[str, Any]:
@@ -76,7 +79,12 @@ def map_of(prefix: str, found: Overview) -> dict[str, Any]:
     return {"map": drawing, "map_title": title, "unit_rows": rows}
 
 
-def trend(found: Overview) -> dict[str, Any]:
+def fitting(width: int | None, chart: Drawing, *given: Any, **options: Any) -> Markup:
+    """A drawing for page and phone (no ``width``), or one of that width for its place on the wall, where type must stay legible."""
+    return chart(*given, width=width, **options) if width else charts.responsive(chart, *given, **options)
+
+
+def trend(found: Overview, width: int | None = None) -> dict[str, Any]:
     """The year's months beside those of the year before, as a drawing and as rows."""
     indicator, unit = found.headline.indicator, unit_shown(found.headline.indicator)
     points = [
@@ -89,7 +97,8 @@ def trend(found: Overview) -> dict[str, Any]:
     ]
     before = [drawn(one.before, indicator) for one in found.trend if one.before is not None]
     year = found.headline.period.year
-    drawing = charts.responsive(
+    drawing = fitting(
+        width,
         charts.trend,
         points,
         before=before,
@@ -137,7 +146,7 @@ def origins(found: Overview) -> dict[str, Any]:
     }
 
 
-def sources(found: Overview) -> dict[str, Any]:
+def sources(found: Overview, width: int | None = None) -> dict[str, Any]:
     """The largest source provinces, the others together."""
     indicator, largest = found.headline.indicator, found.sources[:SOURCES]
     words = part_words("source", [code for code, _part in largest])
@@ -162,7 +171,7 @@ def sources(found: Overview) -> dict[str, Any]:
         {"name": {"text": point.label, "href": point.href, "drawer": True}, "value": point.text} for point in points
     ]
     return {
-        "sources": charts.responsive(charts.bars, points, title=_("资金来源")) if points else "",
+        "sources": fitting(width, charts.bars, points, title=_("资金来源")) if points else "",
         "source_rows": rows,
     }
 

@@ -19,6 +19,7 @@ from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.behind import PAGE_ROWS, payment_columns, payment_rows, payment_sheet
 from zhaoshang.desk.forms.campaigns import CampaignForm
 from zhaoshang.desk.lists import address, page_by_month, page_of, sheet
+from zhaoshang.desk.overview_shown import fitting
 from zhaoshang.desk.shown import known_months, period_asked, period_menu, titled
 from zhaoshang.figures.campaigns import Brought, CampaignLine, CampaignTable, campaign_table, payments_behind
 from zhaoshang.figures.overview import NoIndicators, headline_indicator
@@ -69,7 +70,7 @@ def campaign_list(request: Any) -> HttpResponse:
         "columns": _columns(),
         "rows": [_row(line, when) for line in table.lines] + ([_whole(table)] if table.lines else []),
         "several_url": f"{reverse('desk:campaign_projects', args=[WHOLE])}?period={when}&several=1",
-        "picture": _picture(table) if any(line.campaign.target_fen for line in table.lines) and table.version else None,
+        "picture": picture(table) if any(line.campaign.target_fen for line in table.lines) and table.version else None,
         "xlsx_url": address(request, xlsx="1"),
         "can_write": request.viewer.can(Can.PLAN),
         "may_tag": request.viewer.can(Can.TAG_CAMPAIGNS),
@@ -132,7 +133,8 @@ def lead_shown(campaign: Campaign) -> str:
     return _("、").join(one for one in [*unit, campaign.lead_department] if one)
 
 
-def _picture(table: CampaignTable) -> Any:
+def picture(table: CampaignTable, width: int | None = None) -> Any:
+    """Each campaign's capital in place beside its target for the year."""
     points = [
         charts.Point(
             line.campaign.name,
@@ -143,7 +145,7 @@ def _picture(table: CampaignTable) -> Any:
         )
         for line in table.lines
     ]
-    return charts.responsive(charts.bars, points, title=_("各专项行动到位内资与目标"), mark_label=_("全年目标"))
+    return fitting(width, charts.bars, points, title=_("各专项行动到位内资与目标"), mark_label=_("全年目标"))
 
 
 @desk_page(Can.READ_FIGURES)
