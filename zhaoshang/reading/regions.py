@@ -1,23 +1,14 @@
-"""The places a bulletin speaks of: of whom a figure is told, as against where money comes from or delegations go.
-
-``places.txt`` holds the names of GB/T 2260: a province a line, its prefectures indented below it, each followed by its counties;
-lines with + hold parts of provinces that bulletins speak of (北疆, 陕南).
-"""
+"""The places a bulletin speaks of: of whom a figure is told, as against where money comes from or delegations go."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
-from importlib import resources
-from typing import NamedTuple
 
+from zhaoshang.reading import gazetteer
+from zhaoshang.reading.gazetteer import Place
 from zhaoshang.reading.pinyin import HAN
 
-_SUFFIX = re.compile("(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|地区|[省市盟])$")
-_ETHNIC = re.compile(
-    "(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|景颇|羌|土|柯尔克孜|族|各)*(?:族)?自治州$"
-)
 _HOSTS = {
     "楚商": "湖北省", "徽商": "安徽省", "苏商": "江苏省", "晋商": "山西省", "鲁商": "山东省", "豫商": "河南省", "川商": "四川省",
     "湘商": "湖南省", "赣商": "江西省", "陇商": "甘肃省", "黔商": "贵州省", "辽商": "辽宁省",
@@ -34,70 +25,6 @@ _NO_PLACE = re.compile(
     "^(?:.{0,5}经济区|总量|增[幅速]|(?:各族)?自治|[年月日底末份全我该各本辖园新老社地景山库片郊矿牧林农校厂两三四五六七八九十双每此其另某原近周外省市县区镇乡州]|城[区市镇乡]|有关|所有|所在|重点|其他|其它|兄弟|相关|国内|国外|省内|省外|市外|县外|区外|"
     "部分|以及|完成|下达|召开|按照|根据|参加|带领|全面|深入|贯彻|达到|超过|位列|名列|位居|京津|长三角|珠三角|环渤海|粤港澳|泛珠|长江|黄河|亚洲|欧美|日韩|东盟|港澳|一带一路|华东|华南|华北|华中|境外|海外|域外|这些|许多|多个|招商|项目|投资|外资|内资|签约|引进|到位|资金|工业|产业|全国|中心|国家级|省级|市级|东部|西部|中部|沿海|周边|发达|特色|主导|新建|高端|化工|物流|现代|商贸|经济|文化)"
 )
-
-
-class Place(NamedTuple):
-    """A place named at ``start``-``end`` under its full name."""
-
-    start: int
-    end: int
-    name: str
-    level: int
-
-
-@cache
-def _gazetteer() -> dict[str, tuple[str, int]]:
-    """Written name to (full name, level): 1 province, 2 prefecture, 3 county. Short names of counties are left out: too many are words."""
-    known: dict[str, tuple[str, int]] = {}
-    for line in resources.files(__package__).joinpath("places.txt").read_text("utf-8").splitlines():
-        head, *counties = line.split()
-        if head == "+":
-            known |= {area: (area, 3) for area in counties}
-            continue
-        level = 2 if line.startswith("\t") else 1
-        for county in counties:
-            known.setdefault(county, (county, 3))
-        known[head] = (head, level)
-        if head.endswith("自治州"):
-            known[_short(head)] = known[_short(head) + "州"] = (_short(head) + "州", level)
-        else:
-            known[_short(head)] = (head, level)
-    return known
-
-
-def _short(name: str) -> str:
-    short = _ETHNIC.sub("", name) if name.endswith("自治州") else _SUFFIX.sub("", name)
-    return short if len(short) >= 2 else name
-
-
-@cache
-def _short_counties() -> dict[str, str]:
-    """County names without their last character, where only one county has them and they are two characters or more."""
-    found: dict[str, set[str]] = {}
-    for name, level in _gazetteer().values():
-        if level == 3 and len(name) >= 3 and name[-1] in "县市区旗":
-            found.setdefault(name[:-1], set()).add(name)
-    return {short: names.pop() for short, names in found.items() if len(names) == 1}
-
-
-@cache
-def _names_by_opening() -> dict[str, list[str]]:
-    """First two characters to the names they open, the longest first."""
-    names: dict[str, list[str]] = {}
-    for name in sorted(_gazetteer(), key=len, reverse=True):
-        names.setdefault(name[:2], []).append(name)
-    return names
-
-
-def _known(text: str) -> list[Place]:
-    """The gazetteer's names in a text, the longest at each spot."""
-    names, found = _names_by_opening(), []
-    for at in range(len(text) - 1):
-        for name in names.get(text[at : at + 2], ()):
-            if text.startswith(name, at):
-                found.append(Place(at, at + len(name), *_gazetteer()[name]))
-                break
-    return found
 
 
 _FOLLOWS = (
@@ -119,7 +46,7 @@ def find(text: str, also: Iterable[str] = ()) -> list[Place]:
 
     ``also`` are names that only the caller knows.
     """
-    places = _known(text)
+    places = gazetteer.known_in(text)
     if names := sorted(filter(None, also), key=len, reverse=True):
         places += [Place(*m.span(), m.group(), 3) for m in re.finditer("|".join(map(re.escape, names)), text)]
     unlisted = [*_LIST_ITEM.finditer(text), *(m for place in places if (m := _INSIDE.match(text, place.end)))]
@@ -140,16 +67,16 @@ def _own_name(name: str) -> str:
     """«贵州贵安新区» is 贵安新区, yet «大连高新区» keeps its city; a park named after a county («平和科技产业园») stands for it."""
     if _PARK.search(name):
         for length in range(4, 1, -1):
-            if county := _short_counties().get(name[:length]):
+            if county := gazetteer.short_counties().get(name[:length]):
                 return county
-    opening = next((known for known in _names_by_opening().get(name[:2], ()) if name.startswith(known)), "")
+    opening = next((known for known in gazetteer.names_by_opening().get(name[:2], ()) if name.startswith(known)), "")
     rest = name[len(opening) :]
     stands_alone = len(_ZONE_NAME.sub("", rest)) >= 2 and not (opening and _is_short_city(opening))
     return rest if opening and (stands_alone or _COLLECTIVE.match(rest)) else name
 
 
 def _is_short_city(name: str) -> bool:
-    full, level = _gazetteer()[name]
+    full, level = gazetteer.full_names()[name]
     return level == 2 and full != name
 
 
@@ -200,64 +127,9 @@ def _is_part(place: Place, level: str) -> bool:
     return place.level == 3 or (level == "省" and place.level == 2)
 
 
-def _usual(name: str) -> str:
-    """«湘西土家族苗族自治州» is told of as 湘西州."""
-    return _short(name) + "州" if name.endswith("自治州") else name
-
-
-@cache
-def _above() -> dict[str, set[str]]:
-    """Full name to the full names of what it lies in: a county's prefectures, a prefecture's province."""
-    above: dict[str, set[str]] = {}
-    province = ""
-    for line in resources.files(__package__).joinpath("places.txt").read_text("utf-8").splitlines():
-        head, *counties = line.split()
-        if head == "+":
-            continue
-        if line.startswith("\t"):
-            above[head] = above[_usual(head)] = {province}
-        else:
-            province = head
-        for county in counties:
-            above.setdefault(county, set()).add(_usual(head))
-    return above
-
-
-def lies_elsewhere(name: str, province: str) -> bool:
-    """Whether a place is known, and neither this province nor inside it."""
-    above = _above().get(name, set())
-    higher = {name for parent in above for name in _above().get(parent, ())}
-    return name in _gazetteer() and name != province and province not in above | higher
-
-
-_AS_A_SHORT_NAME = (
-    r"(?=\d|[、和与及]|等\d|[两三四五六七八九十]?(?:县|市|区|城区|地)?(?:分别|合计|均|都|共)|仅|完成|到位|实现|签约|增长|下降|居|列|位[居列]"
-    r"|[以为达]\d)"
-)
-
-
-@cache
-def _called_inside(whole: str) -> re.Pattern[str] | None:
-    """The short names of the counties of a prefecture where they can only be meant as such: in a list, before a figure."""
-    inside = [name for name, above in _above().items() if whole in above and len(name) > 2]
-    shorts = sorted({name[:-1] for name in inside if len(name) <= 5}, key=len, reverse=True)
-    if not shorts:
-        return None
-    return re.compile(
-        rf"(?:(?<=[、，,；;。:：\n和与及])|(?<=其中)|^)({'|'.join(shorts)}){_AS_A_SHORT_NAME}", re.MULTILINE
-    )
-
-
-def called_inside(text: str, whole: str | None) -> list[Place]:
-    """The counties of ``whole`` that the text calls by their short names («吉首43.2亿元、永顺29.5亿元»)."""
-    pattern = _called_inside(whole) if whole else None
-    full = {name[:-1]: name for name, above in _above().items() if whole in above}
-    return [Place(*m.span(1), full[m.group(1)], 3) for m in pattern.finditer(text)] if pattern else []
-
-
 def _common_above(places: list[Place]) -> str | None:
     """The one place that all the listed ones lie in; None where they are too few to tell."""
-    known = {place.name: _above()[place.name] for place in places if place.name in _above()}
+    known = {place.name: gazetteer.parents()[place.name] for place in places if place.name in gazetteer.parents()}
     common = set.intersection(*known.values()) if len(known) >= 2 else set()
     return common.pop() if len(common) == 1 else None
 
@@ -299,6 +171,6 @@ def _county_of_zone(text: str) -> tuple[int, str] | None:
     for match in _COUNTY_ZONE.finditer(text, 0, min(len(text), 200)):
         name = match.group("county")
         for length in range(len(name), 1, -1):
-            if county := _short_counties().get(name[:length]):
+            if county := gazetteer.short_counties().get(name[:length]):
                 return match.start(), county
     return None

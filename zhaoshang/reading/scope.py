@@ -9,10 +9,10 @@ from __future__ import annotations
 import itertools
 import re
 
-from zhaoshang.reading import clauses, regions
+from zhaoshang.reading import clauses, gazetteer, regions
 from zhaoshang.reading.clauses import Document, Sentence
+from zhaoshang.reading.gazetteer import Place
 from zhaoshang.reading.periods import Mention, Period
-from zhaoshang.reading.regions import Place
 
 _WHOLE = re.compile(r"全[省市县区州盟旗]|我[省市县区州]")
 _OF_A_TARGET = re.compile(r"[^,，;；。\d]{0,16}?(?:目标|任务|计划|预期)|工作|重点|政府|重大")
@@ -196,7 +196,7 @@ class Scope:
             place.level == 1
             and known is not None
             and written != place.name != known
-            and regions.lies_elsewhere(known, place.name)
+            and gazetteer.lies_elsewhere(known, place.name)
         )
 
     def _in_brackets(self, place: Place) -> bool:
