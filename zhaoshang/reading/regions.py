@@ -30,7 +30,7 @@ _NO_PLACE = re.compile(
 _FOLLOWS = (
     rf"[\d,，、:：（(]|[{HAN}]{{2,10}}?(?:局|厅|委员会|办公室)|管委会|公布|发布|介绍|获悉|完成|实现|引进|到位|签约|新|开工|项目|累计|共|实际|占|列|居|增|达|为|分别|分占|利用|招商|合计|外资|内资|省外|市外|固定|签订|投资|商务|发改|统计|工信|经合|合作|"
     r"政府|人民|委|以|在|赴|举行|召开|今年|去年|上半年|下半年|前|[一二三四]季度|第|全年|坚持|紧盯|围绕|聚焦|抢抓|大力|深入|积极|持续|主动|狠抓|通报|消息|将|已|党|各|组织|开展|接待|引入|吸引|落地|"
-    r"工业|规上|一般|财政|成功|集中|先后|把|强化|突出|始终|不断|精准|创新|着力|依托|的|与|和|同比|排|位|出台|聘请|是|近年|近日|日前|本|通过|按照|立足"
+    r"工业|规上|一般|财政|成功|集中|先后|把|强化|突出|始终|不断|精准|创新|着力|依托|的|与|和|同比|排|位|出台|聘请|是|近年|近日|日前|本|通过|按照|立足|一家独大|独占|贡献"
 )
 _NO_PART = "全占比增和与及其该我本各别是的在为市了从至到由向对据于年月季"
 _NAME = rf"(?P<name>(?:(?![{_NO_PART}])[{HAN}]){{1,6}}?(?:{_UNIT}))(?!{_ZONE})(?={_FOLLOWS})"
@@ -118,7 +118,7 @@ def told_of(text: str, places: list[Place]) -> str | None:
 
 
 _OF_THE_WHOLE = re.compile(
-    r"(?:(?<=[,，。；;:：、\n年月日度底份来])|^)[全我](?P<level>[省市])[^,，。；;:：\n]{0,30}\d", re.MULTILINE
+    r"(?:(?<=[,，。；;:：、\n年月日度底份来])|^)[全我](?P<level>[省市])[^,，。；;:：\n]{0,30}[\d:：]", re.MULTILINE
 )
 
 
@@ -144,16 +144,19 @@ def is_subject(text: str, place: Place) -> bool:
     return not _GOING_BEFORE.search(before) and not _SOURCE_AFTER.match(after)
 
 
+_VALUE_BETWEEN = re.compile(r"[\d.]+(?:[万亿]*[美港]?元|[个家项户%])、")
 LIST_MARKS = frozenset("、和与及，,")
 
 
-def subjects(text: str, places: list[Place]) -> list[Place]:
-    """The places that act; in «赴北京、上海、深圳» the later ones share the lot of the first."""
+def subjects(text: str, places: list[Place], before: Place | None = None, acted: bool = True) -> list[Place]:
+    """The places that act; in «赴北京、上海、深圳» and «来自江苏15个、浙江11个» the later ones share the lot of the first.
+
+    ``before`` is the place named last before these, ``acted`` its lot.
+    """
     kept: list[Place] = []
-    before: Place | None = None
-    acted = True
     for place in places:
-        listed = before is not None and text[before.end : place.start] in LIST_MARKS
+        gap = text[before.end : place.start] if before else ""
+        listed = gap in LIST_MARKS or _VALUE_BETWEEN.fullmatch(gap) is not None
         acted = acted if listed else is_subject(text, place)
         if acted:
             kept.append(place)
