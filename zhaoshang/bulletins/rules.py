@@ -202,9 +202,13 @@ REASONS = {
 def written(claim: Claim) -> re.Match[str] | None:
     """The number itself in the claim's quote («亿元以上项目171个» → 171); None when it is written in Chinese numerals."""
     found = list(_WRITTEN.finditer(claim.quote))
-    fitting = [match for match in found if _number(match) and abs(claim.value) % _number(match) == 0]
+    fitting = [match for match in found if _divides(_number(match), abs(claim.value))]
     either = fitting or found
     return either[-1] if either else None
+
+
+def _divides(number: Decimal, value: Decimal) -> bool:
+    return number == 0 if value == 0 else number != 0 and value % number == 0
 
 
 def _number(match: re.Match[str]) -> Decimal:
@@ -225,7 +229,7 @@ def step_of(claim: Claim) -> Decimal:
     if match is None:
         return worded
     number = _number(match)
-    scaled_by_value = number and claim.unit not in {"percent", "rank"}
+    scaled_by_value = number and claim.value and claim.unit not in {"percent", "rank"}
     scale = abs(claim.value) / number if scaled_by_value else worded
     return scale.scaleb(-len(match["places"] or ""))
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, Protocol, TypeVar
 
-from zhaoshang.reading import lexicon, periods, quantities, ranks, regions, tables
+from zhaoshang.reading import gazetteer, lexicon, periods, quantities, ranks, regions, tables
+from zhaoshang.reading.gazetteer import Place
 from zhaoshang.reading.periods import Mention
 from zhaoshang.reading.quantities import Quantity
 from zhaoshang.reading.ranks import Rank
-from zhaoshang.reading.regions import Place
 from zhaoshang.reading.tables import Table
 
 _SENTENCE = re.compile(r"[^。！？!?\n]{1,1500}[。！？!?]{0,3}")
@@ -49,7 +49,7 @@ def parse(text: str, published: str | None, also: Iterable[str] = ()) -> Documen
     """Take a clean text apart; footers, copyright notices and sentences printed twice come without figures."""
     places = regions.find(text, also)
     region = regions.told_of(text, places)
-    if inside := regions.called_inside(text, region):
+    if inside := gazetteer.called_inside(text, region):
         places = regions.settled([*places, *inside])
     mentions = periods.find(text, published)
     found = tables.find(text)

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from zhaoshang.reading import kinds, lexicon
 from zhaoshang.reading.context import Context
 from zhaoshang.reading.draft import Draft
+from zhaoshang.reading.gazetteer import Place
 from zhaoshang.reading.quantities import Quantity
-from zhaoshang.reading.regions import Place
 
 _SHARED = re.compile("分别|同比|均")
 

@@ -1,23 +1,14 @@
-"""The places a bulletin speaks of: of whom a figure is told, as against where money comes from or delegations go.
-
-``places.txt`` holds the names of GB/T 2260: a province a line, its prefectures indented below it, each followed by its counties;
-lines with + hold parts of provinces that bulletins speak of (北疆, 陕南).
-"""
+"""The places a bulletin speaks of: of whom a figure is told, as against where money comes from or delegations go."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
-from importlib import resources
-from typing import NamedTuple
 
+from zhaoshang.reading import gazetteer
+from zhaoshang.reading.gazetteer import Place
 from zhaoshang.reading.pinyin import HAN
 
-_SUFFIX = re.compile("(?:特别行政区|(?:壮族|回族|维吾尔)?自治区|地区|[省市盟])$")
-_ETHNIC = re.compile(
-    "(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|景颇|羌|土|柯尔克孜|族|各)*(?:族)?自治州$"
-)
 _HOSTS = {
     "楚商": "湖北省", "徽商": "安徽省", "苏商": "江苏省", "晋商": "山西省", "鲁商": "山东省", "豫商": "河南省", "川商": "四川省",
     "湘商": "湖南省", "赣商": "江西省", "陇商": "甘肃省", "黔商": "贵州省", "辽商": "辽宁省",
@@ -36,74 +27,10 @@ _NO_PLACE = re.compile(
 )
 
 
-class Place(NamedTuple):
-    """A place named at ``start``-``end`` under its full name."""
-
-    start: int
-    end: int
-    name: str
-    level: int
-
-
-@cache
-def _gazetteer() -> dict[str, tuple[str, int]]:
-    """Written name to (full name, level): 1 province, 2 prefecture, 3 county. Short names of counties are left out: too many are words."""
-    known: dict[str, tuple[str, int]] = {}
-    for line in resources.files(__package__).joinpath("places.txt").read_text("utf-8").splitlines():
-        head, *counties = line.split()
-        if head == "+":
-            known |= {area: (area, 3) for area in counties}
-            continue
-        level = 2 if line.startswith("\t") else 1
-        for county in counties:
-            known.setdefault(county, (county, 3))
-        known[head] = (head, level)
-        if head.endswith("自治州"):
-            known[_short(head)] = known[_short(head) + "州"] = (_short(head) + "州", level)
-        else:
-            known[_short(head)] = (head, level)
-    return known
-
-
-def _short(name: str) -> str:
-    short = _ETHNIC.sub("", name) if name.endswith("自治州") else _SUFFIX.sub("", name)
-    return short if len(short) >= 2 else name
-
-
-@cache
-def _short_counties() -> dict[str, str]:
-    """County names without their last character, where only one county has them and they are two characters or more."""
-    found: dict[str, set[str]] = {}
-    for name, level in _gazetteer().values():
-        if level == 3 and len(name) >= 3 and name[-1] in "县市区旗":
-            found.setdefault(name[:-1], set()).add(name)
-    return {short: names.pop() for short, names in found.items() if len(names) == 1}
-
-
-@cache
-def _names_by_opening() -> dict[str, list[str]]:
-    """First two characters to the names they open, the longest first."""
-    names: dict[str, list[str]] = {}
-    for name in sorted(_gazetteer(), key=len, reverse=True):
-        names.setdefault(name[:2], []).append(name)
-    return names
-
-
-def _known(text: str) -> list[Place]:
-    """The gazetteer's names in a text, the longest at each spot."""
-    names, found = _names_by_opening(), []
-    for at in range(len(text) - 1):
-        for name in names.get(text[at : at + 2], ()):
-            if text.startswith(name, at):
-                found.append(Place(at, at + len(name), *_gazetteer()[name]))
-                break
-    return found
-
-
 _FOLLOWS = (
     rf"[\d,，、:：（(]|[{HAN}]{{2,10}}?(?:局|厅|委员会|办公室)|管委会|公布|发布|介绍|获悉|完成|实现|引进|到位|签约|新|开工|项目|累计|共|实际|占|列|居|增|达|为|分别|分占|利用|招商|合计|外资|内资|省外|市外|固定|签订|投资|商务|发改|统计|工信|经合|合作|"
     r"政府|人民|委|以|在|赴|举行|召开|今年|去年|上半年|下半年|前|[一二三四]季度|第|全年|坚持|紧盯|围绕|聚焦|抢抓|大力|深入|积极|持续|主动|狠抓|通报|消息|将|已|党|各|组织|开展|接待|引入|吸引|落地|"
-    r"工业|规上|一般|财政|成功|集中|先后|把|强化|突出|始终|不断|精准|创新|着力|依托|的|与|和|同比|排|位|出台|聘请|是|近年|近日|日前|本|通过|按照|立足"
+    r"工业|规上|一般|财政|成功|集中|先后|把|强化|突出|始终|不断|精准|创新|着力|依托|的|与|和|同比|排|位|出台|聘请|是|近年|近日|日前|本|通过|按照|立足|一家独大|独占|贡献"
 )
 _NO_PART = "全占比增和与及其该我本各别是的在为市了从至到由向对据于年月季"
 _NAME = rf"(?P<name>(?:(?![{_NO_PART}])[{HAN}]){{1,6}}?(?:{_UNIT}))(?!{_ZONE})(?={_FOLLOWS})"
@@ -119,7 +46,7 @@ def find(text: str, also: Iterable[str] = ()) -> list[Place]:
 
     ``also`` are names that only the caller knows.
     """
-    places = _known(text)
+    places = gazetteer.known_in(text)
     if names := sorted(filter(None, also), key=len, reverse=True):
         places += [Place(*m.span(), m.group(), 3) for m in re.finditer("|".join(map(re.escape, names)), text)]
     unlisted = [*_LIST_ITEM.finditer(text), *(m for place in places if (m := _INSIDE.match(text, place.end)))]
@@ -140,16 +67,16 @@ def _own_name(name: str) -> str:
     """«贵州贵安新区» is 贵安新区, yet «大连高新区» keeps its city; a park named after a county («平和科技产业园») stands for it."""
     if _PARK.search(name):
         for length in range(4, 1, -1):
-            if county := _short_counties().get(name[:length]):
+            if county := gazetteer.short_counties().get(name[:length]):
                 return county
-    opening = next((known for known in _names_by_opening().get(name[:2], ()) if name.startswith(known)), "")
+    opening = next((known for known in gazetteer.names_by_opening().get(name[:2], ()) if name.startswith(known)), "")
     rest = name[len(opening) :]
     stands_alone = len(_ZONE_NAME.sub("", rest)) >= 2 and not (opening and _is_short_city(opening))
     return rest if opening and (stands_alone or _COLLECTIVE.match(rest)) else name
 
 
 def _is_short_city(name: str) -> bool:
-    full, level = _gazetteer()[name]
+    full, level = gazetteer.full_names()[name]
     return level == 2 and full != name
 
 
@@ -191,7 +118,7 @@ def told_of(text: str, places: list[Place]) -> str | None:
 
 
 _OF_THE_WHOLE = re.compile(
-    r"(?:(?<=[,，。；;:：、\n年月日度底份来])|^)[全我](?P<level>[省市])[^,，。；;:：\n]{0,30}\d", re.MULTILINE
+    r"(?:(?<=[,，。；;:：、\n年月日度底份来])|^)[全我](?P<level>[省市])[^,，。；;:：\n]{0,30}[\d:：]", re.MULTILINE
 )
 
 
@@ -200,64 +127,9 @@ def _is_part(place: Place, level: str) -> bool:
     return place.level == 3 or (level == "省" and place.level == 2)
 
 
-def _usual(name: str) -> str:
-    """«湘西土家族苗族自治州» is told of as 湘西州."""
-    return _short(name) + "州" if name.endswith("自治州") else name
-
-
-@cache
-def _above() -> dict[str, set[str]]:
-    """Full name to the full names of what it lies in: a county's prefectures, a prefecture's province."""
-    above: dict[str, set[str]] = {}
-    province = ""
-    for line in resources.files(__package__).joinpath("places.txt").read_text("utf-8").splitlines():
-        head, *counties = line.split()
-        if head == "+":
-            continue
-        if line.startswith("\t"):
-            above[head] = above[_usual(head)] = {province}
-        else:
-            province = head
-        for county in counties:
-            above.setdefault(county, set()).add(_usual(head))
-    return above
-
-
-def lies_elsewhere(name: str, province: str) -> bool:
-    """Whether a place is known, and neither this province nor inside it."""
-    above = _above().get(name, set())
-    higher = {name for parent in above for name in _above().get(parent, ())}
-    return name in _gazetteer() and name != province and province not in above | higher
-
-
-_AS_A_SHORT_NAME = (
-    r"(?=\d|[、和与及]|等\d|[两三四五六七八九十]?(?:县|市|区|城区|地)?(?:分别|合计|均|都|共)|仅|完成|到位|实现|签约|增长|下降|居|列|位[居列]"
-    r"|[以为达]\d)"
-)
-
-
-@cache
-def _called_inside(whole: str) -> re.Pattern[str] | None:
-    """The short names of the counties of a prefecture where they can only be meant as such: in a list, before a figure."""
-    inside = [name for name, above in _above().items() if whole in above and len(name) > 2]
-    shorts = sorted({name[:-1] for name in inside if len(name) <= 5}, key=len, reverse=True)
-    if not shorts:
-        return None
-    return re.compile(
-        rf"(?:(?<=[、，,；;。:：\n和与及])|(?<=其中)|^)({'|'.join(shorts)}){_AS_A_SHORT_NAME}", re.MULTILINE
-    )
-
-
-def called_inside(text: str, whole: str | None) -> list[Place]:
-    """The counties of ``whole`` that the text calls by their short names («吉首43.2亿元、永顺29.5亿元»)."""
-    pattern = _called_inside(whole) if whole else None
-    full = {name[:-1]: name for name, above in _above().items() if whole in above}
-    return [Place(*m.span(1), full[m.group(1)], 3) for m in pattern.finditer(text)] if pattern else []
-
-
 def _common_above(places: list[Place]) -> str | None:
     """The one place that all the listed ones lie in; None where they are too few to tell."""
-    known = {place.name: _above()[place.name] for place in places if place.name in _above()}
+    known = {place.name: gazetteer.parents()[place.name] for place in places if place.name in gazetteer.parents()}
     common = set.intersection(*known.values()) if len(known) >= 2 else set()
     return common.pop() if len(common) == 1 else None
 
@@ -272,16 +144,19 @@ def is_subject(text: str, place: Place) -> bool:
     return not _GOING_BEFORE.search(before) and not _SOURCE_AFTER.match(after)
 
 
+_VALUE_BETWEEN = re.compile(r"[\d.]+(?:[万亿]*[美港]?元|[个家项户%])、")
 LIST_MARKS = frozenset("、和与及，,")
 
 
-def subjects(text: str, places: list[Place]) -> list[Place]:
-    """The places that act; in «赴北京、上海、深圳» the later ones share the lot of the first."""
+def subjects(text: str, places: list[Place], before: Place | None = None, acted: bool = True) -> list[Place]:
+    """The places that act; in «赴北京、上海、深圳» and «来自江苏15个、浙江11个» the later ones share the lot of the first.
+
+    ``before`` is the place named last before these, ``acted`` its lot.
+    """
     kept: list[Place] = []
-    before: Place | None = None
-    acted = True
     for place in places:
-        listed = before is not None and text[before.end : place.start] in LIST_MARKS
+        gap = text[before.end : place.start] if before else ""
+        listed = gap in LIST_MARKS or _VALUE_BETWEEN.fullmatch(gap) is not None
         acted = acted if listed else is_subject(text, place)
         if acted:
             kept.append(place)
@@ -299,6 +174,6 @@ def _county_of_zone(text: str) -> tuple[int, str] | None:
     for match in _COUNTY_ZONE.finditer(text, 0, min(len(text), 200)):
         name = match.group("county")
         for length in range(len(name), 1, -1):
-            if county := _short_counties().get(name[:length]):
+            if county := gazetteer.short_counties().get(name[:length]):
                 return match.start(), county
     return None

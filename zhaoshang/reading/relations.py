@@ -51,7 +51,7 @@ def _grows_from_forecast(draft: Draft, context: Context) -> bool:
 def _class(saying: Saying, place: int, context: Context) -> str:
     """By the rate's name, the subject's words, the target just named, what it is a share of, what was spoken of last."""
     memory = context.memory
-    if saying.kind in {"share", "completion"} and (rate := lexicon.rate_class(saying.subject)):
+    if saying.kind in {"share", "completion", "difference"} and (rate := lexicon.rate_class(saying.subject)):
         return rate
     own = lexicon.money_term(saying.subject)
     if own and own.class_name != lexicon.GENERIC:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import itertools
 import re
 
-from zhaoshang.reading import clauses, regions
+from zhaoshang.reading import clauses, gazetteer, regions
 from zhaoshang.reading.clauses import Document, Sentence
+from zhaoshang.reading.gazetteer import Place
 from zhaoshang.reading.periods import Mention, Period
-from zhaoshang.reading.regions import Place
 
 _WHOLE = re.compile(r"全[省市县区州盟旗]|我[省市县区州]")
 _OF_A_TARGET = re.compile(r"[^,，;；。\d]{0,16}?(?:目标|任务|计划|预期)|工作|重点|政府|重大")
@@ -34,6 +34,7 @@ class Scope:
         self.names_period = False
         self.sentence: Sentence | None = None
         self.listed: list[Place] = []
+        self.last_place: tuple[Place | None, bool] = (None, True)
 
     def _first_cumulative(self) -> Period | None:
         for sentence in self.document.sentences[:6]:
@@ -83,7 +84,8 @@ class Scope:
         elif period.kind == "month":
             self._take_month(period)
         elif period.kind == "year" and not self._is_statement(mention, rest):
-            if _OF_A_TARGET.match(rest) and self.main and period.year != self.main.year:
+            foretold = self.text[mention.start : mention.end] == "全年" and self.text.endswith("预计", 0, mention.start)
+            if foretold or (_OF_A_TARGET.match(rest) and self.main and period.year != self.main.year):
                 self.local = period
         elif self._is_aim(mention):
             self.local = period
@@ -165,7 +167,10 @@ class Scope:
             new.append(sentence.places[self.at_place])
             self.at_place += 1
         new = [p for p in new if not self._in_brackets(p)]
-        told = [p for p in regions.subjects(self.text, new) if self._opens_clause(p) and not self._is_source(p)]
+        acting = regions.subjects(self.text, new, *self.last_place)
+        if new:
+            self.last_place = (new[-1], new[-1] in acting)
+        told = [p for p in acting if self._opens_clause(p) and not self._is_source(p)]
         if told:
             self.listed = told if len(told) > 1 and self._are_listed(told) else []
         whole = max(
@@ -196,7 +201,7 @@ class Scope:
             place.level == 1
             and known is not None
             and written != place.name != known
-            and regions.lies_elsewhere(known, place.name)
+            and gazetteer.lies_elsewhere(known, place.name)
         )
 
     def _in_brackets(self, place: Place) -> bool:
@@ -211,7 +216,7 @@ class Scope:
     def _opens_clause(self, place: Place) -> bool:
         before = self.text[max(0, place.start - 2) : place.start]
         return (
-            not before or before[-1] in clauses.CLAUSE_BREAK + "、和与及 )）“”.．是有月年度份日底" or before == "其中"
+            not before or before[-1] in clauses.CLAUSE_BREAK + "、和与及 )）“”.．是为有月年度份日底" or before == "其中"
         )
 
     def _are_listed(self, subjects: list[Place]) -> bool:
