@@ -35,3 +35,11 @@ def test_signs_of_the_query_language_are_plain_signs(cast: Cast, client: Client)
     client.force_login(cast.leader)
     for text in ("%", "_", "'; --", "x" * 100_000, ""):
         assert "没有找到" in found(client, text)
+
+
+def test_a_saved_question_is_found_by_its_title(cast: Cast, client: Client) -> None:
+    client.force_login(cast.leader)
+    client.post("/desk/questions/save/", {"asked": "about=payments&rows=unit", "title": "各区到账"})
+    assert "/desk/questions/?about=payments" in found(client, "区到")
+    client.force_login(cast.officer)
+    assert "没有找到" in found(client, "区到")

@@ -64,11 +64,11 @@ def examples(latest: Period) -> list[Link]:
     return [{"label": words, "href": f"{reverse('desk:questions')}?{urlencode(asked)}"} for words, asked in said]
 
 
-def saved_links(rows: Iterable[SavedQuestion], user: User) -> dict[str, list[Link]]:
+def saved_links(rows: Iterable[SavedQuestion], user: User | None) -> dict[str, list[Link]]:
     """One's own and others', each with its address."""
     found: dict[str, list[Link]] = {"own": [], "others": []}
     for saved in rows:
-        own = saved.owner_id == user.pk
+        own = user is not None and saved.owner_id == user.pk
         found["own" if own else "others"].append(
             {
                 "key": saved.pk,

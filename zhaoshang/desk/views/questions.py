@@ -75,7 +75,7 @@ def read(request: Any) -> Question | None:
 
 
 def _around(request: Any, question: Question) -> dict[str, Any]:
-    """What stands around an answer, whether or not there is one: shelves, versions, saved questions."""
+    """What stands around an answer, whether or not there is one: shelves and versions."""
     versions = list(counted.versions(request.viewer.city))
     return {
         "rows_side": menus.side(question, "rows"),

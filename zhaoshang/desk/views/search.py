@@ -1,4 +1,5 @@
-"""The top bar's search: projects by name, code or enterprise; payments by bank serial or by their place in the ledger."""
+"""The top bar's search: projects by name, code or enterprise; payments by bank serial or by their place in the ledger; saved questions
+by title."""
 
 from typing import Any
 
@@ -10,8 +11,10 @@ from django.urls import reverse
 from zhaoshang.capital.models import Payment
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.context import named
+from zhaoshang.desk.questions.examples import saved_links
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
+from zhaoshang.questions.queries import saved_for
 from zhaoshang.regions.access import Viewer
 from zhaoshang.ui.filters import wan
 
@@ -24,12 +27,16 @@ def search(request: Any) -> HttpResponse:
     """``?q=``; what the viewer may see, and straight to the page when only one thing is found."""
     text = request.GET.get("q", "").strip()[:LONGEST_CHARACTERS]
     projects, payments = (_projects(request.viewer, text), _payments(request.viewer, text)) if text else ([], [])
-    if len(projects) + len(payments) == 1:
+    questions = _questions(request.viewer, text) if text else []
+    if len(projects) + len(payments) == 1 and not questions:
         return redirect(_address((projects + payments)[0]))
     shown = {
         "text": text,
         "projects": [_project_row(one) for one in projects],
         "payments": [_payment_row(one) for one in payments],
+        "questions": [
+            {"question": {"text": one["label"], "href": one["href"]}, "owner": one["owner"]} for one in questions
+        ],
     }
     return render(request, "desk/search.html", shown)
 
@@ -52,6 +59,11 @@ def _payments(viewer: Viewer, text: str) -> list[Any]:
         wanted |= Q(seq=int(number))
     rows = Payment.objects.visible_to(viewer).filter(wanted)
     return list(rows.select_related("project", "unit").order_by("-id")[:SHOWN])
+
+
+def _questions(viewer: Viewer, text: str) -> list[dict[str, Any]]:
+    kept = saved_links(saved_for(viewer.city, viewer.user).filter(title__icontains=text)[:SHOWN], viewer.user)
+    return [*kept["own"], *kept["others"]]
 
 
 def _address(one: Project | Payment) -> str:
