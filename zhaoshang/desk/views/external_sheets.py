@@ -32,8 +32,8 @@ MOST_PROBLEMS = 200
 
 def _indicator(request: Any) -> Indicator:
     code = request.GET.get("indicator", "")
-    found = get_object_or_404(Indicator.objects.of(request.viewer.city).select_related("city"), code=code)
-    return found  # type: ignore[no-any-return]
+    rows = Indicator.objects.of(request.viewer.city).select_related("city")
+    return get_object_or_404(rows, code=code)  # type: ignore[no-any-return]
 
 
 def _signer(request: Any, indicator: Indicator) -> str:
