@@ -5,8 +5,9 @@ from django.test import Client
 from django.urls import reverse
 from intake.books import xlsx
 from intake.hostile import HOSTILE
+from intake.test_old_workbooks import written as xls
 
-from imports.sending import MONTH, book, declared, latest, line, press, text_of, upload
+from imports.sending import HEADING, MONTH, book, declared, latest, line, press, text_of, upload
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import Kind, Standing
 from zhaoshang.capital.verification import verify
@@ -255,3 +256,46 @@ def test_a_returned_payment_is_not_declared_again_unchanged(cast: Cast, client: 
     press(client, latest(cast), "accept")
     again = Payment.objects.of(cast.city).get(standing=Standing.DECLARED)
     assert (again.amount_fen, again.succeeds_id) == (900_000_000, payment.pk)
+
+
+ODD = ("工程", "哪天", "多少：万元", "资金来源地", "资金类型", "付款人", "流水号")
+NAMED = {"column-A": "project_name", "column-B": "arrived_on", "column-C": "amount", "column-G": "bank_serial"}
+
+
+def test_a_heading_that_was_not_found_is_pointed_at_and_known_the_next_time(cast: Cast, client: Client) -> None:
+    upload(client, cast, book(ODD, line(), heading=("东山区三月上报",)))
+    assert not latest(cast).summary["rows"]
+    press(client, latest(cast), "remap", **{"header-0": "2"})
+    page = press(client, latest(cast), "remap", **{"header-0": "2", **NAMED})
+    assert (latest(cast).summary["rows"], 'value="2"' in text_of(page)) == (1, True)
+    press(client, latest(cast), "accept")
+    upload(
+        client, cast, book((None,), ODD, line(7, serial="SAMPLE-IN-2"), heading=("东山区三月补报",)), name="补报.xlsx"
+    )
+    assert latest(cast).summary["new_fen"] == 7_000_000
+
+
+def test_a_heading_row_that_is_no_number_is_answered_and_changes_nothing(cast: Cast, client: Client) -> None:
+    upload(client, cast, book(line()))
+    page = press(client, latest(cast), "remap", **{"header-0": "第三行"})
+    assert ("请写行号" in text_of(page), latest(cast).asked) == (True, {})
+
+
+def test_an_xls_goes_the_same_way_and_comes_back_marked_as_an_xlsx(cast: Cast, client: Client) -> None:
+    upload(client, cast, xls(HEADING, line("约5")), name="三月.xls")
+    marked = client.get(reverse("desk:import_marked", args=[latest(cast).pk]))
+    assert marked.content.startswith(b"PK") and "xlsx" in marked["Content-Disposition"]
+    upload(client, cast, xls(HEADING, line()), name="三月.xls")
+    press(client, latest(cast), "accept")
+    assert [one.amount_fen for one in declared(cast)] == [1_200_000_000]
+
+
+def test_slips_that_two_rows_exchange_are_amended_as_one(cast: Cast, client: Client) -> None:
+    coded = (*HEADING, "凭证号")
+    upload(client, cast, book((*line(serial="S-1"), "甲"), (*line(serial="S-2"), "乙"), heading=coded))
+    press(client, latest(cast), "accept")
+    upload(client, cast, book((*line(serial="S-2"), "甲"), (*line(serial="S-1"), "乙"), heading=coded))
+    press(client, latest(cast), "accept")
+    assert {one.row_key: one.bank_serial for one in declared(cast)} == {"甲": "S-2", "乙": "S-1"}
+    press(client, latest(cast), "undo", reason="示例")
+    assert {one.row_key: one.bank_serial for one in declared(cast)} == {"甲": "S-1", "乙": "S-2"}

@@ -21,8 +21,7 @@ from zhaoshang.plans.actions import set_target
 from zhaoshang.plans.queries import targets_in_force
 from zhaoshang.plans.rules import Phases
 from zhaoshang.regions.models import ReportingUnit
-from zhaoshang.review.external_sheet import WORDS, Given, read_external
-from zhaoshang.review.workbooks.messages import MESSAGES
+from zhaoshang.review.external_sheet import TEMPLATES, Given, read_external
 from zhaoshang.tenancy.models import City
 
 router = Router(tags=["figures"])
@@ -257,6 +256,5 @@ def import_externals(request: ApiRequest, body: Form[NewExternals], file: File[U
     found = read_external(file.read(), file.name or "", named, given)
     ready = not found.problems and not body.dry_run
     made = actions.enter_externals(indicator=named, entries=found.entries, by=by, at=timezone.now()) if ready else []
-    said = WORDS | MESSAGES
-    problems = [one.to_json() | {"message": _(said[one.code]).format(**one.params)} for one in found.problems]
+    problems = [one.to_json() | {"message": _(TEMPLATES[one.code]).format(**one.params)} for one in found.problems]
     return Status(201 if made else 200, {"read": len(found.entries), "written": len(made), "problems": problems})

@@ -25,7 +25,7 @@ COLUMNS = (
     Named(
         "value",
         N_("数值"),
-        ("数值", "金额", "到位内资", "到位资金", "累计", "本期", "完成额", "个数"),
+        ("数值", "金额", "到位内资", "到位资金", "本期", "完成额", "个数"),
         never=("位次", "增", "%", "同比"),
     ),
     Named("rank", N_("位次"), ("位次", "排名", "名次", "序位")),
@@ -49,6 +49,7 @@ WORDS = {
     "twice": N_("“{value}”同一时期在表中出现两次。请只留一行。"),
     "too_many_rows": N_("超过一千行。请分成几份。"),
 }
+TEMPLATES = {**MESSAGES, **WORDS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,8 @@ def external_template(indicator: Indicator) -> bytes:
 
 
 def _problem(code: str, sheet: str, row: int = 0, column: str = "", value: str = "") -> Problem:
-    words = WORDS.get(code) or MESSAGES[code]
     params = {"value": value, "unit": ""}
-    return Problem(sheet, row, column, value, words.format(**params), code, params=params)
+    return Problem(sheet, row, column, value, TEMPLATES[code].format(**params), code, params=params)
 
 
 def _heading(sheet: Sheet) -> tuple[Row, dict[str, int]] | None:

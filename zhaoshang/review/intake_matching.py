@@ -210,7 +210,7 @@ class _Matcher:
             self._without_origin[row.sheet].append(row.row)
         return Origin.CONTINUED if began and began.year < self._month // 12 else Origin.NEW
 
-    def refuse_used_slips(self, planned: Iterable[Planned]) -> None:
+    def refuse_used_slips(self, planned: Sequence[Planned]) -> None:
         """A slip supports one payment: neither another of the account nor another row."""
         wanted: dict[str, Planned] = {}
         for one in planned:
@@ -220,11 +220,15 @@ class _Matcher:
                 self._say("slip_repeated", one.row, "bank_serial", one.row.bank_serial, other=first.row.row)
                 one.act = Act.BLOCKED
             wanted.setdefault(mark, one)
+        changing = {one.standing.pk for one in planned if one.act == Act.UPDATE and one.standing}
         marks = list(wanted)
         for start in range(0, len(marks), 500):
             uses = ProofUse.objects.of(self._unit.city_id).filter(fingerprint__in=marks[start : start + 500])
             for use in uses.select_related("payment__project", "payment__unit"):
-                self._refuse_slip(wanted[use.fingerprint], use.payment)
+                if (
+                    use.payment.pk not in changing
+                ):  # a payment that this file changes gives its slip up, or keeps it itself
+                    self._refuse_slip(wanted[use.fingerprint], use.payment)
 
     def _refuse_slip(self, one: Planned, holder: Payment) -> None:
         if one.standing is not None and one.standing.pk == holder.pk:

@@ -55,7 +55,8 @@ class CompoundFile:
             return self._chain(entry.start)[: entry.size]
         root = next((one for one in self._entries if one.kind == _ROOT), None)
         small = self._chain(root.start) if root else b""
-        places, place = [], entry.start
+        places: list[int] = []
+        place = entry.start
         while place < len(self._mini_next) and len(places) * _MINI_BYTES < entry.size:
             places.append(place * _MINI_BYTES)
             place = self._mini_next[place]

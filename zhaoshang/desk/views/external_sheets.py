@@ -21,8 +21,7 @@ from zhaoshang.desk.shown import titled, unit_shown, value_shown
 from zhaoshang.figures.actions import ExternalEntry, enter_externals
 from zhaoshang.figures.models import Indicator
 from zhaoshang.people.rules import Can
-from zhaoshang.review.external_sheet import WORDS, Given, external_template, read_external
-from zhaoshang.review.workbooks.messages import MESSAGES
+from zhaoshang.review.external_sheet import TEMPLATES, Given, external_template, read_external
 from zhaoshang.ui.filters import period
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,7 +31,8 @@ MOST_PROBLEMS = 200
 
 def _indicator(request: Any) -> Indicator:
     code = request.GET.get("indicator", "")
-    return get_object_or_404(Indicator.objects.of(request.viewer.city).select_related("city"), code=code)
+    rows = Indicator.objects.of(request.viewer.city).select_related("city")
+    return get_object_or_404(rows, code=code)  # type: ignore[no-any-return]
 
 
 def _signer(request: Any, indicator: Indicator) -> str:
@@ -59,7 +59,7 @@ def external_upload(request: Any) -> HttpResponse:
                     {
                         "cell": one.cell,
                         "value": one.value,
-                        "message": _((WORDS | MESSAGES)[one.code]).format(**one.params),
+                        "message": _(TEMPLATES[one.code]).format(**one.params),
                     }
                     for one in found.problems[:MOST_PROBLEMS]
                 ],
