@@ -1,6 +1,7 @@
 """Special campaigns report from the records; a project in two counts once in the city's line."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from cast import NOW, YI, Cast
@@ -38,7 +39,7 @@ def test_a_campaign_brings_what_its_projects_brought(cast: Cast) -> None:
     line = table(cast).lines[0]
     assert line.brought.capital is not None
     assert (line.brought.signed, line.brought.landed, line.brought.contract_fen) == (1, 0, 5 * YI)
-    assert (line.brought.capital.fen, line.capital_percent) == (YI, 10)
+    assert (line.brought.capital.fen, line.capital_percent) == (YI, Decimal(10))
 
 
 def test_capital_counts_as_the_official_rules_say(cast: Cast) -> None:
