@@ -1,30 +1,16 @@
 """«明确8大专项招商行动»: a text's count of campaigns is held against the campaigns on record of its year."""
 
 import pytest
-from cast import NOW, Cast
+from cast import Cast
 from dictionary import dictionary
-from plans.building import campaign
+from plans.building import campaign, campaign_indicator
 
 from zhaoshang.bulletins.campaign_counts import with_campaigns
 from zhaoshang.bulletins.reconcile import check
 from zhaoshang.bulletins.rules import Outcome
-from zhaoshang.common.periods import parse_month
-from zhaoshang.figures.actions import add_version, define_indicator
-from zhaoshang.figures.rules import Measure, Unit
 from zhaoshang.reading import read
 
 TEXT = "2023年一季度，示例市明确8大专项招商行动，完成到位内资1亿元。"
-
-
-def indicator(cast: Cast) -> None:
-    named = define_indicator(
-        city=cast.city, code="campaigns", name="专项招商行动", name_en="Special campaigns", unit_of_value=Unit.COUNT,
-        reading_class="campaigns", words=["专项行动"], position=9, by=cast.statistician, at=NOW,
-    )  # fmt: skip
-    add_version(
-        indicator=named, code="v1", title="专项招商行动数", title_en="Special campaigns", definition="当年设立的个数",
-        measure=Measure.CAMPAIGNS, valid_from=parse_month("2022-01"), source="示例", by=cast.statistician, at=NOW,
-    )  # fmt: skip
 
 
 def verdict(cast: Cast, text: str) -> Outcome:
@@ -36,7 +22,7 @@ def verdict(cast: Cast, text: str) -> Outcome:
 @pytest.mark.parametrize("words", ["大专项招商行动", "个专项行动", "项招商专项行动"])
 def test_the_count_is_confirmed_by_the_campaigns_of_the_year(cast: Cast, count: str, words: str) -> None:
     dictionary(cast)
-    indicator(cast)
+    campaign_indicator(cast)
     for number in range(8):
         campaign(cast, f"c{number}")
     assert verdict(cast, f"2023年，示例市明确{count}{words}。") == Outcome.CONFIRMED
@@ -44,7 +30,7 @@ def test_the_count_is_confirmed_by_the_campaigns_of_the_year(cast: Cast, count: 
 
 def test_another_count_differs_and_another_year_has_its_own(cast: Cast) -> None:
     dictionary(cast)
-    indicator(cast)
+    campaign_indicator(cast)
     campaign(cast)
     assert [verdict(cast, f"{year}年，示例市实施1个专项行动。") for year in (2023, 2022)] == [
         Outcome.CONFIRMED,

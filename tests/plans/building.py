@@ -5,6 +5,9 @@ from typing import Any
 
 from cast import NOW, YI, Cast
 
+from zhaoshang.common.periods import parse_month
+from zhaoshang.figures.actions import add_version, define_indicator
+from zhaoshang.figures.rules import Measure, Unit
 from zhaoshang.plans.actions import NewItem, add_campaign, add_item, add_plan, add_year
 from zhaoshang.plans.models import Campaign, WorkItem, YearPlan
 
@@ -38,3 +41,15 @@ def campaign(cast: Cast, code: str = "equipment", **fields: Any) -> Campaign:
         "is_sample": True,
     }
     return add_campaign(city=cast.city, code=code, year=2023, by=cast.statistician, at=NOW, **(wanted | fields))
+
+
+def campaign_indicator(cast: Cast) -> None:
+    """The dictionary's count of campaigns."""
+    named = define_indicator(
+        city=cast.city, code="campaigns", name="专项招商行动", name_en="Special campaigns", unit_of_value=Unit.COUNT,
+        reading_class="campaigns", words=["专项行动"], position=9, by=cast.statistician, at=NOW,
+    )  # fmt: skip
+    add_version(
+        indicator=named, code="v1", title="专项招商行动数", title_en="Special campaigns", definition="当年设立的个数",
+        measure=Measure.CAMPAIGNS, valid_from=parse_month("2022-01"), source="示例", by=cast.statistician, at=NOW,
+    )  # fmt: skip

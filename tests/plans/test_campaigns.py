@@ -1,6 +1,7 @@
 """Special campaigns report from the records; a project in two counts once in the city's line."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from cast import NOW, YI, Cast
@@ -17,7 +18,7 @@ from zhaoshang.plans.actions import CampaignCodeTaken, amend_campaign, tag_proje
 from zhaoshang.plans.models import CampaignProject
 from zhaoshang.projects.models import Project
 
-from .building import campaign
+from .building import campaign, campaign_indicator
 
 Q1 = Period.parse("2023Q1")
 
@@ -38,7 +39,7 @@ def test_a_campaign_brings_what_its_projects_brought(cast: Cast) -> None:
     line = table(cast).lines[0]
     assert line.brought.capital is not None
     assert (line.brought.signed, line.brought.landed, line.brought.contract_fen) == (1, 0, 5 * YI)
-    assert (line.brought.capital.fen, line.capital_percent) == (YI, 10)
+    assert (line.brought.capital.fen, line.capital_percent) == (YI, Decimal(10))
 
 
 def test_capital_counts_as_the_official_rules_say(cast: Cast) -> None:
@@ -123,6 +124,21 @@ def test_every_number_of_a_campaign_opens_to_its_projects_or_payments(cast: Cast
     landed = client.get("/desk/campaigns/one/projects/?period=2023Q1&stage=landed").content.decode()
     paid = client.get("/desk/campaigns/one/payments/?period=2023Q1").content.decode()
     assert ("示例工厂" in signed, "示例工厂" in landed, str(payment.pk) in paid) == (True, False, True)
+
+
+def test_the_count_of_campaigns_is_a_figure_that_opens_to_them(cast: Cast, client: Client) -> None:
+    campaign_indicator(cast)
+    campaign(cast, "one")
+    campaign(cast, "two")
+    client.force_login(cast.leader)
+    whole = client.get("/desk/figures/campaigns/city/2023Q1/").content.decode()
+    of_unit = client.get("/desk/figures/campaigns/east/2023Q1/").content.decode()
+    league = client.get("/desk/league/?indicator=campaigns&period=2023Q1")
+    assert ("/desk/campaigns/one/" in whole, "/desk/campaigns/one/" in of_unit, league.status_code) == (
+        True,
+        False,
+        200,
+    )
 
 
 def test_an_officer_sees_the_sums_but_only_the_own_units_projects(cast: Cast, client: Client) -> None:

@@ -1,6 +1,7 @@
 """Plan → year → measure → task: how each stands, what it lacks, who reported, what was changed."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from cast import NOW, YI, Cast
@@ -43,7 +44,7 @@ def test_a_measure_with_an_indicator_is_measured_by_the_account_without_any_repo
     year = year_plan(cast)
     item(cast, year, indicator="capital_in_place", target=4 * YI, owner_department="示例处", due_on=date(2023, 12, 31))
     (line,) = lines_of(year, Q1, DAY)
-    assert (line.percent, line.standing, list(line.lacks)) == (25, Standing.UNDERWAY, [])
+    assert (line.percent, line.standing, list(line.lacks)) == (Decimal(25), Standing.UNDERWAY, [])
 
 
 def test_a_task_of_a_unit_is_measured_by_that_units_money(cast: Cast) -> None:
@@ -62,7 +63,7 @@ def test_without_an_indicator_the_last_report_counts(cast: Cast) -> None:
     report(cast, measure, Standing.UNDERWAY, 30, date(2023, 2, 1))
     report(cast, measure, Standing.UNDERWAY, 55, date(2023, 3, 1))
     (line,) = lines_of(year, Q1, DAY)
-    assert (line.percent, line.standing) == (55, Standing.UNDERWAY)
+    assert (line.percent, line.standing) == (Decimal(55), Standing.UNDERWAY)
 
 
 def test_work_that_is_due_and_not_done_is_late_from_the_next_day_on(cast: Cast) -> None:
