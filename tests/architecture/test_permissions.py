@@ -52,6 +52,15 @@ def _text(cast: Cast, own: bool) -> str:
     )
 
 
+def _objection(cast: Cast, own: bool) -> str:
+    from assessments.city import account, issued, shown
+    from assessments.test_course import objection
+
+    account(cast)
+    unit, officer = (cast.east, cast.officer) if own else (cast.west, cast.other_officer)
+    return str(objection(cast, shown(cast, issued(cast)), unit=unit, by=officer).pk)
+
+
 # Rows that belong to a unit: the first part of the address below its door → how to make one of the own or another's unit.
 OWNED: dict[str, Callable[[Cast, bool], str]] = {
     "payments": _payment,
@@ -59,6 +68,7 @@ OWNED: dict[str, Callable[[Cast, bool], str]] = {
     "projects": lambda cast, own: (cast.plant if own else cast.harbour).code,
     "imports": _import,
     "texts": _text,
+    "objections": _objection,
 }
 MISSING = "00000000-0000-7000-8000-000000000000"
 OTHERS = {"indicator": "none", "unit": "east", "when": "2023Q1", "code": "none", "month": "2021-01", "name": "none"}

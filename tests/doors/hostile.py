@@ -1,11 +1,19 @@
 """Texts that people with bad intentions type, and a city in which they have typed them everywhere."""
 
-from datetime import date
+import json
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from cast import NOW, YI, Cast
 from dictionary import dictionary
 
+from zhaoshang.assessments.assessing import show_assessment, start_assessment
+from zhaoshang.assessments.entering import enter_inputs
+from zhaoshang.assessments.lighting import compute_lights, explain_light
+from zhaoshang.assessments.objecting import raise_objection, reject_objection
+from zhaoshang.assessments.regulating import draft_regulation, issue_regulation
+from zhaoshang.assessments.rules.states import Purpose
 from zhaoshang.bulletins.actions import check_text
 from zhaoshang.bulletins.writing import Head, draft_bulletin, publish_bulletin, revise_bulletin, withdraw_bulletin
 from zhaoshang.capital.actions import attach, declare, declare_opposite, withdraw
@@ -107,6 +115,7 @@ def infest(cast: Cast, texts: list[str]) -> None:
         printable = "".join(letter for letter in text if letter.isprintable())[:80]
         question = parse({"rows": ["payer"], "payer": [printable]}, SUBJECTS)
         save_question(city=cast.city, question=question, title=printable, shared=True, by=cast.leader, at=NOW)
+    _assessments(cast, texts)
 
 
 def _project_of(cast: Cast, text: str, number: int) -> None:
@@ -231,3 +240,44 @@ def _bulletins(cast: Cast, texts: list[str]) -> None:
             )
         if number == 2:
             withdraw_bulletin(bulletin=bulletin, reason=plain[3], by=cast.statistician, at=NOW)
+
+
+def _assessments(cast: Cast, texts: list[str]) -> None:
+    """Regulations, an assessment with objections, entered numbers and lights, all in these words."""
+    odd = json.dumps(texts[0], ensure_ascii=False)[:60] if len(texts[0]) < 50 else '"zsx"'
+    article = f'no = "一"\nname = {odd}\ntext = {json.dumps(" ".join(texts)[:900], ensure_ascii=False)}\n'
+    entered = f'[[entered]]\ncode = "odd"\nname = {odd}\nunit = "<b>"\nabsent = 0\n'
+    scores = f'{entered}[[line]]\n{article}kind = "ratio"\nweight = 9\ninput = "entered.odd"\n'
+    cases = 'otherwise = "green"\ncases = [{ colour = "red", when = ["entered.odd > 0"] }]\n'
+    texts_of = {Purpose.SCORES: scores, Purpose.LIGHTS: f"{entered}[[light]]\n{article}{cases}"}
+    made = {}
+    for purpose, text in texts_of.items():
+        draft = draft_regulation(
+            city=cast.city, code=f"odd-{purpose}", purpose=purpose, title=texts[0][:120], source=texts[1], text=text,
+            valid_from=parse_month("2023-01"), by=cast.statistician, at=NOW,
+        )  # fmt: skip
+        made[purpose] = issue_regulation(regulation=draft, document=texts[2][:120], by=cast.statistician, at=NOW)
+    quarter, today = Period.parse("2023Q1"), date(2023, 4, 3)
+    for place in range(3):
+        enter_inputs(
+            city=cast.city, code="odd", period=quarter, values={cast.east: Decimal(1)}, document=texts[place][:200],
+            note=texts[place], by=cast.statistician, at=NOW,
+        )  # fmt: skip
+    one = start_assessment(
+        city=cast.city,
+        regulation=made[Purpose.SCORES],
+        period=quarter,
+        title=texts[3][:120],
+        by=cast.statistician,
+        at=NOW,
+    )
+    one = show_assessment(
+        assessment=one, objections_from=today, objections_until=today + timedelta(days=9000), today=today,
+        by=cast.statistician, at=NOW,
+    )  # fmt: skip
+    for text in texts[:4]:
+        given = {"assessment": one, "unit": cast.east, "article": "一", "reason": text, "today": today}
+        objection = raise_objection(**given, by=cast.officer, at=NOW)
+        reject_objection(objection=objection, answer=text, by=cast.statistician, at=NOW)
+    for light in compute_lights(regulation=made[Purpose.LIGHTS], month=quarter.last, by=cast.statistician, at=NOW):
+        explain_light(light=light, text=texts[0], by=cast.officer, at=NOW)

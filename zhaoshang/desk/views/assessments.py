@@ -114,8 +114,8 @@ def assessment_open(request: Any, key: UUID) -> HttpResponse:
     one = found_assessment(viewer, key)
     result = result_of(one)
     if request.GET.get("xlsx"):
-        columns, rows = explained(result, Names(one.city, result.scheme))
-        return sheet(columns, rows, one.title, notes_of(result))
+        columns, lines = explained(result, Names(one.city, result.scheme))
+        return sheet(columns, lines, one.title, notes_of(result))
     objections = [row for row in objections_of(one) if viewer.sees_unit(row.unit_id)]
     today, rows = timezone.localdate(), table_rows(result, viewer.unit_ids)
     shown = {
