@@ -25,7 +25,7 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:payment_new": 9,
     "desk:project_list": 7,
     "desk:forecast": 18,
-    "desk:forecast_open": 15,
+    "desk:forecast_open": 16,
     "desk:rates": 10,
     "desk:schedule_list": 6,
     "desk:enterprise_list": 6,
