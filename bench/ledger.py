@@ -1,4 +1,4 @@
-"""Whether the cost of a league table and of a figure grows with the ledger, and how fast a ledger is made and verified.
+"""Whether the cost of a league table, a forecast and a figure grows with the ledger, and how fast a ledger is made and verified.
 
 Alone: ``.venv/bin/python bench/ledger.py [SIZE …]``. Each size gets a data folder of its own, filled by ``zhaoshang generate`` and
 thrown away; pages are asked for over HTTP from the server as it is run (granian, 2 workers, one blocking thread).
@@ -24,6 +24,7 @@ TIMES, WARM_UP = 60, 10
 VERIFIED = 100_000  # larger ledgers are verified at the same rate: each entry is read and hashed once
 PAGES = {
     "league page": f"/desk/league/?indicator=capital_in_place&period={PERIOD}",
+    "forecast page": "/desk/forecast/?indicator=capital_in_place&month=2024-10",
     "figure page": f"/desk/figures/capital_in_place/load001/{PERIOD}/",
     "bare page": "/bare/",
 }
@@ -70,10 +71,12 @@ def in_process() -> dict[str, float]:
 
     django.setup()
     from django.contrib.auth import get_user_model
+    from django.core.cache import cache
     from django.db import connection
     from django.test import Client
 
-    from zhaoshang.common.periods import Period
+    from zhaoshang.common.periods import Period, parse_month
+    from zhaoshang.figures.forecast import forecast
     from zhaoshang.figures.league import league
     from zhaoshang.figures.queries import figure, growth
     from zhaoshang.tenancy.models import City
@@ -97,11 +100,17 @@ def in_process() -> dict[str, float]:
         "SELECT unit_id, SUM(amount_fen) FROM capital_payment"
         " WHERE city_id = %s AND standing = 'verified' AND report_month BETWEEN %s AND %s GROUP BY unit_id"
     )
+
+    def foretold() -> object:
+        cache.clear()
+        return forecast(city, "capital_in_place", parse_month("2024-10"))
+
     client = Client()
     client.force_login(get_user_model().objects.get(username="load001-statistician"))
     print(client.cookies["zhaoshang_session"].value, file=sys.stderr)
     return {
         "league": quick_ms(lambda: league(city, "capital_in_place", period)),
+        "forecast, not kept": quick_ms(foretold),
         "figure": quick_ms(lambda: growth(figure(city, "capital_in_place", period))),
         "SQL over roll-ups": quick_ms(asked(rolled)),
         "SQL over payments": quick_ms(asked(raw)),

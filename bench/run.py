@@ -16,7 +16,8 @@ PARTS = (
     (
         "The ledger: cost against size",
         ["bench/ledger.py"],
-        "Aim: league table and figure cost at most 1.3 times as much at 10^6 payments as at 10^4, since both read roll-ups. Beside them"
+        "Aim: league table and figure cost at most 1.3 times as much at 10^6 payments as at 10^4, since both read roll-ups; the forecast is"
+        " held to the same. Beside them"
         " the same sum in bare SQL, over roll-ups and over the payments, and a bare Django page with one query on the same server. Pages"
         " are asked for over HTTP from granian (2 workers, 1 blocking thread each).",
     ),

@@ -25,6 +25,13 @@ DRAWINGS = {
     "trend": charts.trend(
         POINTS, title="走势<", desc="说明", before=[1, None, 3], target_line=[5, 10, 15], labels=("今", "昨", "标")
     ),
+    "band": charts.band(
+        [charts.BandPoint("1月", 10, "10亿元"), charts.BandPoint("2月", 20, "20亿元", 15, 28)],
+        title="预测<",
+        target=25,
+        schedule=[12, 24],
+        labels=("测", "标", "序"),
+    ),
     "bars": charts.bars(POINTS, title="来源"),
     "stacked": charts.stacked_bars(
         [charts.Stack("一月", [charts.Part(3, "3"), charts.Part(1)], "4")], ["新", "续"], title="构成"
@@ -76,6 +83,19 @@ def test_a_missing_month_breaks_the_line() -> None:
         if one.attrib.get("stroke") == HUE
     ]
     assert lines[0].count("M") == 2 and "L" not in lines[0]
+
+
+def test_the_band_opens_at_the_last_month_known() -> None:
+    points = [charts.BandPoint(f"{month}月", month, "") for month in (1, 2)]
+    points.append(charts.BandPoint("3月", 3, "", 2, 4))
+    drawn = charts.band(points, title="预测")
+    area = next(part for part in re.findall(r'd="(M[^"]+Z)"', drawn))
+    assert len(re.split("[ML]", area)) - 1 == 4  # February twice (both sides), March high and low
+
+
+def test_a_finished_year_has_no_band() -> None:
+    drawn = charts.band([charts.BandPoint("1月", 1, "")], title="预测")
+    assert "Z" not in "".join(re.findall(r'd="([^"]+)"', drawn))
 
 
 def test_no_months_at_all_still_draw() -> None:

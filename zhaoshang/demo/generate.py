@@ -35,13 +35,14 @@ from zhaoshang.people.rules import Role
 from zhaoshang.projects.actions import NewProject
 from zhaoshang.projects.actions import register_list as register_projects
 from zhaoshang.projects.models import Project
+from zhaoshang.projects.schedules import Schedule, set_schedules
 from zhaoshang.regions.actions import add_unit, grant, load_regions, open_month
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.regions.rules import SourceClass, source_class
 from zhaoshang.tenancy.models import City
 
 MONTHS = range(month_number(2022, 1), month_number(2025, 1))
-PROJECTS = 500
+PROJECTS, SCHEDULED = 500, 200
 CHUNK = 20_000
 GB_CODE = "210200"
 _BEGUN = after(MONTHS[0] - 1, 4)
@@ -120,7 +121,9 @@ def prepare(code: str, chance: Random) -> Ground:
     )  # fmt: skip
     rules = issue_rules(rules=drafted, by=statistician, at=_BEGUN)
     _define(city, rules, statistician)
-    return Ground(city, officer, verifier, rules, _projects(city, units, chance))
+    projects = _projects(city, units, chance)
+    _promise(city, projects[:SCHEDULED], officer)
+    return Ground(city, officer, verifier, rules, projects)
 
 
 _PEOPLE = (("officer", Role.OFFICER), ("verifier", Role.VERIFIER), ("statistician", Role.STATISTICIAN))
@@ -160,6 +163,22 @@ def _projects(city: City, units: Sequence[ReportingUnit], chance: Random) -> lis
         )  # fmt: skip
         rows.append((chance.choice(units), firm, new))
     return register_projects(city=city, rows=rows, by=None, at=_BEGUN)
+
+
+def _promise(city: City, projects: Sequence[Project], by: User) -> None:
+    """A payment schedule of twelve quarters for some of the projects."""
+    quarters = MONTHS[::3]
+    schedules = [
+        Schedule(
+            project=project,
+            months=dict.fromkeys(quarters, project.contract_fen // len(quarters)),
+            document=f"示例合同{project.code}",
+            agreed_on=date(2021, 5, 1),
+            is_sample=True,
+        )
+        for project in projects
+    ]
+    set_schedules(city=city, schedules=schedules, by=by, at=_BEGUN)
 
 
 @transaction.atomic

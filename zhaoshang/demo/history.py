@@ -17,7 +17,7 @@ from zhaoshang.common.money import to_fen
 from zhaoshang.common.periods import month_number
 from zhaoshang.demo import facts, names
 from zhaoshang.demo.clock import FOUNDED
-from zhaoshang.demo.plan import LAST, WAN_FEN, PlannedPayment, PlannedProject, pick, some_day
+from zhaoshang.demo.plan import FIRST, LAST, WAN_FEN, PlannedPayment, PlannedProject, pick, some_day
 from zhaoshang.enterprises.actions import register_list as register_enterprises
 from zhaoshang.enterprises.models import Enterprise
 from zhaoshang.people.models import User
@@ -179,7 +179,7 @@ def _register(city: City, units: Mapping[str, ReportingUnit], past: list[Past], 
             * _GRAIN
             + _GRAIN,
             signed_on=signed,
-            landed_on=some_day(chance, one.signed + 1) if one.landed else None,
+            landed_on=some_day(chance, min(one.signed + 1, FIRST - 1), signed) if one.landed else None,
             is_sample=True,
         )
         rows.append((units[one.unit], firm, new))

@@ -241,6 +241,7 @@ def gather(version: IndicatorVersion, cutoff: int, units: Sequence[ReportingUnit
     older = _known(version, EarlierArrival.objects.of(city).filter(month__lt=min(ledger_first, cutoff + 1)), home)
     scheduled = {row.project_id: row.project for row in plans}
     place = {pk: number for number, pk in enumerate(scheduled)}
+    promised = _promised_since(plans)
     first = min([row.month for row in older], default=ledger_first)
     totals, paid = (np.zeros((rows, cutoff - first + 1), np.int64) for rows in (len(units), len(scheduled)))
     ledger = Period(ledger_first, cutoff)
@@ -249,16 +250,26 @@ def gather(version: IndicatorVersion, cutoff: int, units: Sequence[ReportingUnit
             totals[home[unit_id], month - first] += fen
     assert version.rule_set is not None
     for (key, month), fen in by_project_and_month(city, version.rule_set, version.classes, ledger, place).items():
-        paid[place[key], month - first] += fen
+        if month >= promised[key]:
+            paid[place[key], month - first] += fen
     for row in older:
         fen = _counted(version, row.project, row.amount_fen)
         totals[home[row.project.unit_id], row.month - first] += fen
-        if row.project_id in place:
+        if row.project_id in place and row.month >= promised[row.project_id]:
             paid[place[row.project_id], row.month - first] += fen
     plan = _plan(plans, place, [_counted(version, row.project, row.amount_fen) for row in plans])
     unit = np.array([home[project.unit_id] for project in scheduled.values()], np.int64)
     basis = Basis(first, ledger_first, len(older), any(row.is_sample for row in older), len(scheduled), len(plans))
     return _Material(History(first, totals, unit, paid, plan), tuple(row.pk for row in plans), basis)
+
+
+def _promised_since(plans: Sequence[Instalment]) -> dict[UUID, int]:
+    """By project, the month of its first document: money that came before it was not paid on any schedule."""
+    found: dict[UUID, int] = {}
+    for row in plans:
+        month = month_number(row.agreed_on.year, row.agreed_on.month)
+        found[row.project_id] = min(found.get(row.project_id, month), month)
+    return found
 
 
 def _known(version: IndicatorVersion, rows: Any, home: Mapping[UUID, int]) -> list[Any]:

@@ -21,12 +21,14 @@ from zhaoshang.desk.shown import CITY, figure_address, known_months, place_shown
 from zhaoshang.figures.actions import RateCodeTaken, define_rate
 from zhaoshang.figures.models import RateDefinition
 from zhaoshang.figures.rate_rules import FACT_LABELS, Formula, Measure, read_formula
-from zhaoshang.figures.rates import Rate, RateTable, behind, definitions, rate_table
+from zhaoshang.figures.rates import Behind, Rate, RateTable, behind, definitions, rate_table
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.ui.filters import english, number, percent, wan, yi
 from zhaoshang.ui.filters import month as month_words
 from zhaoshang.ui.filters import period as period_words
+
+MOST_SHOWN = 100
 
 
 def _cutoff(text: str, months: Period | None) -> int:
@@ -111,6 +113,9 @@ def formula_words(formula: Formula) -> list[tuple[str, str]]:
     def any_of(facts: tuple[str, ...]) -> str:
         return _("或").join(_(FACT_LABELS[fact]) for fact in facts)
 
+    if formula.is_flow:
+        flows = [_("当期%(day)s") % {"day": _(FACT_LABELS[fact])} for fact in (formula.numerator[0], formula.cohort)]
+        return [(_("分子"), flows[0]), (_("分母"), flows[1])]
     cohort = _("当年%(day)s的项目") % {"day": _(FACT_LABELS[formula.cohort])}
     if formula.denominator:
         cohort += _("，且已%(facts)s") % {"facts": _("、").join(_(FACT_LABELS[fact]) for fact in formula.denominator)}
@@ -191,13 +196,51 @@ def rate_open(request: Any, code: str, unit: str, year: int, until: Period) -> H
         "formula": formula_words(formula),
         "refusal": refusal_shown(refusal) if refusal else "",
         "counted_by": table.rules.title if table.rules else "",
-        "rows": [_project(one, is_money) for one in listed],
-        "partial": not request.viewer.sees_all_units,
+        "rows": [_project(one) for one in listed[:MOST_SHOWN]],
+        "count": number(len(listed)),
+        "note": _notes(request, len(listed)),
+        "xlsx_url": "?xlsx=1",
     }
+    if request.GET.get("xlsx"):
+        return _projects_file(listed, page)
     return render(request, "desk/rates/open.html", page)
 
 
-def _project(one: Any, is_money: bool) -> dict[str, Any]:
+def _notes(request: Any, count: int) -> str:
+    """What the list does not show."""
+    hidden = "" if request.viewer.sees_all_units else _("只列出您可以查看的地区的项目。")
+    return hidden + (
+        _("页面只列前 %(count)s 个，全部在 xlsx 里。") % {"count": MOST_SHOWN} if count > MOST_SHOWN else ""
+    )
+
+
+def _projects_file(listed: list[Behind], page: dict[str, Any]) -> HttpResponse:
+    heads = [Column(_("编号")), Column(_("项目"), width=34), Column(_("地区"), width=18), Column(_("计入"), width=16)]
+    heads += [Column(_("签约"), "date"), Column(_("落地"), "date")]
+    heads += [Column(text, "amount", 2, 18) for text in (_("合同额（万元）"), _("计入的到位（万元）"))]
+    lines: list[list[Value]] = [
+        [
+            one.project.code,
+            one.project.name,
+            named(one.project.unit),
+            _("分子、分母") if one.numerator > 0 else _("仅分母"),
+            one.project.signed_on,
+            one.project.landed_on,
+            in_unit(one.project.contract_fen, "万元"),
+            in_unit(one.arrived_fen, "万元"),
+        ]
+        for one in listed
+    ]
+    notes = [
+        *page["formula"],
+        (_("年份"), page["cohort"]),
+        (_("截止"), page["until"]),
+        (_("来源"), page["definition"].source),
+    ]
+    return sheet(heads, lines, page["definition"].word, notes)
+
+
+def _project(one: Behind) -> dict[str, Any]:
     project = one.project
     counted = one.numerator > 0
     return {
