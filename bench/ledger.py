@@ -1,4 +1,4 @@
-"""Whether the cost of a league table, a forecast and a figure grows with the ledger, and how fast a ledger is made and verified.
+"""Whether the cost of a league table, the cockpit, a forecast and a figure grows with the ledger, and how fast a ledger is made and verified.
 
 Alone: ``.venv/bin/python bench/ledger.py [SIZE …]``. Each size gets a data folder of its own, filled by ``zhaoshang generate`` and
 thrown away; pages are asked for over HTTP from the server as it is run (granian, 2 workers, one blocking thread).
@@ -24,6 +24,7 @@ TIMES, WARM_UP = 60, 10
 VERIFIED = 100_000  # larger ledgers are verified at the same rate: each entry is read and hashed once
 PAGES = {
     "league page": f"/desk/league/?indicator=capital_in_place&period={PERIOD}",
+    "cockpit page": f"/desk/cockpit/?period={PERIOD}",
     "forecast page": "/desk/forecast/?indicator=capital_in_place&month=2024-10",
     "figure page": f"/desk/figures/capital_in_place/load001/{PERIOD}/",
     "bare page": "/bare/",
