@@ -1,4 +1,4 @@
-"""Whether the cost of a league table, the cockpit, a forecast and a figure grows with the ledger, and how fast a ledger is made and verified.
+"""Whether the cost of pages grows with the ledger, and how fast a ledger is made and verified.
 
 Alone: ``.venv/bin/python bench/ledger.py [SIZE …]``. Each size gets a data folder of its own, filled by ``zhaoshang generate`` and
 thrown away; pages are asked for over HTTP from the server as it is run (granian, 2 workers, one blocking thread).
