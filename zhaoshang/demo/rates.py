@@ -8,7 +8,7 @@ from zhaoshang.figures.actions import define_rate
 from zhaoshang.people.models import User
 from zhaoshang.tenancy.models import City
 
-YULIN = "玉林市人大公开资料：履约、开竣工、资金到位率（lawyee.com.cn，2.4节转引）"
+YULIN = "玉林市人大公开资料：履约、开竣工、资金到位率（lawyee.com.cn）"
 WEINAN = "渭南市人大公开资料：履约率含办理手续 99.65%，开工率 67.8%（wnrd.gov.cn）"
 YUNNAN = "云南省商务厅 2015 年园区招商通报：履约、落地、开工、到位（invest.yn.gov.cn）"
 MAANSHAN = "马鞍山市资料：存续率、存续项目开工率（cnzsr.com，第三方转载）"
