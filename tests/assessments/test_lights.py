@@ -26,6 +26,7 @@ from zhaoshang.assessments.rules.reading import read_scheme
 from zhaoshang.assessments.rules.states import Purpose
 from zhaoshang.assessments.samples import SAMPLES, Sample, sample
 from zhaoshang.common.periods import Period, parse_month
+from zhaoshang.review.closing import close_month
 
 MARCH = parse_month("2023-03")
 YINCHUAN, TIANJIN = sample("lights-yinchuan").text, sample("lights-tianjin").text
@@ -148,3 +149,9 @@ def test_no_lights_outside_the_regulations_months(assessed: Cast) -> None:
 def test_every_shipped_sample_can_be_read_and_names_its_source(one: Sample) -> None:
     scheme = read_scheme(one.text, one.purpose)
     assert (bool(scheme.lines or scheme.lights), "示例" in one.source) == (True, True)
+
+
+def test_closing_a_month_computes_its_lights(assessed: Cast) -> None:
+    regulation = issued(assessed, "lights", LIGHTS)
+    close_month(city=assessed.city, number=MARCH, by=assessed.statistician, at=NOW)
+    assert {key[2] for key in current_lights(regulation, Period(MARCH, MARCH))} == {MARCH}

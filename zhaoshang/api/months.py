@@ -17,6 +17,7 @@ from zhaoshang.common.periods import Period, month_text, parse_month
 from zhaoshang.people.rules import Can
 from zhaoshang.regions import actions
 from zhaoshang.regions.models import MonthChange, ReportingUnit, ReportMonth
+from zhaoshang.review.closing import close_month
 
 router = Router(tags=["months and rules"])
 
@@ -54,7 +55,7 @@ def months(request: ApiRequest) -> Any:
 )
 def close(request: ApiRequest, month: str) -> Any:
     """From here on no write reaches it."""
-    actions.close_month(city=request.viewer.city, number=parse_month(month), by=caller(request), at=timezone.now())
+    close_month(city=request.viewer.city, number=parse_month(month), by=caller(request), at=timezone.now())
     return {"month": month, "state": "closed"}
 
 

@@ -24,6 +24,7 @@ from zhaoshang.regions import actions as regions
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import MonthChange, ReportingUnit, ReportMonth
 from zhaoshang.regions.rules import ChangeKind
+from zhaoshang.review.closing import close_month
 from zhaoshang.review.queries import looked_through, undecided_by_unit
 from zhaoshang.ui.filters import called, moment, month, named, wan
 
@@ -178,7 +179,7 @@ def month_close(request: Any, text: str) -> HttpResponse:
         messages.error(request, _("还有未审核的到账。请先审核，或勾选确认后再关账。"))
         return redirect("desk:month", text)
     try:
-        regions.close_month(city=viewer.city, number=one.number, by=viewer.user, at=timezone.now())
+        close_month(city=viewer.city, number=one.number, by=viewer.user, at=timezone.now())
     except REFUSED as refusal:
         messages.error(request, say(refusal, viewer))
     else:
