@@ -128,7 +128,6 @@ BAD = {
     "about=payments&show=pie": "不能是“pie”",
     "about=payments&compare=2022Q1": "先选时期",
     "about=payments&period=2023Q1&compare=2023": "不能重叠",
-    "about=payments&payer=%00": "没有“”这个值",
     "about=payments&colour=red": "没有维度“colour”",
 }
 

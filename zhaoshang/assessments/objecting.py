@@ -134,8 +134,9 @@ def _to_decide(objection: Objection, answer: str, by: User) -> tuple[Objection, 
 def _decide(held: Objection, verdict: Verdict, answer: str, by: User, at: datetime) -> Objection:
     held.verdict, held.answer, held.decided_by, held.decided_at = verdict, answer.strip(), by, at
     held.save(update_fields=["verdict", "answer", "decided_by", "decided_at", "input_key", "before", "corrected"])
+    upheld = verdict == Verdict.UPHELD
     record(
-        f"assessments.objection.{verdict}", city=held.city, by=by, at=at, about=held,
+        "assessments.objection.upheld" if upheld else "assessments.objection.rejected", city=held.city, by=by, at=at, about=held,
         article=held.article, key=held.input_key, before=held.before, corrected=held.corrected,
     )  # fmt: skip
     return held
