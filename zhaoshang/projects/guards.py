@@ -55,9 +55,13 @@ _BEGINS_LATE = (
     + " OR ".join(f"NEW.{column} IS NOT NULL" for column in COUNTED.values())
 )
 _LAST_STANDING = f"COALESCE((SELECT e.standing {_OF_ENTRY} ORDER BY e.number DESC LIMIT 1), 'open')"
+_OF_STAGE = (
+    "SELECT 1 FROM projects_stageproof p "
+    "WHERE p.city_id = NEW.city_id AND p.project_id = NEW.project_id AND p.stage = NEW.stage"
+)
 _NO_PROOF = (
     f"NEW.kind = 'advanced' AND NEW.stage IN ({', '.join(repr(one) for one in NEEDS_PROOF)}) AND NOT EXISTS "
-    "(SELECT 1 FROM projects_stageproof p WHERE p.city_id = NEW.city_id AND p.project_id = NEW.project_id AND p.stage = NEW.stage)"
+    f"({_OF_STAGE})"
 )
 _JUMPS = (
     f"NEW.kind = 'advanced' AND NEW.rank > 1 + COALESCE((SELECT MAX(e.rank) {_OF_ENTRY} AND e.chain = NEW.chain "

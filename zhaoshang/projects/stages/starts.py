@@ -1,11 +1,12 @@
 """Simultaneous starts: called by a notice, each listed project with its evidence, and the days on which work is looked for again."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 import chinese_calendar
 from django.db import transaction
+from django.db.models import QuerySet
 
 from zhaoshang.common.periods import Period, month_number
 from zhaoshang.people.diary import record
@@ -103,17 +104,31 @@ def list_starts(*, event: StartEvent, projects: Iterable[Project], by: User, at:
     return len(new)
 
 
-def started_units(city: City, period: Period) -> dict[int, int]:
-    """Month number → how many districts had a listed start in it, each once; units that the notice names beside them left out.
+def started_by_unit_and_month(city: City, period: Period) -> dict[tuple[UUID, int], int]:
+    """1 for every unit and month number of a start in which it has a listed project; units named beside the districts left out.
 
     Two queries.
     """
-    events = {one.pk: one for one in StartEvent.objects.of(city).filter(day__gte=period.first_day())}
     after = Period(period.last + 1, period.last + 1).first_day()
-    events = {key: one for key, one in events.items() if one.day < after}
+    held = StartEvent.objects.of(city).filter(day__gte=period.first_day(), day__lt=after)
+    events = {one.pk: one for one in held}
     rows = StartedProject.objects.of(city).filter(event_id__in=list(events)).order_by()
-    units: dict[int, set[str]] = defaultdict(set)
-    for event, unit in rows.values_list("event_id", "project__unit__code").distinct():
-        if unit not in events[event].beside:
-            units[month_number(events[event].day.year, events[event].day.month)].add(unit)
-    return {month: len(found) for month, found in units.items()}
+    found = rows.values_list("event_id", "project__unit_id", "project__unit__code").distinct()
+    return {
+        (unit, month_number(events[event].day.year, events[event].day.month)): 1
+        for event, unit, code in found
+        if code not in events[event].beside
+    }
+
+
+def started_by_unit(city: City, period: Period) -> dict[UUID, int]:
+    """1 for every unit with a listed start in the period; their sum is the number of units that started together. Two queries."""
+    return {unit: 1 for unit, _ in started_by_unit_and_month(city, period)}
+
+
+def started_projects(city: City, period: Period) -> "QuerySet[Project]":
+    """The projects listed in the period's starts, newest registered first, with their units."""
+    after = Period(period.last + 1, period.last + 1).first_day()
+    listed = StartedProject.objects.of(city).filter(event__day__gte=period.first_day(), event__day__lt=after)
+    rows: QuerySet[Project] = Project.objects.of(city).filter(pk__in=listed.values("project_id"))
+    return rows.select_related("unit").order_by("-id")
