@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from zhaoshang.capital.rules import Kind, Proof
 from zhaoshang.demo.account import Account
@@ -74,7 +75,7 @@ def _start(account: Account, project: Project, day: date, by: User, at: datetime
     amend_project(project=project, site="示例园区", by=by, at=at)
     for stage, kind, days_before in _STEPS:
         ((voucher, drawn),) = account.press.order([_voucher(project, stage, day)])
-        given = {"content": drawn.result(), "name": voucher.name, "by": by, "at": at}
+        given: dict[str, Any] = {"content": drawn.result(), "name": voucher.name, "by": by, "at": at}
         attach_proof(project=project, stage=stage, kind=kind, **given)
         reached = max(day - timedelta(days=days_before), project.reserved_on or day)
         advance(project=project, stage=stage, on=reached, evidence=f"示例{stage}文件", by=by, at=at)

@@ -137,6 +137,13 @@ ENTRIES: list[Entry] = [
         "group": FIGURES,
     },
     {
+        "label": _("同步开工"),
+        "url": "desk:start_list",
+        "capability": Can.READ_FIGURES,
+        "icon": "dot",
+        "group": FIGURES,
+    },
+    {
         "label": _("考核"),
         "url": "desk:assessment_list",
         "capability": Can.READ_FIGURES,

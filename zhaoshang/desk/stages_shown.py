@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhaoshang.desk.context import named
+from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project, StageEntry
-from zhaoshang.projects.stages.log import days_of
-from zhaoshang.projects.stages.queries import missing_in
+from zhaoshang.projects.stages.log import days_of, stages_on
+from zhaoshang.projects.stages.queries import log_of, missing_in, proofs_of
 from zhaoshang.projects.stages.rules import (
     CHAIN_LABELS,
     ENTRY_KIND_LABELS,
@@ -24,6 +26,29 @@ from zhaoshang.projects.stages.rules import (
 from zhaoshang.ui.filters import called
 
 PILLS = {Standing.OPEN: "ok", Standing.PAUSED: "wait", Standing.LOST: "stop", Standing.WITHDRAWN: "off"}
+
+
+def stage_context(request: Any, project: Project) -> dict[str, Any]:
+    """What the project's page and its stages' page share: chains, gates and the log."""
+    viewer, today = request.viewer, timezone.localdate()
+    stages, log, files = stages_on(project.city, today), log_of(project), proofs_of(project)
+    held: dict[str, set[str]] = {}
+    for proof in files:
+        held.setdefault(proof.stage, set()).add(proof.kind)
+    is_open = project.standing == Standing.OPEN
+    sees = viewer.sees_unit(project.unit_id)
+    return {
+        "stages": stages,
+        "log": log,
+        "proofs": files,
+        "chains": chains(project, stages, log),
+        "gates": gates(project, stages, held) if is_open else [],
+        "standing": (_(STANDING_LABELS[Standing(project.standing)]), PILLS[Standing(project.standing)]),
+        "is_open": is_open,
+        "may_advance": sees and viewer.can(Can.ADVANCE_STAGE),
+        "may_skip": sees and viewer.can(Can.SKIP_STAGE),
+        "may_correct": viewer.can(Can.CORRECT_PROJECT),
+    }
 
 
 def chains(project: Project, stages: list[Stage], log: list[StageEntry]) -> list[dict[str, Any]]:

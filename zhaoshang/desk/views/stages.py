@@ -20,14 +20,14 @@ from zhaoshang.common.sheets.writing import Value
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.lists import address, attachment, chosen, sheet
 from zhaoshang.desk.refusals import say
-from zhaoshang.desk.stages_shown import PILLS, chains, gates, log_lines
+from zhaoshang.desk.stages_shown import log_lines, stage_context
 from zhaoshang.desk.views.errors import error_page
 from zhaoshang.desk.views.projects import MOST_EXPORTED, found_project
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project, StageProof
 from zhaoshang.projects.stages import actions, proofs
 from zhaoshang.projects.stages.log import days_of, set_on, stages_on
-from zhaoshang.projects.stages.queries import Column, board, log_of, proofs_of
+from zhaoshang.projects.stages.queries import Column, board
 from zhaoshang.projects.stages.rules import (
     CHAIN_LABELS,
     EVIDENCE_LABELS,
@@ -51,29 +51,6 @@ REFUSED = (
     proofs.UnknownEvidence,
     Refused,
 )
-
-
-def stage_context(request: Any, project: Project) -> dict[str, Any]:
-    """What the project's page and its stages' page share: chains, gates and the log."""
-    viewer, today = request.viewer, timezone.localdate()
-    stages, log, files = stages_on(project.city, today), log_of(project), proofs_of(project)
-    held: dict[str, set[str]] = {}
-    for proof in files:
-        held.setdefault(proof.stage, set()).add(proof.kind)
-    is_open = project.standing == Standing.OPEN
-    sees = viewer.sees_unit(project.unit_id)
-    return {
-        "stages": stages,
-        "log": log,
-        "proofs": files,
-        "chains": chains(project, stages, log),
-        "gates": gates(project, stages, held) if is_open else [],
-        "standing": (_(STANDING_LABELS[Standing(project.standing)]), PILLS[Standing(project.standing)]),
-        "is_open": is_open,
-        "may_advance": sees and viewer.can(Can.ADVANCE_STAGE),
-        "may_skip": sees and viewer.can(Can.SKIP_STAGE),
-        "may_correct": viewer.can(Can.CORRECT_PROJECT),
-    }
 
 
 @desk_page(Can.READ_PAYMENTS)
@@ -137,21 +114,30 @@ def project_proof(request: Any, code: str) -> HttpResponse:
     return _done(request, project, act, _("凭证已附上。"))
 
 
-@desk_page(Can.ADVANCE_STAGE, Can.SKIP_STAGE, methods=("POST",))
+@desk_page(Can.ADVANCE_STAGE, methods=("POST",))
 def project_advance(request: Any, code: str) -> HttpResponse:
-    """Move into the next stage; with a reason and the right, past a gate."""
+    """Move into the next stage through its gate."""
+    return _move(request, code, "")
+
+
+@desk_page(Can.SKIP_STAGE, methods=("POST",))
+def project_skip(request: Any, code: str) -> HttpResponse:
+    """Move past a gate or over stages, saying why."""
+    return _move(request, code, request.POST.get("reason", "")[:400], skips=True)
+
+
+def _move(request: Any, code: str, reason: str, *, skips: bool = False) -> HttpResponse:
     project, given = found_project(request, code), request.POST
 
     def act() -> None:
-        reason = given.get("reason", "")
-        if "skip" in given and not reason.strip():
+        if skips and not reason.strip():
             raise actions.ReasonMissing
         actions.advance(
             project=project,
             stage=given.get("stage", ""),
             on=_day(request),
             evidence=given.get("evidence", "")[:200],
-            skip_reason=reason[:400],
+            skip_reason=reason,
             by=request.viewer.user,
             at=timezone.now(),
         )
@@ -201,7 +187,7 @@ def stage_proof(request: Any, key: UUID) -> HttpResponse:
     try:
         return attachment(proofs.content_of(proof), proof.mime, proof.name)
     except FileDamaged:
-        return error_page(request, 409, _("这份文件已损坏或丢失，请联系管理员从备份恢复。"))
+        return error_page(request, 409, detail=_("这份文件已损坏或丢失，请联系管理员从备份恢复。"))
 
 
 @desk_page(Can.READ_PAYMENTS)
@@ -236,7 +222,8 @@ def _column(column: Column, chain: Chain, stages: list[Stage], unit: str, may: b
     follows = next_stage(stages, chain, column.stage.code)
     return {
         "label": named(column.stage),
-        "href": f"{reverse('desk:project_list')}?{chain}={column.stage.code}&standing=open" + (f"&unit={unit}" if unit else ""),
+        "href": f"{reverse('desk:project_list')}?{chain}={column.stage.code}&standing=open"
+        + (f"&unit={unit}" if unit else ""),
         "count": number(column.projects),
         "sum": yi(column.contract_fen, 2),
         "unit": _("亿元"),

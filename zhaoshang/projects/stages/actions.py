@@ -201,7 +201,7 @@ def close_project(
     held = locked(project, by, Can.ADVANCE_STAGE)
     if standing in (held.standing, Standing.OPEN):
         raise AlreadySo(held.code)
-    told = {"reason": reason.strip(), "lost_to": lost_to.strip()}
+    told: dict[str, Any] = {"reason": reason.strip(), "lost_to": lost_to.strip()}
     entry = append(held, kind=EntryKind.CLOSED, standing=standing, by=by, at=at, **told)
     record("projects.project.closed", city=held.city, by=by, at=at, about=held, standing=str(standing), **told)
     return entry

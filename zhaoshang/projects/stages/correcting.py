@@ -68,7 +68,7 @@ def correct_project(
         raise NotSo(field)
     _check(held, field, new)
     rows = ProjectCorrection.objects.of(held.city_id).filter(project_id=held.pk)
-    told = {"field": field, "old": as_text(old), "new": as_text(new), "reason": reason.strip()}
+    told: dict[str, Any] = {"field": field, "old": as_text(old), "new": as_text(new), "reason": reason.strip()}
     correction: ProjectCorrection = ProjectCorrection.objects.create(
         city=held.city,
         project=held,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -50,7 +51,7 @@ def attach_proof(
         },
     )
     if made:
-        told = {"stage": stage, "kind": kind, "digest": sha256}
+        told: dict[str, Any] = {"stage": stage, "kind": kind, "digest": sha256}
         record("projects.proof.attached", city=project.city, by=by, at=at, about=project, **told)
     return proof
 

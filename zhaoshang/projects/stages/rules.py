@@ -39,7 +39,7 @@ STANDING_LABELS = {
     Standing.OPEN: N_("推进中"),
     Standing.PAUSED: N_("暂停"),
     Standing.LOST: N_("流失"),
-    Standing.WITHDRAWN: N_("撤销"),
+    Standing.WITHDRAWN: N_("已撤销"),
 }
 
 
@@ -100,7 +100,7 @@ class BadStages(ValueError):
     """The definitions cannot be read; the message names the stage."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
     """One stage as defined. ``rank``: its place in its chain from 1; ``fields`` and ``evidence``: what entering it asks for."""
 
@@ -124,9 +124,9 @@ def stages_in(content: Mapping[str, Any]) -> list[Stage]:
         if chain is None or not all(row.get(key) for key in ("code", "name", "name_en", "definition", "source")):
             raise BadStages(str(row.get("code", row)))
         places[chain] += 1
-        texts = (str(row[key]) for key in ("name", "name_en", "definition", "source"))
-        asks = (tuple(row.get("fields", ())), tuple(row.get("evidence", ())))
-        found.append(Stage(str(row["code"]), chain, places[chain], *texts, *asks))
+        texts = {key: str(row[key]) for key in ("code", "name", "name_en", "definition", "source")}
+        asks = {key: tuple(row.get(key, ())) for key in ("fields", "evidence")}
+        found.append(Stage(chain=chain, rank=places[chain], **texts, **asks))
     _check(found)
     return found
 
