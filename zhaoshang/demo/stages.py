@@ -19,7 +19,7 @@ from zhaoshang.tenancy.models import City
 
 YEAR, A_UNIT = 2023, 2
 BESIDE = "taipingwan"  # the notice names it beside the twelve
-_STEPS = (("preliminary", "filing", 12), ("started", "start_proof", 0))
+_STEPS = (("preliminary", "filing", 12, "示例立项备案文件"), ("started", "start_proof", 0, "示例施工许可证"))
 
 
 def issue_stages(city: City, by: User) -> None:
@@ -61,10 +61,10 @@ def start_together(account: Account) -> None:
 
 
 def _chosen(account: Account, day: date) -> list[Project]:
-    """Of each unit the first that had landed but not long ago."""
+    """Of each unit those that had landed not long ago, the best paid first."""
     by_unit: dict[str, list[Project]] = defaultdict(list)
-    since = day - timedelta(days=180)
-    for planned, project in account.projects.items():
+    since = day - timedelta(days=400)
+    for planned, project in sorted(account.projects.items(), key=lambda pair: -pair[0].paid_fen):
         ready = planned.large and planned.landed_on and since < planned.landed_on < day
         if ready and len(by_unit[planned.unit]) < A_UNIT:
             by_unit[planned.unit].append(project)
@@ -73,12 +73,12 @@ def _chosen(account: Account, day: date) -> list[Project]:
 
 def _start(account: Account, project: Project, day: date, by: User, at: datetime) -> None:
     amend_project(project=project, site="示例园区", by=by, at=at)
-    for stage, kind, days_before in _STEPS:
+    for stage, kind, days_before, document in _STEPS:
         ((voucher, drawn),) = account.press.order([_voucher(project, stage, day)])
         given: dict[str, Any] = {"content": drawn.result(), "name": voucher.name, "by": by, "at": at}
         attach_proof(project=project, stage=stage, kind=kind, **given)
         reached = max(day - timedelta(days=days_before), project.reserved_on or day)
-        advance(project=project, stage=stage, on=reached, evidence=f"示例{stage}文件", by=by, at=at)
+        advance(project=project, stage=stage, on=reached, evidence=document, by=by, at=at)
 
 
 def _voucher(project: Project, stage: str, day: date) -> Voucher:

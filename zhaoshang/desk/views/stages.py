@@ -24,7 +24,7 @@ from zhaoshang.desk.stages_shown import log_lines, stage_context
 from zhaoshang.desk.views.errors import error_page
 from zhaoshang.desk.views.projects import MOST_EXPORTED, found_project
 from zhaoshang.people.rules import Can
-from zhaoshang.projects.models import Project, StageProof
+from zhaoshang.projects.models import Project, StageProof, StageSet
 from zhaoshang.projects.stages import actions, proofs
 from zhaoshang.projects.stages.log import days_of, set_on, stages_on
 from zhaoshang.projects.stages.queries import Column, board
@@ -38,7 +38,7 @@ from zhaoshang.projects.stages.rules import (
     next_stage,
 )
 from zhaoshang.regions.models import ReportingUnit
-from zhaoshang.ui.filters import named, named_short, number, yi
+from zhaoshang.ui.filters import english, named, named_short, number, yi
 
 REFUSED = (
     actions.GateNotMet,
@@ -70,9 +70,14 @@ def project_stages(request: Any, code: str) -> HttpResponse:
         "closings": [(str(one), _(STANDING_LABELS[one])) for one in Standing if one not in ("open", project.standing)],
         "evidence": {key: _(text) for key, text in EVIDENCE_LABELS.items()},
         "stage_names": {one.code: named(one) for one in stages},
-        "definitions": f"{issued.title}（{issued.document}）" if issued else _("系统自带的示例定义，本市尚未发布"),
+        "definitions": f"{titled(issued)}（{issued.document}）" if issued else _("系统自带的示例定义，本市尚未发布"),
     }
     return render(request, "desk/stages/project.html", shown)
+
+
+def titled(issued: StageSet) -> str:
+    """The set's title in the language of the page."""
+    return issued.title_en if english() and issued.title_en else issued.title
 
 
 def _rank(stages: list[Stage], code: str) -> int:
