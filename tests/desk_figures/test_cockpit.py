@@ -47,8 +47,8 @@ def test_counts_of_one_period_are_not_divided_by_each_other(wall: Cast, client: 
 
 
 def test_an_officer_sees_the_totals_and_no_project_of_another_unit(wall: Cast, client: Client) -> None:
-    told = {"project": wall.plant, "stage": "landed", "on": date(2023, 3, 1), "evidence": "", "skip_reason": "示例"}
-    advance(**told, by=wall.verifier, at=NOW)
+    told = {"evidence": "", "skip_reason": "示例"}
+    advance(project=wall.plant, stage="landed", on=date(2023, 3, 1), by=wall.verifier, at=NOW, **told)
     client.force_login(wall.leader)
     assert "示例工厂" in cockpit(client)
     client.force_login(wall.other_officer)

@@ -1,6 +1,7 @@
 """A project moves through its gates; what it jumped, changed or was born with shows, and the database refuses the rest."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from cast import NOW, YI, Cast
@@ -31,6 +32,11 @@ from zhaoshang.regions.access import NotAllowed
 
 pytestmark = pytest.mark.django_db
 MARCH = date(2023, 3, 20)
+
+
+def of(cast: Cast, project: Project) -> Project:
+    """The project as it stands in the database."""
+    return Project.objects.of(cast.city).get(pk=project.pk)  # type: ignore[no-any-return]
 
 
 def lead(cast: Cast, **given: object) -> Project:
@@ -165,9 +171,10 @@ def test_the_database_refuses_a_signing_at_the_first_stage(cast: Cast) -> None:
 def test_the_log_is_never_rewritten(cast: Cast) -> None:
     signed(cast)
     rows = StageEntry.objects.of(cast.city)
-    for rewrite in (lambda: rows.update(day=date(2022, 1, 1)), lambda: rows._raw_delete(rows.db)):
-        with pytest.raises(DatabaseError), transaction.atomic():
-            rewrite()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        rows.update(day=date(2022, 1, 1))
+    with pytest.raises(DatabaseError), transaction.atomic():
+        rows._raw_delete(rows.db)
 
 
 def test_what_a_signing_rests_on_changes_by_a_recorded_correction_only(cast: Cast) -> None:
@@ -183,7 +190,7 @@ def test_what_a_signing_rests_on_changes_by_a_recorded_correction_only(cast: Cas
         {"enterprise": other},
     ):
         refused_by_the_database(cast, **change)
-    given = {"project": project, "field": "contract_fen", "old": 2 * YI, "new": 3 * YI, "at": NOW}
+    given: dict[str, Any] = {"project": project, "field": "contract_fen", "old": 2 * YI, "new": 3 * YI, "at": NOW}
     with pytest.raises(ReasonMissing):
         correct_project(**given, reason=" ", by=cast.statistician)
     with pytest.raises(NotAllowed):
@@ -200,7 +207,7 @@ def test_what_a_signing_rests_on_changes_by_a_recorded_correction_only(cast: Cas
 def test_a_firm_is_corrected_as_well(cast: Cast) -> None:
     project = signed(cast)
     other = register_enterprise(city=cast.city, name="示例别家有限公司", by=None, at=NOW)
-    given = {"field": "enterprise", "old": project.enterprise, "new": other, "reason": "填错企业"}
+    given: dict[str, Any] = {"field": "enterprise", "old": project.enterprise, "new": other, "reason": "填错企业"}
     correct_project(project=project, by=cast.statistician, at=NOW, **given)
     project.refresh_from_db(from_queryset=Project.objects.of(cast.city))
     assert project.enterprise == other
@@ -208,7 +215,7 @@ def test_a_firm_is_corrected_as_well(cast: Cast) -> None:
 
 def test_a_corrected_day_is_counted_and_told(cast: Cast) -> None:
     project = signed(cast)
-    told = {"project": project, "stage": "signed", "by": cast.statistician, "at": NOW}
+    told: dict[str, Any] = {"project": project, "stage": "signed", "by": cast.statistician, "at": NOW}
     with pytest.raises(BadDay):
         correct_day(on=date(2023, 2, 1), reason="早于洽谈", **told)
     correct_day(on=date(2023, 3, 10), reason="合同落款为十日", **told)
@@ -216,13 +223,14 @@ def test_a_corrected_day_is_counted_and_told(cast: Cast) -> None:
     assert project.signed_on == date(2023, 3, 10)
     correct_day(on=None, reason="没有签成", **told)
     project.refresh_from_db(from_queryset=Project.objects.of(cast.city))
-    assert (project.signed_on, project.promotion) == (None, "talks")
+    assert of(cast, project).promotion == "talks"
+    assert of(cast, project).signed_on is None
     assert Event.objects.of(cast.city).filter(verb="projects.stage.corrected").count() == 2
 
 
 def test_a_lost_project_names_its_city_stands_still_and_can_return(cast: Cast) -> None:
     project = signed(cast)
-    told = {"project": project, "by": cast.officer, "at": NOW}
+    told: dict[str, Any] = {"project": project, "by": cast.officer, "at": NOW}
     with pytest.raises(LostToMissing):
         close_project(standing=Standing.LOST, reason="地价", **told)
     close_project(standing=Standing.LOST, reason="地价", lost_to="沈阳市", **told)

@@ -29,8 +29,14 @@ def many(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("name", "of"),
-    [("project_board", ()), ("project_stages", ("2023-0001",)), ("project", ("2023-0001",)), ("start_list", ()), ("start", ("start-2023",))],
-)  # fmt: skip
+    [
+        ("project_board", ()),
+        ("project_stages", ("2023-0001",)),
+        ("project", ("2023-0001",)),
+        ("start_list", ()),
+        ("start", ("start-2023",)),
+    ],
+)
 def test_a_page_asks_the_same_for_few_and_for_many(cast: Cast, client: Client, name: str, of: tuple[str, ...]) -> None:
     client.force_login(cast.statistician)
     client.get("/desk/projects/")  # the first look of a visit may write a line of the diary

@@ -124,9 +124,9 @@ def stages_in(content: Mapping[str, Any]) -> list[Stage]:
         if chain is None or not all(row.get(key) for key in ("code", "name", "name_en", "definition", "source")):
             raise BadStages(str(row.get("code", row)))
         places[chain] += 1
-        texts = {key: str(row[key]) for key in ("code", "name", "name_en", "definition", "source")}
-        asks = {key: tuple(row.get(key, ())) for key in ("fields", "evidence")}
-        found.append(Stage(chain=chain, rank=places[chain], **texts, **asks))
+        said: dict[str, Any] = {key: str(row[key]) for key in ("code", "name", "name_en", "definition", "source")}
+        said |= {key: tuple(row.get(key, ())) for key in ("fields", "evidence")}
+        found.append(Stage(chain=chain, rank=places[chain], **said))
     _check(found)
     return found
 
