@@ -140,6 +140,7 @@ def _project(city: City, unit: ReportingUnit, code: str, name: str) -> Project:
         industry="C",
         contract_fen=5 * YI,
         signed_on=date(2023, 1, 10),
+        source="示例合同",
         is_sample=True,
     )
     return register_project(city=city, unit=unit, enterprise=firm, new=new, by=None, at=NOW)

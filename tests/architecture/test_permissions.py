@@ -100,13 +100,17 @@ BODIES = {
     "api:opposite": {"month": "2023-03", "amount": "1.00", "reason": "x"},
     "api:new_report": {"standing": "done", "text": "x", "reported_on": "2023-03-01"},
     "api:new_tags": {"projects": ["none"]},
+    "api:move": {"stage": "none", "on": "2023-03-01"},
+    "api:skip": {"stage": "none", "on": "2023-03-01", "skip_reason": "x"},
+    "api:new_correction": {"field": "industry", "old": "C", "new": "D", "reason": "x"},
 }
 
 
 def _call(client: Client, route: Route, path: str) -> int:
-    if route.name in ("api:new_evidence", "api:new_import"):
+    if route.name in ("api:new_evidence", "api:new_import", "api:new_proof"):
         return client.post(
-            f"{path}?kind=invoice", {"file": ContentFile(b"%PDF-1.4\n%%EOF\n", name="a.pdf")}
+            f"{path}?kind={'contract&stage=signed' if route.name == 'api:new_proof' else 'invoice'}",
+            {"file": ContentFile(b"%PDF-1.4\n%%EOF\n", name="a.pdf")},
         ).status_code
     if route.pattern.startswith("api/") and route.verb != "GET":
         body = json.dumps(BODIES.get(route.name, {})).encode()

@@ -1,11 +1,14 @@
 """The cockpit: the whole quarter on one wall, which renews itself; every number opens; nothing of it is another unit's secret."""
 
 import re
+from datetime import date
 
 import pytest
-from cast import Cast
+from cast import NOW, Cast
 from dictionary import dictionary
 from django.test import Client
+
+from zhaoshang.projects.stages.actions import advance
 
 
 @pytest.fixture
@@ -44,8 +47,8 @@ def test_counts_of_one_period_are_not_divided_by_each_other(wall: Cast, client: 
 
 
 def test_an_officer_sees_the_totals_and_no_project_of_another_unit(wall: Cast, client: Client) -> None:
-    wall.plant.landed_on = wall.plant.signed_on
-    wall.plant.save(update_fields=["landed_on"])
+    told = {"evidence": "", "skip_reason": "示例"}
+    advance(project=wall.plant, stage="landed", on=date(2023, 3, 1), by=wall.verifier, at=NOW, **told)
     client.force_login(wall.leader)
     assert "示例工厂" in cockpit(client)
     client.force_login(wall.other_officer)

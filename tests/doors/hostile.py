@@ -121,7 +121,8 @@ def infest(cast: Cast, texts: list[str]) -> None:
 def _project_of(cast: Cast, text: str, number: int) -> None:
     firm = register_enterprise(city=cast.city, name=text, by=cast.officer, at=NOW)
     new = NewProject(
-        code=f"9-{number}", name=text, source_code="310000", industry="C", contract_fen=5 * YI, investor=text, signed_on=date(2023, 2, 1)
+        code=f"9-{number}", name=text, source_code="310000", industry="C", contract_fen=5 * YI, investor=text, signed_on=date(2023, 2, 1),
+        source=text, site=text,
     )  # fmt: skip
     project = register_project(city=cast.city, unit=cast.east, enterprise=firm, new=new, by=cast.officer, at=NOW)
     said = {

@@ -21,6 +21,8 @@ from zhaoshang.plans import actions as plans
 from zhaoshang.projects import actions as projects
 from zhaoshang.projects import schedules
 from zhaoshang.projects.rules import SCHEDULE_FAULT_LABELS
+from zhaoshang.projects.stages import actions as stages
+from zhaoshang.projects.stages import correcting, proofs
 from zhaoshang.questions import actions as questions
 from zhaoshang.questions.rules import Unanswerable
 from zhaoshang.regions import access
@@ -74,6 +76,16 @@ def sentences() -> dict[type[Exception], tuple[int, str, str]]:
         projects.CodeTaken: (CONFLICT, "code_taken", _("项目编号已被使用。")),
         schedules.BadSchedule: (INVALID, "bad_schedule", _("付款计划不能成立。")),
         schedules.InsideLedger: (CONFLICT, "inside_ledger", _("这个月已在台账之内，不能从旧账补录。")),
+        projects.SourceMissing: (INVALID, "source_missing", _("请写明日期的依据。")),
+        projects.BornLanded: (INVALID, "born_landed", _("项目不能一登记就落地，须逐个阶段推进。")),
+        stages.GateNotMet: (CONFLICT, "gate_not_met", _("进入这一阶段的条件还不齐。")),
+        stages.OutOfOrder: (CONFLICT, "out_of_order", _("阶段须依次进入，不能重复或越过。")),
+        stages.BadDay: (INVALID, "bad_day", _("日期晚于今天，或与前后阶段的日期颠倒。")),
+        stages.NotOpen: (CONFLICT, "not_open", _("项目已暂停、流失或撤销，不能推进。")),
+        stages.ReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),
+        correcting.RestedOn: (CONFLICT, "rested_on", _("签约所依据的内容只能写明理由更正。")),
+        correcting.NotSo: (CONFLICT, "not_so", _("原值与在册的不符，或新值不合要求。")),
+        proofs.UnknownEvidence: (INVALID, "unknown_evidence", _("没有这一类凭证。")),
         figure_actions.SourceMissing: (INVALID, "source_missing", _("请填写来源。")),
         figure_actions.RateCodeTaken: (CONFLICT, "code_taken", _("口径代码已被使用。")),
         rate_rules.BadFormula: (INVALID, "bad_formula", _("比率公式读不懂。")),

@@ -13,6 +13,7 @@ from zhaoshang.api import (
     payments,
     plans,
     questions,
+    stages,
     texts,
 )
 from zhaoshang.api.gate import ApiRequest, needs
@@ -25,7 +26,7 @@ api = NinjaAPI(
     urls_namespace="api",
     docs_url="/docs",
 )
-for room in (figures, forecast, plans, payments, imports, months, ledger, texts, assessments, questions):
+for room in (figures, forecast, plans, payments, stages, imports, months, ledger, texts, assessments, questions):
     api.add_router("", room.router)
 errors.install(api)
 

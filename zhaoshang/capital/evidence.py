@@ -1,27 +1,24 @@
 """Evidence files: stored once under the SHA-256 of their content, outside the web root, and checked each time they are read."""
 
-import os
 from datetime import datetime
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 from django.db import transaction
 
 from zhaoshang.capital.models import EvidenceFile, Payment
-from zhaoshang.common.files import digest, identify, safe_name
+from zhaoshang.common.files import digest, identify, keeping, safe_name
+from zhaoshang.common.files.keeping import FileDamaged
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.tenancy.models import City
 
-
-class FileDamaged(Exception):
-    """The stored bytes are gone or no longer have the digest that they were stored under."""
+__all__ = ["FileDamaged", "content_of", "keep", "kept", "note_damage", "path_of", "store"]
 
 
 def path_of(city_code: str, sha256: str) -> Path:
     """Where a file lies."""
-    return Path(settings.EVIDENCE_DIR) / city_code / sha256[:2] / sha256
+    return keeping.place(Path(settings.EVIDENCE_DIR) / city_code, sha256)
 
 
 def store(*, city: City, content: bytes, name: str, by: User, at: datetime) -> EvidenceFile:
@@ -50,17 +47,8 @@ def store(*, city: City, content: bytes, name: str, by: User, at: datetime) -> E
 
 
 def keep(city_code: str, sha256: str, content: bytes) -> None:
-    """Write bytes under their digest, whole or not at all: a temporary file in the same folder, flushed to disk, then renamed."""
-    path = path_of(city_code, sha256)
-    if path.exists():
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).chmod(0o440)
-    Path(file.name).replace(path)
+    """Write bytes under their digest, whole or not at all."""
+    keeping.keep(Path(settings.EVIDENCE_DIR) / city_code, sha256, content)
 
 
 def content_of(file: EvidenceFile) -> bytes:
@@ -70,13 +58,7 @@ def content_of(file: EvidenceFile) -> bytes:
 
 def kept(city_code: str, sha256: str) -> bytes:
     """What :func:`keep` wrote. Raises :class:`FileDamaged`."""
-    try:
-        content = path_of(city_code, sha256).read_bytes()
-    except OSError as error:
-        raise FileDamaged(sha256) from error
-    if digest(content) != sha256:
-        raise FileDamaged(sha256)
-    return content
+    return keeping.kept(Path(settings.EVIDENCE_DIR) / city_code, sha256)
 
 
 def note_damage(*, payment: Payment, file: EvidenceFile, by: User, at: datetime) -> None:

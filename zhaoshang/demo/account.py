@@ -85,6 +85,7 @@ class Account:
             reserved_on=project.reserved_on,
             signed_on=project.signed_on,
             landed_on=project.landed_on,
+            source="示例台账〔2022〕1号",
             is_sample=True,
         )
 

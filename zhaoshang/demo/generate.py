@@ -159,7 +159,7 @@ def _projects(city: City, units: Sequence[ReportingUnit], chance: Random) -> lis
         new = NewProject(
             code=f"2021-{number + 1:04d}", name=names.project(chance, "C", number), source_code=chance.choice(sources),
             industry=chance.choice("CDGIK"), contract_fen=chance.randint(1, 300) * YI_FEN // 10, investor=f"示例投资{number}",
-            signed_on=date(2021, 5, 1), landed_on=date(2021, 9, 1), is_sample=True,
+            signed_on=date(2021, 5, 1), landed_on=date(2021, 9, 1), source=SOURCE, is_sample=True,
         )  # fmt: skip
         rows.append((chance.choice(units), firm, new))
     return register_projects(city=city, rows=rows, by=None, at=_BEGUN)

@@ -180,6 +180,7 @@ def _register(city: City, units: Mapping[str, ReportingUnit], past: list[Past], 
             + _GRAIN,
             signed_on=signed,
             landed_on=some_day(chance, min(one.signed + 1, FIRST - 1), signed) if one.landed else None,
+            source="示例旧台账",
             is_sample=True,
         )
         rows.append((units[one.unit], firm, new))

@@ -18,6 +18,7 @@ from zhaoshang.demo.questions import save_questions
 from zhaoshang.demo.rates import define_rates
 from zhaoshang.demo.reference import Q1_2023, Dictionary, add_units, enter_others, issue_rule_set, set_targets
 from zhaoshang.demo.slips import Press
+from zhaoshang.demo.stages import issue_stages, start_together
 from zhaoshang.demo.waiting import Waiting
 from zhaoshang.regions.actions import load_regions
 from zhaoshang.tenancy.models import City
@@ -46,6 +47,7 @@ def _load(seed: int, press: Press) -> City:
     dictionary = Dictionary(city, statistician)
     dictionary.define()
     define_rates(city, statistician)
+    issue_stages(city, statistician)
     dictionary.capital(2022, issue_rule_set(city, 2022, statistician))
     set_targets(city, units, 2022, statistician)
     plan = make_plan(seed)
@@ -62,6 +64,7 @@ def _load(seed: int, press: Press) -> City:
     set_targets(city, units, 2023, statistician)
     _months(account, plan, range(_NEW_YEAR, LAST + 1))
     lay_down(account)
+    start_together(account)
     Waiting(account).fill()
     send_return(account, [payment for payment in plan.payments if payment.month == LAST])
     enter_others(dictionary, statistician)

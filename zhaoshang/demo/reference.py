@@ -110,6 +110,8 @@ class Dictionary:
         size = f",合同投资额{name.at_least_yi}亿元及以上" if name.at_least_yi else ""
         if measure == Measure.CAMPAIGNS:
             definition = "当期所在年度设立的专项招商行动个数"
+        elif measure == Measure.STARTS:
+            definition = "当期同步开工活动中有项目凭证的地区个数,每个地区只计一次;通知另列的园区不计"
         else:
             definition = f"{MILESTONE_LABELS[Milestone(name.counts)]}日期在当期的项目个数{size}"
         self._version(

@@ -24,6 +24,7 @@ from zhaoshang.plans.models import Campaign
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.queries import reached
 from zhaoshang.projects.rules import INDUSTRIES, Milestone
+from zhaoshang.projects.stages.starts import started_projects
 from zhaoshang.regions.access import Viewer
 from zhaoshang.ui.filters import clause, wan
 
@@ -51,7 +52,10 @@ def _payments(now: Figure, viewer: Viewer, part: tuple[str, str] | None) -> "Que
 
 def _projects(now: Figure, viewer: Viewer) -> "QuerySet[Project]":
     """The projects behind a count that the viewer may see."""
-    rows = reached(viewer.city, Milestone(now.version.measure), now.period, now.version.at_least_fen)
+    if now.version.measure == Measure.STARTS:
+        rows = started_projects(viewer.city, now.period)
+    else:
+        rows = reached(viewer.city, Milestone(now.version.measure), now.period, now.version.at_least_fen)
     rows = rows.filter(unit=now.unit) if now.unit else rows
     return rows if viewer.sees_all_units else rows.filter(unit_id__in=viewer.unit_ids)
 

@@ -110,6 +110,13 @@ ENTRIES: list[Entry] = [
         "group": PLANNING,
     },
     {
+        "label": _("同步开工"),
+        "url": "desk:start_list",
+        "capability": Can.READ_PLANNING,
+        "icon": "dot",
+        "group": PLANNING,
+    },
+    {
         "label": _("目标"),
         "url": "desk:targets",
         "capability": Can.READ_FIGURES,

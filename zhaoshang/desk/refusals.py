@@ -14,6 +14,8 @@ from zhaoshang.capital.rules import PROOF_LABELS, Proof
 from zhaoshang.common.problems import Refused
 from zhaoshang.people import actions as people
 from zhaoshang.projects.actions import CodeTaken
+from zhaoshang.projects.stages import actions as stages
+from zhaoshang.projects.stages.proofs import UnknownEvidence
 from zhaoshang.regions import actions as regions
 from zhaoshang.regions.access import Viewer
 from zhaoshang.review import intake
@@ -121,5 +123,15 @@ _WORDS: dict[type[Exception], Words] = {
     objecting.AlreadyDecided: lambda refusal, viewer: _("这条异议已由他人处理。请刷新查看。"),
     lighting.NotInForce: lambda refusal, viewer: _("这个办法在该月不适用，或不是亮灯办法。"),
     lighting.TextMissing: lambda refusal, viewer: _("请写说明。"),
+    stages.GateNotMet: lambda refusal, viewer: (
+        _("进入这一阶段还缺：%(what)s。请先补齐。") % {"what": _("、").join(_(one.label) for one in refusal.lacks)}
+    ),
+    stages.OutOfOrder: lambda refusal, viewer: _("阶段须依次进入，不能重复或越过；确需跳级，请有权限的人写明理由。"),
+    stages.BadDay: lambda refusal, viewer: _("日期不对：不能晚于今天，也不能早于前一阶段或晚于后一阶段。"),
+    stages.NotOpen: lambda refusal, viewer: _("项目已暂停、流失或撤销，不能推进。请先重回项目库。"),
+    stages.AlreadySo: lambda refusal, viewer: _("项目已是这个状态。请刷新查看。"),
+    stages.ReasonMissing: lambda refusal, viewer: _("请写明理由。"),
+    stages.LostToMissing: lambda refusal, viewer: _("流失的项目请填写流向哪个城市。"),
+    UnknownEvidence: lambda refusal, viewer: _("没有这一类凭证。请从列出的项里附上。"),
     Refused: lambda refusal, viewer: _(refusal.template).format(**refusal.params),
 }

@@ -14,6 +14,7 @@ from zhaoshang.plans.queries import AgainstTarget, against, campaign_counts, tar
 from zhaoshang.plans.rules import Progress
 from zhaoshang.projects.queries import milestone_counts, milestone_counts_by_month
 from zhaoshang.projects.rules import Milestone
+from zhaoshang.projects.stages.starts import started_by_unit, started_by_unit_and_month
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.tenancy.models import City
 
@@ -108,6 +109,8 @@ def values_by_unit(version: IndicatorVersion, period: Period) -> dict[UUID | Non
     if version.measure == Measure.CAMPAIGNS:
         number = campaign_counts(version.city, period)[period.year]
         return {None: Counted(number, number)}
+    if version.measure == Measure.STARTS:
+        return {unit: Counted(one, one) for unit, one in started_by_unit(version.city, period).items()}
     if version.measure != Measure.CAPITAL:
         counts = milestone_counts(version.city, Milestone(version.measure), period, version.at_least_fen)
         return {unit: Counted(number, number) for unit, number in counts.items()}
@@ -121,6 +124,8 @@ def values_by_unit_and_month(version: IndicatorVersion, period: Period) -> dict[
     if version.measure == Measure.CAMPAIGNS:
         counts = campaign_counts(version.city, period)
         return {(None, month): counts[month // 12] for month in period}
+    if version.measure == Measure.STARTS:
+        return cast("dict[tuple[UUID | None, int], int]", started_by_unit_and_month(version.city, period))
     if version.measure != Measure.CAPITAL:
         counted = milestone_counts_by_month(version.city, Milestone(version.measure), period, version.at_least_fen)
         return cast("dict[tuple[UUID | None, int], int]", counted)

@@ -12,13 +12,15 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 class Measure(StrEnum):
-    """What an indicator version counts: counted capital, projects by a milestone's day, or the year's special campaigns."""
+    """What an indicator version counts: counted capital, projects by a milestone's day, the year's special campaigns, or units that
+    started projects together."""
 
     CAPITAL = "capital"
     RESERVED = "reserved_on"
     SIGNED = "signed_on"
     LANDED = "landed_on"
     CAMPAIGNS = "campaigns"
+    STARTS = "starts"
 
 
 class Unit(StrEnum):

@@ -38,6 +38,10 @@ class Can(StrEnum):
     DECLARE = "payments.declare"
     VERIFY = "payments.verify"
     SET_SCHEDULES = "schedules.set"
+    ADVANCE_STAGE = "stages.advance"
+    SKIP_STAGE = "stages.skip"
+    CORRECT_PROJECT = "projects.correct"
+    CALL_STARTS = "starts.call"
     READ_RULES = "rules.read"
     WRITE_RULES = "rules.write"
     SET_TARGETS = "targets.set"
@@ -65,16 +69,20 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
     | {
         Can.DECLARE,
         Can.SET_SCHEDULES,
+        Can.ADVANCE_STAGE,
         Can.REPORT_PROGRESS,
         Can.TAG_CAMPAIGNS,
         Can.OBJECT,
         Can.EXPLAIN_LIGHTS,
     },
-    Role.VERIFIER: _READS | {Can.VERIFY, Can.APPROVE_REOPEN},
+    Role.VERIFIER: _READS | {Can.VERIFY, Can.APPROVE_REOPEN, Can.SKIP_STAGE},
     Role.STATISTICIAN: _READS
     | {
         Can.WRITE_RULES,
         Can.SET_SCHEDULES,
+        Can.ADVANCE_STAGE,
+        Can.CORRECT_PROJECT,
+        Can.CALL_STARTS,
         Can.SET_TARGETS,
         Can.PLAN,
         Can.REPORT_PROGRESS,

@@ -1,4 +1,4 @@
-"""The only writer of projects."""
+"""Registering projects; what happens to them later stands in ``stages/actions.py``."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from zhaoshang.enterprises.models import Enterprise
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.projects.models import Project
+from zhaoshang.projects.stages.log import log_registered
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.tenancy.models import City
 
@@ -18,9 +19,23 @@ class CodeTaken(Exception):
     """Another project of the city has this code."""
 
 
+class SourceMissing(Exception):
+    """A day was given without the document that it stands on."""
+
+
+class BornLanded(Exception):
+    """A project cannot begin at the end of its chain: it is registered, then moved through its gates."""
+
+
+DAYS = ("reserved_on", "signed_on", "landed_on")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewProject:
-    """What a project is registered with; amounts in fen, the outside share in basis points."""
+    """What a project is registered with; amounts in fen, the outside share in basis points.
+
+    ``source``: the document by which its days are known; they become lines of the stage log marked as given at registration.
+    """
 
     code: str
     name: str
@@ -32,6 +47,8 @@ class NewProject:
     reserved_on: date | None = None
     signed_on: date | None = None
     landed_on: date | None = None
+    source: str = ""
+    site: str = ""
     statistics_name: str = ""
     statistics_total_fen: int | None = None
     is_sample: bool = False
@@ -41,30 +58,54 @@ class NewProject:
 def register_project(
     *, city: City, unit: ReportingUnit, enterprise: Enterprise, new: NewProject, by: User | None, at: datetime
 ) -> Project:
-    """Register a project in the unit where it lands. Raises :class:`CodeTaken`."""
+    """Register a project in the unit where it lands, at the latest as signed.
+
+    Raises :class:`CodeTaken`, :class:`SourceMissing`, :class:`BornLanded`.
+    """
     if Project.objects.of(city).filter(code=new.code).exists():
         raise CodeTaken(new.code)
-    fields = {name: getattr(new, name) for name in new.__slots__}
-    project = Project.objects.create(city=city, unit=unit, enterprise=enterprise, **fields)
+    if new.landed_on is not None:
+        raise BornLanded(new.code)
+    _check_source(new)
+    project = _made(city, unit, enterprise, new)
+    project.save(force_insert=True)
+    log_registered(city, [(project, _days(new), new.source.strip())], by, at)
     record("projects.project.registered", city=city, by=by, at=at, about=project, unit=unit.code)
     return project
+
+
+def _check_source(new: NewProject) -> None:
+    if any(_days(new).values()) and not new.source.strip():
+        raise SourceMissing(new.code)
+
+
+def _days(new: NewProject) -> dict[str, date | None]:
+    return {name: getattr(new, name) for name in DAYS}
+
+
+def _made(city: City, unit: ReportingUnit, enterprise: Enterprise, new: NewProject) -> Project:
+    fields = {name: getattr(new, name) for name in new.__slots__ if name not in (*DAYS, "source")}
+    return Project(city=city, unit=unit, enterprise=enterprise, **fields)
 
 
 @transaction.atomic
 def register_list(
     *, city: City, rows: Sequence[tuple[ReportingUnit, Enterprise, NewProject]], by: User | None, at: datetime
 ) -> list[Project]:
-    """Register a list of projects, all or none, with one line in the diary. Raises :class:`CodeTaken`."""
+    """Take a list of projects over from older books, all or none, wherever they stand, with one line in the diary.
+
+    Raises :class:`CodeTaken`, :class:`SourceMissing`.
+    """
     known = set(Project.objects.of(city).values_list("code", flat=True))
     for _, _, new in rows:
         if new.code in known:
             raise CodeTaken(new.code)
+        _check_source(new)
         known.add(new.code)
-    projects = [
-        Project(city=city, unit=unit, enterprise=firm, **{name: getattr(new, name) for name in new.__slots__})
-        for unit, firm, new in rows
-    ]
+    projects = [_made(city, unit, firm, new) for unit, firm, new in rows]
     Project.objects.bulk_create(projects, batch_size=500)
+    told = [(project, _days(new), new.source.strip()) for project, (_, _, new) in zip(projects, rows, strict=True)]
+    log_registered(city, told, by, at)
     record("projects.list.registered", city=city, by=by, at=at, projects=len(projects))
     return projects
 

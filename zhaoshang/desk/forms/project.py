@@ -37,7 +37,8 @@ class ProjectForm(forms.Form):
     share = forms.DecimalField(min_value=0, max_value=100, decimal_places=2, initial=100)
     reserved_on = _day()
     signed_on = _day()
-    landed_on = _day()
+    source = forms.CharField(max_length=120, required=False)
+    site = forms.CharField(max_length=120, required=False)
 
     def __init__(self, *args: Any, viewer: Viewer, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -70,7 +71,8 @@ class ProjectForm(forms.Form):
             "share": _("外来股比（%）"),
             "reserved_on": _("储备日期"),
             "signed_on": _("签约日期"),
-            "landed_on": _("落地日期"),
+            "source": _("日期的依据"),
+            "site": _("落地地点"),
         }
         for name, text in names.items():
             self.fields[name].label = text
@@ -97,9 +99,9 @@ class ProjectForm(forms.Form):
                 self.contract_fen = read_amount(given["contract"], given["contract_unit"])
             except forms.ValidationError as error:
                 self.add_error("contract", error)
-        for name in ("reserved_on", "signed_on", "landed_on"):
+        for name in ("reserved_on", "signed_on"):
             if given.get(name) and given[name] > self.today:
                 self.add_error(name, _("日期晚于今天；还没有发生的不能登记。"))
-        if given.get("signed_on") and given.get("landed_on") and given["landed_on"] < given["signed_on"]:
-            self.add_error("landed_on", _("落地早于签约；请核对两个日期。"))
+        if (given.get("reserved_on") or given.get("signed_on")) and not given.get("source"):
+            self.add_error("source", _("请写明日期的依据，例如合同编号；没有依据的日期不进统计。"))
         return given

@@ -20,6 +20,7 @@ from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.forms.project import ProjectForm
 from zhaoshang.desk.lists import address, chosen, page_of, sheet
 from zhaoshang.desk.payment_story import source_name
+from zhaoshang.desk.stages_shown import stage_context
 from zhaoshang.desk.views.payments import columns as payment_columns
 from zhaoshang.desk.views.payments import table_rows
 from zhaoshang.enterprises.actions import register_enterprise
@@ -29,29 +30,36 @@ from zhaoshang.plans.queries import campaigns_of_projects, tagged_projects
 from zhaoshang.projects.actions import CodeTaken, NewProject, next_code, register_project
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.rules import INDUSTRIES
+from zhaoshang.projects.stages.log import stages_on
+from zhaoshang.projects.stages.rules import CHAIN_LABELS, STANDING_LABELS, Chain, Stage, Standing
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.ui.filters import named, named_short, percent, wan, yi
 
 SHOWN_PAYMENTS = 50
 MOST_EXPORTED = 20_000
+FILTERS = dict.fromkeys(("unit", "q", "industry", "campaign", "promotion", "construction", "standing"))
 
 
 @desk_page(Can.READ_PAYMENTS)
 def project_list(request: Any) -> HttpResponse:
     """The viewer's projects, newest first, with the money that has arrived."""
-    viewer, wanted = request.viewer, chosen(request, {"unit": "", "q": "", "industry": "", "campaign": ""})
+    viewer, wanted = request.viewer, chosen(request, FILTERS)
     rows = Project.objects.visible_to(viewer).select_related("unit", "enterprise")
     if "unit" in wanted:
         rows = rows.filter(unit__code=wanted["unit"])
     if "industry" in wanted:
         rows = rows.filter(industry=wanted["industry"])
+    for name in (*Chain, "standing"):
+        if name in wanted:
+            rows = rows.filter(**{str(name): wanted[name]})
+    stages = stages_on(viewer.city, timezone.localdate())
     campaigns = list(Campaign.objects.of(viewer.city))
     if "campaign" in wanted:
         rows = rows.filter(pk__in=tagged_projects(viewer.city, [c for c in campaigns if c.code == wanted["campaign"]]))
     if text := wanted.get("q"):
         rows = rows.filter(Q(code__istartswith=text) | Q(name__icontains=text) | Q(enterprise__name__icontains=text))
     if request.GET.get("xlsx"):
-        return _as_sheet(rows)
+        return _as_sheet(rows, stages)
     page = page_of(request, rows)
     arrived = verified_by_project(viewer.city, page.rows)
     tags = campaigns_of_projects(viewer.city, page.rows) if campaigns else {}
@@ -61,7 +69,9 @@ def project_list(request: Any) -> HttpResponse:
     shown = {
         "page": page,
         "columns": _columns(may_tag),
-        "rows": [_row(project, arrived.get(project.pk, 0), tags.get(project.pk, [])) for project in page.rows],
+        "rows": [_row(one, arrived.get(one.pk, 0), tags.get(one.pk, []), stages) for one in page.rows],
+        "stage_choices": [(str(chain), _(CHAIN_LABELS[chain]), _stage_choices(stages, chain)) for chain in Chain],
+        "standings": [("", _("全部")), *((str(one), _(text)) for one, text in STANDING_LABELS.items())],
         "may_tag": may_tag,
         "tag_choices": named_campaigns,
         "campaigns": [("", _("全部")), *named_campaigns] if campaigns else [],
@@ -74,6 +84,18 @@ def project_list(request: Any) -> HttpResponse:
     return render(request, "desk/projects/list.html", shown)
 
 
+def _stage_choices(stages: list[Stage], chain: Chain) -> list[tuple[str, str]]:
+    return [("", _("全部")), *((one.code, named(one)) for one in stages if one.chain == chain)]
+
+
+def _stage_words(project: Project, stages: list[Stage]) -> str:
+    """How far in both chains; instead, how it was closed."""
+    if project.standing != Standing.OPEN:
+        return _(STANDING_LABELS[Standing(project.standing)])
+    held = (project.promotion, project.construction)
+    return " · ".join(named(one) for one in stages if one.code in held)
+
+
 def _columns(may_tag: bool) -> list[dict[str, Any]]:
     columns: list[dict[str, Any]] = [
         {"key": "pick", "label": "", "kind": "check", "name": "project"},
@@ -83,12 +105,13 @@ def _columns(may_tag: bool) -> list[dict[str, Any]]:
         {"key": "contract", "label": _("合同额"), "unit": _("万元"), "kind": "number"},
         {"key": "arrived", "label": _("已到位"), "unit": _("万元"), "kind": "number"},
         {"key": "done", "label": _("到位率"), "unit": "%", "kind": "number"},
+        {"key": "stage", "label": _("阶段")},
         {"key": "signed", "label": _("签约"), "kind": "date"},
     ]
     return columns if may_tag else columns[1:]
 
 
-def _row(project: Project, arrived_fen: int, campaigns: list[Campaign]) -> dict[str, Any]:
+def _row(project: Project, arrived_fen: int, campaigns: list[Campaign], stages: list[Stage]) -> dict[str, Any]:
     href = reverse("desk:project", args=[project.code])
     done = percent(arrived_fen * 100 // project.contract_fen, 0, unit=False) if project.contract_fen else None
     return {
@@ -104,11 +127,12 @@ def _row(project: Project, arrived_fen: int, campaigns: list[Campaign]) -> dict[
         "contract": wan(project.contract_fen),
         "arrived": wan(arrived_fen),
         "done": done,
+        "stage": _stage_words(project, stages),
         "signed": f"{project.signed_on:%Y-%m-%d}" if project.signed_on else None,
     }
 
 
-def _as_sheet(rows: Any) -> HttpResponse:
+def _as_sheet(rows: Any, stages: list[Stage]) -> HttpResponse:
     heads = [
         Column(_("编号")),
         Column(_("项目"), width=32),
@@ -118,13 +142,15 @@ def _as_sheet(rows: Any) -> HttpResponse:
         Column(_("合同额（万元）"), "amount"),
         Column(_("签约日期"), "date"),
         Column(_("落地日期"), "date"),
+        Column(_("阶段"), width=16),
     ]
-    return sheet(heads, [_line(project) for project in rows.order_by("-id")[:MOST_EXPORTED]], _("项目"), [])
+    return sheet(heads, [_line(project, stages) for project in rows.order_by("-id")[:MOST_EXPORTED]], _("项目"), [])
 
 
-def _line(project: Project) -> list[Value]:
+def _line(project: Project, stages: list[Stage]) -> list[Value]:
     called = [project.code, project.name, named(project.unit), project.enterprise.name, project.industry]
-    return [*called, in_unit(project.contract_fen, "万元"), project.signed_on, project.landed_on]
+    days = [project.signed_on, project.landed_on]
+    return [*called, in_unit(project.contract_fen, "万元"), *days, _stage_words(project, stages)]
 
 
 def found_project(request: Any, code: str) -> Project:
@@ -153,7 +179,7 @@ def project_open(request: Any, code: str) -> HttpResponse:
         "more": len(newest) > SHOWN_PAYMENTS,
         "may_declare": request.viewer.can(Can.DECLARE) and request.viewer.sees_unit(project.unit_id),
     }
-    return render(request, "desk/projects/project.html", shown)
+    return render(request, "desk/projects/project.html", shown | stage_context(request, project))
 
 
 def _facts(project: Project) -> list[tuple[str, str]]:
@@ -163,6 +189,7 @@ def _facts(project: Project) -> list[tuple[str, str]]:
         (_("编号"), project.code),
         (_("地区"), named(project.unit)),
         (_("投资方"), project.investor),
+        (_("落地地点"), project.site),
         (_("资金来源地"), source_name(project.source_code)),
         (_("行业"), f"{project.industry} {_(INDUSTRIES[project.industry])}"),
         (_("合同额"), f"{yi(project.contract_fen, 4)} " + _("亿元")),
@@ -206,7 +233,8 @@ def _register(request: Any, form: forms.Form) -> Project:
         outside_share_bp=form.share_bp,
         reserved_on=given["reserved_on"],
         signed_on=given["signed_on"],
-        landed_on=given["landed_on"],
+        source=given["source"],
+        site=given["site"],
     )
     unit = ReportingUnit.objects.of(viewer.city).get(code=given["unit"])
     return register_project(city=viewer.city, unit=unit, enterprise=enterprise, new=new, by=viewer.user, at=now)

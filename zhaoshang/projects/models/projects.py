@@ -9,6 +9,7 @@ from zhaoshang.common.periods import month_text
 from zhaoshang.enterprises.models import Enterprise
 from zhaoshang.people.models import User
 from zhaoshang.projects.rules import INDUSTRIES
+from zhaoshang.projects.stages.rules import FIRST_STAGE, Standing
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.tenancy.models import TenantForeignKey, TenantModel, TenantQuerySet
@@ -25,6 +26,9 @@ class ProjectQuerySet(TenantQuerySet):
 
 class Project(TenantModel):
     """An investment project of one reporting unit.
+
+    ``reserved_on signed_on landed_on``, ``promotion construction`` (how far it is in both chains) and ``standing`` are what the
+    stage log sets: the database refuses a value that the log does not say, so a project is made without them.
 
     ``contract_fen``: contract investment. ``outside_share_bp``: the outside investors' share of registered capital in basis
     points (10000: all), used for pro-rata counting. ``statistics_name``/``statistics_total_fen`` are the names and sums of the
@@ -43,6 +47,10 @@ class Project(TenantModel):
     reserved_on = models.DateField(null=True)
     signed_on = models.DateField(null=True)
     landed_on = models.DateField(null=True)
+    site = models.CharField(max_length=120, blank=True)
+    promotion = models.CharField(max_length=20, default=FIRST_STAGE)
+    construction = models.CharField(max_length=20, blank=True)
+    standing = models.CharField(max_length=10, default=Standing.OPEN)
     statistics_name = models.CharField(max_length=120, blank=True)
     statistics_total_fen = models.BigIntegerField(null=True)
     is_sample = models.BooleanField(default=False)
@@ -56,9 +64,12 @@ class Project(TenantModel):
             models.CheckConstraint(condition=Q(contract_fen__gte=0), name="project_contract_positive"),
             models.CheckConstraint(condition=Q(outside_share_bp__lte=10_000), name="project_share"),
             models.CheckConstraint(condition=Q(industry__in=list(INDUSTRIES)), name="project_industry"),
+            models.CheckConstraint(condition=Q(standing__in=list(Standing)), name="project_standing"),
         )
         indexes = (
             models.Index(fields=["city", "unit", "name"], name="project_name"),
+            models.Index(fields=["city", "promotion", "standing"], name="project_promotion"),
+            models.Index(fields=["city", "construction", "standing"], name="project_construction"),
             models.Index(fields=["city", "signed_on"], name="project_signed"),
             models.Index(fields=["city", "landed_on"], name="project_landed"),
             models.Index(fields=["city", "reserved_on"], name="project_reserved"),
@@ -77,6 +88,10 @@ class Project(TenantModel):
                 "reserved_on",
                 "signed_on",
                 "landed_on",
+                "site",
+                "promotion",
+                "construction",
+                "standing",
                 "statistics_name",
                 "statistics_total_fen",
             }

@@ -1,0 +1,222 @@
+"""Stages of projects: where one stands, what its next gates want, evidence, moves, corrections; and simultaneous starts."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from django.utils import timezone
+from ninja import File, Router, Status, UploadedFile
+from pydantic import Field
+
+from zhaoshang.api.gate import ApiRequest, needs
+from zhaoshang.api.payments import caller
+from zhaoshang.api.schemas import REFUSALS, Strict
+from zhaoshang.capital.starts import CHECK_AFTER_DAYS, check_starts
+from zhaoshang.people.rules import Can
+from zhaoshang.projects.models import Project, StartEvent
+from zhaoshang.projects.stages.actions import advance
+from zhaoshang.projects.stages.correcting import correct_project
+from zhaoshang.projects.stages.log import stages_on
+from zhaoshang.projects.stages.proofs import attach_proof
+from zhaoshang.projects.stages.queries import log_of, missing_in, proofs_of
+from zhaoshang.projects.stages.rules import Chain, next_stage
+
+router = Router(tags=["projects"])
+
+
+def _project(request: ApiRequest, code: str) -> Project:
+    rows = Project.objects.visible_to(request.viewer).select_related("unit", "enterprise", "city")
+    return rows.get(code=code)  # type: ignore[no-any-return]
+
+
+@router.get(
+    "/stages",
+    auth=needs(Can.READ_PAYMENTS),
+    response={200: list[dict[str, Any]], **REFUSALS},
+    summary="The stages as defined",
+)
+def stages(request: ApiRequest, on: date | None = None) -> Any:
+    """Both chains by the definitions in force on a day (today): what each stage means and what entering it asks for."""
+    return [
+        {
+            "code": one.code,
+            "chain": str(one.chain),
+            "rank": one.rank,
+            "name": one.name,
+            "name_en": one.name_en,
+            "definition": one.definition,
+            "source": one.source,
+            "fields": list(one.fields),
+            "evidence": list(one.evidence),
+        }
+        for one in stages_on(request.viewer.city, on or timezone.localdate())
+    ]
+
+
+@router.get(
+    "/projects/{code}/stages",
+    auth=needs(Can.READ_PAYMENTS),
+    response={200: dict[str, Any], **REFUSALS},
+    summary="Where a project stands, and what its next gates want",
+)
+def project_stages(request: ApiRequest, code: str) -> Any:
+    """Both chains' stage, what entering the next ones lacks, and the log from its first line."""
+    project = _project(request, code)
+    defined = stages_on(project.city, timezone.localdate())
+    files = proofs_of(project)
+    following = [one for chain in Chain if (one := next_stage(defined, chain, getattr(project, chain)))]
+    return {
+        "promotion": project.promotion,
+        "construction": project.construction,
+        "standing": project.standing,
+        "next": [
+            {
+                "stage": one.code,
+                "missing": [
+                    {"kind": lack.kind, "code": lack.code}
+                    for lack in missing_in(
+                        project, defined, one, {file.kind for file in files if file.stage == one.code}
+                    )
+                ],
+            }
+            for one in following
+        ],
+        "log": [
+            {
+                "number": one.number,
+                "kind": one.kind,
+                "chain": one.chain,
+                "stage": one.stage,
+                "day": one.day,
+                "standing": one.standing,
+                "evidence": one.evidence,
+                "reason": one.reason,
+                "lost_to": one.lost_to,
+                "rests_on": one.rests_on,
+                "by": one.entered_by.username if one.entered_by else None,
+                "at": one.entered_at,
+            }
+            for one in log_of(project)
+        ],
+    }
+
+
+@router.post(
+    "/projects/{code}/proofs",
+    auth=needs(Can.ADVANCE_STAGE, Can.SKIP_STAGE),
+    response={201: dict[str, str], **REFUSALS},
+    summary="Attach a file to a stage",
+)
+def new_proof(request: ApiRequest, code: str, stage: str, kind: str, file: UploadedFile = File(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
+    """The file is told by its content and kept under its digest."""
+    proof = attach_proof(
+        project=_project(request, code),
+        stage=stage[:20],
+        kind=kind,
+        content=file.read(),
+        name=file.name or "",
+        by=caller(request),
+        at=timezone.now(),
+    )
+    return Status(201, {"id": str(proof.pk), "digest": proof.digest})
+
+
+class Move(Strict):
+    """The stage to enter, on which day, by which document."""
+
+    stage: Annotated[str, Field(min_length=1, max_length=20)]
+    on: date
+    evidence: Annotated[str, Field(max_length=200)] = ""
+
+
+class Skip(Move):
+    """The same past a gate or over stages, and why."""
+
+    skip_reason: Annotated[str, Field(min_length=1, max_length=400)]
+
+
+@router.post(
+    "/projects/{code}/advance",
+    auth=needs(Can.ADVANCE_STAGE),
+    response={201: dict[str, int], **REFUSALS},
+    summary="Move a project into a stage",
+)
+def move(request: ApiRequest, code: str, body: Move) -> Any:
+    """Through its gate; refused while something is missing or out of order."""
+    entry = advance(project=_project(request, code), by=caller(request), at=timezone.now(), **body.dict())
+    return Status(201, {"number": entry.number})
+
+
+@router.post(
+    "/projects/{code}/skip",
+    auth=needs(Can.SKIP_STAGE),
+    response={201: dict[str, int], **REFUSALS},
+    summary="Move a project past a gate",
+)
+def skip(request: ApiRequest, code: str, body: Skip) -> Any:
+    """With a reason, which the log shows with what was lacking."""
+    entry = advance(project=_project(request, code), by=caller(request), at=timezone.now(), **body.dict())
+    return Status(201, {"number": entry.number})
+
+
+class Correction(Strict):
+    """One field that a signing rests on: what it holds, what it is to hold, and why. Amounts in fen, shares in basis points."""
+
+    field: Literal["contract_fen", "outside_share_bp", "industry", "source_code"]
+    old: int | Annotated[str, Field(max_length=6)]
+    new: int | Annotated[str, Field(max_length=6)]
+    reason: Annotated[str, Field(min_length=1, max_length=400)]
+
+
+@router.post(
+    "/projects/{code}/corrections",
+    auth=needs(Can.CORRECT_PROJECT),
+    response={201: dict[str, int], **REFUSALS},
+    summary="Correct what a signing rests on",
+)
+def new_correction(request: ApiRequest, code: str, body: Correction) -> Any:
+    """Recorded with its reason."""
+    correction = correct_project(project=_project(request, code), by=caller(request), at=timezone.now(), **body.dict())
+    return Status(201, {"number": correction.number})
+
+
+@router.get(
+    "/starts",
+    auth=needs(Can.READ_FIGURES),
+    response={200: list[dict[str, Any]], **REFUSALS},
+    summary="Simultaneous starts",
+)
+def starts(request: ApiRequest) -> Any:
+    """Every simultaneous start, latest first. ``beside``: units that the notice names beside the districts."""
+    return [
+        {
+            "code": one.code,
+            "day": one.day,
+            "title": one.title,
+            "document": one.document,
+            "beside": one.beside,
+            "is_sample": one.is_sample,
+        }
+        for one in StartEvent.objects.of(request.viewer.city)
+    ]
+
+
+@router.get(
+    "/starts/{code}",
+    auth=needs(Can.READ_PAYMENTS),
+    response={200: list[dict[str, Any]], **REFUSALS},
+    summary="A start's projects with evidence and checks",
+)
+def start(request: ApiRequest, code: str) -> Any:
+    """As far as the caller may see them; the checks are computed on today: ``ok``, ``none``, ``not_due``."""
+    viewer = request.viewer
+    event = StartEvent.objects.of(viewer.city).get(code=code)
+    return [
+        {
+            "project": one.listed.project.code,
+            "unit": one.listed.project.unit.code,
+            "proof": one.listed.proof.digest,
+            **{f"after_{days}_days": str(sign) for days, sign in zip(CHECK_AFTER_DAYS, one.signs, strict=True)},
+        }
+        for one in check_starts(event, timezone.localdate())
+        if viewer.sees_unit(one.listed.project.unit_id)
+    ]

@@ -1,0 +1,136 @@
+"""How stages stand on the desk's pages: chains, what a gate wants and where to give it, the log in words."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zhaoshang.desk.context import named
+from zhaoshang.people.rules import Can
+from zhaoshang.projects.models import Project, StageEntry
+from zhaoshang.projects.stages.log import days_of, stages_on
+from zhaoshang.projects.stages.queries import log_of, missing_in, proofs_of
+from zhaoshang.projects.stages.rules import (
+    CHAIN_LABELS,
+    ENTRY_KIND_LABELS,
+    FROZEN_ONCE_SIGNED,
+    STANDING_LABELS,
+    Chain,
+    EntryKind,
+    Missing,
+    Stage,
+    Standing,
+    next_stage,
+)
+from zhaoshang.ui.filters import called
+
+PILLS = {Standing.OPEN: "ok", Standing.PAUSED: "wait", Standing.LOST: "stop", Standing.WITHDRAWN: "off"}
+
+
+def stage_context(request: Any, project: Project) -> dict[str, Any]:
+    """What the project's page and its stages' page share: chains, gates and the log."""
+    viewer, today = request.viewer, timezone.localdate()
+    stages, log, files = stages_on(project.city, today), log_of(project), proofs_of(project)
+    held: dict[str, set[str]] = {}
+    for proof in files:
+        held.setdefault(proof.stage, set()).add(proof.kind)
+    is_open = project.standing == Standing.OPEN
+    sees = viewer.sees_unit(project.unit_id)
+    return {
+        "stages": stages,
+        "log": log,
+        "proofs": files,
+        "chains": chains(project, stages, log),
+        "gates": gates(project, stages, held) if is_open else [],
+        "standing": (_(STANDING_LABELS[Standing(project.standing)]), PILLS[Standing(project.standing)]),
+        "is_open": is_open,
+        "may_advance": sees and viewer.can(Can.ADVANCE_STAGE),
+        "may_skip": sees and viewer.can(Can.SKIP_STAGE),
+        "may_correct": viewer.can(Can.CORRECT_PROJECT),
+    }
+
+
+def chains(project: Project, stages: list[Stage], log: list[StageEntry]) -> list[dict[str, Any]]:
+    """Both chains as lines of steps."""
+    days, skipped = days_of(log), {one.stage for one in log if one.kind == EntryKind.SKIPPED}
+    return [
+        {
+            "label": _(CHAIN_LABELS[chain]),
+            "steps": [
+                _step(one, getattr(project, chain), stages, days.get(one.code), one.code in skipped)
+                for one in stages
+                if one.chain == chain
+            ],
+        }
+        for chain in Chain
+    ]
+
+
+def _step(stage: Stage, now: str, stages: list[Stage], day: Any, skipped: bool) -> dict[str, Any]:
+    rank = next((one.rank for one in stages if one.code == now), 0)
+    before = "done" if day or stage.rank == 1 else "skipped"
+    state = "now" if stage.code == now else "todo" if stage.rank > rank else before
+    return {
+        "label": named(stage),
+        "day": day.isoformat() if day else "",
+        "state": state,
+        "note": _("跳级") if skipped else "",
+    }
+
+
+def gates(project: Project, stages: list[Stage], held: dict[str, set[str]]) -> list[dict[str, Any]]:
+    """The next stage of each chain with what it lacks; ``held``: kinds of evidence by stage."""
+    found = []
+    for chain in Chain:
+        stage = next_stage(stages, chain, getattr(project, chain))
+        if stage is not None:
+            lacks = missing_in(project, stages, stage, held.get(stage.code, set()))
+            shown = [_lack(project, stage, one) for one in lacks]
+            told = {"code": stage.code, "label": named(stage), "definition": stage.definition, "source": stage.source}
+            found.append({**told, "chain": _(CHAIN_LABELS[chain]), "lacks": shown})
+    return found
+
+
+def _lack(project: Project, stage: Stage, lack: Missing) -> dict[str, Any]:
+    page = reverse("desk:project_stages", args=[project.code])
+    where = reverse("desk:project_amend", args=[project.code]) + f"#id_{lack.code}"
+    href = where if lack.kind == "field" else f"{page}#proof-{stage.code}-{lack.code}"
+    return {"label": _(lack.label), "href": href, "kind": lack.kind, "code": lack.code}
+
+
+def log_lines(log: list[StageEntry], stages: list[Stage]) -> list[dict[str, Any]]:
+    """The log as a timeline, newest first."""
+    names = {one.code: named(one) for one in stages}
+    return [
+        {
+            "at": entry.day.isoformat() if entry.day else f"{entry.entered_at:%Y-%m-%d}",
+            "what": _what(entry, names),
+            "who": called(entry.entered_by) if entry.entered_by else "",
+            "note": _("；").join(one for one in (entry.evidence, entry.reason, _lacked(entry)) if one),
+            "kind": {EntryKind.SKIPPED: "warn", EntryKind.CLOSED: "stop", EntryKind.CORRECTED: "warn"}.get(
+                EntryKind(entry.kind), "ok"
+            ),
+        }
+        for entry in reversed(log)
+    ]
+
+
+def _what(entry: StageEntry, names: dict[str, str]) -> str:
+    what = _(ENTRY_KIND_LABELS[EntryKind(entry.kind)])
+    if entry.kind == EntryKind.CLOSED:
+        what = _(STANDING_LABELS[Standing(entry.standing)])
+        return what + (_("：") + entry.lost_to if entry.lost_to else "")
+    if entry.kind == EntryKind.CORRECTED and entry.day is None:
+        return _("更正：没有进入%(stage)s") % {"stage": names.get(entry.stage, entry.stage)}
+    return what + (_("：") + names.get(entry.stage, entry.stage) if entry.stage else "")
+
+
+def _lacked(entry: StageEntry) -> str:
+    number = len(entry.rests_on.get("lacks", []))
+    return _("跳过时缺 %(number)s 项材料") % {"number": number} if number else ""
+
+
+def frozen(project: Project) -> tuple[str, ...]:
+    """The fields that a signing rests on already."""
+    return FROZEN_ONCE_SIGNED if project.signed_on or project.landed_on else ()

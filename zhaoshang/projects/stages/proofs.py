@@ -1,0 +1,61 @@
+"""Files that show a stage was reached: kept with the evidence, under the digest of their content."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from zhaoshang.common.files import digest, identify, safe_name
+from zhaoshang.common.files.keeping import keep, kept
+from zhaoshang.people.diary import record
+from zhaoshang.people.models import User
+from zhaoshang.people.rules import Can
+from zhaoshang.projects.models import Project, StageProof
+from zhaoshang.projects.stages.rules import EVIDENCE_LABELS
+from zhaoshang.regions.access import NotAllowed, viewer_of
+
+
+class UnknownEvidence(Exception):
+    """No such kind of evidence."""
+
+
+@transaction.atomic
+def attach_proof(
+    *, project: Project, stage: str, kind: str, content: bytes, name: str, by: User, at: datetime
+) -> StageProof:
+    """Keep a file as evidence that the project reached a stage; the same file for the same stage is kept once.
+
+    Raises ``common.files.Refused`` (type, size, active content), :class:`UnknownEvidence`, ``NotAllowed``.
+    """
+    viewer = viewer_of(by, project.city)
+    if not (viewer.can(Can.ADVANCE_STAGE) or viewer.can(Can.SKIP_STAGE)) or not viewer.sees_unit(project.unit_id):
+        raise NotAllowed(Can.ADVANCE_STAGE)
+    if kind not in EVIDENCE_LABELS:
+        raise UnknownEvidence(kind)
+    found, sha256 = identify(content, name), digest(content)
+    keep(Path(settings.EVIDENCE_DIR) / project.city.code, sha256, content)
+    proof, made = StageProof.objects.get_or_create(
+        city=project.city,
+        project=project,
+        stage=stage,
+        kind=kind,
+        digest=sha256,
+        defaults={
+            "mime": found.mime,
+            "size_bytes": len(content),
+            "name": safe_name(name),
+            "stored_by": by,
+            "stored_at": at,
+        },
+    )
+    if made:
+        told: dict[str, Any] = {"stage": stage, "kind": kind, "digest": sha256}
+        record("projects.proof.attached", city=project.city, by=by, at=at, about=project, **told)
+    return proof
+
+
+def content_of(proof: StageProof) -> bytes:
+    """The stored bytes. Raises ``common.files.keeping.FileDamaged``."""
+    return kept(Path(settings.EVIDENCE_DIR) / proof.city.code, proof.digest)

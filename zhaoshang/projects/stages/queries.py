@@ -1,0 +1,73 @@
+"""Where projects stand: what a gate still wants, the log, and the board by stage."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet, Sum
+from django.utils import timezone
+
+from zhaoshang.projects.models import Project, StageEntry, StageProof
+from zhaoshang.projects.stages.log import stages_on
+from zhaoshang.projects.stages.rules import FIELD_LABELS, Chain, Missing, Stage, Standing, missing
+
+CARDS = 12
+
+
+def values_of(project: Project) -> dict[str, Any]:
+    """What gates look at, as plain JSON; a firm and a unit by their ids."""
+    names = {name: f"{name}_id" if name in ("unit", "enterprise") else name for name in FIELD_LABELS}
+    found = {name: getattr(project, column) for name, column in names.items()}
+    return {name: value if isinstance(value, int | str) else str(value) for name, value in found.items()}
+
+
+def missing_in(project: Project, stages: Sequence[Stage], stage: Stage, proofs: Collection[str]) -> list[Missing]:
+    """What entering the stage lacks, given the kinds of evidence held for it."""
+    filled = {name for name, value in values_of(project).items() if value}
+    return missing(stages, stage, filled, proofs)
+
+
+def missing_for(project: Project, stage: str) -> list[Missing]:
+    """What entering the stage lacks today, by the definitions in force. Raises ``KeyError`` for a stage that is none. Two queries."""
+    stages = stages_on(project.city, timezone.localdate())
+    wanted = {one.code: one for one in stages}[stage]
+    return missing_in(project, stages, wanted, {proof.kind for proof in proofs_of(project) if proof.stage == stage})
+
+
+def proofs_of(project: Project) -> list[StageProof]:
+    """The files attached to the project's stages, oldest first. One query."""
+    return list(StageProof.objects.of(project.city_id).filter(project_id=project.pk).order_by("stored_at", "id"))
+
+
+def log_of(project: Project) -> list[StageEntry]:
+    """The project's stage log, first line first, with who wrote it. One query."""
+    rows = StageEntry.objects.of(project.city_id).filter(project_id=project.pk).select_related("entered_by")
+    return list(rows.order_by("number"))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A stage of the board with its open projects: how many, contracts in fen, and the newest of them."""
+
+    stage: Stage
+    projects: int
+    contract_fen: int
+    newest: list[Project]
+
+
+def board(chain: Chain, stages: Sequence[Stage], rows: "QuerySet[Project]") -> list[Column]:
+    """The chain's columns over ``rows``, open projects only. A query for the counts and one a stage."""
+    of_open = rows.filter(standing=Standing.OPEN).order_by()
+    counted = of_open.values_list(str(chain)).annotate(Count("id"), Sum("contract_fen"))
+    sums = {stage: (projects, fen or 0) for stage, projects, fen in counted}
+    return [
+        Column(
+            one,
+            *sums.get(one.code, (0, 0)),
+            list(of_open.filter(**{str(chain): one.code}).select_related("unit").order_by("-id")[:CARDS])
+            if one.code in sums
+            else [],
+        )
+        for one in stages
+        if one.chain == chain
+    ]

@@ -1,0 +1,184 @@
+"""Chains, stages and what a gate asks. Pure: no Django, no clock. What the stages mean is data (``sample.toml``, StageSet)."""
+
+import tomllib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from zhaoshang.common.problems import N_
+
+FIRST_STAGE = "lead"
+MOST_FOR_A_LEAD = 8
+
+
+class Chain(StrEnum):
+    """One of the two chains that every project is in at once."""
+
+    PROMOTION = "promotion"
+    CONSTRUCTION = "construction"
+
+
+CHAIN_LABELS = {Chain.PROMOTION: N_("招商进程"), Chain.CONSTRUCTION: N_("建设进程")}
+
+# The stage whose day a figure counts, and the column that keeps it.
+COUNTED = {"reserve": "reserved_on", "signed": "signed_on", "landed": "landed_on"}
+
+
+class Standing(StrEnum):
+    """Whether a project is being worked on."""
+
+    OPEN = "open"
+    PAUSED = "paused"
+    LOST = "lost"
+    WITHDRAWN = "withdrawn"
+
+
+STANDING_LABELS = {
+    Standing.OPEN: N_("推进中"),
+    Standing.PAUSED: N_("暂停"),
+    Standing.LOST: N_("流失"),
+    Standing.WITHDRAWN: N_("已撤销"),
+}
+
+
+class EntryKind(StrEnum):
+    """What a line of the stage log tells."""
+
+    REGISTERED = "registered"
+    ADVANCED = "advanced"
+    SKIPPED = "skipped"
+    CORRECTED = "corrected"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    NOTED = "noted"
+
+
+ENTRY_KIND_LABELS = {
+    EntryKind.REGISTERED: N_("登记时带入"),
+    EntryKind.ADVANCED: N_("进入阶段"),
+    EntryKind.SKIPPED: N_("跳级进入"),
+    EntryKind.CORRECTED: N_("更正日期"),
+    EntryKind.CLOSED: N_("停止推进"),
+    EntryKind.REOPENED: N_("重回项目库"),
+    EntryKind.NOTED: N_("进展"),
+}
+
+# What a gate may ask of the project itself; a project is registered with those marked so.
+FIELD_LABELS = {
+    "name": N_("项目名称"),
+    "unit": N_("地区"),
+    "enterprise": N_("落地企业"),
+    "source_code": N_("资金来源地"),
+    "industry": N_("行业门类"),
+    "contract_fen": N_("合同额"),
+    "investor": N_("投资方"),
+    "site": N_("落地地点"),
+}
+
+# What a passed signing rests on (domain.md F35): changed by a recorded correction only.
+FROZEN_ONCE_SIGNED = ("contract_fen", "outside_share_bp", "industry", "source_code", "enterprise")
+
+# Entering these needs a file in the database's own eyes, whatever the definitions ask (domain.md F35).
+NEEDS_PROOF = ("signed", "started", "production")
+
+EVIDENCE_LABELS = {
+    "talk_record": N_("洽谈记录"),
+    "contract": N_("签订的合同"),
+    "licence": N_("营业执照"),
+    "land_or_lease": N_("供地或租赁文件"),
+    "filing": N_("立项备案"),
+    "start_proof": N_("开工凭证"),
+    "progress_sheet": N_("形象进度"),
+    "completion": N_("竣工验收"),
+    "capacity_report": N_("达产报告"),
+}
+
+
+class BadStages(ValueError):
+    """The definitions cannot be read; the message names the stage."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One stage as defined. ``rank``: its place in its chain from 1; ``fields`` and ``evidence``: what entering it asks for."""
+
+    code: str
+    chain: Chain
+    rank: int
+    name: str
+    name_en: str
+    definition: str
+    source: str
+    fields: tuple[str, ...]
+    evidence: tuple[str, ...]
+
+
+def stages_in(content: Mapping[str, Any]) -> list[Stage]:
+    """The stages of a definition set, each chain in its order. Raises :class:`BadStages`."""
+    places = dict.fromkeys(Chain, 0)
+    found = []
+    for row in content.get("stage", []):
+        chain = Chain(row["chain"]) if row.get("chain") in list(Chain) else None
+        if chain is None or not all(row.get(key) for key in ("code", "name", "name_en", "definition", "source")):
+            raise BadStages(str(row.get("code", row)))
+        places[chain] += 1
+        said: dict[str, Any] = {key: str(row[key]) for key in ("code", "name", "name_en", "definition", "source")}
+        said |= {key: tuple(row.get(key, ())) for key in ("fields", "evidence")}
+        found.append(Stage(chain=chain, rank=places[chain], **said))
+    _check(found)
+    return found
+
+
+def _check(stages: Sequence[Stage]) -> None:
+    codes = [one.code for one in stages]
+    if len(codes) != len(set(codes)) or FIRST_STAGE not in codes or not set(COUNTED) <= set(codes):
+        raise BadStages(", ".join(codes))
+    for one in stages:
+        if set(one.fields) - set(FIELD_LABELS) or set(one.evidence) - set(EVIDENCE_LABELS):
+            raise BadStages(one.code)
+        too_many = one.code == FIRST_STAGE and len(one.fields) > MOST_FOR_A_LEAD
+        if too_many or (one.code in NEEDS_PROOF and not one.evidence):
+            raise BadStages(one.code)
+
+
+def sample_set() -> dict[str, Any]:
+    """The definitions that come with the system, labelled a sample with their sources: used where a city has issued none."""
+    text = (Path(__file__).parent / "sample.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+def asked_so_far(stages: Sequence[Stage], stage: Stage) -> tuple[str, ...]:
+    """The fields that the stage and those before it in its chain ask for: they grow."""
+    asked: dict[str, None] = {}
+    for one in stages:
+        if one.chain == stage.chain and one.rank <= stage.rank:
+            asked.update(dict.fromkeys(one.fields))
+    return tuple(asked)
+
+
+def next_stage(stages: Sequence[Stage], chain: Chain, at_stage: str) -> Stage | None:
+    """The stage that follows in the chain; None at its end. An empty ``at_stage`` stands before the first."""
+    own = [one for one in stages if one.chain == chain]
+    rank = next((one.rank for one in own if one.code == at_stage), 0)
+    return next((one for one in own if one.rank == rank + 1), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """One thing that a gate still wants: a field of the project or a kind of evidence."""
+
+    kind: str
+    code: str
+
+    @property
+    def label(self) -> str:
+        """Its name, to be translated."""
+        return FIELD_LABELS[self.code] if self.kind == "field" else EVIDENCE_LABELS[self.code]
+
+
+def missing(stages: Sequence[Stage], stage: Stage, filled: Collection[str], proofs: Collection[str]) -> list[Missing]:
+    """What entering the stage lacks, fields first. ``filled``: fields with a value; ``proofs``: evidence kinds held for the stage."""
+    lacks = [Missing("field", name) for name in asked_so_far(stages, stage) if name not in filled]
+    return lacks + [Missing("evidence", kind) for kind in stage.evidence if kind not in proofs]
