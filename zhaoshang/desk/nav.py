@@ -112,7 +112,7 @@ ENTRIES: list[Entry] = [
     {
         "label": _("同步开工"),
         "url": "desk:start_list",
-        "capability": Can.READ_PLANNING,
+        "capability": Can.READ_FIGURES,
         "icon": "dot",
         "group": PLANNING,
     },
