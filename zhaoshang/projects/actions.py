@@ -7,8 +7,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from zhaoshang.enterprises.models import Enterprise
+from zhaoshang.lookup.writing import keep
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
+from zhaoshang.projects.likeness import index_name, measure
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.tenancy.models import City
@@ -46,6 +48,7 @@ def register_project(
         raise CodeTaken(new.code)
     fields = {name: getattr(new, name) for name in new.__slots__}
     project = Project.objects.create(city=city, unit=unit, enterprise=enterprise, **fields)
+    keep(city, [index_name(project, measure(city, at.date()))])
     record("projects.project.registered", city=city, by=by, at=at, about=project, unit=unit.code)
     return project
 
@@ -65,6 +68,8 @@ def register_list(
         for unit, firm, new in rows
     ]
     Project.objects.bulk_create(projects, batch_size=500)
+    taken = measure(city, at.date())
+    keep(city, [index_name(project, taken) for project in projects])
     record("projects.list.registered", city=city, by=by, at=at, projects=len(projects))
     return projects
 
