@@ -5,13 +5,12 @@ Alone: ``.venv/bin/python -m bench.duplicates``.
 
 import sys
 import time
-import tracemalloc
 from collections import Counter
 from datetime import date
 from random import Random
 
 from zhaoshang.demo import facts
-from zhaoshang.demo.doubles import with_doubles, population
+from zhaoshang.demo.doubles import population, with_doubles
 from zhaoshang.projects.matching import weights_on
 from zhaoshang.projects.sweeping import sweep
 

@@ -44,6 +44,7 @@ def sentences() -> dict[type[Exception], tuple[int, str, str]]:
         periods.NotAPeriod: (INVALID, "not_a_period", _("时期的写法不对,例如 2023-03、2023Q1、2023。")),
         money.NotWholeFen: (INVALID, "not_whole_fen", _("金额最多两位小数。")),
         capital.PeriodClosed: (CONFLICT, "month_closed", _("该报告月已关账或尚未开放。")),
+        capital.ProjectClosed: (CONFLICT, "project_closed", _("该项目已并入另一个项目，请在那个项目上申报。")),
         capital.ProofInUse: (CONFLICT, "proof_in_use", _("同一凭证或同一笔银行流水已用于另一笔到位资金。")),
         capital.RowKeyTaken: (CONFLICT, "row_key_taken", _("该行号在本单位本月已有到位资金。")),
         capital.NotDeclared: (CONFLICT, "decided", _("这一笔已经审核或撤回,不能再改。")),

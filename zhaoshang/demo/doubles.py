@@ -18,7 +18,10 @@ _FIRST = "海云星辰启明瑞和嘉泰远景恒岳清澜卓越弘毅晨曦博�
 _MIDDLE = "达源信诚科航拓隆驰丰盛润联合宏佳美康宁安欣荣德仁义礼智永昌祥福禄寿喜庆有余年广厚载物志"
 _LAST = "维特斯普伦森克莱尔奥米诺亚菲拉格图索迪纳洛卡奇贝塔伽玛欧希罗凡登顿堡恩哈雷莫尼"
 _FIELDS = {
-    "C": ("装备制造", "精细化工", "新能源电池", "工业机器人", "海洋食品", "航空零部件", "船舶配套", "特种玻璃", "轴承", "泵阀", "压缩机", "医疗器械"),
+    "C": (
+        "装备制造", "精细化工", "新能源电池", "工业机器人", "海洋食品", "航空零部件",
+        "船舶配套", "特种玻璃", "轴承", "泵阀", "压缩机", "医疗器械",
+    ),
     "D": ("海上风电", "分布式光伏", "储能电站", "氢能"),
     "G": ("冷链物流", "智慧仓储", "多式联运"),
     "I": ("数据中心", "工业软件", "集成电路设计", "车联网"),
@@ -34,31 +37,22 @@ _AGAIN = (
     "{place}{word}{field}制造中心",
     "{word}{field}一期",
 )
-_SLIPS = {
-    "装": "妆",
-    "海": "梅",
-    "瑞": "端",
-    "泰": "秦",
-    "明": "朋",
-    "风": "凤",
-    "科": "料",
-    "恒": "桓",
-    "航": "舫",
-    "星": "生",
-    "和": "合",
-    "维": "唯",
-    "森": "林",
-}
+_SLIPS = dict(zip("装海瑞泰明风科恒航星和维森", "妆梅端秦朋凤料桓舫生合唯林", strict=True))
 Making = Callable[[Facts, Random, int], list[Facts]]
 
 
 def population(size: int, chance: Random) -> list[Facts]:
     """Projects of which no two are one; a sixth of them second projects, later phases or namesakes of others."""
     made: list[Facts] = []
+    taken: set[str] = set()  # no register of firms takes one name twice in one trade
     while len(made) < size:
         word = chance.choice(_FIRST) + chance.choice(_MIDDLE) + chance.choice(_LAST)
         industry = chance.choices(list(_FIELDS), [50, 12, 10, 15, 8, 5])[0]
-        made.append(_one(len(made), word, industry, chance))
+        one = _one(len(made), word, industry, chance)
+        if (firm := word + _heard(one)[1]) in taken:
+            continue
+        taken.add(firm)
+        made.append(one)
         if chance.random() < 0.2:
             made.append(chance.choice([_second, _next_phase, _namesake])(made[-1], len(made), chance))
     return made[:size]

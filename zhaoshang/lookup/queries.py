@@ -71,7 +71,18 @@ def _stored(name: str, key: UUID) -> Any:
 def closed(city: City, kind: Kind = Kind.PROJECT) -> "QuerySet[Any]":
     """The ids of what stands for something else; for ``exclude(pk__in=…)``."""
     rows = Entry.objects.of(city).filter(kind=kind, stands_for__isnull=False)
-    return rows.order_by().values("pk")  # type: ignore[no-any-return]
+    return rows.order_by().values("pk")
+
+
+def standing_for(city: City, about: Any) -> "QuerySet[Any]":
+    """The ids of what was found to be ``about``, an id or a reference to one, for use inside another query of the same city."""
+    return Entry.objects.of(city).filter(stands_for_id=about).order_by().values("pk")
+
+
+def stand_ins(city: City) -> dict[UUID, UUID]:
+    """The id of everything that stands for something else, with the id of that. One query."""
+    rows = Entry.objects.of(city).filter(stands_for__isnull=False)
+    return dict(rows.order_by().values_list("pk", "stands_for_id"))
 
 
 def family_of(city: City, about: UUID) -> tuple[UUID | None, list[UUID]]:

@@ -38,10 +38,7 @@ def plain(name: str) -> str:
 @lru_cache(maxsize=8192)
 def initials(text: str) -> str:
     """A :func:`plain` name's pinyin initials, one for each character, read in its phrase (重工 zg, 重庆 cq); other signs as they are."""
-    letters: list[str] = []
-    for part in lazy_pinyin(text, style=Style.FIRST_LETTER, strict=False, errors=list):
-        letters += [part[:1].lower() or "?"]
-    return "".join(letters)
+    return "".join(part.lower() or "?" for part in lazy_pinyin(text, style=Style.FIRST_LETTER, strict=False))
 
 
 def gram_range(beginning: str) -> tuple[int, int]:

@@ -37,6 +37,7 @@ class Can(StrEnum):
     READ_PAYMENTS = "payments.read"
     DECLARE = "payments.declare"
     VERIFY = "payments.verify"
+    DECIDE_DUPLICATES = "duplicates.decide"
     SET_SCHEDULES = "schedules.set"
     READ_RULES = "rules.read"
     WRITE_RULES = "rules.write"
@@ -74,6 +75,7 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
     Role.STATISTICIAN: _READS
     | {
         Can.WRITE_RULES,
+        Can.DECIDE_DUPLICATES,
         Can.SET_SCHEDULES,
         Can.SET_TARGETS,
         Can.PLAN,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from zhaoshang.lookup.queries import Span, closed, entries_by_span
+from zhaoshang.lookup.queries import Span, entries_by_span
 from zhaoshang.lookup.rules import Kind
 from zhaoshang.lookup.writing import Name
 from zhaoshang.projects.blocking import Words, grams, keys
@@ -57,7 +57,7 @@ def measure(city: City, day: date) -> Measure:
 
 def facts_of(city: City, projects: Iterable[UUID] | None = None) -> list[Facts]:
     """What is compared of the city's projects, or of these; without those that were found to be another. One query."""
-    rows = Project.objects.of(city).exclude(pk__in=closed(city)).order_by("pk")
+    rows = Project.objects.of(city).counted(city).order_by("pk")
     rows = rows if projects is None else rows.filter(pk__in=list(projects))
     return [Facts(str(key), *values) for key, *values in rows.values_list(*_COLUMNS, *_MORE)]
 

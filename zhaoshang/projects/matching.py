@@ -101,12 +101,10 @@ class Weights:
 def sets() -> tuple[Weights, ...]:
     """The shipped sets, the latest first. Raises ``KeyError`` or ``TypeError`` for a set that is not whole."""
     read = tomllib.loads(SAMPLES.read_text(encoding="utf-8"))["sets"]
-    made = [Weights(**{k: v for k, v in one.items() if k != "words"}, **_words(one["words"])) for one in read]
-    return tuple(sorted(made, key=lambda one: one.valid_from, reverse=True))
-
-
-def _words(words: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
-    return {"legal": tuple(words["legal"]), "generic": tuple(words["generic"])}
+    for one in read:
+        words = one.pop("words")
+        one |= {"legal": tuple(words["legal"]), "generic": tuple(words["generic"])}
+    return tuple(sorted((Weights(**one) for one in read), key=lambda one: one.valid_from, reverse=True))
 
 
 def weights_on(day: date) -> Weights:

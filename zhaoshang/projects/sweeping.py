@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
+from uuid import UUID
 
 from zhaoshang.projects.blocking import Words, grams, keys
 from zhaoshang.projects.matching import (
@@ -22,7 +23,7 @@ MOST_IN_BLOCK = 60  # a key that more projects share tells nothing
 RARE = 25  # a piece of a name that at most so many projects have
 FEW = 6  # so few that it says something by itself
 _TELL_EVERY = 5_000
-Place = TypeVar("Place")
+Place = TypeVar("Place", int, UUID)  # in a list, or an id
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,9 @@ def _judged(place: int, near: dict[int, str], projects: Sequence[Prepared], weig
             yield Pair(min(place, other), max(place, other), points + whole)
 
 
-def split_parts(whole: Facts, near: dict[int, Facts], compared: dict[int, list[Point]], weights: Weights) -> set[int]:
+def split_parts(
+    whole: Facts, near: dict[Place, Facts], compared: dict[Place, list[Point]], weights: Weights
+) -> set[Place]:
     """Those of ``near`` that another of them completes to the whole; only among what is akin in name or money."""
     akin = {"name", "rare_word", "same_investor", "same_uscc"}
     able = [other for other, points in compared.items() if len(akin & {point.code for point in points}) > 1]

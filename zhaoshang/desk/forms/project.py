@@ -38,6 +38,7 @@ class ProjectForm(forms.Form):
     reserved_on = _day()
     signed_on = _day()
     landed_on = _day()
+    nevertheless = forms.CharField(max_length=400, required=False)
 
     def __init__(self, *args: Any, viewer: Viewer, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -71,6 +72,7 @@ class ProjectForm(forms.Form):
             "reserved_on": _("储备日期"),
             "signed_on": _("签约日期"),
             "landed_on": _("落地日期"),
+            "nevertheless": _("仍要登记的理由"),
         }
         for name, text in names.items():
             self.fields[name].label = text
