@@ -27,7 +27,7 @@ from zhaoshang.regions import access
 from zhaoshang.regions import actions as regions
 from zhaoshang.regions import rules as region_rules
 from zhaoshang.review import actions as review
-from zhaoshang.review import intake
+from zhaoshang.review import deciding, intake, registering, sweeps
 
 STRANGER, CONFLICT, INVALID, FORBIDDEN, ABSENT = 401, 409, 422, 403, 404
 
@@ -72,6 +72,14 @@ def sentences() -> dict[type[Exception], tuple[int, str, str]]:
         plans.ReportEmpty: (INVALID, "report_empty", _("请写明做了什么。")),
         plans.NotYet: (INVALID, "not_yet", _("日期晚于今天；还没有发生的不能报告。")),
         plans.NotOwner: (FORBIDDEN, "not_owner", _("这项工作不由你的地区负责，不能报告。")),
+        registering.LooksAlike: (
+            CONFLICT,
+            "looks_alike",
+            _("可能已经登记过。核对后仍要登记的，在 nevertheless 里写明理由。"),
+        ),
+        deciding.PairReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),
+        deciding.AlreadyMerged: (CONFLICT, "already_merged", _("其中一个项目已与另一个项目合并，请先处理那一对。")),
+        sweeps.AlreadySweeping: (CONFLICT, "already_sweeping", _("排查正在进行，请等它做完。")),
         projects.CodeTaken: (CONFLICT, "code_taken", _("项目编号已被使用。")),
         schedules.BadSchedule: (INVALID, "bad_schedule", _("付款计划不能成立。")),
         schedules.InsideLedger: (CONFLICT, "inside_ledger", _("这个月已在台账之内，不能从旧账补录。")),

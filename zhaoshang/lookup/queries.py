@@ -17,6 +17,7 @@ from zhaoshang.tenancy.models import City
 
 AT_MOST = 400  # index rows of one piece that are looked at
 LEAST_LIKENESS = 60  # percent, of a name that was typed with a slip
+SHORTEST_WITH_SLIP = 3  # characters
 _FIELDS = {field.name: field for field in Piece._meta.concrete_fields}
 
 
@@ -95,14 +96,14 @@ def family_of(city: City, about: UUID) -> tuple[UUID | None, list[UUID]]:
 
 
 def search_names(viewer: Viewer, kind: Kind, text: str, shown: int = 20) -> list[UUID]:
-    """Ids of names that hold the text, that hold its letters as initials, or, if there are none, that are nearly it; best first.
+    """Ids of names that hold the text, or its letters as initials; best first. Two queries.
 
     ``viewer``'s own units bound what belongs to a unit; what belongs to none must be bounded by the caller.
     """
     wanted = plain(text)
     if not wanted:
         return []
-    units = None if viewer.sees_all_units or kind != Kind.PROJECT else viewer.unit_ids
+    units = _units(viewer, kind)
     spans = [Span.of_text(wanted[place : place + GRAM]) for place in range(max(1, len(wanted) - GRAM + 1))]
     letters = wanted.lower()
     spelled = [Span(*initials_range(letters), "initials")] if letters.isascii() and len(letters) > 1 else []
@@ -112,9 +113,11 @@ def search_names(viewer: Viewer, kind: Kind, text: str, shown: int = 20) -> list
     names = _names(viewer.city, [*rarest, *by_letters[:AT_MOST]])
     spelled_so = set(by_letters)
     hits = [key for key, name in names.items() if wanted in name or key in spelled_so]
-    if hits:
-        return sorted(hits, key=lambda key: _rank(names[key], wanted))[:shown]
-    return _nearly(viewer.city, kind, wanted, units, shown)
+    return sorted(hits, key=lambda key: _rank(names[key], wanted))[:shown]
+
+
+def _units(viewer: Viewer, kind: Kind) -> frozenset[UUID] | None:
+    return None if viewer.sees_all_units or kind != Kind.PROJECT else viewer.unit_ids
 
 
 def _rank(name: str, wanted: str) -> tuple[bool, bool, int, str]:
@@ -128,13 +131,16 @@ def _names(city: City, keys: Sequence[UUID]) -> dict[UUID, str]:
     return dict(rows.order_by().values_list("pk", "plain"))
 
 
-def _nearly(city: City, kind: Kind, wanted: str, units: frozenset[UUID] | None, shown: int) -> list[UUID]:
-    """Names that share pairs of characters with the text, the likest first: 海达装被 finds 海达装备."""
+def nearly_names(viewer: Viewer, kind: Kind, text: str, shown: int = 20) -> list[UUID]:
+    """Ids of names that share pairs of characters with the text, the likest first: 海达装被 finds 海达装备. Two queries."""
+    wanted = plain(text)
+    if len(wanted) < SHORTEST_WITH_SLIP:
+        return []
     pairs = [Span.of_text(wanted[place : place + 2]) for place in range(len(wanted) - 1)][:16]
     hits: Counter[UUID] = Counter()
-    for keys in entries_by_span(city, kind, pairs, units):
+    for keys in entries_by_span(viewer.city, kind, pairs, _units(viewer, kind)):
         hits.update({key: 1_000 // len(keys) for key in set(keys)})
-    names = _names(city, [key for key, _ in hits.most_common(200)])
+    names = _names(viewer.city, [key for key, _ in hits.most_common(200)])
     likes = {key: fuzz.partial_ratio(wanted, name) for key, name in names.items()}
-    near = [key for key, like in likes.items() if like >= LEAST_LIKENESS and len(wanted) > 2]
+    near = [key for key, like in likes.items() if like >= LEAST_LIKENESS]
     return sorted(near, key=lambda key: (-likes[key], len(names[key]), names[key]))[:shown]

@@ -1,6 +1,6 @@
 """The one box: what a text finds among projects, enterprises, payments, units, texts, bulletins and people, as far as the asker may see."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from zhaoshang.bulletins.queries import bulletins_for
 from zhaoshang.capital.models import Payment
 from zhaoshang.common.problems import N_
 from zhaoshang.enterprises.models import Enterprise
-from zhaoshang.lookup.queries import Span, closed, entries_by_span, search_names
+from zhaoshang.lookup.queries import Span, closed, entries_by_span, nearly_names, search_names
 from zhaoshang.lookup.rules import Kind, initials, plain
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
@@ -37,11 +37,10 @@ GROUP_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A group's rows, best first. ``exact``: the text names just this, by its code or number."""
+    """A group's rows, best first."""
 
     group: str
     rows: Sequence[Any]
-    exact: bool = False
 
 
 def find(viewer: Viewer, asked: str) -> list[Finding]:
@@ -68,11 +67,12 @@ def find(viewer: Viewer, asked: str) -> list[Finding]:
 def _account(viewer: Viewer, text: str) -> list[Finding]:
     projects = Project.objects.visible_to(viewer).select_related("unit", "enterprise")
     if named := list(projects.filter(code__iexact=text)[:1]):
-        return [Finding("projects", named, exact=True)]
+        return [Finding("projects", named)]
     if paid := _payments(viewer, text):
-        return [Finding("payments", paid, exact=len(paid) == 1)]
-    firms = _enterprises(viewer, text)
-    keys = search_names(viewer, Kind.PROJECT, text, SHOWN)
+        return [Finding("payments", paid)]
+    firms, keys = _enterprises(viewer, text, search_names), search_names(viewer, Kind.PROJECT, text, SHOWN)
+    if not (firms or keys):
+        firms, keys = _enterprises(viewer, text, nearly_names), nearly_names(viewer, Kind.PROJECT, text, SHOWN)
     keys += [key for key in _projects_of(viewer, firms) if key not in keys]
     rows = {one.pk: one for one in projects.filter(pk__in=keys[: 2 * SHOWN])}
     merged = set(closed(viewer.city).filter(pk__in=list(rows)).values_list("pk", flat=True)) if rows else set()
@@ -80,10 +80,10 @@ def _account(viewer: Viewer, text: str) -> list[Finding]:
     return [Finding("projects", [rows[key] for key in ordered][:SHOWN]), Finding("enterprises", firms)]
 
 
-def _enterprises(viewer: Viewer, text: str) -> list[Enterprise]:
+def _enterprises(viewer: Viewer, text: str, search: Callable[[Viewer, Kind, str, int], list[UUID]]) -> list[Enterprise]:
     """By name or code; an officer's are those with a project in their units."""
     rows = Enterprise.objects.of(viewer.city)
-    keys = search_names(viewer, Kind.ENTERPRISE, text, SHOWN)
+    keys = search(viewer, Kind.ENTERPRISE, text, SHOWN)
     if len(text) == 18 and (coded := rows.filter(uscc=text.upper()).values_list("pk", flat=True).first()):
         keys = [coded]
     if keys and not viewer.sees_all_units:
@@ -123,12 +123,9 @@ def _people(viewer: Viewer, text: str) -> Finding:
     held = Membership.objects.of(viewer.city).order_by().values_list("user_id", flat=True)
     rows = User.objects.filter(pk__in=list(held.distinct())).order_by("username")
     wanted, letters = text.upper(), text.lower()
-    return Finding(
-        "people",
-        [
-            one
-            for one in rows
-            if wanted in f"{one.username} {one.display_name}".upper()
-            or initials(plain(one.display_name)).startswith(letters)
-        ][:SHOWN],
-    )
+
+    def meant(one: User) -> bool:
+        said = f"{one.username} {one.display_name}".upper()
+        return wanted in said or initials(plain(one.display_name)).startswith(letters)
+
+    return Finding("people", [one for one in rows if meant(one)][:SHOWN])

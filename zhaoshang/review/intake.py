@@ -146,7 +146,8 @@ def register_projects(
 ) -> int:
     """Register projects that the sheet names, then hold its rows against the account again. Returns their number.
 
-    Raises :class:`NotReady`, ``NotAllowed``, ``projects.actions.CodeTaken``, and ``registering.LooksAlike`` unless a reason is given nevertheless.
+    Raises :class:`NotReady`, ``NotAllowed``, ``projects.actions.CodeTaken``, and
+    ``registering.LooksAlike`` unless a reason is given nevertheless.
     """
     require_sender(workbook.city, workbook.unit, by)
     with transaction.atomic():

@@ -81,7 +81,7 @@ def _row(viewer: Viewer, pair: DuplicatePair) -> dict[str, Any]:
 def _as_sheet(viewer: Viewer, rows: Any) -> HttpResponse:
     heads = [
         Column(_("项目"), width=32), Column(_("地区")), Column(_("像的项目"), width=32), Column(_("地区")),
-        Column(_("得分"), "count"), Column(_("为什么像"), width=60), Column(_("判定")),
+        Column(_("得分"), "integer"), Column(_("为什么像"), width=60), Column(_("判定")),
     ]  # fmt: skip
     lines: list[list[Value]] = [
         [_name(viewer, pair.first), _place(viewer, pair.first), _name(viewer, pair.second), _place(viewer, pair.second),

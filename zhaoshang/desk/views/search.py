@@ -1,6 +1,6 @@
 """The top bar's search: everything that a text finds, in groups; a code or a number leads straight to its page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -14,7 +14,7 @@ from zhaoshang.desk.context import named
 from zhaoshang.enterprises.models import Enterprise
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
-from zhaoshang.questions.finding import GROUP_LABELS, LONGEST_CHARACTERS, find
+from zhaoshang.questions.finding import GROUP_LABELS, LONGEST_CHARACTERS, Finding, find
 from zhaoshang.ui.filters import called, date_, wan
 
 NEEDS = (Can.READ_PAYMENTS, Can.GRANT)
@@ -25,8 +25,8 @@ def search(request: Any) -> HttpResponse:
     """``?q=``; what the viewer may see, and straight to the page when the text names just one thing."""
     text = request.GET.get("q", "").strip()[:LONGEST_CHARACTERS]
     found = find(request.viewer, text)
-    if len(found) == 1 and found[0].exact and found[0].rows:
-        return redirect(_ROWS[found[0].group](found[0].rows[0])["_href"])
+    if (only := _only(found)) is not None:
+        return redirect(only)
     groups = [
         {
             "label": _(GROUP_LABELS[one.group]),
@@ -36,6 +36,18 @@ def search(request: Any) -> HttpResponse:
         for one in found
     ]
     return render(request, "desk/search.html", {"text": text, "groups": groups})
+
+
+def _only(found: Sequence[Finding]) -> str | None:
+    """The address of the one thing that was found; a project and its own enterprise are one thing."""
+    groups = {one.group: one.rows for one in found}
+    if len(groups) == 2 and len(groups.get("projects", ())) == 1:
+        project = groups["projects"][0]
+        groups = {"projects": [project]} if groups.get("enterprises") == [project.enterprise] else groups
+    if len(groups) != 1:
+        return None
+    [(group, rows)] = groups.items()
+    return str(_ROWS[group](rows[0])["_href"]) if len(rows) == 1 else None
 
 
 def _columns(group: str) -> list[dict[str, Any]]:
