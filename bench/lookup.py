@@ -1,6 +1,6 @@
 """Asking at entry and searching, among 10^5 projects on the database of ``DATABASE_URL`` (none: SQLite in a folder that is thrown away).
 
-Alone: ``.venv/bin/python -m bench.lookup [projects]``; on PostgreSQL ``.venv/bin/python tools/with_postgres.py -- .venv/bin/python -m bench.lookup``.
+Alone: ``.venv/bin/python -m bench.lookup [projects]``, and the same behind ``tools/with_postgres.py --`` on PostgreSQL.
 """
 
 import os

@@ -29,6 +29,8 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:queue_list": 15,
     "desk:payment_new": 9,
     "desk:project_list": 8,
+    "desk:duplicate_list": 8,
+    "desk:search": 20,
     "desk:questions": 10,
     "desk:question_records": 7,
     "desk:enterprise_list": 6,

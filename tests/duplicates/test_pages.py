@@ -1,8 +1,10 @@
 """Pairs at the desk and through the API: what each may see and do."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
+from architecture.query_counts import QUERY_COUNTS, queries_of
 from cast import Cast
 from django.test import Client
 
@@ -112,3 +114,17 @@ def test_the_api_decides(cast: Cast, client: Client) -> None:
     answer = sent(client, f"/api/duplicates/{pair.pk}/decision", {"verdict": "related", "reason": "同一集团"})
     assert answer.json()["state"] == PairState.RELATED
     assert client.get("/api/duplicates", {"state": "related"}).json()["rows"][0]["id"] == str(pair.pk)
+
+
+def test_the_list_and_the_search_ask_the_same_of_the_database_however_many_there_are(
+    cast: Cast, client: Client
+) -> None:
+    client.force_login(cast.leader)
+    for address, name in (("/desk/duplicates/", "desk:duplicate_list"), ("/desk/search/?q=示例", "desk:search")):
+        client.get(address)
+        assert queries_of(client, address) == QUERY_COUNTS[name], name
+    pair_of(cast)
+    for number in range(5):
+        registered(cast, replace(FIRST, code=f"2023-02{number:02d}"), nevertheless="另一块地")
+    for address, name in (("/desk/duplicates/", "desk:duplicate_list"), ("/desk/search/?q=示例", "desk:search")):
+        assert queries_of(client, address) == QUERY_COUNTS[name], name

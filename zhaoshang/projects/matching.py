@@ -78,6 +78,7 @@ class Weights:
 
     code: str
     title: str
+    title_en: str
     source: str
     valid_from: date
     is_sample: bool

@@ -24,7 +24,7 @@ from zhaoshang.review.models import DuplicatePair, PairDecision, Sweep
 from zhaoshang.review.registering import deciders
 from zhaoshang.review.rules import PAIR_STATE_LABELS, PairState, SweepState
 from zhaoshang.review.sweeps import AlreadySweeping, ask_sweep, last_sweep
-from zhaoshang.ui.filters import called, moment, named_short
+from zhaoshang.ui.filters import called, english, moment, named_short
 
 MOST_EXPORTED = 20_000
 _PILLS = {PairState.OPEN: "wait", PairState.SAME: "ok", PairState.RELATED: "todo", PairState.DIFFERENT: "off"}
@@ -40,7 +40,7 @@ def duplicate_list(request: Any) -> HttpResponse:
     rows = rows.filter(state=state) if state != "all" else rows
     if request.GET.get("xlsx"):
         return _as_sheet(viewer, rows)
-    page = page_of(request, rows)
+    page, weights = page_of(request, rows), weights_on(timezone.localdate())
     shown = {
         "page": page,
         "rows": [_row(viewer, pair) for pair in page.rows],
@@ -48,7 +48,8 @@ def duplicate_list(request: Any) -> HttpResponse:
         "states": [("all", _("全部")), *((str(key), _(text)) for key, text in PAIR_STATE_LABELS.items())],
         "may_decide": viewer.can(Can.DECIDE_DUPLICATES),
         "sweep": _sweep_shown(last_sweep(viewer.city)) if viewer.sees_all_units else None,
-        "weights": weights_on(timezone.localdate()),
+        "weights": weights,
+        "weights_title": weights.title_en if english() else weights.title,
         "xlsx_url": address(request, xlsx="1"),
     }
     return render(request, "desk/duplicates/list.html", shown)
