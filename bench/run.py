@@ -27,6 +27,16 @@ PARTS = (
         "Against reading the sheet with calamine plus a bare bulk insert. Aim: at most 4 times.",
     ),
     (
+        "Duplicates among 100,000 projects",
+        ["-m", "bench.duplicates"],
+        "Aim: recall at least 0.95 at a precision of at least 0.9, on invented doubles made by other rules than the matcher's.",
+    ),
+    (
+        "Asking at entry and searching among 100,000 projects",
+        ["-m", "bench.lookup"],
+        "Aim: 30 ms at entry, 50 ms a search, with the queries of a page but without its drawing.",
+    ),
+    (
         "The reader of bulletins",
         ["-m", "bench.reading"],
         "F1 by collection of labelled texts, and speed against OpenCC alone on the same text.",

@@ -34,6 +34,8 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:project_stages": 9,
     "desk:start_list": 5,
     "desk:start": 8,
+    "desk:duplicate_list": 8,
+    "desk:search": 20,
     "desk:questions": 10,
     "desk:question_records": 7,
     "desk:forecast": 18,

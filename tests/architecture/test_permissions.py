@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from architecture.rooms import ROOT
@@ -11,8 +12,10 @@ from cast import Cast
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
+from duplicates.alike import FIRST
 
 from zhaoshang.people.rules import Role
+from zhaoshang.projects.actions import register_project
 
 pytestmark = pytest.mark.one_database
 
@@ -61,6 +64,19 @@ def _objection(cast: Cast, own: bool) -> str:
     return str(objection(cast, shown(cast, issued(cast)), unit=unit, by=officer).pk)
 
 
+def _pair(cast: Cast, own: bool) -> str:
+    from zhaoshang.review.deciding import keep_pairs
+    from zhaoshang.review.models import DuplicatePair
+
+    other = replace(FIRST, code="2023-0909")
+    unit = cast.east if own else cast.west
+    second = register_project(
+        city=cast.city, unit=unit, enterprise=cast.harbour.enterprise, new=other, by=None, at=cast.now
+    )
+    keep_pairs(cast.city, [(cast.plant if own else cast.harbour, second, 10, [])], "sample", cast.now)
+    return str(DuplicatePair.objects.of(cast.city).get(second=second).pk)
+
+
 # Rows that belong to a unit: the first part of the address below its door → how to make one of the own or another's unit.
 OWNED: dict[str, Callable[[Cast, bool], str]] = {
     "payments": _payment,
@@ -69,6 +85,7 @@ OWNED: dict[str, Callable[[Cast, bool], str]] = {
     "imports": _import,
     "texts": _text,
     "objections": _objection,
+    "duplicates": _pair,
 }
 MISSING = "00000000-0000-7000-8000-000000000000"
 OTHERS = {"indicator": "none", "unit": "east", "when": "2023Q1", "code": "none", "month": "2021-01", "name": "none"}
@@ -99,6 +116,7 @@ BODIES = {
     "api:new_schedule": {"document": "x", "agreed_on": "2023-01-10", "instalments": {"2023-06": "1.00"}},
     "api:opposite": {"month": "2023-03", "amount": "1.00", "reason": "x"},
     "api:new_report": {"standing": "done", "text": "x", "reported_on": "2023-03-01"},
+    "api:decide": {"verdict": "related", "reason": "x"},
     "api:new_tags": {"projects": ["none"]},
     "api:move": {"stage": "none", "on": "2023-03-01"},
     "api:skip": {"stage": "none", "on": "2023-03-01", "skip_reason": "x"},

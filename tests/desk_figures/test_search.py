@@ -43,3 +43,34 @@ def test_a_saved_question_is_found_by_its_title(cast: Cast, client: Client) -> N
     assert "/desk/questions/?about=payments" in found(client, "区到")
     client.force_login(cast.officer)
     assert "没有找到" in found(client, "区到")
+
+
+def test_pinyin_initials_find_a_name_anywhere_in_it(cast: Cast, client: Client) -> None:
+    client.force_login(cast.leader)
+    assert client.get("/desk/search/", {"q": "slgc"})["Location"] == f"/desk/projects/{cast.plant.code}/"
+    assert client.get("/desk/search/", {"q": "matou"}).status_code == 200
+    assert cast.harbour.name in found(client, "mt")
+
+
+def test_a_name_with_a_slip_is_found_nevertheless(cast: Cast, client: Client) -> None:
+    client.force_login(cast.leader)
+    assert cast.plant.name in found(client, "示列工厂有限")
+
+
+def test_units_people_and_texts_are_found_by_who_may_see_them(cast: Cast, client: Client) -> None:
+    from zhaoshang.bulletins.actions import check_text
+
+    check_text(city=cast.city, text="示例通报\n到位内资1亿元", by=cast.officer, at=cast.now)
+    client.force_login(cast.officer)
+    assert "units" in client.get("/api/search", {"q": "东山"}).json()
+    assert "people" not in client.get("/api/search", {"q": "leader"}).json()
+    assert client.get("/api/search", {"q": "示例通报"}).json()["texts"]
+    client.force_login(cast.security)
+    assert client.get("/api/search", {"q": "leader"}).json()["people"][0]["username"] == "leader"
+    assert list(client.get("/api/search", {"q": "示例"}).json()) == ["people"]
+
+
+def test_an_enterprise_without_a_project_in_one_s_units_is_not_found(cast: Cast, client: Client) -> None:
+    client.force_login(cast.officer)
+    assert "enterprises" not in client.get("/api/search", {"q": "码头有限"}).json()
+    assert client.get("/api/search", {"q": "工厂有限"}).json()["enterprises"]

@@ -29,7 +29,7 @@ from zhaoshang.regions import access
 from zhaoshang.regions import actions as regions
 from zhaoshang.regions import rules as region_rules
 from zhaoshang.review import actions as review
-from zhaoshang.review import intake
+from zhaoshang.review import deciding, intake, registering, sweeps
 
 STRANGER, CONFLICT, INVALID, FORBIDDEN, ABSENT = 401, 409, 422, 403, 404
 
@@ -46,6 +46,7 @@ def sentences() -> dict[type[Exception], tuple[int, str, str]]:
         periods.NotAPeriod: (INVALID, "not_a_period", _("时期的写法不对,例如 2023-03、2023Q1、2023。")),
         money.NotWholeFen: (INVALID, "not_whole_fen", _("金额最多两位小数。")),
         capital.PeriodClosed: (CONFLICT, "month_closed", _("该报告月已关账或尚未开放。")),
+        capital.ProjectClosed: (CONFLICT, "project_closed", _("该项目已并入另一个项目，请在那个项目上申报。")),
         capital.ProofInUse: (CONFLICT, "proof_in_use", _("同一凭证或同一笔银行流水已用于另一笔到位资金。")),
         capital.RowKeyTaken: (CONFLICT, "row_key_taken", _("该行号在本单位本月已有到位资金。")),
         capital.NotDeclared: (CONFLICT, "decided", _("这一笔已经审核或撤回,不能再改。")),
@@ -73,6 +74,14 @@ def sentences() -> dict[type[Exception], tuple[int, str, str]]:
         plans.ReportEmpty: (INVALID, "report_empty", _("请写明做了什么。")),
         plans.NotYet: (INVALID, "not_yet", _("日期晚于今天；还没有发生的不能报告。")),
         plans.NotOwner: (FORBIDDEN, "not_owner", _("这项工作不由你的地区负责，不能报告。")),
+        registering.LooksAlike: (
+            CONFLICT,
+            "looks_alike",
+            _("可能已经登记过。核对后仍要登记的，在 nevertheless 里写明理由。"),
+        ),
+        deciding.PairReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),
+        deciding.AlreadyMerged: (CONFLICT, "already_merged", _("其中一个项目已与另一个项目合并，请先处理那一对。")),
+        sweeps.AlreadySweeping: (CONFLICT, "already_sweeping", _("排查正在进行，请等它做完。")),
         projects.CodeTaken: (CONFLICT, "code_taken", _("项目编号已被使用。")),
         schedules.BadSchedule: (INVALID, "bad_schedule", _("付款计划不能成立。")),
         schedules.InsideLedger: (CONFLICT, "inside_ledger", _("这个月已在台账之内，不能从旧账补录。")),

@@ -4,6 +4,7 @@ from ninja import NinjaAPI
 
 from zhaoshang.api import (
     assessments,
+    duplicates,
     errors,
     figures,
     forecast,
@@ -12,7 +13,9 @@ from zhaoshang.api import (
     months,
     payments,
     plans,
+    projects,
     questions,
+    search,
     stages,
     texts,
 )
@@ -26,7 +29,22 @@ api = NinjaAPI(
     urls_namespace="api",
     docs_url="/docs",
 )
-for room in (figures, forecast, plans, payments, stages, imports, months, ledger, texts, assessments, questions):
+for room in (
+    figures,
+    forecast,
+    plans,
+    payments,
+    projects,
+    stages,
+    duplicates,
+    imports,
+    months,
+    ledger,
+    texts,
+    assessments,
+    questions,
+    search,
+):
     api.add_router("", room.router)
 errors.install(api)
 

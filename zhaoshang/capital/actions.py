@@ -12,6 +12,7 @@ from django.db import transaction
 from zhaoshang.capital.models import Evidence, EvidenceFile, Payment, ProofUse
 from zhaoshang.capital.rules import Kind, Origin, Proof, Standing
 from zhaoshang.common.ids import uuid7
+from zhaoshang.lookup.queries import closed
 from zhaoshang.people.diary import record, record_each
 from zhaoshang.people.models import User
 from zhaoshang.projects.models import Project
@@ -24,6 +25,10 @@ Row = TypeVar("Row")
 
 class PeriodClosed(Exception):
     """The report month is closed, or was never opened."""
+
+
+class ProjectClosed(Exception):
+    """The project was found to be another one and closed into it; money is declared for that one."""
 
 
 class ProofInUse(Exception):
@@ -136,7 +141,8 @@ def _refuse_used(city: City, wanted: dict[str, str]) -> None:
 
 
 def declare(*, draft: Draft, by: User, at: datetime) -> Payment:
-    """Declare one payment. Raises :class:`PeriodClosed`, :class:`ProofInUse`, :class:`RowKeyTaken`, :class:`AlreadyDeclared`."""
+    """Declare one payment. Raises :class:`PeriodClosed`, :class:`ProjectClosed`, :class:`ProofInUse`, :class:`RowKeyTaken`,
+    :class:`AlreadyDeclared`."""
     return declare_many(city=draft.project.city, drafts=[draft], by=by, at=at)[0]
 
 
@@ -147,6 +153,7 @@ def declare_many(
     """Declare payments, all or none. Raises as :func:`declare`; the refusal names both payments of a used slip."""
     for number in sorted({draft.report_month for draft in drafts}):
         lock_open_month(city, number)
+    _refuse_closed(city, drafts)
     _refuse_repeated(city, [draft.key for draft in drafts if draft.key])
     payments = [_payment(draft, by, at, batch) for draft in drafts]
     uses = _slip_uses(city, list(zip(drafts, payments, strict=True)))
@@ -173,6 +180,13 @@ def _slip_uses(city: City, wanted: Sequence[tuple[Draft, Payment]]) -> list[Proo
 
 def _chunks(rows: list[Row], size: int) -> Iterable[list[Row]]:
     return (rows[start : start + size] for start in range(0, len(rows), size))
+
+
+def _refuse_closed(city: City, drafts: Sequence[Draft]) -> None:
+    projects = {draft.project.pk: draft.project for draft in drafts}
+    for chunk in _chunks(list(projects), 500):
+        if held := closed(city).filter(pk__in=chunk).first():
+            raise ProjectClosed(projects[held["pk"]].name)
 
 
 def _refuse_repeated(city: City, keys: list[UUID]) -> None:

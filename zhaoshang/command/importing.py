@@ -19,6 +19,7 @@ from zhaoshang.regions.access import NotAllowed
 from zhaoshang.regions.models import Membership, ReportingUnit
 from zhaoshang.review.intake import NotReady
 from zhaoshang.review.intake_once import ImportResult, Settled, import_file
+from zhaoshang.review.registering import LooksAlike
 from zhaoshang.tenancy.models import City
 
 
@@ -35,6 +36,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--register", metavar="A-T", choices=list(INDUSTRIES), help="表中有未登记的项目时,按此行业门类登记"
     )
+    parser.add_argument("--nevertheless", metavar="REASON", default="", help="新项目与已有项目相似时,仍要登记的理由")
     parser.add_argument("--confirm", action="store_true", help="已核对存疑之处,照表申报")
     with_json(parser)
 
@@ -63,6 +65,7 @@ def _imported(city: City, unit: ReportingUnit, month: int, content: bytes, optio
         header_row=max(options.header_row, 0),
         industry=options.register or "",
         confirmed=options.confirm,
+        nevertheless=options.nevertheless,
     )
     try:
         return import_file(
@@ -78,6 +81,10 @@ def _imported(city: City, unit: ReportingUnit, month: int, content: bytes, optio
         )
     except Refused as refusal:
         raise Stop(PROBLEMS, f"{options.file} 不予接收:{refusal.message}") from refusal
+    except LooksAlike as error:
+        raise Stop(
+            PROBLEMS, f"“{error}”可能已经登记过({len(error.likes)} 个相似项目);核对后用 --nevertheless 写明理由"
+        ) from error
     except capital.PeriodClosed as error:
         raise Stop(PROBLEMS, f"{error} 未开放或已关账,不能导入") from error
     except NotAllowed as error:

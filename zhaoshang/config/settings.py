@@ -41,6 +41,7 @@ NOUNS = [
     "tenancy",
     "people",
     "regions",
+    "lookup",
     "enterprises",
     "projects",
     "capital",

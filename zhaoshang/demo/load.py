@@ -12,6 +12,7 @@ from zhaoshang.demo.bureau import send_return
 from zhaoshang.demo.campaigning import lay_down
 from zhaoshang.demo.clock import after
 from zhaoshang.demo.history import schedule_account, tell_past
+from zhaoshang.demo.lookalikes import look_alike
 from zhaoshang.demo.people import open_accounts
 from zhaoshang.demo.plan import FIRST, LAST, SEED, Plan, make_plan
 from zhaoshang.demo.questions import save_questions
@@ -71,6 +72,7 @@ def _load(seed: int, press: Press) -> City:
     publish(city, Q1_2023, "示例通报〔2023〕2号", statistician, after(LAST, 19))
     Assessing(account).fill()
     save_questions(city, statistician)
+    look_alike(account)
     return city
 
 

@@ -24,7 +24,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     place = request.resolver_match
     if viewer is None or viewer.user is None or place is None or place.namespace != "desk":
         return frame
-    if viewer.can(Can.READ_PAYMENTS):
+    if viewer.can(Can.READ_PAYMENTS) or viewer.can(Can.GRANT):
         frame |= {"search_url": reverse("desk:search"), "search_text": request.GET.get("q", "")[:80]}
     return frame | {"home_url": reverse("desk:home"), "nav": navigation(request, viewer), "viewer": person(viewer)}
 

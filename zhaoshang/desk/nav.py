@@ -210,6 +210,13 @@ ENTRIES: list[Entry] = [
         "group": WORK,
     },
     {
+        "label": _("疑似重复"),
+        "url": "desk:duplicate_list",
+        "capability": Can.READ_PAYMENTS,
+        "icon": "copy",
+        "group": WORK,
+    },
+    {
         "label": _("付款计划"),
         "url": "desk:schedule_list",
         "capability": Can.READ_PAYMENTS,

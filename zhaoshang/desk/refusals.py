@@ -20,6 +20,9 @@ from zhaoshang.regions import actions as regions
 from zhaoshang.regions.access import Viewer
 from zhaoshang.review import intake
 from zhaoshang.review.actions import EvidenceMissing, NoRule, OwnPayment
+from zhaoshang.review.deciding import AlreadyMerged, PairReasonMissing
+from zhaoshang.review.registering import LooksAlike, deciders, shown_to
+from zhaoshang.review.sweeps import AlreadySweeping
 from zhaoshang.ui.filters import called, moment, month, named, wan
 
 Words = Callable[[Any, Viewer], str]
@@ -64,6 +67,17 @@ def _already_imported(refusal: intake.AlreadyImported, viewer: Viewer) -> str:
     return format_html(text, when=moment(earlier.decided_at), who=who, link=link)
 
 
+def _looks_alike(refusal: LooksAlike, viewer: Viewer) -> str:
+    """Names where the viewer may see them; of another unit's only that there is one, and whom to call."""
+    shown = shown_to(viewer, refusal.likes)
+    names = [one.project.name if one.project else _("另一地区的相似项目") for one in shown[:3]]
+    told = {"name": refusal, "names": _("、").join(names), "call": _("、").join(map(called, deciders(viewer.city)))}
+    return (
+        _("“%(name)s”可能已经登记过：%(names)s。请核对；确是新项目的，写明理由再登记。有疑问请联系市局：%(call)s。")
+        % told
+    )
+
+
 _WORDS: dict[type[Exception], Words] = {
     intake.AlreadyImported: _already_imported,
     intake.NotReady: lambda refusal, viewer: _("这份表格的状态已变，请看下面的最新情况。"),
@@ -72,7 +86,16 @@ _WORDS: dict[type[Exception], Words] = {
     intake.AccountChanged: lambda refusal, viewer: _(
         "你查看之后账上有了变化，没有导入。下面已按现在的账重新对照，请再核对一次。"
     ),
+    LooksAlike: _looks_alike,
+    PairReasonMissing: lambda refusal, viewer: _("请写明依据；以后有人问起，看得到为什么这样判。"),
+    AlreadyMerged: lambda refusal, viewer: (
+        _("项目 %(code)s 已与另一个项目合并。请先处理那一对，再判这一对。") % {"code": refusal.code}
+    ),
+    AlreadySweeping: lambda refusal, viewer: _("排查正在进行，请等它做完。"),
     CodeTaken: lambda refusal, viewer: _("项目编号 %(code)s 已被使用。请改编号，或在项目页登记。") % {"code": refusal},
+    capital.ProjectClosed: lambda refusal, viewer: (
+        _("项目“%(name)s”已判定与另一项目重复，并入了那个项目。请在那个项目上填报。") % {"name": refusal}
+    ),
     capital.PeriodClosed: lambda refusal, viewer: _(
         "报告月已关账或尚未开放，任何人都不能写入。请报入开放的月份；确需改动，请统计员申请重开。"
     ),

@@ -7,6 +7,8 @@ from django.db import transaction
 
 from zhaoshang.common.uscc import checked
 from zhaoshang.enterprises.models import Enterprise
+from zhaoshang.lookup.rules import Kind
+from zhaoshang.lookup.writing import Name, keep
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.tenancy.models import City
@@ -35,6 +37,7 @@ def register_enterprise(
     enterprise = Enterprise.objects.create(
         city=city, name=name, uscc=code, region_code=region_code, is_sample=is_sample
     )
+    keep(city, [index_name(enterprise)])
     record("enterprises.enterprise.registered", city=city, by=by, at=at, about=enterprise)
     return enterprise
 
@@ -50,5 +53,12 @@ def register_list(
     for enterprise in enterprises:
         enterprise.city, enterprise.uscc = city, checked(enterprise.uscc) if enterprise.uscc else ""
     Enterprise.objects.bulk_create(enterprises, batch_size=500)
+    keep(city, [index_name(enterprise) for enterprise in enterprises])
     record("enterprises.list.registered", city=city, by=by, at=at, enterprises=len(enterprises))
     return enterprises
+
+
+def index_name(enterprise: Enterprise) -> Name:
+    """What the index keeps of an enterprise."""
+    keys = (f"uscc:{enterprise.uscc}",) if enterprise.uscc else ()
+    return Name(enterprise.pk, Kind.ENTERPRISE, enterprise.name, keys=keys)

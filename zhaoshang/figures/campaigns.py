@@ -115,7 +115,7 @@ def _version(city: City, indicator: str, period: Period) -> IndicatorVersion | N
 
 
 def _stages(city: City, projects: Iterable[UUID]) -> dict[UUID, _Stages]:
-    rows = Project.objects.of(city).filter(pk__in=list(projects)).order_by()
+    rows = Project.objects.of(city).counted(city).filter(pk__in=list(projects)).order_by()
     columns = ("pk", *(str(one) for one in Milestone), "contract_fen")
     return {key: _Stages(*values) for key, *values in rows.values_list(*columns)}
 
@@ -123,7 +123,7 @@ def _stages(city: City, projects: Iterable[UUID]) -> dict[UUID, _Stages]:
 def _brought(
     projects: set[UUID], stages: Mapping[UUID, _Stages], capital: Mapping[UUID, Counted] | None, period: Period
 ) -> Brought:
-    mine = [stages[project] for project in projects]
+    mine = [stages[project] for project in projects if project in stages]
 
     def reached(day_of: Callable[[_Stages], date | None]) -> list[_Stages]:
         return [one for one in mine if (day := day_of(one)) is not None and period.covers(Period.of_month(day))]

@@ -28,6 +28,7 @@ from zhaoshang.figures.rate_rules import (
     tally,
 )
 from zhaoshang.figures.rules import Refusal
+from zhaoshang.lookup.queries import stand_ins
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.queries import milestone_counts
 from zhaoshang.projects.rules import Milestone
@@ -138,7 +139,7 @@ def cohort(
     """The projects whose cohort day fell into the period, as the rate sees them; of one ``viewer`` only those they may see."""
     day = COHORTS[formula.cohort]
     arrived = _arrived(city, rules, cutoff) if rules else {}
-    rows = Project.objects.visible_to(viewer) if viewer else Project.objects.of(city)
+    rows = (Project.objects.visible_to(viewer) if viewer else Project.objects.of(city)).counted(city)
     rows = rows.filter(**{f"{day}__gte": period.first_day(), f"{day}__lte": _last_day(min(period.last, cutoff))})
     columns = ("id", "unit_id", "contract_fen", *COHORTS.values())
     members = []
@@ -152,7 +153,12 @@ def cohort(
 def _arrived(city: City, rules: RuleSet, cutoff: int) -> dict[str, int]:
     """Counted fen by project's mark, up to the cut-off, from every source."""
     cells = by_facet(city, rules, list(SourceClass), Period(rules.computed_from, cutoff), "project")
-    return {mark: counted.fen for mark, counted in cells.items()}
+    fen: dict[str, int] = {}
+    merged = {project_mark(key): project_mark(kept) for key, kept in stand_ins(city).items()}
+    for mark, counted in cells.items():
+        kept_mark = merged.get(mark, mark)
+        fen[kept_mark] = fen.get(kept_mark, 0) + counted.fen
+    return fen
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +181,10 @@ def behind(
     if refusal_of(formula) or period.last < period.first:
         return []
     members = {one.key: one for one in cohort(viewer.city, formula, cutoff, period, rules, viewer)}
-    rows = Project.objects.visible_to(viewer).filter(
-        **{f"{COHORTS[formula.cohort]}__range": (period.first_day(), _last_day(period.last))}
+    rows = (
+        Project.objects.visible_to(viewer)
+        .counted(viewer.city)
+        .filter(**{f"{COHORTS[formula.cohort]}__range": (period.first_day(), _last_day(period.last))})
     )
     rows = rows.filter(unit=unit) if unit else rows
     found = []

@@ -37,6 +37,7 @@ class Can(StrEnum):
     READ_PAYMENTS = "payments.read"
     DECLARE = "payments.declare"
     VERIFY = "payments.verify"
+    DECIDE_DUPLICATES = "duplicates.decide"
     SET_SCHEDULES = "schedules.set"
     ADVANCE_STAGE = "stages.advance"
     SKIP_STAGE = "stages.skip"
@@ -79,6 +80,7 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
     Role.STATISTICIAN: _READS
     | {
         Can.WRITE_RULES,
+        Can.DECIDE_DUPLICATES,
         Can.SET_SCHEDULES,
         Can.ADVANCE_STAGE,
         Can.CORRECT_PROJECT,

@@ -36,14 +36,16 @@ def reached(city: City, milestone: Milestone, period: Period, at_least_fen: int 
 
 def newest_reached(viewer: Viewer, milestone: Milestone, day: date) -> "QuerySet[Project]":
     """The projects that the viewer may see and that reached the milestone by the day, latest first, with their units."""
-    rows = Project.objects.visible_to(viewer).filter(**{f"{milestone}__lte": day})
+    rows = Project.objects.visible_to(viewer).counted(viewer.city).filter(**{f"{milestone}__lte": day})
     newest: QuerySet[Project] = rows.select_related("unit").order_by(f"-{milestone}", "-id")
     return newest
 
 
 def _reached(city: City, milestone: Milestone, period: Period, at_least_fen: int) -> "QuerySet[Project]":
     first, after = period.first_day(), Period(period.last + 1, period.last + 1).first_day()
-    rows = Project.objects.of(city).filter(
-        **{f"{milestone}__gte": first, f"{milestone}__lt": after, "contract_fen__gte": at_least_fen}
+    rows = (
+        Project.objects.of(city)
+        .counted(city)
+        .filter(**{f"{milestone}__gte": first, f"{milestone}__lt": after, "contract_fen__gte": at_least_fen})
     )
     return rows.order_by()

@@ -141,15 +141,20 @@ def remap(*, workbook: Workbook, settled: Mapping[str, Any], by: User, at: datet
     return held
 
 
-def register_projects(*, workbook: Workbook, wanted: Sequence[Registration], by: User, at: datetime) -> int:
+def register_projects(
+    *, workbook: Workbook, wanted: Sequence[Registration], nevertheless: str = "", by: User, at: datetime
+) -> int:
     """Register projects that the sheet names, then hold its rows against the account again. Returns their number.
 
-    Raises :class:`NotReady`, ``NotAllowed``, ``projects.actions.CodeTaken``.
+    Raises :class:`NotReady`, ``NotAllowed``, ``projects.actions.CodeTaken``, and
+    ``registering.LooksAlike`` unless a reason is given nevertheless.
     """
     require_sender(workbook.city, workbook.unit, by)
     with transaction.atomic():
         held = _held(workbook, WorkbookState.READ)
-        made = register_from_sheet(unit=held.unit, wanted=wanted, year=held.month // 12, by=by, at=at)
+        made = register_from_sheet(
+            unit=held.unit, wanted=wanted, year=held.month // 12, nevertheless=nevertheless, by=by, at=at
+        )
         reading.match_again(held)
     return len(made)
 

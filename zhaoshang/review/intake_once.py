@@ -68,7 +68,8 @@ class ImportResult:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What the caller settles beforehand. ``industry``: register projects that the sheet names, in this section of GB/T 4754.
+    """What the caller settles beforehand. ``industry``: register projects that the sheet names, in this section of GB/T 4754;
+    ``nevertheless``: the reason to do so although the city has projects that look alike.
 
     ``header_row``: the row of the heading in every sheet, 0 to find it.
     ``confirmed``: doubts such as a total that differs are answered for.
@@ -80,6 +81,7 @@ class Settled:
     kind: str | None = None
     header_row: int = 0
     industry: str = ""
+    nevertheless: str = ""
     confirmed: bool = False
 
     def asked(self) -> dict[str, Any]:
@@ -130,7 +132,7 @@ def _accepted(workbook: Workbook, chosen: Settled, by: User, at: datetime) -> Im
         raise intake.NotReady(workbook.failure)
     if chosen.industry and (unknown := workbook.summary["unknown"]):
         wanted = [Registration(Unknown(**one), chosen.industry) for one in unknown if one["source_code"]]
-        intake.register_projects(workbook=workbook, wanted=wanted, by=by, at=at)
+        intake.register_projects(workbook=workbook, wanted=wanted, nevertheless=chosen.nevertheless, by=by, at=at)
         workbook = Workbook.objects.of(workbook.city_id).select_related("unit", "city").get(pk=workbook.pk)
     held_back = (
         workbook.faults or not workbook.summary["rows"] or (workbook.summary["to_confirm"] and not chosen.confirmed)

@@ -10,13 +10,13 @@ from django.db import transaction
 from rapidfuzz import fuzz, process
 
 from zhaoshang.common.problems import Problem
-from zhaoshang.enterprises.actions import register_enterprise
 from zhaoshang.people.models import User
-from zhaoshang.projects.actions import NewProject, next_code, register_project
+from zhaoshang.projects.actions import NewProject, next_code
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.review.intake_asking import plain
 from zhaoshang.review.intake_words import account_problem
+from zhaoshang.review.registering import Firm, register_unlike
 from zhaoshang.review.workbooks.outcome import PaymentRow
 
 LEAST_LIKENESS = 70
@@ -32,7 +32,9 @@ class Projects:
         self._by_name: dict[str, list[Project]] = defaultdict(list)
         self._by_uscc: dict[str, list[Project]] = defaultdict(list)
         self._by_enterprise: dict[str, list[Project]] = defaultdict(list)
-        for project in Project.objects.of(unit.city_id).filter(unit=unit).select_related("enterprise", "city"):
+        for project in (
+            Project.objects.of(unit.city_id).counted(unit.city).filter(unit=unit).select_related("enterprise", "city")
+        ):
             self._by_code[project.code.upper()] = project
             self._by_name[_key(project.name)].append(project)
             self._by_enterprise[_key(project.enterprise.name)].append(project)
@@ -128,15 +130,14 @@ class Registration:
 
 @transaction.atomic
 def register_from_sheet(
-    *, unit: ReportingUnit, wanted: Sequence[Registration], year: int, by: User, at: datetime
+    *, unit: ReportingUnit, wanted: Sequence[Registration], year: int, nevertheless: str = "", by: User, at: datetime
 ) -> list[Project]:
-    """Register projects that a sheet names, all or none. Raises ``projects.actions.CodeTaken``, ``common.uscc.BadCode``."""
+    """Register projects that a sheet names, all or none. Raises ``projects.actions.CodeTaken``, ``common.uscc.BadCode``,
+    ``registering.LooksAlike``."""
     made = []
     for one in wanted:
         found = one.project
-        firm = register_enterprise(
-            city=unit.city, name=(found.enterprise or found.name)[:120], uscc=found.uscc, by=by, at=at
-        )
+        firm = Firm((found.enterprise or found.name)[:120], found.uscc)
         new = NewProject(
             code=found.code[:30] or next_code(unit.city, year),
             name=found.name[:120],
@@ -144,5 +145,5 @@ def register_from_sheet(
             industry=one.industry,
             contract_fen=one.contract_fen,
         )
-        made.append(register_project(city=unit.city, unit=unit, enterprise=firm, new=new, by=by, at=at))
+        made.append(register_unlike(unit=unit, firm=firm, new=new, nevertheless=nevertheless, by=by, at=at))
     return made

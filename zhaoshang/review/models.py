@@ -1,4 +1,4 @@
-"""Workbook, WorkbookPage and ColumnMemory: what a unit sent, what was understood, and which headings it uses."""
+"""Workbook, WorkbookPage and ColumnMemory: what a unit sent, what was understood, and which headings it uses. Pairs are in ``doubles``."""
 
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
@@ -10,9 +10,11 @@ from zhaoshang.common.periods import month_text
 from zhaoshang.people.models import User
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
+from zhaoshang.review.doubles import DuplicatePair, PairDecision, Sweep
 from zhaoshang.review.rules import WorkbookState
 from zhaoshang.tenancy.models import TenantForeignKey, TenantModel, TenantQuerySet
 
+__all__ = ["ColumnMemory", "DuplicatePair", "PairDecision", "Sweep", "Workbook", "WorkbookPage"]
 BUSY = (WorkbookState.RECEIVED, WorkbookState.READING)
 STANDING = (*BUSY, WorkbookState.READ, WorkbookState.ACCEPTED)
 STALLED_AFTER = timedelta(minutes=2)

@@ -163,3 +163,29 @@ def is_late(declared_on: date, due_on: date | None) -> bool:
 def last_day(first: date) -> date:
     """The last day of the month that begins on ``first``."""
     return (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+
+
+class PairState(StrEnum):
+    """What two projects that look alike are to each other."""
+
+    OPEN = "open"
+    SAME = "same"
+    RELATED = "related"
+    DIFFERENT = "different"
+
+
+PAIR_STATE_LABELS = {
+    PairState.OPEN: N_("待判定"),
+    PairState.SAME: N_("同一项目"),
+    PairState.RELATED: N_("有关联"),
+    PairState.DIFFERENT: N_("不同项目"),
+}
+
+
+class SweepState(StrEnum):
+    """Where a search for duplicates stands."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"

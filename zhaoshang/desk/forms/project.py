@@ -39,6 +39,7 @@ class ProjectForm(forms.Form):
     signed_on = _day()
     source = forms.CharField(max_length=120, required=False)
     site = forms.CharField(max_length=120, required=False)
+    nevertheless = forms.CharField(max_length=400, required=False)
 
     def __init__(self, *args: Any, viewer: Viewer, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,6 +74,7 @@ class ProjectForm(forms.Form):
             "signed_on": _("签约日期"),
             "source": _("日期的依据"),
             "site": _("落地地点"),
+            "nevertheless": _("仍要登记的理由"),
         }
         for name, text in names.items():
             self.fields[name].label = text

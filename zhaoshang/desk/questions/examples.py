@@ -64,6 +64,11 @@ def examples(latest: Period) -> list[Link]:
     return [{"label": words, "href": f"{reverse('desk:questions')}?{urlencode(asked)}"} for words, asked in said]
 
 
+def saved_address(saved: SavedQuestion) -> str:
+    """Where a saved question is asked again."""
+    return f"{reverse('desk:questions')}?{urlencode([tuple(pair) for pair in saved.question])}"
+
+
 def saved_links(rows: Iterable[SavedQuestion], user: User | None) -> dict[str, list[Link]]:
     """One's own and others', each with its address."""
     found: dict[str, list[Link]] = {"own": [], "others": []}
@@ -73,7 +78,7 @@ def saved_links(rows: Iterable[SavedQuestion], user: User | None) -> dict[str, l
             {
                 "key": saved.pk,
                 "label": saved.title,
-                "href": f"{reverse('desk:questions')}?{urlencode([tuple(pair) for pair in saved.question])}",
+                "href": saved_address(saved),
                 "shared": saved.is_shared,
                 "owner": called(saved.owner),
                 "saved_at": saved.saved_at,

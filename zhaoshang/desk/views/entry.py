@@ -24,7 +24,7 @@ from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
 from zhaoshang.review.actions import submit
 
-REFUSED = (capital.PeriodClosed, capital.ProofInUse, capital.RowKeyTaken, capital.NotDeclared)
+REFUSED = (capital.PeriodClosed, capital.ProjectClosed, capital.ProofInUse, capital.RowKeyTaken, capital.NotDeclared)
 _SAME = ("report_month", "paid_on", "amount_fen", "source_code", "kind", "origin", "payer", "bank_serial", "note")
 
 

@@ -25,6 +25,7 @@ from zhaoshang.projects.actions import CodeTaken
 from zhaoshang.review import intake
 from zhaoshang.review.intake_asking import place_names
 from zhaoshang.review.models import Workbook, WorkbookPage
+from zhaoshang.review.registering import LooksAlike
 from zhaoshang.review.rules import WorkbookState
 from zhaoshang.review.workbooks import annotate, template
 from zhaoshang.ui.filters import month as month_words
@@ -41,6 +42,8 @@ REFUSED = (
     capital.Changed,
     capital.NotDeclared,
     capital.PeriodClosed,
+    capital.ProjectClosed,
+    LooksAlike,
     capital.ProofInUse,
     capital.ReasonMissing,
     capital.RowKeyTaken,
@@ -214,7 +217,13 @@ def import_register(request: Any, key: UUID) -> HttpResponse:
 
     def act(workbook: Workbook) -> str:
         wanted = registrations_from(request.POST, workbook)
-        count = intake.register_projects(workbook=workbook, wanted=wanted, by=request.viewer.user, at=timezone.now())
+        count = intake.register_projects(
+            workbook=workbook,
+            wanted=wanted,
+            nevertheless=request.POST.get("nevertheless", "")[:400],
+            by=request.viewer.user,
+            at=timezone.now(),
+        )
         return _("已登记 %(count)s 个项目，并重新对照了表格。") % {"count": count}
 
     return _done(request, key, act)

@@ -17,22 +17,24 @@ from zhaoshang.common.money import in_unit
 from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.common.uscc import FAULT_LABELS, BadCode
 from zhaoshang.desk.access import desk_page
+from zhaoshang.desk.families import family_shown
 from zhaoshang.desk.forms.project import ProjectForm
+from zhaoshang.desk.likes import candidate_columns, candidates
 from zhaoshang.desk.lists import address, chosen, page_of, sheet
 from zhaoshang.desk.payment_story import source_name
 from zhaoshang.desk.stages_shown import stage_context
 from zhaoshang.desk.views.payments import columns as payment_columns
 from zhaoshang.desk.views.payments import table_rows
-from zhaoshang.enterprises.actions import register_enterprise
 from zhaoshang.people.rules import Can
 from zhaoshang.plans.models import Campaign
 from zhaoshang.plans.queries import campaigns_of_projects, tagged_projects
-from zhaoshang.projects.actions import CodeTaken, NewProject, next_code, register_project
+from zhaoshang.projects.actions import CodeTaken, NewProject, next_code
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.projects.stages.log import stages_on
 from zhaoshang.projects.stages.rules import CHAIN_LABELS, STANDING_LABELS, Chain, Stage, Standing
 from zhaoshang.regions.models import ReportingUnit
+from zhaoshang.review.registering import Firm, LooksAlike, register_unlike
 from zhaoshang.ui.filters import named, named_short, percent, wan, yi
 
 SHOWN_PAYMENTS = 50
@@ -170,6 +172,7 @@ def project_open(request: Any, code: str) -> HttpResponse:
     shown = {
         "project": project,
         "facts": _facts(project),
+        "family": family_shown(request.viewer, project),
         "campaigns": tags,
         "tag_choices": [(one.code, f"{one.year} {one.name}") for one in others],
         "may_tag": request.viewer.can(Can.TAG_CAMPAIGNS),
@@ -204,25 +207,27 @@ def _facts(project: Project) -> list[tuple[str, str]]:
 def project_new(request: Any) -> HttpResponse:
     """Register a project of one's own unit, with its enterprise."""
     form = ProjectForm(request.POST or None, viewer=request.viewer, today=timezone.localdate())
+    likes = None
     if request.method == "POST" and form.is_valid():
         try:
             project = _register(request, form)
         except BadCode as refusal:
             form.add_error("uscc", _(FAULT_LABELS[refusal.fault]))
+        except LooksAlike as refusal:
+            likes = candidates(request.viewer, refusal.likes)
+            form.add_error("nevertheless", _("可能已经登记过。请核对下列项目；确是新项目的，写明理由再登记。"))
         except CodeTaken:
             form.add_error("code", _("这个编号已有项目使用。"))
         else:
             messages.success(request, _("已登记项目 %(name)s。") % {"name": project.name})
             return redirect("desk:project", project.code)
-    return render(request, "desk/projects/new.html", {"form": form}, status=422 if form.errors else 200)
+    shown = {"form": form, "likes": likes, "like_columns": candidate_columns()}
+    return render(request, "desk/projects/new.html", shown, status=422 if form.errors else 200)
 
 
 def _register(request: Any, form: forms.Form) -> Project:
     viewer, given, now = request.viewer, form.cleaned_data, timezone.now()
     assert isinstance(form, ProjectForm)
-    enterprise = register_enterprise(
-        city=viewer.city, name=given["enterprise"], uscc=given["uscc"], by=viewer.user, at=now
-    )
     new = NewProject(
         code=given["code"] or next_code(viewer.city, timezone.localdate(now).year),
         name=given["name"],
@@ -236,5 +241,6 @@ def _register(request: Any, form: forms.Form) -> Project:
         source=given["source"],
         site=given["site"],
     )
-    unit = ReportingUnit.objects.of(viewer.city).get(code=given["unit"])
-    return register_project(city=viewer.city, unit=unit, enterprise=enterprise, new=new, by=viewer.user, at=now)
+    unit = ReportingUnit.objects.of(viewer.city).select_related("city").get(code=given["unit"])
+    firm = Firm(given["enterprise"], given["uscc"])
+    return register_unlike(unit=unit, firm=firm, new=new, nevertheless=given["nevertheless"], by=viewer.user, at=now)

@@ -1,91 +1,108 @@
-"""The top bar's search: projects by name, code or enterprise; payments by bank serial or by their place in the ledger; saved questions
-by title."""
+"""The top bar's search: everything that a text finds, in groups; a code or a number leads straight to its page."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from zhaoshang.capital.models import Payment
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.context import named
-from zhaoshang.desk.questions.examples import saved_links
+from zhaoshang.desk.questions.examples import saved_address
+from zhaoshang.enterprises.models import Enterprise
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
-from zhaoshang.questions.queries import saved_for
-from zhaoshang.regions.access import Viewer
-from zhaoshang.ui.filters import wan
+from zhaoshang.questions.finding import GROUP_LABELS, LONGEST_CHARACTERS, Finding, find
+from zhaoshang.ui.filters import called, date_, wan
 
-LONGEST_CHARACTERS = 80
-SHOWN = 30
+NEEDS = (Can.READ_PAYMENTS, Can.GRANT)
 
 
-@desk_page(Can.READ_PAYMENTS)
+@desk_page(*NEEDS)
 def search(request: Any) -> HttpResponse:
-    """``?q=``; what the viewer may see, and straight to the page when only one thing is found."""
+    """``?q=``; what the viewer may see, and straight to the page when the text names just one thing."""
     text = request.GET.get("q", "").strip()[:LONGEST_CHARACTERS]
-    projects, payments = (_projects(request.viewer, text), _payments(request.viewer, text)) if text else ([], [])
-    questions = _questions(request.viewer, text) if text else []
-    if len(projects) + len(payments) == 1 and not questions:
-        return redirect(_address((projects + payments)[0]))
-    shown = {
-        "text": text,
-        "projects": [_project_row(one) for one in projects],
-        "payments": [_payment_row(one) for one in payments],
-        "questions": [
-            {"question": {"text": one["label"], "href": one["href"]}, "owner": one["owner"]} for one in questions
+    found = find(request.viewer, text)
+    if (only := _only(found)) is not None:
+        return redirect(only)
+    groups = [
+        {
+            "label": _(GROUP_LABELS[one.group]),
+            "columns": _columns(one.group),
+            "rows": [_ROWS[one.group](row) for row in one.rows],
+        }
+        for one in found
+    ]
+    return render(request, "desk/search.html", {"text": text, "groups": groups})
+
+
+def _only(found: Sequence[Finding]) -> str | None:
+    """The address of the one thing that was found; a project and its own enterprise are one thing."""
+    groups = {one.group: one.rows for one in found}
+    if len(groups) == 2 and len(groups.get("projects", ())) == 1:
+        project = groups["projects"][0]
+        groups = {"projects": [project]} if groups.get("enterprises") == [project.enterprise] else groups
+    if len(groups) != 1:
+        return None
+    [(group, rows)] = groups.items()
+    return str(_ROWS[group](rows[0])["_href"]) if len(rows) == 1 else None
+
+
+def _columns(group: str) -> list[dict[str, Any]]:
+    head = {"key": "name", "label": _(GROUP_LABELS[group]), "kind": "link", "head": True}
+    unit = {"key": "unit", "label": _("地区")}
+    more: dict[str, list[dict[str, Any]]] = {
+        "projects": [{"key": "enterprise", "label": _("企业")}, unit],
+        "enterprises": [{"key": "uscc", "label": _("统一社会信用代码")}],
+        "payments": [
+            {"key": "amount", "label": _("到账"), "unit": _("万元"), "kind": "number"},
+            {"key": "paid_on", "label": _("到账日"), "kind": "date"},
+            unit,
         ],
     }
-    return render(request, "desk/search.html", shown)
+    return [head, *more.get(group, [])]
 
 
-def _projects(viewer: Viewer, text: str) -> list[Any]:
-    rows = Project.objects.visible_to(viewer).filter(
-        Q(name__icontains=text)
-        | Q(code__iexact=text)
-        | Q(statistics_name__icontains=text)
-        | Q(enterprise__name__icontains=text)
-        | Q(enterprise__uscc__iexact=text)
-    )
-    return list(rows.select_related("unit", "enterprise").order_by("code")[:SHOWN])
+def _project(one: Project) -> dict[str, Any]:
+    href = reverse("desk:project", args=[one.code])
+    name = {"text": one.name, "href": href, "note": one.code}
+    return {"name": name, "enterprise": one.enterprise.name, "unit": named(one.unit), "_href": href}
 
 
-def _payments(viewer: Viewer, text: str) -> list[Any]:
-    wanted = Q(bank_serial=text) & ~Q(bank_serial="")
-    number = text.removeprefix("#")
-    if number.isascii() and number.isdigit() and len(number) < 16:
-        wanted |= Q(seq=int(number))
-    rows = Payment.objects.visible_to(viewer).filter(wanted)
-    return list(rows.select_related("project", "unit").order_by("-id")[:SHOWN])
+def _enterprise(one: Enterprise) -> dict[str, Any]:
+    href = reverse("desk:enterprise", args=[one.pk])
+    return {"name": {"text": one.name, "href": href}, "uscc": one.uscc, "_href": href}
 
 
-def _questions(viewer: Viewer, text: str) -> list[dict[str, Any]]:
-    kept = saved_links(saved_for(viewer.city, viewer.user).filter(title__icontains=text)[:SHOWN], viewer.user)
-    return [*kept["own"], *kept["others"]]
-
-
-def _address(one: Project | Payment) -> str:
-    return (
-        reverse("desk:project", args=[one.code]) if isinstance(one, Project) else reverse("desk:payment", args=[one.pk])
-    )
-
-
-def _project_row(one: Project) -> dict[str, Any]:
+def _payment(one: Payment) -> dict[str, Any]:
+    href = reverse("desk:payment", args=[one.pk])
     return {
-        "name": {"text": one.name, "href": _address(one), "note": one.code},
-        "enterprise": one.enterprise.name,
-        "unit": named(one.unit),
-        "_href": _address(one),
-    }
-
-
-def _payment_row(one: Payment) -> dict[str, Any]:
-    return {
-        "project": {"text": one.project.name, "href": _address(one), "note": one.bank_serial},
+        "name": {"text": one.project.name, "href": href, "note": one.bank_serial},
         "amount": wan(one.amount_fen),
         "paid_on": one.paid_on.isoformat(),
         "unit": named(one.unit),
-        "_href": _address(one),
+        "_href": href,
     }
+
+
+def _plain(
+    text: Callable[[Any], str], href: Callable[[Any], str], note: Callable[[Any], str]
+) -> Callable[[Any], dict[str, Any]]:
+    return lambda one: {"name": {"text": text(one), "href": href(one), "note": note(one)}, "_href": href(one)}
+
+
+_ROWS: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "projects": _project,
+    "enterprises": _enterprise,
+    "payments": _payment,
+    "units": _plain(
+        named, lambda one: f"{reverse('desk:project_list')}?unit={one.code}", lambda one: _("看这个地区的项目")
+    ),
+    "bulletins": _plain(str, lambda one: reverse("desk:bulletin_open", args=[one.pk]), lambda one: one.number),
+    "texts": _plain(str, lambda one: reverse("desk:text_open", args=[one.pk]), lambda one: date_(one.checked_at)),
+    "questions": _plain(str, lambda one: saved_address(one), lambda one: called(one.owner)),
+    "people": _plain(called, lambda one: reverse("desk:people"), lambda one: one.username),
+}

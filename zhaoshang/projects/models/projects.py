@@ -7,12 +7,13 @@ from django.db.models import Q
 
 from zhaoshang.common.periods import month_text
 from zhaoshang.enterprises.models import Enterprise
+from zhaoshang.lookup.queries import closed
 from zhaoshang.people.models import User
 from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.projects.stages.rules import FIRST_STAGE, Standing
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
-from zhaoshang.tenancy.models import TenantForeignKey, TenantModel, TenantQuerySet
+from zhaoshang.tenancy.models import City, TenantForeignKey, TenantModel, TenantQuerySet
 
 
 class ProjectQuerySet(TenantQuerySet):
@@ -22,6 +23,10 @@ class ProjectQuerySet(TenantQuerySet):
         """The city's rows for city roles, the units' for an officer, none for a stranger."""
         rows = self.of(viewer.city)
         return rows if viewer.sees_all_units else rows.filter(unit_id__in=viewer.unit_ids)
+
+    def counted(self, city: City) -> "ProjectQuerySet":
+        """Without those that were found to be another one registered twice: whoever counts projects counts these once."""
+        return self.exclude(pk__in=closed(city))
 
 
 class Project(TenantModel):

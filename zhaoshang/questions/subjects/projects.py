@@ -9,6 +9,7 @@ from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import Standing
 from zhaoshang.common.periods import Period
 from zhaoshang.common.problems import N_
+from zhaoshang.lookup.queries import standing_for
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.rules import INDUSTRIES, MILESTONE_LABELS, Milestone
 from zhaoshang.questions.rules import Dimension, Measure, Subject, Takes
@@ -51,7 +52,10 @@ def _rows(viewer: Viewer) -> "QuerySet[Project]":
     arrived = Payment.objects.of(viewer.city).filter(project_id=OuterRef("pk")).order_by()
     verified = Sum("amount_fen", filter=Q(standing=Standing.VERIFIED))
     sums = arrived.values("project_id").annotate(fen=verified).values("fen")
-    return Project.objects.visible_to(viewer).alias(arrived_fen=Coalesce(Subquery(sums), 0))  # type: ignore[no-any-return]
+    merged = Payment.objects.of(viewer.city).filter(project_id__in=standing_for(viewer.city, OuterRef(OuterRef("pk"))))
+    more = merged.order_by().values("city_id").annotate(fen=verified).values("fen")
+    rows = Project.objects.visible_to(viewer).counted(viewer.city)
+    return rows.alias(arrived_fen=Coalesce(Subquery(sums), 0) + Coalesce(Subquery(more), 0))  # type: ignore[no-any-return]
 
 
 def _within(milestone: Milestone) -> Within:

@@ -1,0 +1,132 @@
+"""Asking at entry and searching, among 10^5 projects on the database of ``DATABASE_URL`` (none: SQLite in a folder that is thrown away).
+
+Alone: ``.venv/bin/python -m bench.lookup [projects]``, and the same behind ``tools/with_postgres.py --`` on PostgreSQL.
+"""
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+
+PROJECTS, ASKED, SEED = 100_000, 60, 20261
+AT = datetime(2026, 1, 5, tzinfo=UTC)
+AIM_ENTRY_MS, AIM_SEARCH_MS = 30, 50
+
+
+def milliseconds(work: Callable[[Any], object], things: list[Any]) -> tuple[float, float]:
+    """Median and 95th percentile of one call each."""
+    took = []
+    for one in things:
+        start = time.perf_counter()
+        work(one)
+        took.append((time.perf_counter() - start) * 1000)
+    return statistics.median(took), sorted(took)[int(len(took) * 0.95)]
+
+
+def filled(projects: int) -> tuple[Any, list[Any], float]:
+    """A city of invented projects, through the usual actions; the projects as records; the seconds that it took."""
+    from zhaoshang.demo import facts
+    from zhaoshang.demo.doubles import population
+    from zhaoshang.enterprises.actions import register_list as register_enterprises
+    from zhaoshang.enterprises.models import Enterprise
+    from zhaoshang.projects.actions import NewProject
+    from zhaoshang.projects.actions import register_list as register_projects
+    from zhaoshang.regions.actions import add_unit, load_regions
+    from zhaoshang.tenancy.models import City
+
+    load_regions()
+    city = City.objects.create(code="bench", name="示例市", name_en="Sample", gb_code="210200", is_sample=True)
+    units = {
+        unit.code: add_unit(
+            city=city, by=None, at=AT, code=unit.code, name=unit.name, short_name=unit.short_name, name_en=unit.name_en,
+            league_group=unit.group, position=position, valid_from=date(2020, 1, 1), valid_to=None,
+        )
+        for position, unit in enumerate(facts.UNITS, start=1)
+    }  # fmt: skip
+    made, start = population(projects, Random(SEED)), time.perf_counter()
+    for first in range(0, projects, 10_000):
+        some = made[first : first + 10_000]
+        firms = [Enterprise(name=one.enterprise, is_sample=True) for one in some]
+        register_enterprises(city=city, enterprises=firms, by=None, at=AT)
+        rows = [
+            (units[one.unit], firm, NewProject(
+                code=f"B-{first + number:06d}", name=one.name, source_code=one.source_code, industry=one.industry,
+                contract_fen=one.contract_fen, investor=one.investor, signed_on=one.signed_on, is_sample=True,
+            ))
+            for number, (one, firm) in enumerate(zip(some, firms, strict=True))
+        ]  # fmt: skip
+        register_projects(city=city, rows=rows, by=None, at=AT)
+        sys.stderr.write(f"\r{first + len(some):,}")
+    return city, made, time.perf_counter() - start
+
+
+def measured(projects: int) -> dict[str, tuple[float, float]]:
+    """Milliseconds by what was asked."""
+    from django.db import connection
+
+    from zhaoshang.demo.doubles import with_doubles
+    from zhaoshang.lookup.rules import initials, plain
+    from zhaoshang.people.rules import Role
+    from zhaoshang.projects.likeness import alike
+    from zhaoshang.questions.finding import find
+    from zhaoshang.regions.access import Viewer
+    from zhaoshang.regions.models import ReportingUnit
+
+    city, made, seconds = filled(projects)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+    chance = Random(SEED)
+    doubles = with_doubles(made, ASKED, chance)[0][len(made) :]
+    unit = ReportingUnit.objects.of(city).get(code=made[0].unit)
+    leader, officer = Viewer(city, None, Role.LEADER), Viewer(city, None, Role.OFFICER, frozenset({unit.pk}))
+    some = chance.sample(made, ASKED)
+    alike(city, made[0], date(2026, 1, 5)), find(leader, "示例")
+    return {
+        "filling, ms a project": (seconds * 1000 / projects, seconds * 1000 / projects),
+        "asking at entry, a double": milliseconds(
+            lambda one: alike(city, replace(one, key=""), date(2026, 1, 5)), doubles
+        ),
+        "asking at entry, any other": milliseconds(
+            lambda one: alike(city, replace(one, key=""), date(2026, 1, 5)), some
+        ),
+        "search, three characters": milliseconds(lambda one: find(leader, one.name[2:5]), some),
+        "search, a whole name": milliseconds(lambda one: find(leader, one.name), some),
+        "search, a common word": milliseconds(lambda one: find(leader, one), ["示例", "项目", "装备制造", "基地"] * 5),
+        "search, initials": milliseconds(lambda one: find(leader, initials(plain(one.name[2:7]))), some),
+        "search, a slip": milliseconds(lambda one: find(leader, one.name[2:4] + "某" + one.name[4:8]), some),
+        "search, an officer": milliseconds(lambda one: find(officer, one.name[2:5]), some),
+        "search, an officer, a common word": milliseconds(lambda one: find(officer, one), ["示例", "项目", "基地"] * 5),
+    }
+
+
+def main() -> None:
+    """Print a table."""
+    projects = int(sys.argv[1]) if len(sys.argv) > 1 else PROJECTS
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {"ZHAOSHANG_DATA": folder, "DJANGO_SETTINGS_MODULE": "zhaoshang.config.settings"}
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+        from django.db import connection
+
+        call_command("migrate", verbosity=0, interactive=False)
+        found, size = measured(projects), sum(one.stat().st_size for one in Path(folder).rglob("*.sqlite3*"))
+        vendor = connection.vendor
+        connection.close()
+    aims = f"aims: asking at entry {AIM_ENTRY_MS} ms, searching {AIM_SEARCH_MS} ms"
+    lines = [f"| {projects:,} projects, {vendor} ({aims}) | median ms | 95 % ms |", "|---|---:|---:|"]
+    lines += [f"| {name} | {median:.1f} | {most:.1f} |" for name, (median, most) in found.items()]
+    sys.stdout.write("\n".join([*lines, f"| database, MB | {size / 1e6:.0f} | |"]) + "\n")
+
+
+if __name__ == "__main__":
+    main()

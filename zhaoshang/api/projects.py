@@ -1,0 +1,99 @@
+"""Registering a project, past the question whether the city has it already."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja import Router, Status
+from pydantic import Field, StringConstraints
+
+from zhaoshang.api.gate import ApiRequest, needs
+from zhaoshang.api.payments import caller
+from zhaoshang.api.schemas import REFUSALS, Line, Name, PositiveYuan, SourceCode, Strict, fen
+from zhaoshang.people.rules import Can
+from zhaoshang.projects.actions import NewProject, next_code
+from zhaoshang.regions.models import ReportingUnit
+from zhaoshang.review.registering import Firm, LooksAlike, deciders, likes_of, register_unlike, shown_to
+
+router = Router(tags=["projects"])
+Industry = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-T]$")]
+Code = Annotated[str, StringConstraints(strict=True, max_length=30, pattern=r"^[-A-Za-z0-9_]*$")]
+
+
+class ProjectIn(Strict):
+    """A new project of one of the caller's units; ``nevertheless``: why it is registered although it looks like others."""
+
+    unit: Name
+    name: Name
+    code: Code = ""
+    enterprise: Name
+    uscc: Annotated[str, StringConstraints(strict=True, max_length=18)] = ""
+    investor: Annotated[str, StringConstraints(strict=True, max_length=120)] = ""
+    source_code: SourceCode
+    industry: Industry
+    contract: PositiveYuan
+    outside_share_bp: int = Field(10_000, ge=0, le=10_000)
+    signed_on: date | None = None
+    nevertheless: Line = ""
+
+
+def _new(request: ApiRequest, body: ProjectIn) -> tuple[ReportingUnit, Firm, NewProject]:
+    city, today = request.viewer.city, timezone.localdate()
+    units = ReportingUnit.objects.of(city).select_related("city").filter(pk__in=request.viewer.unit_ids)
+    new = NewProject(
+        code=body.code or next_code(city, today.year), name=body.name, source_code=body.source_code, industry=body.industry,
+        contract_fen=fen(body.contract), investor=body.investor, outside_share_bp=body.outside_share_bp, signed_on=body.signed_on,
+    )  # fmt: skip
+    return units.get(code=body.unit), Firm(body.enterprise, body.uscc), new
+
+
+def told(request: ApiRequest, likes: Any) -> dict[str, Any]:
+    """The likenesses as the caller may see them; of another unit's only the score, and whom to call."""
+    shown = shown_to(request.viewer, likes)
+    rows: list[dict[str, Any]] = []
+    for one in shown:
+        if one.project is None or one.like is None:
+            rows.append({"hidden": True, "score": one.score})
+            continue
+        project = {"code": one.project.code, "name": one.project.name, "unit": one.project.unit.code}
+        rows.append(
+            {"hidden": False, "score": one.score, **project, "points": [point.to_json() for point in one.like.points]}
+        )
+    ask = [str(user) for user in deciders(request.viewer.city)] if any(row["hidden"] for row in rows) else []
+    return {"rows": rows, "ask": ask}
+
+
+@router.post(
+    "/projects/alike",
+    auth=needs(Can.DECLARE),
+    response={200: dict[str, Any], **REFUSALS},
+    summary="What the city has that may be this project",
+)
+def alike(request: ApiRequest, body: ProjectIn) -> Any:
+    """Writes nothing. The likest first."""
+    unit, firm, new = _new(request, body)
+    return told(request, likes_of(request.viewer.city, unit, firm, new, timezone.localdate()))
+
+
+@router.post(
+    "/projects",
+    auth=needs(Can.DECLARE),
+    response={
+        201: dict[str, Any],
+        409: dict[str, Any],
+        **{code: kind for code, kind in REFUSALS.items() if code != 409},
+    },
+    summary="Register a project",
+)
+def new_project(request: ApiRequest, body: ProjectIn) -> Any:
+    """409 ``looks_alike`` with the candidates when the city may have it already and no reason is given."""
+    unit, firm, new = _new(request, body)
+    try:
+        project = register_unlike(
+            unit=unit, firm=firm, new=new, nevertheless=body.nevertheless, by=caller(request), at=timezone.now()
+        )
+    except LooksAlike as refusal:
+        message = _("可能已经登记过。核对后仍要登记的，在 nevertheless 里写明理由。")
+        return Status(409, {"code": "looks_alike", "message": message, "detail": "", **told(request, refusal.likes)})
+    return Status(201, {"code": project.code, "name": project.name, "unit": unit.code})

@@ -1,0 +1,32 @@
+"""The one box."""
+
+from typing import Annotated, Any
+
+from ninja import Router
+from pydantic import StringConstraints
+
+from zhaoshang.api.gate import ApiRequest, needs
+from zhaoshang.api.schemas import REFUSALS
+from zhaoshang.people.rules import Can
+from zhaoshang.questions.finding import LONGEST_CHARACTERS, find
+
+router = Router(tags=["search"])
+Asked = Annotated[str, StringConstraints(max_length=LONGEST_CHARACTERS)]
+
+
+@router.get(
+    "/search",
+    auth=needs(Can.READ_PAYMENTS, Can.GRANT),
+    response={200: dict[str, list[dict[str, Any]]], **REFUSALS},
+    summary="Find by a piece of a name, pinyin initials, code or number",
+)
+def search(request: ApiRequest, q: Asked) -> Any:
+    """Groups (projects, enterprises, payments, units, bulletins, texts, questions, people) with their rows, best first; empty groups are left out."""
+    return {one.group: [_row(row) for row in one.rows] for one in find(request.viewer, q)}
+
+
+def _row(row: Any) -> dict[str, Any]:
+    names = ("code", "uscc", "bank_serial", "username")
+    return {"id": str(row.pk), "name": str(row)} | {
+        name: getattr(row, name) for name in names if getattr(row, name, "")
+    }

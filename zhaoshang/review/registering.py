@@ -1,0 +1,118 @@
+"""Registering a project past the question whether the city has it already. Every door comes through here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from zhaoshang.common.uscc import checked
+from zhaoshang.enterprises.actions import register_enterprise
+from zhaoshang.people.diary import record
+from zhaoshang.people.models import User
+from zhaoshang.people.rules import Can, Role, may
+from zhaoshang.projects.actions import NewProject, register_project
+from zhaoshang.projects.likeness import Like, alike, measure
+from zhaoshang.projects.matching import Facts
+from zhaoshang.projects.models import Project
+from zhaoshang.regions.access import Viewer
+from zhaoshang.regions.models import Membership, ReportingUnit
+from zhaoshang.review.deciding import keep_pairs, pairs_of
+from zhaoshang.review.models import PairDecision
+from zhaoshang.review.rules import PairState
+from zhaoshang.tenancy.models import City
+
+
+class LooksAlike(Exception):
+    """The city has projects that may be this one; registering needs a reason. ``likes``: which, the likest first."""
+
+    def __init__(self, name: str, likes: Sequence[Like]) -> None:
+        super().__init__(name)
+        self.likes = list(likes)
+
+
+@dataclass(frozen=True, slots=True)
+class Firm:
+    """The enterprise of a new project, by name and code."""
+
+    name: str
+    uscc: str = ""
+
+
+def likes_of(city: City, unit: ReportingUnit, firm: Firm, new: NewProject, day: date) -> list[Like]:
+    """The city's projects that may be the new one. Raises ``common.uscc.BadCode``."""
+    uscc = checked(firm.uscc) if firm.uscc else ""
+    wanted = Facts(
+        "", new.name, firm.name, uscc, new.investor, new.source_code, new.industry, new.contract_fen, new.signed_on,
+        unit.code,
+    )  # fmt: skip
+    return alike(city, wanted, day)
+
+
+@transaction.atomic
+def register_unlike(
+    *,
+    unit: ReportingUnit,
+    firm: Firm,
+    new: NewProject,
+    nevertheless: str = "",
+    by: User | None,
+    at: datetime,
+) -> Project:
+    """Register a project with its enterprise, unless the city has one that may be it and no reason is given nevertheless.
+
+    With a reason the pairs are kept open, for the bureau to decide. Raises :class:`LooksAlike`, ``common.uscc.BadCode``,
+    ``projects.actions.CodeTaken``.
+    """
+    city, reason = unit.city, nevertheless.strip()
+    likes = likes_of(city, unit, firm, new, at.date())
+    if likes and not reason:
+        raise LooksAlike(new.name, likes)
+    enterprise = register_enterprise(city=city, name=firm.name, uscc=firm.uscc, by=by, at=at)
+    project = register_project(city=city, unit=unit, enterprise=enterprise, new=new, by=by, at=at)
+    if likes:
+        _keep_open(project, likes, reason, by, at)
+    return project
+
+
+def _keep_open(project: Project, likes: Sequence[Like], reason: str, by: User | None, at: datetime) -> None:
+    others = {one.pk: one for one in Project.objects.of(project.city).filter(pk__in=[one.project_id for one in likes])}
+    found = [(others[one.project_id], project, one.score, [point.to_json() for point in one.points]) for one in likes]
+    keep_pairs(project.city, found, measure(project.city, at.date()).weights.code, at)
+    if by is not None:
+        said = [
+            PairDecision(city=project.city, pair=pair, verdict=PairState.OPEN, reason=reason[:400], by=by, at=at)
+            for pair in pairs_of(project.city, project)
+        ]
+        PairDecision.objects.bulk_create(said)
+    record(
+        "review.pair.registered_nevertheless", city=project.city, by=by, at=at, about=project,
+        like=sorted(one.code for one in others.values()), reason=reason[:400],
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A likeness as a viewer may see it: ``project`` is None for another unit's, of which only the score is told."""
+
+    score: int
+    like: Like | None
+    project: Project | None
+
+
+def shown_to(viewer: Viewer, likes: Sequence[Like]) -> list[Shown]:
+    """The likenesses, those of units that the viewer does not see without name, unit and points. One query."""
+    rows = Project.objects.visible_to(viewer).filter(pk__in=[one.project_id for one in likes])
+    seen: dict[UUID, Project] = {one.pk: one for one in rows.select_related("unit", "enterprise")}
+    return [
+        Shown(one.score, one, seen[one.project_id]) if one.project_id in seen else Shown(one.score, None, None)
+        for one in likes
+    ]
+
+
+def deciders(city: City) -> list[User]:
+    """Who in the bureau decides about pairs, and is to be called. One query."""
+    roles = [role for role in Role if may(role, Can.DECIDE_DUPLICATES)]
+    rows = Membership.objects.of(city).filter(role__in=roles, withdrawn_at__isnull=True, user__is_active=True)
+    return [row.user for row in rows.select_related("user").order_by("user__username")]

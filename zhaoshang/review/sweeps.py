@@ -1,0 +1,97 @@
+"""The search through all projects for those that may be one: asked for by a person, done by the worker, its progress on the page."""
+
+import logging
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django_tasks import task
+
+from zhaoshang.people.diary import record
+from zhaoshang.people.models import User
+from zhaoshang.projects.likeness import facts_of, measure
+from zhaoshang.projects.models import Project
+from zhaoshang.projects.sweeping import sweep as pairs_among
+from zhaoshang.review.deciding import keep_pairs
+from zhaoshang.review.models import Sweep
+from zhaoshang.review.rules import SweepState
+from zhaoshang.tenancy.models import City
+
+logger = logging.getLogger(__name__)
+AT_ONCE_PROJECTS = 3_000  # fewer are compared in the request
+_BUSY = (SweepState.WAITING, SweepState.RUNNING)
+
+
+class AlreadySweeping(Exception):
+    """A search of the city is on its way."""
+
+
+def ask_sweep(*, city: City, by: User, at: datetime) -> Sweep:
+    """Have all projects compared; in a small city at once. Raises :class:`AlreadySweeping`."""
+    try:
+        with transaction.atomic():
+            _give_up_stalled(city, at)
+            total = Project.objects.of(city).counted(city).count()
+            asked = Sweep.objects.create(city=city, total=total, asked_by=by, asked_at=at, moved_at=at)
+            record("review.sweep.asked", city=city, by=by, at=at, projects=total)
+            if total > AT_ONCE_PROJECTS:
+                transaction.on_commit(lambda: sweep_in_background.enqueue(str(city.pk), str(asked.pk)))
+    except IntegrityError:
+        raise AlreadySweeping(str(city)) from None
+    if total <= AT_ONCE_PROJECTS:
+        run_sweep(asked)
+    return asked
+
+
+def _give_up_stalled(city: City, at: datetime) -> None:
+    for one in Sweep.objects.of(city).filter(state__in=_BUSY):
+        if one.is_stalled(at):
+            Sweep.objects.of(city).filter(pk=one.pk).update(state=SweepState.FAILED)
+
+
+@task()  # type: ignore[untyped-decorator,unused-ignore]
+def sweep_in_background(city_id: str, sweep_id: str) -> None:
+    """The worker's call of :func:`run_sweep`."""
+    if asked := Sweep.objects.of(UUID(city_id)).select_related("city").filter(pk=sweep_id).first():
+        run_sweep(asked)
+
+
+def run_sweep(asked: Sweep) -> None:
+    """Compare the city's projects and keep the pairs; what was decided is not asked again. A second worker leaves at once."""
+    mine = Sweep.objects.of(asked.city_id).filter(pk=asked.pk)
+    if not mine.filter(state=SweepState.WAITING).update(state=SweepState.RUNNING, moved_at=timezone.now()):
+        return
+    try:
+        found, fresh = _compared(asked)
+    except Exception:
+        logger.exception("sweep %s failed", asked.pk)
+        mine.update(state=SweepState.FAILED, moved_at=timezone.now())
+    else:
+        mine.update(state=SweepState.DONE, found=found, fresh=fresh, done=asked.total, moved_at=timezone.now())
+    asked.refresh_from_db(from_queryset=Sweep.objects.of(asked.city_id).select_related("city"))
+
+
+def _compared(asked: Sweep) -> tuple[int, int]:
+    city, rows = asked.city, Sweep.objects.of(asked.city_id).filter(pk=asked.pk)
+    taken, projects = measure(city, asked.asked_at.date()), facts_of(city)
+
+    def tell(done: int, total: int) -> None:
+        rows.update(done=done, total=total, moved_at=timezone.now())
+
+    found = [
+        (_project(city, projects[pair.first].key), _project(city, projects[pair.second].key), pair.score,
+         [point.to_json() for point in pair.points])
+        for pair in pairs_among(projects, taken.weights, taken.words, tell)
+    ]  # fmt: skip
+    return len(found), keep_pairs(city, found, taken.weights.code, asked.asked_at)
+
+
+def _project(city: City, key: str) -> Project:
+    """The project as a reference: nothing but its id is needed to keep a pair."""
+    return Project(pk=UUID(key), city=city)
+
+
+def last_sweep(city: City) -> Sweep | None:
+    """The latest search. One query."""
+    return Sweep.objects.of(city).select_related("asked_by").first()
