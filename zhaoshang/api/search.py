@@ -21,7 +21,7 @@ Asked = Annotated[str, StringConstraints(max_length=LONGEST_CHARACTERS)]
     summary="Find by a piece of a name, pinyin initials, code or number",
 )
 def search(request: ApiRequest, q: Asked) -> Any:
-    """Groups (projects, enterprises, payments, units, bulletins, texts, questions, people) with their rows, best first; empty groups are left out."""
+    """Groups (projects, enterprises, payments, units, bulletins, texts, questions, people), best rows first; empty ones are left out."""
     return {one.group: [_row(row) for row in one.rows] for one in find(request.viewer, q)}
 
 

@@ -1,4 +1,4 @@
-"""The one box: what a text finds among projects, enterprises, payments, units, texts, bulletins, saved questions and people, as far as the asker may see."""
+"""The one box: what a text finds among what the city holds, from projects to saved questions, as far as the asker may see."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
