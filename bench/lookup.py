@@ -58,7 +58,7 @@ def filled(projects: int) -> tuple[Any, list[Any], float]:
         rows = [
             (units[one.unit], firm, NewProject(
                 code=f"B-{first + number:06d}", name=one.name, source_code=one.source_code, industry=one.industry,
-                contract_fen=one.contract_fen, investor=one.investor, signed_on=one.signed_on, is_sample=True,
+                contract_fen=one.contract_fen, investor=one.investor, signed_on=one.signed_on, source="bench", is_sample=True,
             ))
             for number, (one, firm) in enumerate(zip(some, firms, strict=True))
         ]  # fmt: skip

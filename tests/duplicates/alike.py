@@ -21,6 +21,7 @@ FIRST = NewProject(
     contract_fen=3 * YI,
     investor="示例卓恒瑞投资有限公司",
     signed_on=date(2023, 2, 1),
+    source="示例合同",
     is_sample=True,
 )
 AGAIN = replace(FIRST, code="2023-0102", name="示例卓恒瑞船舶配套（东山区）生产基地项目", signed_on=date(2023, 2, 20))

@@ -34,8 +34,15 @@ from zhaoshang.review import deciding, intake, registering, sweeps
 STRANGER, CONFLICT, INVALID, FORBIDDEN, ABSENT = 401, 409, 422, 403, 404
 
 
-def sentences() -> dict[type[Exception], tuple[int, str, str]]:
+Told = dict[type[Exception], tuple[int, str, str]]
+
+
+def sentences() -> Told:
     """Exception → (status, code, sentence)."""
+    return _of_the_account() | _of_projects_and_plans()
+
+
+def _of_the_account() -> Told:
     return {
         AuthenticationError: (STRANGER, "not_logged_in", _("请先登录，或附上有效的接口密钥。")),
         NotAsDescribed: (INVALID, "invalid", _("内容不符合要求。")),
@@ -64,6 +71,27 @@ def sentences() -> dict[type[Exception], tuple[int, str, str]]:
         regions.SamePerson: (CONFLICT, "same_person", _("提出重开的人不能自己批准。")),
         regions.AlreadyDecided: (CONFLICT, "already_decided", _("该申请已由他人决定。")),
         regions.ReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),
+        figure_actions.SourceMissing: (INVALID, "source_missing", _("请填写来源。")),
+        figure_actions.RateCodeTaken: (CONFLICT, "code_taken", _("口径代码已被使用。")),
+        rate_rules.BadFormula: (INVALID, "bad_formula", _("比率公式读不懂。")),
+        figure_actions.SaysNothing: (INVALID, "says_nothing", _("请填写数值或位次。")),
+        DataError: (INVALID, "invalid", _("内容不符合要求。")),
+        Unanswerable: (INVALID, "unanswerable", _("这个问题没有答案。")),
+        questions.TitleMissing: (INVALID, "title_missing", _("请给问题起一个名字,最多80个字。")),
+        questions.TitleTaken: (CONFLICT, "title_taken", _("您已有一个同名的问题。")),
+        IntegrityError: (CONFLICT, "conflict", _("与已有记录冲突。")),
+        ValidationError: (INVALID, "invalid", _("内容不符合要求。")),
+        RequestDataTooBig: (413, "too_big", _("请求过大。")),
+        review.OwnPayment: (FORBIDDEN, "own_payment", _("自己申报的到位资金不能由自己审核。")),
+        review.EvidenceMissing: (INVALID, "evidence_missing", _("凭证不全。")),
+        intake.NotReady: (CONFLICT, "not_ready", _("这份表格正在读取,或已有定论。")),
+        intake.AccountChanged: (CONFLICT, "account_changed", _("账上有了变化,没有导入,请再试一次。")),
+        review.NoRule: (CONFLICT, "no_rule", _("该月没有已发布的统计规则。")),
+    }
+
+
+def _of_projects_and_plans() -> Told:
+    return {
         assessing.WrongState: (CONFLICT, "wrong_state", _("这次考核已进入下一步，请刷新查看。")),
         objecting.WindowClosed: (CONFLICT, "window_closed", _("现在不在异议期内。")),
         objecting.ReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),
@@ -95,22 +123,6 @@ def sentences() -> dict[type[Exception], tuple[int, str, str]]:
         correcting.RestedOn: (CONFLICT, "rested_on", _("签约所依据的内容只能写明理由更正。")),
         correcting.NotSo: (CONFLICT, "not_so", _("原值与在册的不符，或新值不合要求。")),
         proofs.UnknownEvidence: (INVALID, "unknown_evidence", _("没有这一类凭证。")),
-        figure_actions.SourceMissing: (INVALID, "source_missing", _("请填写来源。")),
-        figure_actions.RateCodeTaken: (CONFLICT, "code_taken", _("口径代码已被使用。")),
-        rate_rules.BadFormula: (INVALID, "bad_formula", _("比率公式读不懂。")),
-        figure_actions.SaysNothing: (INVALID, "says_nothing", _("请填写数值或位次。")),
-        DataError: (INVALID, "invalid", _("内容不符合要求。")),
-        Unanswerable: (INVALID, "unanswerable", _("这个问题没有答案。")),
-        questions.TitleMissing: (INVALID, "title_missing", _("请给问题起一个名字,最多80个字。")),
-        questions.TitleTaken: (CONFLICT, "title_taken", _("您已有一个同名的问题。")),
-        IntegrityError: (CONFLICT, "conflict", _("与已有记录冲突。")),
-        ValidationError: (INVALID, "invalid", _("内容不符合要求。")),
-        RequestDataTooBig: (413, "too_big", _("请求过大。")),
-        review.OwnPayment: (FORBIDDEN, "own_payment", _("自己申报的到位资金不能由自己审核。")),
-        review.EvidenceMissing: (INVALID, "evidence_missing", _("凭证不全。")),
-        intake.NotReady: (CONFLICT, "not_ready", _("这份表格正在读取,或已有定论。")),
-        intake.AccountChanged: (CONFLICT, "account_changed", _("账上有了变化,没有导入,请再试一次。")),
-        review.NoRule: (CONFLICT, "no_rule", _("该月没有已发布的统计规则。")),
     }
 
 

@@ -22,7 +22,8 @@ Code = Annotated[str, StringConstraints(strict=True, max_length=30, pattern=r"^[
 
 
 class ProjectIn(Strict):
-    """A new project of one of the caller's units; ``nevertheless``: why it is registered although it looks like others."""
+    """A new project of one of the caller's units. ``source``: the document by which its day is known; ``nevertheless``: why it is
+    registered although it looks like others."""
 
     unit: Name
     name: Name
@@ -35,6 +36,8 @@ class ProjectIn(Strict):
     contract: PositiveYuan
     outside_share_bp: int = Field(10_000, ge=0, le=10_000)
     signed_on: date | None = None
+    source: Annotated[str, StringConstraints(strict=True, max_length=120)] = ""
+    site: Annotated[str, StringConstraints(strict=True, max_length=120)] = ""
     nevertheless: Line = ""
 
 
@@ -44,6 +47,7 @@ def _new(request: ApiRequest, body: ProjectIn) -> tuple[ReportingUnit, Firm, New
     new = NewProject(
         code=body.code or next_code(city, today.year), name=body.name, source_code=body.source_code, industry=body.industry,
         contract_fen=fen(body.contract), investor=body.investor, outside_share_bp=body.outside_share_bp, signed_on=body.signed_on,
+        source=body.source, site=body.site,
     )  # fmt: skip
     return units.get(code=body.unit), Firm(body.enterprise, body.uscc), new
 
