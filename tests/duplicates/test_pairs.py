@@ -6,10 +6,12 @@ from datetime import date
 import pytest
 from cast import NOW, Cast
 from django.db import DatabaseError, transaction
+from django.test import Client
 
 from duplicates.alike import AGAIN, FIRST, pair_of, registered
 from zhaoshang.capital.actions import ProjectClosed
 from zhaoshang.common.periods import Period
+from zhaoshang.lookup.models import Entry, Piece
 from zhaoshang.people.models import Event
 from zhaoshang.plans.actions import add_campaign, tag_projects
 from zhaoshang.plans.queries import campaigns_of_projects
@@ -106,7 +108,6 @@ def test_a_sweep_finds_what_stands_and_asks_nothing_twice(cast: Cast) -> None:
     pair = pair_of(cast)
     decide(cast, pair, PairState.DIFFERENT)
     registered(cast, replace(AGAIN, code="2023-0104"), cast.west, nevertheless="第三块地")
-    DuplicatePair.objects.of(cast.city).filter(state=PairState.OPEN).exclude(pk=pair.pk)
     done = ask_sweep(city=cast.city, by=cast.statistician, at=NOW)
     assert (done.state, done.found, done.fresh) == (SweepState.DONE, 3, 0)
     assert DuplicatePair.objects.of(cast.city).get(pk=pair.pk).state == PairState.DIFFERENT
@@ -133,3 +134,12 @@ def test_an_open_pair_takes_the_newest_points(cast: Cast) -> None:
 
 def test_those_to_be_called_are_those_who_decide(cast: Cast) -> None:
     assert set(deciders(cast.city)) == {cast.statistician, cast.second_statistician}
+
+
+def test_names_from_before_the_index_come_in_with_the_first_sweep(cast: Cast, client: Client) -> None:
+    registered(cast)
+    for rows in (Piece.objects.of(cast.city), Entry.objects.of(cast.city)):
+        rows._raw_delete(rows.db)
+    ask_sweep(city=cast.city, by=cast.statistician, at=NOW)
+    client.force_login(cast.leader)
+    assert client.get("/api/search", {"q": "卓恒瑞船舶"}).json()["projects"][0]["code"] == FIRST.code

@@ -65,10 +65,10 @@ def candidate_columns() -> list[dict[str, Any]]:
     ]
 
 
-def side(project: Project) -> list[tuple[str, str]]:
-    """What stands beside the other project's: label and text."""
+def side(project: Project) -> list[tuple[str, Any]]:
+    """What stands beside the other project's: label and cell."""
     return [
-        (_("名称"), project.name),
+        (_("名称"), {"text": project.name, "href": reverse("desk:project", args=[project.code])}),
         (_("编号"), project.code),
         (_("地区"), named(project.unit)),
         (_("企业"), project.enterprise.name),

@@ -8,9 +8,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django_tasks import task
 
+from zhaoshang.enterprises.actions import index_name as enterprise_name
+from zhaoshang.enterprises.models import Enterprise
+from zhaoshang.lookup.models import Entry
+from zhaoshang.lookup.writing import keep
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
-from zhaoshang.projects.likeness import facts_of, measure
+from zhaoshang.projects.likeness import Measure, facts_of, index_name, measure
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.sweeping import sweep as pairs_among
 from zhaoshang.review.deciding import keep_pairs
@@ -74,7 +78,9 @@ def run_sweep(asked: Sweep) -> None:
 
 def _compared(asked: Sweep) -> tuple[int, int]:
     city, rows = asked.city, Sweep.objects.of(asked.city_id).filter(pk=asked.pk)
-    taken, projects = measure(city, asked.asked_at.date()), facts_of(city)
+    taken = measure(city, asked.asked_at.date())
+    _index_missing(city, taken)
+    projects = facts_of(city)
 
     def tell(done: int, total: int) -> None:
         rows.update(done=done, total=total, moved_at=timezone.now())
@@ -85,6 +91,15 @@ def _compared(asked: Sweep) -> tuple[int, int]:
         for pair in pairs_among(projects, taken.weights, taken.words, tell)
     ]  # fmt: skip
     return len(found), keep_pairs(city, found, taken.weights.code, asked.asked_at)
+
+
+def _index_missing(city: City, taken: Measure) -> None:
+    """Names that were registered before there was an index come in with the first search."""
+    known = Entry.objects.of(city).order_by().values("pk")
+    firms = Enterprise.objects.of(city).exclude(pk__in=known)
+    keep(city, [enterprise_name(one) for one in firms.iterator(chunk_size=2_000)])
+    projects = Project.objects.of(city).exclude(pk__in=known).select_related("enterprise")
+    keep(city, [index_name(one, taken) for one in projects.iterator(chunk_size=2_000)])
 
 
 def _project(city: City, key: str) -> Project:

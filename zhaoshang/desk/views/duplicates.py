@@ -149,7 +149,7 @@ def duplicate_open(request: Any, key: UUID) -> HttpResponse:
         "whole": whole,
         "mine": mine,
         "sides": [
-            {"label": name, "before": first, "after": second}
+            {"label": name, "first": first, "second": second}
             for (name, first), (_same, second) in zip(side(pair.first), side(pair.second), strict=True)
         ],
         "points": [
