@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from ninja import Router, Status
 from pydantic import Field
@@ -87,7 +86,7 @@ def new_rate(request: ApiRequest, body: NewRate) -> Any:
 
 def _project(request: ApiRequest, code: str) -> Project:
     rows = Project.objects.visible_to(request.viewer).select_related("city")
-    return get_object_or_404(rows, code=code)  # type: ignore[no-any-return]
+    return rows.get(code=code)  # type: ignore[no-any-return]
 
 
 @router.get(
