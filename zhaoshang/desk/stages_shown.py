@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from zhaoshang.desk.context import named
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project, StageEntry
+from zhaoshang.projects.stages.correcting import rests_on_signing
 from zhaoshang.projects.stages.log import days_of, stages_on
 from zhaoshang.projects.stages.queries import log_of, missing_in, proofs_of
 from zhaoshang.projects.stages.rules import (
@@ -133,4 +134,4 @@ def _lacked(entry: StageEntry) -> str:
 
 def frozen(project: Project) -> tuple[str, ...]:
     """The fields that a signing rests on already."""
-    return FROZEN_ONCE_SIGNED if project.signed_on or project.landed_on else ()
+    return FROZEN_ONCE_SIGNED if rests_on_signing(project) else ()
