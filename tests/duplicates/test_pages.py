@@ -5,11 +5,15 @@ from dataclasses import replace
 from typing import Any
 
 from architecture.query_counts import QUERY_COUNTS, queries_of
-from cast import Cast
+from cast import NOW, Cast
 from django.test import Client
 
 from duplicates.alike import AGAIN, FIRST, pair_of, registered
+from zhaoshang.lookup.queries import Span, entries_by_span
+from zhaoshang.lookup.rules import Kind
+from zhaoshang.projects.likeness import index_name, measure
 from zhaoshang.projects.models import Project
+from zhaoshang.projects.stages.correcting import amend_project
 from zhaoshang.review.models import DuplicatePair
 from zhaoshang.review.rules import PairState
 
@@ -128,3 +132,11 @@ def test_the_list_and_the_search_ask_the_same_of_the_database_however_many_there
         registered(cast, replace(FIRST, code=f"2023-02{number:02d}"), nevertheless="另一块地")
     for address, name in (("/desk/duplicates/", "desk:duplicate_list"), ("/desk/search/?q=示例", "desk:search")):
         assert queries_of(client, address) == QUERY_COUNTS[name], name
+
+
+def test_an_amended_investor_is_what_doubles_are_looked_for_by(cast: Cast) -> None:
+    project = registered(cast, replace(FIRST, signed_on=None, source=""))
+    amended = amend_project(project=project, investor="示例远辰投资有限公司", by=cast.officer, at=NOW)
+    name = index_name(amended, measure(cast.city, NOW.date()))
+    held = entries_by_span(cast.city, Kind.PROJECT, [Span.of_key(key) for key in name.keys], None, at_most=5)
+    assert all(project.pk in found for found in held)

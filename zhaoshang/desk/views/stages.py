@@ -201,7 +201,7 @@ def project_board(request: Any) -> HttpResponse:
     viewer, wanted = request.viewer, chosen(request, {"chain": "", "unit": ""})
     chain = Chain(wanted["chain"]) if wanted.get("chain") in list(Chain) else Chain.PROMOTION
     stages = stages_on(viewer.city, timezone.localdate())
-    rows = Project.objects.visible_to(viewer)
+    rows = Project.objects.visible_to(viewer).counted(viewer.city)
     if "unit" in wanted:
         rows = rows.filter(unit__code=wanted["unit"])
     if request.GET.get("xlsx"):

@@ -7,9 +7,11 @@ from django.db import transaction
 from django.db.models import Max
 
 from zhaoshang.enterprises.models import Enterprise
+from zhaoshang.lookup.writing import keep_anew
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
+from zhaoshang.projects.likeness import index_name, measure
 from zhaoshang.projects.models import Project, ProjectCorrection
 from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.projects.stages.actions import ReasonMissing, locked
@@ -44,6 +46,7 @@ def amend_project(*, project: Project, by: User, at: datetime, **fields: Any) ->
         setattr(held, name, value)
     if changed:
         held.save(update_fields=list(changed))
+        _look_up_anew(held, at)
         record("projects.project.amended", city=held.city, by=by, at=at, about=held, changes=told)
     return held
 
@@ -79,8 +82,14 @@ def correct_project(
     )
     setattr(held, field, new)
     held.save(update_fields=[field])
+    _look_up_anew(held, at)
     record("projects.project.corrected", city=held.city, by=by, at=at, about=held, **told)
     return correction
+
+
+def _look_up_anew(project: Project, at: datetime) -> None:
+    """The index of names and doubles follows what the project is now."""
+    keep_anew(project.city, [index_name(project, measure(project.city, at.date()))])
 
 
 def as_text(value: Any) -> str:
