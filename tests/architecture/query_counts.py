@@ -40,7 +40,7 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:question_records": 7,
     "desk:forecast": 18,
     "desk:forecast_open": 16,
-    "desk:rates": 10,
+    "desk:rates": 11,
     "desk:schedule_list": 6,
     "desk:enterprise_list": 6,
     "desk:month_list": 8,

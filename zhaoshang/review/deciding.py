@@ -53,17 +53,17 @@ def decide_pair(*, pair: DuplicatePair, verdict: PairState, reason: str, by: Use
         city=held.city, pair=held, verdict=verdict, reason=reason.strip(), moved=moved, by=by, at=at
     )
     record(
-        f"review.pair.{_VERBS[verdict]}", city=held.city, by=by, at=at, about=held.first,
+        _VERBS[verdict], city=held.city, by=by, at=at, about=held.first,
         first=held.first.code, second=held.second.code, reason=reason.strip(), score=held.score,
     )  # fmt: skip
     return held  # type: ignore[no-any-return]
 
 
 _VERBS = {
-    PairState.SAME: "merged",
-    PairState.RELATED: "related",
-    PairState.DIFFERENT: "told_apart",
-    PairState.OPEN: "reopened",
+    PairState.SAME: "review.pair.merged",
+    PairState.RELATED: "review.pair.related",
+    PairState.DIFFERENT: "review.pair.told_apart",
+    PairState.OPEN: "review.pair.reopened",
 }
 
 

@@ -51,10 +51,15 @@ def open_package(content: bytes) -> zipfile.ZipFile:
 @contextmanager
 def part(package: zipfile.ZipFile, name: str) -> Iterator[IO[bytes]]:
     """One part, open for reading. Raises :class:`Refused` ``damaged`` when it is absent or its checksum is wrong."""
+    damage = (KeyError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError)
     try:
-        with package.open(name) as stream:
+        opened = package.open(name)
+    except (*damage, ValueError):  # a place before the file's beginning
+        raise refusal("damaged", where=name) from None
+    try:
+        with opened as stream:
             yield stream
-    except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError):
+    except damage:
         raise refusal("damaged", where=name) from None
 
 

@@ -36,7 +36,7 @@ class Package:
                     for entry in archive.infolist()
                     if entry.filename.endswith((".xml", ".rels"))
                 }
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as fault:
+        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as fault:
             raise NotWord("不是 Word 文件（.docx）") from fault
         if "word/document.xml" not in parts:
             raise NotWord("压缩包内没有 Word 正文（word/document.xml）")
