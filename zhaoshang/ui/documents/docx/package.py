@@ -36,6 +36,8 @@ class Package:
                     for entry in archive.infolist()
                     if entry.filename.endswith((".xml", ".rels"))
                 }
+        except NotWord:
+            raise
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as fault:
             raise NotWord("不是 Word 文件（.docx）") from fault
         if "word/document.xml" not in parts:
