@@ -147,7 +147,8 @@ def test_the_database_refuses_a_project_born_further_on(cast: Cast) -> None:
 
 
 def test_the_database_refuses_days_and_stages_that_the_log_does_not_say(cast: Cast) -> None:
-    signed(cast)
+    project = signed(cast)
+    before = Project.objects.of(cast.city).filter(pk=project.pk).values().get()
     for change in (
         {"landed_on": MARCH},
         {"signed_on": date(2023, 1, 1)},
@@ -157,6 +158,7 @@ def test_the_database_refuses_days_and_stages_that_the_log_does_not_say(cast: Ca
         {"standing": "lost"},
     ):
         refused_by_the_database(cast, **change)
+    assert Project.objects.of(cast.city).filter(pk=project.pk).values().get() == before
 
 
 def test_the_database_refuses_a_signing_at_the_first_stage(cast: Cast) -> None:
