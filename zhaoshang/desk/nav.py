@@ -28,6 +28,7 @@ FIRST_PAGE: dict[Role | None, str] = {
 }
 
 FIGURES, PLANNING, WORK = _("看数"), _("计划与考核"), _("办理")
+PIPELINE, OUTREACH, LISTS = _("项目推进"), _("走出去与合作"), _("招商清单")
 RULES, SYSTEM = _("口径"), _("系统")
 
 ENTRIES: list[Entry] = [
@@ -105,13 +106,6 @@ ENTRIES: list[Entry] = [
     {
         "label": _("专项行动"),
         "url": "desk:campaigns",
-        "capability": Can.READ_FIGURES,
-        "icon": "dot",
-        "group": PLANNING,
-    },
-    {
-        "label": _("同步开工"),
-        "url": "desk:start_list",
         "capability": Can.READ_FIGURES,
         "icon": "dot",
         "group": PLANNING,
@@ -203,34 +197,6 @@ ENTRIES: list[Entry] = [
         "group": WORK,
     },
     {
-        "label": _("项目"),
-        "url": "desk:project_list",
-        "capability": Can.READ_PAYMENTS,
-        "icon": "dot",
-        "group": WORK,
-    },
-    {
-        "label": _("疑似重复"),
-        "url": "desk:duplicate_list",
-        "capability": Can.READ_PAYMENTS,
-        "icon": "copy",
-        "group": WORK,
-    },
-    {
-        "label": _("付款计划"),
-        "url": "desk:schedule_list",
-        "capability": Can.READ_PAYMENTS,
-        "icon": "calendar",
-        "group": WORK,
-    },
-    {
-        "label": _("企业"),
-        "url": "desk:enterprise_list",
-        "capability": Can.READ_PAYMENTS,
-        "icon": "people",
-        "group": WORK,
-    },
-    {
         "label": _("通报"),
         "url": "desk:bulletin_list",
         "capability": Can.READ_FIGURES,
@@ -245,6 +211,41 @@ ENTRIES: list[Entry] = [
         "icon": "doc",
         "group": WORK,
         "key": "t",
+    },
+    {
+        "label": _("项目"),
+        "url": "desk:project_list",
+        "capability": Can.READ_PAYMENTS,
+        "icon": "dot",
+        "group": PIPELINE,
+    },
+    {
+        "label": _("企业"),
+        "url": "desk:enterprise_list",
+        "capability": Can.READ_PAYMENTS,
+        "icon": "people",
+        "group": PIPELINE,
+    },
+    {
+        "label": _("疑似重复"),
+        "url": "desk:duplicate_list",
+        "capability": Can.READ_PAYMENTS,
+        "icon": "copy",
+        "group": PIPELINE,
+    },
+    {
+        "label": _("付款计划"),
+        "url": "desk:schedule_list",
+        "capability": Can.READ_PAYMENTS,
+        "icon": "calendar",
+        "group": PIPELINE,
+    },
+    {
+        "label": _("同步开工"),
+        "url": "desk:start_list",
+        "capability": Can.READ_FIGURES,
+        "icon": "dot",
+        "group": PIPELINE,
     },
     {
         "label": _("指标字典"),
