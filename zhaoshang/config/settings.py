@@ -49,6 +49,7 @@ NOUNS = [
     "figures",
     "assessments",
     "bulletins",
+    "publishing",
     "questions",
     "review",
 ]
