@@ -68,6 +68,29 @@ def test_a_lead_becomes_a_project_at_the_desk(cast: Cast) -> None:
     assert (held.state, held.project.name) == ("project", "示例电池生产基地")
 
 
+def test_a_pasted_message_becomes_a_draft_and_is_kept_only_when_confirmed(cast: Cast) -> None:
+    client = _as(cast.officer)
+    text = "王示例 2023-03-06 09:12:33\n上海示例海纳新能源有限公司想做储能电池，投资大概5个亿，要地300亩左右，张总 13800010001"
+    page = client.post(reverse("desk:lead_paste"), {"text": text}).content.decode()
+    assert ("读自“上海示例海纳新能源有限公司”" in page, "推测自" in page, Lead.objects.of(cast.city).exists()) == (
+        True,
+        True,
+        False,
+    )
+    given = {
+        "investor": "上海示例海纳新能源有限公司",
+        "amount_fen": "60000",
+        "land_m2": "300.0",
+        "text": text,
+        "origin": "王示例",
+    }
+    assert client.post(reverse("desk:lead_new"), given).status_code == 302
+    lead = Lead.objects.of(cast.city).get()
+    assert (lead.came_by, lead.origin_label, lead.received_text, lead.readings["amount_fen"]) == (
+        "chat", "王示例", text, {"passage": "5个亿", "guessed": True, "changed": True},
+    )  # fmt: skip
+
+
 def test_another_units_lead_is_a_404(cast: Cast) -> None:
     lead = assign(lead=told(cast), unit=cast.west, handler=cast.other_officer, by=cast.statistician, at=cast.now)
     client = _as(cast.officer)

@@ -11,11 +11,11 @@ from zhaoshang.desk.forms.payment import read_amount, source_choices
 from zhaoshang.leads.models import Lead
 from zhaoshang.leads.rules import FIELD_LABELS, FIELDS, m2_of_mu, mu_of_m2
 from zhaoshang.projects.rules import INDUSTRIES
+from zhaoshang.reading.chat import LONGEST
 from zhaoshang.tenancy.models import City
 from zhaoshang.ui.widgets import MoneyInput
 
 MOST_MU = 1_000_000
-LONGEST_TEXT = 5_000
 
 
 class LeadForm(forms.Form):
@@ -29,7 +29,7 @@ class LeadForm(forms.Form):
     source_code = forms.ChoiceField(required=False)
     contact = forms.CharField(max_length=60, required=False)
     phone = forms.CharField(max_length=30, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"}))
-    text = forms.CharField(max_length=LONGEST_TEXT, required=False, widget=forms.HiddenInput())
+    text = forms.CharField(max_length=LONGEST, strip=False, required=False, widget=forms.HiddenInput())
     origin = forms.CharField(max_length=120, required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: Any, city: City, **kwargs: Any) -> None:

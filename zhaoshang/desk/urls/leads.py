@@ -9,6 +9,7 @@ _ONE = "leads/<uuid:key>/"
 urlpatterns: list[URLPattern] = [
     path("leads/", leads.lead_list, name="lead_list"),
     path("leads/new/", leads.lead_new, name="lead_new"),
+    path("leads/paste/", leads.lead_paste, name="lead_paste"),
     path(_ONE, leads.lead_open, name="lead"),
     path(f"{_ONE}keep/", lead_acts.lead_keep, name="lead_keep"),
     path(f"{_ONE}reject/", lead_acts.lead_reject, name="lead_reject"),

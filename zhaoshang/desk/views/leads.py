@@ -7,13 +7,15 @@ from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhaoshang.common.money import in_unit
 from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.desk.access import desk_page
-from zhaoshang.desk.forms.leads import LeadForm
+from zhaoshang.desk.chat_draft import draft_of
+from zhaoshang.desk.forms.leads import LeadForm, typed
 from zhaoshang.desk.leads_shown import (
     columns,
     facts,
@@ -43,6 +45,7 @@ from zhaoshang.leads.rules import (
     without_phones,
 )
 from zhaoshang.people.rules import Can
+from zhaoshang.reading.chat import LONGEST
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.ui.filters import called, english, moment, named
 
@@ -194,6 +197,21 @@ def lead_new(request: Any) -> HttpResponse:
     return form_page(request, form, likes, title=_("登记线索"), back="desk:lead_list")
 
 
+@desk_page(Can.TAKE_IN_LEADS, methods=("GET", "POST"))
+def lead_paste(request: Any) -> HttpResponse:
+    """A chat message becomes a draft to confirm; nothing is kept until it is."""
+    text = request.POST.get("text", "").strip()[:LONGEST]
+    if not text:
+        error = _("请粘贴一段聊天记录。") if request.method == "POST" else ""
+        shown = {"error": error, "longest": LONGEST}
+        return render(request, "desk/leads/paste.html", shown, status=422 if error else 200)
+    draft = draft_of(text)
+    form = LeadForm(initial=typed(draft.fields) | {"text": text, "origin": draft.referrer}, city=request.viewer.city)
+    likes = likely(request.viewer, draft.fields, timezone.localdate()) if draft.fields["investor"] else []
+    back, action = "desk:lead_paste", reverse("desk:lead_new")
+    return form_page(request, form, likes, title=_("登记线索"), back=back, readings=draft.words(), action=action)
+
+
 def form_page(request: Any, form: LeadForm, likes: Any, **shown: Any) -> HttpResponse:
     """The eight fields, with what the city has already that may be the same."""
     found = {
@@ -202,12 +220,22 @@ def form_page(request: Any, form: LeadForm, likes: Any, **shown: Any) -> HttpRes
         "like_columns": like_columns(),
         "readings": {},
     }
-    return render(request, "desk/leads/form.html", found | shown, status=422 if form.errors or likes else 200)
+    return render(request, "desk/leads/form.html", found | shown, status=422 if form.is_bound else 200)
 
 
 def _taken_in(request: Any, form: LeadForm) -> HttpResponse:
     viewer, now = request.viewer, timezone.now()
-    lead = take_in(city=viewer.city, came_by=CameBy.OFFICER, **form.fields_given, by=viewer.user, at=now)
+    text = form.cleaned_data["text"]
+    pasted = {"text": text, "readings": draft_of(text).kept(form.fields_given)} if text else {}
+    lead = take_in(
+        city=viewer.city,
+        came_by=CameBy.CHAT if text else CameBy.OFFICER,
+        origin_label=form.cleaned_data["origin"],
+        **form.fields_given,
+        **pasted,
+        by=viewer.user,
+        at=now,
+    )
     if lead.registered_at != now:
         messages.info(request, _("这条线索已经登记过，没有重复登记。"))
     else:
