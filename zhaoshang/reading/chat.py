@@ -77,6 +77,7 @@ _NAMED_AS_CONTACT = re.compile(
 )
 _INVESTED = re.compile(r"投资?|投入|总投")
 _NOT_THE_INVESTMENT = re.compile(r"产值|营收|营业|纳税|税收|利润|注册资本|注册资金|固投|固定资产|一期|首期|估值")
+_ROUGHLY = re.compile(r"大概|大约|差不多|估计|预计|可能|上下|左右")
 _OTHER_LAND = re.compile(r"流转|牧场|一期工程|厂房")
 _WANTED_LAND = re.compile(r"用地|占地|地|要|需|工厂")
 
@@ -197,9 +198,7 @@ def _amount(body: str, amounts: list[Quantity]) -> Passage | None:
     if not (whole or called):
         return None
     chosen = (whole or called)[0]
-    return Passage(
-        chosen.value, chosen.start, chosen.end, not whole or chosen.approx is not None or chosen.value_max is not None
-    )
+    return Passage(chosen.value, chosen.start, chosen.end, not whole or _unsure(body, chosen))
 
 
 def _land(body: str, amounts: list[Quantity]) -> Passage | None:
@@ -214,8 +213,14 @@ def _land(body: str, amounts: list[Quantity]) -> Passage | None:
         return None
     chosen = wanted[0]
     mu = chosen.value if chosen.unit == "mu" else (chosen.value * 3 / 2000).quantize(Decimal("0.1"))
-    unsure = chosen.approx is not None or chosen.value_max is not None or not _WANTED_LAND.search(_before(body, chosen))
+    unsure = _unsure(body, chosen) or not _WANTED_LAND.search(_before(body, chosen))
     return Passage(mu, chosen.start, chosen.end, unsure or chosen.unit != "mu")
+
+
+def _unsure(body: str, one: Quantity) -> bool:
+    """Whether the message itself says that it does not know exactly."""
+    roughly = _ROUGHLY.search(_before(body, one)[-6:] + body[one.end : one.end + 3])
+    return bool(roughly) or one.approx is not None or one.value_max is not None
 
 
 def _before(body: str, one: Quantity) -> str:
