@@ -45,6 +45,7 @@ NOUNS = [
     "enterprises",
     "projects",
     "capital",
+    "leads",
     "plans",
     "figures",
     "assessments",

@@ -59,12 +59,16 @@ class Can(StrEnum):
     OBJECT = "assessments.object"
     EXPLAIN_LIGHTS = "lights.explain"
     WRITE_BULLETINS = "bulletins.write"
+    READ_LEADS = "leads.read"
+    TAKE_IN_LEADS = "leads.take_in"
+    TRIAGE_LEADS = "leads.triage"
+    HANDLE_LEADS = "leads.handle"
     EXPORT_CHECKPOINT = "ledger.checkpoint"
     GRANT = "people.grant"
     READ_DIARY = "diary.read"
 
 
-_READS = frozenset({Can.READ_FIGURES, Can.READ_PAYMENTS, Can.READ_RULES, Can.CHECK_TEXTS})
+_READS = frozenset({Can.READ_FIGURES, Can.READ_PAYMENTS, Can.READ_RULES, Can.CHECK_TEXTS, Can.READ_LEADS})
 CAPABILITIES: dict[Role, frozenset[Can]] = {
     Role.OFFICER: _READS
     | {
@@ -75,6 +79,8 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.TAG_CAMPAIGNS,
         Can.OBJECT,
         Can.EXPLAIN_LIGHTS,
+        Can.TAKE_IN_LEADS,
+        Can.HANDLE_LEADS,
     },
     Role.VERIFIER: _READS | {Can.VERIFY, Can.APPROVE_REOPEN, Can.SKIP_STAGE},
     Role.STATISTICIAN: _READS
@@ -96,6 +102,9 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.RECONCILE,
         Can.ASSESS,
         Can.WRITE_BULLETINS,
+        Can.TAKE_IN_LEADS,
+        Can.TRIAGE_LEADS,
+        Can.HANDLE_LEADS,
         Can.EXPORT_CHECKPOINT,
     },
     Role.LEADER: _READS,
