@@ -16,6 +16,7 @@ from zhaoshang.desk.urls import (
     indicators,
     league,
     months,
+    opportunities,
     overview,
     payments,
     people,
@@ -54,5 +55,6 @@ urlpatterns: list[URLPattern] = [
     *targets.urlpatterns,
     *texts.urlpatterns,
     *months.urlpatterns,
+    *opportunities.urlpatterns,
     *people.urlpatterns,
 ]
