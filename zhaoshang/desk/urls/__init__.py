@@ -17,6 +17,7 @@ from zhaoshang.desk.urls import (
     leads,
     league,
     months,
+    opportunities,
     overview,
     payments,
     people,
@@ -56,5 +57,6 @@ urlpatterns: list[URLPattern] = [
     *targets.urlpatterns,
     *texts.urlpatterns,
     *months.urlpatterns,
+    *opportunities.urlpatterns,
     *people.urlpatterns,
 ]
