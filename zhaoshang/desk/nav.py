@@ -277,6 +277,20 @@ ENTRIES: list[Entry] = [
         "group": LISTS,
     },
     {
+        "label": _("网站文章"),
+        "url": "desk:article_list",
+        "capability": Can.PUBLISH_SITE,
+        "icon": "text",
+        "group": LISTS,
+    },
+    {
+        "label": _("公众申请"),
+        "url": "desk:request_list",
+        "capability": Can.ANSWER_PUBLIC,
+        "icon": "people",
+        "group": LISTS,
+    },
+    {
         "label": _("指标字典"),
         "url": "desk:indicators",
         "capability": Can.READ_FIGURES,

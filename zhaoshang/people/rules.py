@@ -59,6 +59,9 @@ class Can(StrEnum):
     OBJECT = "assessments.object"
     EXPLAIN_LIGHTS = "lights.explain"
     WRITE_BULLETINS = "bulletins.write"
+    WRITE_SITE = "site.write"
+    PUBLISH_SITE = "site.publish"
+    ANSWER_PUBLIC = "public.answer"
     READ_LEADS = "leads.read"
     TAKE_IN_LEADS = "leads.take_in"
     TRIAGE_LEADS = "leads.triage"
@@ -96,7 +99,7 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.HANDLE_LEADS,
         Can.KEEP_OPPORTUNITIES,
     },
-    Role.VERIFIER: _READS | {Can.VERIFY, Can.APPROVE_REOPEN, Can.SKIP_STAGE, Can.APPROVE_EDITIONS},
+    Role.VERIFIER: _READS | {Can.VERIFY, Can.APPROVE_REOPEN, Can.SKIP_STAGE, Can.APPROVE_EDITIONS, Can.PUBLISH_SITE},
     Role.STATISTICIAN: _READS
     | {
         Can.WRITE_RULES,
@@ -116,6 +119,9 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.RECONCILE,
         Can.ASSESS,
         Can.WRITE_BULLETINS,
+        Can.WRITE_SITE,
+        Can.PUBLISH_SITE,
+        Can.ANSWER_PUBLIC,
         Can.TAKE_IN_LEADS,
         Can.TRIAGE_LEADS,
         Can.HANDLE_LEADS,
