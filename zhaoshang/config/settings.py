@@ -45,6 +45,7 @@ NOUNS = [
     "enterprises",
     "projects",
     "capital",
+    "outreach",
     "plans",
     "figures",
     "assessments",
