@@ -9,7 +9,8 @@ def _differs(*columns: str) -> str:
 
 
 def _of_approved(table: str, row: str, verb: str, when: str = "1=1") -> Guard:
-    approved = f"SELECT 1 FROM outreach_trip t WHERE t.city_id = {row}.city_id AND t.id = {row}.trip_id AND t.state = 'approved'"
+    trip = f"FROM outreach_trip t WHERE t.city_id = {row}.city_id AND t.id = {row}.trip_id"
+    approved = f"SELECT 1 {trip} AND t.state = 'approved'"
     return Guard(
         table, verb, f"({when}) AND EXISTS ({approved})", "an approved trip stays as it was approved", "approved"
     )

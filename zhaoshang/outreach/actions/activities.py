@@ -71,7 +71,10 @@ def _locked(activity: Activity, by: User, *, run: bool = True) -> tuple[Activity
 def add_activity(
     *, city: City, code: str, unit: ReportingUnit | None, by: User, at: datetime, **fields: Any
 ) -> Activity:
-    """Lay down an activity: ``title kind place begins_at ends_at about seats consent is_sample``. Raises :class:`CodeTaken`, ``NotAllowed``."""
+    """Lay down an activity: ``title kind place begins_at ends_at about seats consent is_sample``.
+
+    Raises :class:`CodeTaken`, ``NotAllowed``.
+    """
     activity = Activity(city=city, code=code, unit=unit, entered_by=by, entered_at=at, **fields)
     if not may_run(viewer_of(by, city), activity):
         raise NotAllowed(Can.OUTREACH)
@@ -99,7 +102,10 @@ def amend_activity(*, activity: Activity, by: User, at: datetime, **fields: Any)
 
 @transaction.atomic
 def cancel_activity(*, activity: Activity, reason: str, by: User, at: datetime) -> Activity:
-    """Call it off; its registration closes. Raises :class:`ReasonMissing`, :class:`WrongState` once something was signed, ``NotAllowed``."""
+    """Call it off; its registration closes.
+
+    Raises :class:`ReasonMissing`, :class:`WrongState` once something was signed, ``NotAllowed``.
+    """
     held, _viewer = _locked(activity, by)
     if not reason.strip():
         raise ReasonMissing
@@ -224,7 +230,10 @@ def check_in(*, guest: Guest, by: User, at: datetime) -> Guest:
 
 @transaction.atomic
 def open_registration(*, activity: Activity, consent: str, by: User, at: datetime) -> str:
-    """A new registration link; one made before is closed by it. Returns its token, which is never kept. Raises :class:`Empty`, ``NotAllowed``."""
+    """A new registration link; one made before is closed by it. Returns its token, which is never kept.
+
+    Raises :class:`Empty`, :class:`WrongState` of a cancelled activity, ``NotAllowed``.
+    """
     held, _viewer = _locked(activity, by)
     if not consent.strip():
         raise Empty
