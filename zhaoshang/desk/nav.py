@@ -248,6 +248,27 @@ ENTRIES: list[Entry] = [
         "group": PIPELINE,
     },
     {
+        "label": _("外出招商"),
+        "url": "desk:trips",
+        "capability": Can.READ_PAYMENTS,
+        "icon": "map",
+        "group": OUTREACH,
+    },
+    {
+        "label": _("招商活动"),
+        "url": "desk:activities",
+        "capability": Can.READ_PAYMENTS,
+        "icon": "calendar",
+        "group": OUTREACH,
+    },
+    {
+        "label": _("企业回访"),
+        "url": "desk:visits",
+        "capability": Can.READ_PAYMENTS,
+        "icon": "people",
+        "group": OUTREACH,
+    },
+    {
         "label": _("指标字典"),
         "url": "desk:indicators",
         "capability": Can.READ_FIGURES,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.db.models.functions import Coalesce
 
 from zhaoshang.common.periods import Period, month_number
@@ -28,7 +28,7 @@ class Signed:
 def _kept(city: City) -> Any:
     """The project itself, or the one that it was found to be."""
     stands_for = Entry.objects.of(city).filter(pk=OuterRef("project_id")).values("stands_for_id")[:1]
-    return Coalesce(Subquery(stands_for), F("project_id"))
+    return Coalesce(Subquery(stands_for), F("project_id"), output_field=UUIDField())
 
 
 def signings(city: City) -> "QuerySet[Any]":
