@@ -190,7 +190,7 @@ class Gathering:
                 place=place,
                 visitors="示例市领导甲、示例局负责人",
             )
-        projects = {}
+        projects: dict[str, list[Any]] = {}
         for planned, held in sorted(self.account.projects.items(), key=lambda pair: pair[1].code):
             if planned.landed_on and planned.large:
                 projects.setdefault(planned.unit, []).append(held)

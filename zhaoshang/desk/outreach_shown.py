@@ -163,9 +163,19 @@ def sheet_row(one: Trip, party: Party, standing: TripStanding, result: Results) 
 def result_facts(result: Results) -> list[dict[str, Any]]:
     """What came of a trip, for the page's figures."""
     return [
-        {"label": _("会见"), "value": number(result.meetings), "unit": _("场"), "note": _("有纪要 %(count)s 场") % {"count": result.minuted}},
+        {
+            "label": _("会见"),
+            "value": number(result.meetings),
+            "unit": _("场"),
+            "note": _("有纪要 %(count)s 场") % {"count": result.minuted},
+        },
         {"label": _("关联项目"), "value": number(result.projects), "unit": _("个"), "note": ""},
-        {"label": _("其后签约"), "value": number(result.signed), "unit": _("个"), "note": _("合同额 %(yi)s 亿元") % {"yi": yi(result.contract_fen, 2)}},
+        {
+            "label": _("其后签约"),
+            "value": number(result.signed),
+            "unit": _("个"),
+            "note": _("合同额 %(yi)s 亿元") % {"yi": yi(result.contract_fen, 2)},
+        },
         {"label": _("其后到位"), "value": wan(result.arrived_fen), "unit": _("万元"), "note": ""},
     ]
 

@@ -98,7 +98,11 @@ def results_of(city: City, trips: Sequence[Trip]) -> dict[UUID, Results]:
     paid = _paid(city, projects)
     return {
         one.pk: _results(
-            one, meetings.get(one.pk, 0), len(minuted[one.pk]), [projects[key] for key in linked[one.pk] if key in projects], paid
+            one,
+            meetings.get(one.pk, 0),
+            len(minuted[one.pk]),
+            [projects[key] for key in linked[one.pk] if key in projects],
+            paid,
         )
         for one in trips
     }

@@ -42,7 +42,8 @@ def places_typed(text: str) -> list[tuple[str, str]]:
         code = following if re.fullmatch(r"\d{6}", following) else known.get(name, "")
         if not code:
             raise ValidationError(
-                _("没有找到“%(name)s”。请写城市全称，或在名称后写六位行政区划代码，例如：宁波市 330200。") % {"name": word}
+                _("没有找到“%(name)s”。请写城市全称，或在名称后写六位行政区划代码，例如：宁波市 330200。")
+                % {"name": word}
             )
         found.append((code, name[:40]))
     if not 0 < len(found) <= MOST_PLACES:
@@ -78,12 +79,12 @@ class TripForm(forms.Form):
         max_length=400,
         help_text=gettext_lazy("城市名，用顿号隔开，例如：上海市、宁波市"),
     )
-    purpose = forms.CharField(
-        label=gettext_lazy("事由"), max_length=400, widget=forms.Textarea(attrs={"rows": 2})
-    )
+    purpose = forms.CharField(label=gettext_lazy("事由"), max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
     cost = forms.CharField(label=gettext_lazy("预计费用"), max_length=40, required=False, widget=MoneyInput("万元"))
 
-    def __init__(self, *args: Any, viewer: Viewer, code: str, unit_fixed: ReportingUnit | None | bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, viewer: Viewer, code: str, unit_fixed: ReportingUnit | bool | None = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.code, self.cost_fen = code, None
         choices, self.units = unit_choices(viewer, _("全市（市领导或市级部门）"))
@@ -150,10 +151,11 @@ class MembersFormSet(forms.BaseFormSet[MemberForm]):
         if not any(row.get("leads") for row in rows):
             raise ValidationError(_("请至少填一人，并勾选由谁带队；计次按带队人的职级。"))
 
-    def members(self, unit: ReportingUnit | None) -> list[NewMember]:
-        """Those that were filled in, in their order."""
-        rows = [form.cleaned_data for form in self.forms if form.cleaned_data.get("name")]
-        return [NewMember(row["name"], row["post"], row["rank"], row["leads"], unit) for row in rows]
+
+def members_typed(formset: forms.BaseFormSet[MemberForm], unit: ReportingUnit | None) -> list[NewMember]:
+    """Those that were filled in, in their order. Only after ``is_valid()``."""
+    rows = [form.cleaned_data for form in formset.forms if form.cleaned_data.get("name")]
+    return [NewMember(row["name"], row["post"], row["rank"], row["leads"], unit) for row in rows]
 
 
 Members = forms.formset_factory(MemberForm, formset=MembersFormSet, extra=3, max_num=30, absolute_max=40)
@@ -203,9 +205,7 @@ class MinutesForm(forms.Form):
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     met = forms.CharField(label=gettext_lazy("见了谁"), max_length=200, required=False)
-    text = forms.CharField(
-        label=gettext_lazy("谈了什么"), max_length=4000, widget=forms.Textarea(attrs={"rows": 8})
-    )
+    text = forms.CharField(label=gettext_lazy("谈了什么"), max_length=4000, widget=forms.Textarea(attrs={"rows": 8}))
     next_step = forms.CharField(label=gettext_lazy("下一步"), max_length=400, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.forms.payment import read_amount
-from zhaoshang.desk.forms.trips import MeetingForm, Members, TripForm, held_values
+from zhaoshang.desk.forms.trips import MeetingForm, Members, TripForm, held_values, members_typed
 from zhaoshang.desk.lists import address, as_uuid, chosen, page_of, sheet
 from zhaoshang.desk.outreach_shown import (
     REFUSALS,
@@ -93,7 +93,9 @@ def trip_list(request: Any) -> HttpResponse:
     units = [(one.code, named(one)) for one in ReportingUnit.objects.of(city)]
     shown = {
         "columns": columns(),
-        "rows": rows(page.rows, parties_of(city, page.rows), standings_of(city, page.rows, today), results_of(city, page.rows)),
+        "rows": rows(
+            page.rows, parties_of(city, page.rows), standings_of(city, page.rows, today), results_of(city, page.rows)
+        ),
         "page": page,
         "wanted": wanted,
         "units": [("", _("全部")), (WHOLE, _("全市")), *units],
@@ -116,13 +118,17 @@ def _as_sheet(viewer: Viewer, trips: list[Trip]) -> HttpResponse:
 def trip_new(request: Any) -> HttpResponse:
     """Plan a trip."""
     viewer, today = request.viewer, timezone.localdate()
-    form = TripForm(request.POST or None, viewer=viewer, code=next_code(viewer.city, today.year), initial={"first_day": today})
+    form = TripForm(
+        request.POST or None, viewer=viewer, code=next_code(viewer.city, today.year), initial={"first_day": today}
+    )
     members = Members(request.POST or None, form_kwargs={"ranks": rules_on(viewer.city, today).ranks}, prefix="m")
     if request.method == "POST" and form.is_valid() and members.is_valid():
         unit = form.units.get(form.cleaned_data["unit"])
         form.code = next_code(viewer.city, form.cleaned_data["first_day"].year)
         try:
-            trip = plan_trip(city=viewer.city, new=form.new_trip(members.members(unit)), by=viewer.user, at=timezone.now())
+            trip = plan_trip(
+                city=viewer.city, new=form.new_trip(members_typed(members, unit)), by=viewer.user, at=timezone.now()
+            )
         except REFUSALS as refusal:
             form.add_error(None, refused(refusal))
         else:
@@ -139,11 +145,15 @@ def trip_change(request: Any, code: str) -> HttpResponse:
     party = parties_of(viewer.city, [trip])[trip.pk]
     held = [{"name": one.name, "post": one.post, "rank": one.rank, "leads": one.leads} for one in party.members]
     ranks = rules_on(viewer.city, trip.first_day).ranks
-    form = TripForm(request.POST or None, viewer=viewer, code=trip.code, unit_fixed=trip.unit, initial=held_values(trip, party))
+    form = TripForm(
+        request.POST or None, viewer=viewer, code=trip.code, unit_fixed=trip.unit, initial=held_values(trip, party)
+    )
     members = Members(request.POST or None, form_kwargs={"ranks": ranks}, prefix="m", initial=held)
     if request.method == "POST" and form.is_valid() and members.is_valid():
         try:
-            replan_trip(trip=trip, new=form.new_trip(members.members(trip.unit)), by=viewer.user, at=timezone.now())
+            replan_trip(
+                trip=trip, new=form.new_trip(members_typed(members, trip.unit)), by=viewer.user, at=timezone.now()
+            )
         except REFUSALS as refusal:
             form.add_error(None, refused(refusal))
         else:
@@ -199,7 +209,10 @@ def _counts(rule: Any, party: Any, viewer: Viewer) -> bool:
 
 def _facts(trip: Trip) -> list[tuple[str, str]]:
     planned = _("%(who)s %(when)s") % {"who": called(trip.planned_by), "when": moment(trip.planned_at)}
-    decided = trip.decided_by and _("%(who)s %(when)s") % {"who": called(trip.decided_by), "when": moment(trip.decided_at)}
+    decided = trip.decided_by and _("%(who)s %(when)s") % {
+        "who": called(trip.decided_by),
+        "when": moment(trip.decided_at),
+    }
     found = [
         (_("事由"), trip.purpose),
         (_("费用"), f"{wan(trip.cost_fen)} {_('万元')}" if trip.cost_fen is not None else ""),
@@ -255,7 +268,9 @@ def _projects(viewer: Viewer, trip: Trip) -> list[dict[str, Any]]:
                 "project": {"text": name, "href": href, "note": one.note} if href else {"text": name},
                 "unit": named_short(one.project.unit),
                 "signed": date_(one.project.signed_on) if one.project.signed_on else None,
-                "since": {"text": _("其后签约"), "pill": "ok"} if since else {"text": _("未在其后签约"), "pill": "todo"},
+                "since": {"text": _("其后签约"), "pill": "ok"}
+                if since
+                else {"text": _("未在其后签约"), "pill": "todo"},
                 "who": {"text": called(one.linked_by), "note": moment(one.linked_at)},
                 "_id": one.pk,
                 "link": one.pk if seen else None,

@@ -140,10 +140,7 @@ def rate_answer(*, demand: Demand, satisfaction: Satisfaction, by: User | None, 
 
     Raises :class:`WrongState` before there is an answer or after the firm itself has said it, ``NotAllowed``.
     """
-    held = demand if by is None else _demand(demand, by)
-    held = (
-        Demand.objects.of(held.city_id).select_for_update(of=("self",)).select_related("city", "visit").get(pk=held.pk)
-    )
+    held = _demand(demand, by) if by is not None else _held(demand)
     if held.answered_on is None or held.rated_by_firm:
         raise WrongState("unanswered" if held.answered_on is None else "rated")
     held.satisfaction, held.rated_at, held.rated_by_firm = satisfaction, at, by is None
