@@ -3,6 +3,7 @@
 from ninja import NinjaAPI
 
 from zhaoshang.api import (
+    activities,
     assessments,
     duplicates,
     errors,
@@ -11,6 +12,7 @@ from zhaoshang.api import (
     imports,
     ledger,
     months,
+    outreach,
     payments,
     plans,
     projects,
@@ -33,6 +35,8 @@ for room in (
     figures,
     forecast,
     plans,
+    outreach,
+    activities,
     payments,
     projects,
     stages,
