@@ -52,7 +52,7 @@ Word = Annotated[str, StringConstraints(strict=True, max_length=80)]
 
 def unit_named(viewer: Viewer, code: str | None) -> ReportingUnit | None:
     """The unit of a body; none for the city's own. An unknown code is absent."""
-    return ReportingUnit.objects.of(viewer.city).get(code=code) if code else None  # type: ignore[no-any-return]
+    return ReportingUnit.objects.of(viewer.city).get(code=code) if code else None
 
 
 def paged(rows: Any, after: UUID | None) -> tuple[list[Any], str | None]:
