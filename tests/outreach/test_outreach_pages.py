@@ -24,8 +24,9 @@ from zhaoshang.people.models import User
 from zhaoshang.regions.access import viewer_of
 
 TYPED = {
-    "title": "示例外出", "first_day": "2023-02-06", "last_day": "2023-02-08", "destinations": "上海、宁波市", "purpose": "推介", "cost": "1.5",
-    "m-TOTAL_FORMS": "3", "m-INITIAL_FORMS": "0", "m-0-name": "示例区委书记", "m-0-post": "书记", "m-0-rank": "unit_head", "m-0-leads": "on",
+    "title": "示例外出", "first_day": "2023-02-06", "last_day": "2023-02-08", "purpose": "推介", "cost": "1.5",
+    "destinations": "上海、宁波市", "m-TOTAL_FORMS": "3", "m-INITIAL_FORMS": "0",
+    "m-0-name": "示例区委书记", "m-0-post": "书记", "m-0-rank": "unit_head", "m-0-leads": "on",
 }  # fmt: skip
 
 

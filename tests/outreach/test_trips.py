@@ -53,8 +53,10 @@ def test_or_its_own_where_the_rules_say_so(cast: Cast) -> None:
     from zhaoshang.regions.actions import grant
 
     content = sample_rules() | {"unit_trips_approved_by": BY_UNIT}
-    issue_outreach_set(city=cast.city, code="own", title="办法", document="示例", content=content, valid_from=date(2023, 1, 1), by=cast.statistician, at=NOW)  # fmt: skip
-    colleague = open_account(city=cast.city, username="second", display_name="示例同事", password="sample-password", by=None, at=NOW)  # fmt: skip
+    head = {"code": "own", "title": "办法", "document": "示例", "valid_from": date(2023, 1, 1)}
+    issue_outreach_set(city=cast.city, content=content, by=cast.statistician, at=NOW, **head)
+    known = {"username": "second", "display_name": "示例同事", "password": "sample-password"}
+    colleague = open_account(city=cast.city, by=None, at=NOW, **known)
     grant(city=cast.city, user=colleague, role=Role.OFFICER, unit=cast.east, by=None, at=NOW)
     trip = planned(cast, HEAD, unit=cast.east, by=cast.officer)
     assert decide_trip(trip=trip, approve=True, by=colleague, at=NOW).state == TripState.APPROVED

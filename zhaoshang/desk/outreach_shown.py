@@ -82,7 +82,7 @@ def columns() -> list[dict[str, Any]]:
         {"key": "unit", "label": _("组团单位")},
         {"key": "leaders", "label": _("带队")},
         {"key": "places", "label": _("目的地")},
-        {"key": "days", "label": _("日期")},
+        {"key": "days", "label": _("日期"), "kind": "date"},
         {"key": "meetings", "label": _("会见"), "unit": _("场"), "kind": "number"},
         {"key": "projects", "label": _("关联项目"), "unit": _("个"), "kind": "number"},
         {"key": "standing", "label": _("状态"), "kind": "pill"},

@@ -194,7 +194,8 @@ def activity_open(request: Any, code: str) -> HttpResponse:
         "more": max(len(rows) - SHOWN, 0),
         "runs": runs,
         "may_sign": viewer.can(Can.OUTREACH) and not one.cancelled_for,
-        "link": link if runs else "",
+        "link": link if runs and one.ends_at > timezone.now() else "",
+        "over": one.ends_at <= timezone.now(),
         "signing_form": SigningForm(viewer=viewer),
         "xlsx_url": address(request, xlsx="1"),
     }

@@ -50,7 +50,7 @@ def guest_list(request: Any, code: str) -> HttpResponse:
     rows = _guests(viewer, activity, wanted)
     if request.GET.get("xlsx"):
         return _as_sheet(activity, rows)
-    page = page_of(request, rows, size=100)
+    page = page_of(request, rows, size=30)
     choices, _units = unit_choices(viewer, _("全市"))
     shown = {
         "activity": activity,
