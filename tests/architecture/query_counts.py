@@ -67,6 +67,8 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:activities": 7,
     "desk:visits": 7,
     "desk:demands": 7,
+    "desk:lead_list": 6,
+    "desk:lead": 13,
     "portal:home": 3,
     "portal:bulletin": 11,
     "portal:figure": 4,

@@ -14,6 +14,7 @@ from zhaoshang.demo.clock import after
 from zhaoshang.demo.gathering import gather
 from zhaoshang.demo.history import schedule_account, tell_past
 from zhaoshang.demo.lookalikes import look_alike
+from zhaoshang.demo.opportunities import open_opportunities
 from zhaoshang.demo.outreach import go_out
 from zhaoshang.demo.people import open_accounts
 from zhaoshang.demo.plan import FIRST, LAST, SEED, Plan, make_plan
@@ -70,6 +71,7 @@ def _load(seed: int, press: Press) -> City:
     start_together(account)
     go_out(account)
     gather(account)
+    open_opportunities(account)
     Waiting(account).fill()
     send_return(account, [payment for payment in plan.payments if payment.month == LAST])
     enter_others(dictionary, statistician)
