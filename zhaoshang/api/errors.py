@@ -18,6 +18,7 @@ from zhaoshang.figures import actions as figure_actions
 from zhaoshang.figures import queries as figures
 from zhaoshang.figures import rate_rules
 from zhaoshang.leads import actions as leads
+from zhaoshang.outreach.actions import refusals as outreach
 from zhaoshang.plans import actions as plans
 from zhaoshang.projects import actions as projects
 from zhaoshang.projects import schedules
@@ -40,7 +41,23 @@ Told = dict[type[Exception], tuple[int, str, str]]
 
 def sentences() -> Told:
     """Exception → (status, code, sentence)."""
-    return _of_the_account() | _of_projects_and_plans()
+    return _of_the_account() | _of_projects_and_plans() | _of_outreach()
+
+
+def _of_outreach() -> Told:
+    return {
+        outreach.CodeTaken: (CONFLICT, "code_taken", _("这个编号已有人使用，请换一个。")),
+        outreach.ReasonMissing: (INVALID, "reason_missing", _("请写明原因。")),
+        outreach.Empty: (INVALID, "empty", _("内容是空的，没有保存。请填写后再提交。")),
+        outreach.NotYet: (INVALID, "not_yet", _("日期还没有到；没有发生的事不能先记。")),
+        outreach.WrongState: (CONFLICT, "wrong_state", _("它的状态已变，不能这样办理。请看下面的最新情况。")),
+        outreach.SamePerson: (FORBIDDEN, "same_person", _("自己报的计划不能由自己批准，须由另一人办理。")),
+        outreach.UnknownRank: (INVALID, "unknown_rank", _("现行办法里没有这个职级，请重新选择。")),
+        outreach.NobodyLeads: (INVALID, "nobody_leads", _("请写明由谁带队、去哪里。")),
+        outreach.OutsideTrip: (INVALID, "outside_trip", _("日期不在这次外出的起止日之内。")),
+        outreach.SeatTaken: (CONFLICT, "seat_taken", _("这个座位已有人。")),
+        outreach.Full: (CONFLICT, "full", _("名额已满，或报名过于集中，请稍后再试。")),
+    }
 
 
 def _of_the_account() -> Told:

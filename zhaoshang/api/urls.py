@@ -3,6 +3,7 @@
 from ninja import NinjaAPI
 
 from zhaoshang.api import (
+    activities,
     assessments,
     duplicates,
     errors,
@@ -12,6 +13,7 @@ from zhaoshang.api import (
     leads,
     ledger,
     months,
+    outreach,
     payments,
     plans,
     projects,
@@ -34,6 +36,8 @@ for room in (
     figures,
     forecast,
     plans,
+    outreach,
+    activities,
     payments,
     projects,
     stages,

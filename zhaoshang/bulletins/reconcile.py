@@ -11,6 +11,7 @@ from zhaoshang.bulletins.contradictions import Finding, contradictions
 from zhaoshang.bulletins.explaining import explanations
 from zhaoshang.bulletins.holding import Held, answers, external_answer
 from zhaoshang.bulletins.matching import Matcher
+from zhaoshang.bulletins.outreach_counts import with_outreach
 from zhaoshang.bulletins.rules import Amount, Evidence, Outcome, Reason, stands_for, value_words
 from zhaoshang.bulletins.start_counts import with_starts
 from zhaoshang.bulletins.words import Place
@@ -81,7 +82,7 @@ def check_text_of(city: City, text: str, published: str | None = None) -> Checke
 
 def check(city: City, reading: Reading, account: Account | None = None) -> Checked:
     """Every claim of a reading held against the city's figures. Reads only; few queries, however many claims."""
-    account, reading = account or Account(city), with_starts(with_campaigns(reading))
+    account, reading = account or Account(city), with_outreach(with_starts(with_campaigns(reading)))
     matcher = Matcher(account, reading)
     verdicts = [_judge(account, claim, *matcher.seek(claim)) for claim in reading.claims]
     return Checked(city, reading, verdicts, contradictions(reading))

@@ -178,6 +178,7 @@ REASONS = {
     "no_account": N_("账上还没有任何月份"),
     "other_place": N_("{place}不在本市账上，也没有登记它的数据"),
     "an_event": N_("说的是一次活动的数，账上只记各报告期的合计"),
+    "no_activity": N_("账上没有名为“{what}”的活动，不能核对"),
     "no_target": N_("{year}年没有下达{place}的“{indicator}”目标"),
     "no_rank": N_("没有登记{period}“{indicator}”的这个名次"),
     "no_rate": N_("账上不记这个比率"),

@@ -47,6 +47,7 @@ NOUNS = [
     "capital",
     "opportunities",
     "leads",
+    "outreach",
     "plans",
     "figures",
     "assessments",

@@ -255,6 +255,27 @@ ENTRIES: list[Entry] = [
         "group": PIPELINE,
     },
     {
+        "label": _("外出招商"),
+        "url": "desk:trips",
+        "capability": Can.READ_PAYMENTS,
+        "icon": "map",
+        "group": OUTREACH,
+    },
+    {
+        "label": _("招商活动"),
+        "url": "desk:activities",
+        "capability": Can.READ_PAYMENTS,
+        "icon": "calendar",
+        "group": OUTREACH,
+    },
+    {
+        "label": _("企业回访"),
+        "url": "desk:visits",
+        "capability": Can.READ_PAYMENTS,
+        "icon": "people",
+        "group": OUTREACH,
+    },
+    {
         "label": _("招商条目"),
         "url": "desk:opportunity_list",
         "capability": Can.READ_OPPORTUNITIES,

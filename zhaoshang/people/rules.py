@@ -49,6 +49,8 @@ class Can(StrEnum):
     PLAN = "plans.write"
     REPORT_PROGRESS = "plans.report"
     TAG_CAMPAIGNS = "campaigns.tag"
+    OUTREACH = "outreach.write"
+    APPROVE_TRIPS = "trips.approve"
     ENTER_EXTERNAL = "external.enter"
     CLOSE_MONTH = "months.close"
     ASK_REOPEN = "months.ask_reopen"
@@ -93,6 +95,7 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.ADVANCE_STAGE,
         Can.REPORT_PROGRESS,
         Can.TAG_CAMPAIGNS,
+        Can.OUTREACH,
         Can.OBJECT,
         Can.EXPLAIN_LIGHTS,
         Can.TAKE_IN_LEADS,
@@ -100,6 +103,7 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.KEEP_OPPORTUNITIES,
     },
     Role.VERIFIER: _READS | {Can.VERIFY, Can.APPROVE_REOPEN, Can.SKIP_STAGE, Can.APPROVE_EDITIONS, Can.PUBLISH_SITE},
+    Role.VERIFIER: _READS | {Can.VERIFY, Can.APPROVE_REOPEN, Can.SKIP_STAGE, Can.APPROVE_TRIPS, Can.APPROVE_EDITIONS},
     Role.STATISTICIAN: _READS
     | {
         Can.WRITE_RULES,
@@ -112,6 +116,8 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.PLAN,
         Can.REPORT_PROGRESS,
         Can.TAG_CAMPAIGNS,
+        Can.OUTREACH,
+        Can.APPROVE_TRIPS,
         Can.ENTER_EXTERNAL,
         Can.CLOSE_MONTH,
         Can.ASK_REOPEN,
@@ -130,7 +136,7 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.APPROVE_EDITIONS,
         Can.EXPORT_CHECKPOINT,
     },
-    Role.LEADER: _READS,
+    Role.LEADER: _READS | {Can.APPROVE_TRIPS},
     Role.SECURITY: frozenset({Can.GRANT}),
     Role.AUDITOR: frozenset({Can.READ_DIARY, Can.EXPORT_CHECKPOINT}),
 }

@@ -5,6 +5,7 @@ carries a title and a description, and whoever shows it shows the same numbers a
 """
 
 from zhaoshang.ui.charts.bars import Part, Stack, bars, meter, stacked_bars
+from zhaoshang.ui.charts.journeys import Stop, journeys
 from zhaoshang.ui.charts.lamps import Lamp, lamp_strip, lamps
 from zhaoshang.ui.charts.lines import BandPoint, band, sparkline, trend
 from zhaoshang.ui.charts.regions import Area, choropleth
@@ -19,9 +20,11 @@ __all__ = [
     "Point",
     "Span",
     "Stack",
+    "Stop",
     "band",
     "bars",
     "choropleth",
+    "journeys",
     "lamp_strip",
     "lamps",
     "meter",
