@@ -18,6 +18,7 @@ from zhaoshang.demo.opportunities import open_opportunities
 from zhaoshang.demo.outreach import go_out
 from zhaoshang.demo.people import open_accounts
 from zhaoshang.demo.plan import FIRST, LAST, SEED, Plan, make_plan
+from zhaoshang.demo.publishing import Site
 from zhaoshang.demo.questions import save_questions
 from zhaoshang.demo.rates import define_rates
 from zhaoshang.demo.reference import Q1_2023, Dictionary, add_units, enter_others, issue_rule_set, set_targets
@@ -78,6 +79,7 @@ def _load(seed: int, press: Press) -> City:
     publish(city, Q1_2023, "示例通报〔2023〕2号", statistician, after(LAST, 19))
     Assessing(account).fill()
     save_questions(city, statistician)
+    Site(account).fill()
     look_alike(account)
     return city
 

@@ -102,8 +102,15 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.HANDLE_LEADS,
         Can.KEEP_OPPORTUNITIES,
     },
-    Role.VERIFIER: _READS | {Can.VERIFY, Can.APPROVE_REOPEN, Can.SKIP_STAGE, Can.APPROVE_EDITIONS, Can.PUBLISH_SITE},
-    Role.VERIFIER: _READS | {Can.VERIFY, Can.APPROVE_REOPEN, Can.SKIP_STAGE, Can.APPROVE_TRIPS, Can.APPROVE_EDITIONS},
+    Role.VERIFIER: _READS
+    | {
+        Can.VERIFY,
+        Can.APPROVE_REOPEN,
+        Can.PUBLISH_SITE,
+        Can.SKIP_STAGE,
+        Can.APPROVE_EDITIONS,
+        Can.APPROVE_TRIPS,
+    },
     Role.STATISTICIAN: _READS
     | {
         Can.WRITE_RULES,

@@ -40,6 +40,11 @@ def listed(city: City, at: datetime, *kinds: Kind) -> Any:
     return Article.objects.visible(city, at).filter(kind__in=kinds, withdrawn_at__isnull=True).order_by("-id")
 
 
+def standing_pages(city: City, at: datetime) -> frozenset[str]:
+    """The codes of the standing pages that can be read."""
+    return frozenset(listed(city, at, Kind.PAGE).values_list("code", flat=True))
+
+
 def reading(articles: list[Article]) -> list[Read]:
     """The versions that are read of these articles, in one query."""
     if not articles:
