@@ -16,10 +16,12 @@ from openpyxl import load_workbook
 from outreach import going
 from zhaoshang.desk.story.outreach import lines
 from zhaoshang.desk.waiting.outreach import tasks
+from zhaoshang.leads.models import Lead
 from zhaoshang.outreach.actions.activities import NewGuest, NewSigning, invite, open_registration, set_agenda, sign_at
 from zhaoshang.outreach.actions.meetings import link_project
 from zhaoshang.outreach.actions.visits import answer_demand, open_demand
 from zhaoshang.outreach.models import Demand, Guest, Minutes, Trip
+from zhaoshang.outreach.queries import results_of
 from zhaoshang.people.models import User
 from zhaoshang.regions.access import viewer_of
 
@@ -188,6 +190,18 @@ def test_a_firm_sees_its_own_demand_and_rates_it_once(cast: Cast, today: None) -
     statuses = [client.post(address, {"satisfaction": "content"}).status_code for _time in "12"]
     assert ("用电增容" in before, "生产正常" in before, "示例工厂" in before) == (True, False, False)
     assert (early, statuses, Demand.objects.of(cast.city).get().rated_by_firm) == (409, [200, 409], True)
+
+
+def test_what_was_heard_at_a_meeting_becomes_a_lead_and_counts_for_the_trip(cast: Cast) -> None:
+    trip = going.approved(cast)
+    meeting, client = going.minuted(cast, trip), client_of(cast.statistician)
+    typed = {"investor": "上海示例甲公司", "subject": "氢能", "text": "有意设厂"}
+    for _time in "12":
+        client.post(f"/desk/meetings/{meeting.pk}/leads/", typed)
+    going.activity(cast)
+    client.post("/desk/activities/meeting/leads/", typed)
+    assert sorted(Lead.objects.of(cast.city).values_list("came_by", flat=True)) == ["activity", "trip"]
+    assert results_of(cast.city, [trip])[trip.pk].leads == 1
 
 
 # -- what waits, what happened -----------------------------------------------------------------------------------------
