@@ -12,6 +12,7 @@ from django.test import Client
 from docx import Document
 from icalendar import Calendar
 from openpyxl import load_workbook
+from questions.asking import asked, table
 
 from outreach import going
 from zhaoshang.desk.story.outreach import lines
@@ -277,6 +278,15 @@ def test_the_api_plans_a_trip_counts_and_refuses(cast: Cast) -> None:
         "/api/trips/2023-900/decision", json.dumps({"verdict": "approve"}), content_type="application/json"
     )
     assert (own.status_code, own.json()["code"]) == (403, "same_person")
+
+
+def test_trips_can_be_asked_about_by_rank_and_an_officer_gets_the_own_units(cast: Cast) -> None:
+    going.gone(cast, code="c", cost_fen=100)
+    going.gone(cast, going.HEAD, code="e", unit=cast.east, by=cast.officer)
+    going.planned(cast, going.HEAD, code="w", unit=cast.west, by=cast.other_officer)
+    whole = table(cast, "about=trips&rows=rank&measure=number", fen=1)
+    own = asked(cast, "about=trips&rows=unit&measure=meetings", by=cast.officer).grid.values
+    assert (whole["city_leader"][None], whole["unit_head"][None], own[(None, None)]) == (1, 2, 1)
 
 
 def test_the_api_signs_lists_and_marks_the_repeat(cast: Cast) -> None:
