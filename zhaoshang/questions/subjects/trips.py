@@ -37,12 +37,12 @@ def _rows(viewer: Viewer) -> "QuerySet[Trip]":
     """With the rank of the first who led and went, and the number of meetings."""
     led = Member.objects.of(viewer.city).filter(trip_id=OuterRef("pk"), leads=True, absent=False)
     meetings = Meeting.objects.of(viewer.city).filter(trip_id=OuterRef("pk")).order_by().values("trip_id")
-    rows = Trip.objects.visible_to(viewer).alias(
+    found: QuerySet[Trip] = Trip.objects.visible_to(viewer).alias(
         led_by=Coalesce(Subquery(led.order_by("position").values("rank")[:1]), Value("")),
         met=Coalesce(Subquery(meetings.annotate(number=Count("id")).values("number")), 0),
         told=Case(When(recorded(viewer.city), then=Value("yes")), default=Value("no")),
     )
-    return rows  # type: ignore[no-any-return]
+    return found
 
 
 def _within(period: Period) -> Q:
