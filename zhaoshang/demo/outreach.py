@@ -16,6 +16,7 @@ from zhaoshang.demo import names
 from zhaoshang.demo.account import Account
 from zhaoshang.demo.clock import BUREAU, FOUNDED
 from zhaoshang.demo.plan import SEED
+from zhaoshang.outreach.actions.leads import lead_from_meeting
 from zhaoshang.outreach.actions.meetings import (
     NewMeeting,
     NewMinutes,
@@ -119,6 +120,9 @@ class Travels:
         text, step = self.chance.choice(_SAY["told"]), self.chance.choice(_SAY["steps"])
         minutes = NewMinutes(key=key, text=text, met="示例董事长", next_step=step)
         write_minutes(meeting=meeting, new=minutes, by=by, at=at_noon(day, 20))
+        if self.chance.random() < 0.2:
+            told = {"investor": meeting.party, "subject": self.chance.choice(_SAY["wanted"]), "text": text}
+            lead_from_meeting(meeting=meeting, by=by, at=at_noon(day, 21), **told)
         for follow_up in FollowUp.objects.of(trip.city).filter(meeting=meeting, days__lte=30):
             if self.chance.random() < 0.75:
                 on = follow_up.due_on - timedelta(days=1)
