@@ -192,6 +192,7 @@ BODIES = {
     "api:trip_report": {"text": "x"},
     "api:new_meeting": {"day": "2023-02-06", "party": "x"},
     "api:new_minutes": {"key": MISSING, "text": "x"},
+    "api:meeting_lead": {"investor": "x", "text": "x"},
     "api:done_follow_up": {"on": "2023-03-01", "note": "x"},
     "api:owner_of_follow_up": {"owner": "officer"},
     "api:new_link": {"project": "none"},

@@ -12,14 +12,17 @@ from django.test import Client
 from docx import Document
 from icalendar import Calendar
 from openpyxl import load_workbook
+from questions.asking import asked, table
 
 from outreach import going
 from zhaoshang.desk.story.outreach import lines
 from zhaoshang.desk.waiting.outreach import tasks
+from zhaoshang.leads.models import Lead
 from zhaoshang.outreach.actions.activities import NewGuest, NewSigning, invite, open_registration, set_agenda, sign_at
 from zhaoshang.outreach.actions.meetings import link_project
 from zhaoshang.outreach.actions.visits import answer_demand, open_demand
 from zhaoshang.outreach.models import Demand, Guest, Minutes, Trip
+from zhaoshang.outreach.queries import results_of
 from zhaoshang.people.models import User
 from zhaoshang.regions.access import viewer_of
 
@@ -190,6 +193,18 @@ def test_a_firm_sees_its_own_demand_and_rates_it_once(cast: Cast, today: None) -
     assert (early, statuses, Demand.objects.of(cast.city).get().rated_by_firm) == (409, [200, 409], True)
 
 
+def test_what_was_heard_at_a_meeting_becomes_a_lead_and_counts_for_the_trip(cast: Cast) -> None:
+    trip = going.approved(cast)
+    meeting, client = going.minuted(cast, trip), client_of(cast.statistician)
+    typed = {"investor": "上海示例甲公司", "subject": "氢能", "text": "有意设厂"}
+    for _time in "12":
+        client.post(f"/desk/meetings/{meeting.pk}/leads/", typed)
+    going.activity(cast)
+    client.post("/desk/activities/meeting/leads/", typed)
+    assert sorted(Lead.objects.of(cast.city).values_list("came_by", flat=True)) == ["activity", "trip"]
+    assert results_of(cast.city, [trip])[trip.pk].leads == 1
+
+
 # -- what waits, what happened -----------------------------------------------------------------------------------------
 
 
@@ -263,6 +278,15 @@ def test_the_api_plans_a_trip_counts_and_refuses(cast: Cast) -> None:
         "/api/trips/2023-900/decision", json.dumps({"verdict": "approve"}), content_type="application/json"
     )
     assert (own.status_code, own.json()["code"]) == (403, "same_person")
+
+
+def test_trips_can_be_asked_about_by_rank_and_an_officer_gets_the_own_units(cast: Cast) -> None:
+    going.gone(cast, code="c", cost_fen=100)
+    going.gone(cast, going.HEAD, code="e", unit=cast.east, by=cast.officer)
+    going.planned(cast, going.HEAD, code="w", unit=cast.west, by=cast.other_officer)
+    whole = table(cast, "about=trips&rows=rank&measure=number", fen=1)
+    own = asked(cast, "about=trips&rows=unit&measure=meetings", by=cast.officer).grid.values
+    assert (whole["city_leader"][None], whole["unit_head"][None], own[(None, None)]) == (1, 2, 1)
 
 
 def test_the_api_signs_lists_and_marks_the_repeat(cast: Cast) -> None:

@@ -13,6 +13,7 @@ from zhaoshang.api.payments import caller
 from zhaoshang.api.schemas import REFUSALS, Line, Name, Page, PositiveYuan, Strict, fen
 from zhaoshang.common.money import yuan_text
 from zhaoshang.common.periods import Period
+from zhaoshang.outreach.actions.leads import lead_from_meeting
 from zhaoshang.outreach.actions.meetings import (
     NewMeeting,
     NewMinutes,
@@ -97,6 +98,7 @@ def _told(viewer: Viewer, trips: list[Trip]) -> list[dict[str, Any]]:
             ],
             "meetings": results[one.pk].meetings,
             "with_minutes": results[one.pk].minuted,
+            "leads": results[one.pk].leads,
             "linked_projects": results[one.pk].projects,
             "signed_since": results[one.pk].signed,
             "contract_since": yuan_text(results[one.pk].contract_fen),
@@ -379,6 +381,26 @@ def new_minutes(request: ApiRequest, key: UUID, body: MinutesBody) -> Any:
         meeting=_meeting(request, key), new=NewMinutes(**body.dict()), by=caller(request), at=timezone.now()
     )
     return Status(201, {"id": str(minutes.pk)})
+
+
+class LeadBody(Strict):
+    """An investor that was heard of, and what was said."""
+
+    investor: Name
+    subject: Annotated[str, Field(max_length=200)] = ""
+    text: Text
+
+
+@router.post(
+    "/meetings/{key}/leads",
+    auth=needs(Can.OUTREACH),
+    response={201: dict[str, str], **REFUSALS},
+    summary="A lead from a meeting",
+)
+def meeting_lead(request: ApiRequest, key: UUID, body: LeadBody) -> Any:
+    """Goes to the room of leads, unverified; the same text again is the same lead."""
+    lead = lead_from_meeting(meeting=_meeting(request, key), by=caller(request), at=timezone.now(), **body.dict())
+    return Status(201, {"receipt": lead.receipt})
 
 
 @router.get(

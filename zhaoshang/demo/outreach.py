@@ -16,6 +16,7 @@ from zhaoshang.demo import names
 from zhaoshang.demo.account import Account
 from zhaoshang.demo.clock import BUREAU, FOUNDED
 from zhaoshang.demo.plan import SEED
+from zhaoshang.outreach.actions.leads import lead_from_meeting
 from zhaoshang.outreach.actions.meetings import (
     NewMeeting,
     NewMinutes,
@@ -94,7 +95,7 @@ class Travels:
         """Approved and gone, with meetings, minutes or a report, and what was asked again since."""
         trip, by = self.approve(outing), self.planner(outing)
         minuted = self.chance.random() < 0.8
-        for number in range(self.chance.randint(1, 2)):
+        for number in range(2 if self.chance.random() < 0.3 else 1):
             self._meet(trip, outing, number, by, minuted and number == 0)
         if not minuted:
             report_trip(trip=trip, text=_SAY["reports"], by=by, at=at_noon(trip.last_day + timedelta(days=2)))
@@ -119,8 +120,11 @@ class Travels:
         text, step = self.chance.choice(_SAY["told"]), self.chance.choice(_SAY["steps"])
         minutes = NewMinutes(key=key, text=text, met="示例董事长", next_step=step)
         write_minutes(meeting=meeting, new=minutes, by=by, at=at_noon(day, 20))
-        for follow_up in FollowUp.objects.of(trip.city).filter(meeting=meeting, days__lte=30):
-            if self.chance.random() < 0.75:
+        if self.chance.random() < 0.2:
+            told = {"investor": meeting.party, "subject": self.chance.choice(_SAY["wanted"]), "text": text}
+            lead_from_meeting(meeting=meeting, by=by, at=at_noon(day, 21), **told)
+        for follow_up in FollowUp.objects.of(trip.city).filter(meeting=meeting, days=7):
+            if self.chance.random() < 0.6:
                 on = follow_up.due_on - timedelta(days=1)
                 note = self.chance.choice(_SAY["notes"])
                 finish_follow_up(follow_up=follow_up, on=on, note=note, by=by, at=at_noon(on, 17))

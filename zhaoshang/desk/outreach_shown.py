@@ -130,6 +130,7 @@ def sheet_columns() -> list[Column]:
         Column(_("事由"), width=36),
         Column(_("会见（场）"), "integer", width=10),
         Column(_("有纪要（场）"), "integer", width=12),
+        Column(_("线索（条）"), "integer", width=12),
         Column(_("关联项目（个）"), "integer", width=14),
         Column(_("其后签约（个）"), "integer", width=14),
         Column(_("其后签约合同额（元）"), "amount", 2, 22),
@@ -152,6 +153,7 @@ def sheet_row(one: Trip, party: Party, standing: TripStanding, result: Results) 
         one.purpose,
         result.meetings,
         result.minuted,
+        result.leads,
         result.projects,
         result.signed,
         in_unit(result.contract_fen, "元"),
@@ -169,6 +171,7 @@ def result_facts(result: Results) -> list[dict[str, Any]]:
             "unit": _("场"),
             "note": _("有纪要 %(count)s 场") % {"count": result.minuted},
         },
+        {"label": _("线索"), "value": number(result.leads), "unit": _("条"), "note": ""},
         {"label": _("关联项目"), "value": number(result.projects), "unit": _("个"), "note": ""},
         {
             "label": _("其后签约"),

@@ -1,6 +1,6 @@
 """What pages and machines read of the room: how trips stand, what came of them, and what waits."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +10,8 @@ from django.db.models import Q, QuerySet, Sum
 
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import Standing
+from zhaoshang.leads.models import Lead
+from zhaoshang.leads.rules import CameBy
 from zhaoshang.outreach.counting import recorded
 from zhaoshang.outreach.models import Demand, Destination, FollowUp, Meeting, Member, Minutes, Trip, TripProject
 from zhaoshang.outreach.rules import TripStanding, TripState, standing_of
@@ -40,6 +42,7 @@ class Results:
 
     meetings: int = 0
     minuted: int = 0
+    leads: int = 0
     projects: int = 0
     signed: int = 0
     contract_fen: int = 0
@@ -84,9 +87,9 @@ def standing_filter(city: City, standing: TripStanding, on: date) -> Q:
 
 
 def results_of(city: City, trips: Sequence[Trip]) -> dict[UUID, Results]:
-    """What came of each trip. Five queries, however many trips; payments are read of linked projects alone."""
+    """What came of each trip. Six queries, however many trips; payments are read of linked projects alone."""
     keys = [one.pk for one in trips]
-    meetings = _counted(Meeting.objects.of(city).filter(trip_id__in=keys), "trip_id")
+    meetings, leads = _meetings_and_leads(city, keys)
     minutes = Minutes.objects.of(city).filter(meeting__trip_id__in=keys).order_by()
     minuted: dict[UUID, set[UUID]] = defaultdict(set)
     for trip, meeting in minutes.values_list("meeting__trip_id", "meeting_id"):
@@ -99,8 +102,7 @@ def results_of(city: City, trips: Sequence[Trip]) -> dict[UUID, Results]:
     return {
         one.pk: _results(
             one,
-            meetings.get(one.pk, 0),
-            len(minuted[one.pk]),
+            (meetings[one.pk], len(minuted[one.pk]), leads[one.pk]),
             [projects[key] for key in linked[one.pk] if key in projects],
             paid,
         )
@@ -108,11 +110,12 @@ def results_of(city: City, trips: Sequence[Trip]) -> dict[UUID, Results]:
     }
 
 
-def _counted(rows: "QuerySet[Meeting]", by: str) -> dict[UUID, int]:
-    found: dict[UUID, int] = defaultdict(int)
-    for key in rows.order_by().values_list(by, flat=True):
-        found[key] += 1
-    return found
+def _meetings_and_leads(city: City, keys: Sequence[UUID]) -> tuple[Counter[UUID], Counter[UUID]]:
+    """How many meetings each trip had, and how many leads came of them."""
+    trips = dict(Meeting.objects.of(city).filter(trip_id__in=keys).order_by().values_list("pk", "trip_id"))
+    refs = {str(meeting): trip for meeting, trip in trips.items()}
+    leads = Lead.objects.of(city).filter(came_by=CameBy.TRIP, origin_ref__in=list(refs)).order_by()
+    return Counter(trips.values()), Counter(refs[ref] for ref in leads.values_list("origin_ref", flat=True))
 
 
 def _projects(city: City, keys: set[UUID]) -> dict[UUID, Project]:
@@ -131,14 +134,13 @@ def _paid(city: City, projects: Mapping[UUID, Project]) -> dict[UUID, list[tuple
 
 def _results(
     trip: Trip,
-    meetings: int,
-    minuted: int,
+    met: tuple[int, int, int],
     projects: Sequence[Project],
     paid: Mapping[UUID, Sequence[tuple[date, int]]],
 ) -> Results:
     signed = [one for one in projects if one.signed_on is not None and one.signed_on >= trip.first_day]
     arrived = sum(fen for one in projects for day, fen in paid.get(one.pk, ()) if day >= trip.first_day)
-    return Results(meetings, minuted, len(projects), len(signed), sum(one.contract_fen for one in signed), arrived)
+    return Results(*met, len(projects), len(signed), sum(one.contract_fen for one in signed), arrived)
 
 
 def last_minutes(city: City, meetings: Iterable[Meeting]) -> dict[UUID, Minutes]:

@@ -31,6 +31,7 @@ from zhaoshang.outreach.actions.activities import (
     set_agenda,
     sign_at,
 )
+from zhaoshang.outreach.actions.leads import lead_from_activity
 from zhaoshang.outreach.models import Activity, AgendaItem, Guest, Signing
 from zhaoshang.outreach.rules import ACTIVITY_KIND_LABELS, ActivityKind, Reply
 from zhaoshang.outreach.signings import Signed, signings, totals_by_activity
@@ -332,6 +333,21 @@ def activity_sign(request: Any, code: str) -> HttpResponse:
         messages.error(request, refused(refusal))
     else:
         messages.success(request, _("已记入。") if new else _("这个项目在本次活动上已经记过。"))
+    return redirect("desk:activity", code)
+
+
+@desk_page(Can.OUTREACH, methods=("POST",))
+def activity_lead(request: Any, code: str) -> HttpResponse:
+    """Hand what was heard of an investor there to the room of leads."""
+    one, told = found_activity(request.viewer, code), request.POST
+    investor, text = told.get("investor", "").strip()[:120], told.get("text", "").strip()[:4000]
+    if investor and text:
+        lead_from_activity(
+            activity=one, investor=investor, subject="", text=text, by=request.viewer.user, at=timezone.now()
+        )
+        messages.success(request, _("已记为线索，按线索的时限研判、派发和答复。"))
+    else:
+        messages.error(request, _("请写明投资方和说了什么。"))
     return redirect("desk:activity", code)
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.desk.access import desk_page
@@ -18,6 +19,9 @@ from zhaoshang.desk.forms.trips import MeetingForm, MinutesForm
 from zhaoshang.desk.lists import address, as_uuid, chosen, sheet
 from zhaoshang.desk.outreach_shown import REFUSALS, days_text, enterprise_named, refused
 from zhaoshang.desk.views.trips import follow_up_row, found_trip
+from zhaoshang.leads.models import Lead
+from zhaoshang.leads.rules import CameBy
+from zhaoshang.outreach.actions.leads import lead_from_meeting
 from zhaoshang.outreach.actions.meetings import (
     add_meeting,
     drop_meeting,
@@ -124,8 +128,16 @@ def _shown(viewer: Viewer, meeting: Meeting, minutes: list[Minutes], form: Minut
         "owners": [(str(one.pk), called(one)) for one in _owners(viewer)] if follow_ups else [],
         "writes": viewer.can(Can.OUTREACH),
         "today": today.isoformat(),
+        "leads": _leads(viewer, meeting),
+        "lead_form": LeadForm(initial={"investor": meeting.party}),
         "may_drop": viewer.can(Can.OUTREACH) and not minutes,
     }
+
+
+def _leads(viewer: Viewer, meeting: Meeting) -> list[dict[str, Any]]:
+    """The leads that came of the meeting, as far as the viewer may see them."""
+    rows = Lead.objects.visible_to(viewer).filter(came_by=CameBy.TRIP, origin_ref=str(meeting.pk))
+    return [{"text": str(one), "href": reverse("desk:lead", args=[one.pk])} for one in rows]
 
 
 def _owners(viewer: Viewer) -> list[User]:
@@ -155,6 +167,26 @@ def _written(request: Any, meeting: Meeting) -> HttpResponse:
         return JsonResponse({"kept": True, "key": str(minutes.key), "message": _("已存到服务器。")})
     messages.success(request, _("纪要已存；回访提醒已排好。"))
     return redirect("desk:meeting", meeting.pk)
+
+
+class LeadForm(forms.Form):
+    """An investor that was heard of, and what was said."""
+
+    investor = forms.CharField(label=gettext_lazy("投资方"), max_length=120)
+    subject = forms.CharField(label=gettext_lazy("想投什么"), max_length=200, required=False)
+    text = forms.CharField(label=gettext_lazy("说了什么"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+@desk_page(Can.OUTREACH, methods=("POST",))
+def meeting_lead(request: Any, key: UUID) -> HttpResponse:
+    """Hand what was heard of an investor to the room of leads."""
+    meeting, form = found_meeting(request.viewer, key), LeadForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("请写明投资方和说了什么。"))
+    else:
+        lead_from_meeting(meeting=meeting, by=request.viewer.user, at=timezone.now(), **form.cleaned_data)
+        messages.success(request, _("已记为线索，按线索的时限研判、派发和答复。"))
+    return redirect("desk:meeting", key)
 
 
 # -- follow-ups --------------------------------------------------------------------------------------------------------

@@ -200,6 +200,8 @@ def _notice_lines(city: City, trips: list[Trip]) -> list[list[str]]:
 def situation(result: Results, report: str) -> str:
     """What is told of a trip in one sentence, from the records; the report after it."""
     said = [_("会见 %(count)s 场") % {"count": result.meetings}]
+    if result.leads:
+        said.append(_("带回线索 %(count)s 条") % {"count": result.leads})
     if result.projects:
         said.append(_("关联项目 %(count)s 个") % {"count": result.projects})
     if result.signed:

@@ -350,6 +350,8 @@ def sign_at(*, activity: Activity, signings: Sequence[NewSigning], by: User, at:
     for one in new:
         if not (may_run(viewer, held) or (one.unit_id is not None and viewer.sees_unit(one.unit_id))):
             raise NotAllowed(Can.OUTREACH)
+    for one, key in zip(new, sorted(uuid7() for _one in new), strict=True):
+        one.pk = key  # in the order of the list, so that of two that are the same the second is the repeat
     Signing.objects.bulk_create(new, batch_size=500)
     if new:
         record("outreach.signings.entered", city=held.city, by=by, at=at, about=held, new=len(new))

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from zhaoshang.enterprises.models import Enterprise
-from zhaoshang.outreach.models.base import NO_PUBLIC, who
+from zhaoshang.outreach.models.base import NO_PUBLIC, names, who
 from zhaoshang.outreach.rules import KEY_LENGTH, ActivityKind, GuestOrigin, Reply
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import Viewer
@@ -62,12 +62,8 @@ class Activity(TenantModel):
         indexes = (models.Index(fields=["city", "begins_at"], name="activity_begins"),)
 
     class Privacy:
-        public = frozenset(
-            {"id", "city", "title", "kind", "place", "begins_at", "ends_at", "about", "consent", "is_sample"}
-        )
-        private = frozenset(
-            {"code", "unit", "seats", "link_number", "link_digest", "cancelled_for", "entered_by", "entered_at"}
-        )
+        public = names("id city title kind place begins_at ends_at about consent is_sample")
+        private = names("code unit seats link_number link_digest cancelled_for entered_by entered_at")
 
     def __str__(self) -> str:
         return self.title
@@ -99,7 +95,7 @@ class AgendaItem(TenantModel):
         indexes = (models.Index(fields=["city", "activity", "begins_at"], name="agenda_of_activity"),)
 
     class Privacy:
-        public = frozenset({"id", "city", "activity", "begins_at", "ends_at", "title", "speaker"})
+        public = names("id city activity begins_at ends_at title speaker")
         private: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
@@ -148,26 +144,9 @@ class Guest(TenantModel):
 
     class Privacy:
         public = NO_PUBLIC
-        private = frozenset(
-            {
-                "id",
-                "city",
-                "activity",
-                "key",
-                "origin",
-                "unit",
-                "organisation",
-                "enterprise",
-                "name",
-                "post",
-                "phone",
-                "reply",
-                "seat",
-                "consented_at",
-                "came_at",
-                "entered_by",
-                "entered_at",
-            }
+        private = names(
+            "id city activity key origin unit organisation enterprise name post phone reply seat consented_at "
+            "came_at entered_by entered_at"
         )
 
     def __str__(self) -> str:
@@ -208,22 +187,8 @@ class Signing(TenantModel):
 
     class Privacy:
         public = NO_PUBLIC
-        private = frozenset(
-            {
-                "id",
-                "city",
-                "activity",
-                "day",
-                "unit",
-                "project",
-                "name",
-                "investor",
-                "amount_fen",
-                "key",
-                "is_sample",
-                "entered_by",
-                "entered_at",
-            }
+        private = names(
+            "id city activity day unit project name investor amount_fen key is_sample entered_by entered_at"
         )
 
     def __str__(self) -> str:

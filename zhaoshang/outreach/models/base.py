@@ -11,6 +11,11 @@ from zhaoshang.tenancy.models import TenantModel
 NO_PUBLIC: frozenset[str] = frozenset()
 
 
+def names(told: str) -> frozenset[str]:
+    """Field names, apart by spaces."""
+    return frozenset(told.split())
+
+
 def who(*, null: bool = False) -> Any:
     """A person who did something here."""
     return models.ForeignKey(
@@ -43,9 +48,7 @@ class OutreachSet(TenantModel):
         )
 
     class Privacy:
-        public = frozenset(
-            {"id", "city", "code", "title", "title_en", "document", "is_sample", "content", "valid_from", "issued_at"}
-        )
+        public = names("id city code title title_en document is_sample content valid_from issued_at")
         private = frozenset({"issued_by"})
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from zhaoshang.enterprises.models import Enterprise
-from zhaoshang.outreach.models.base import NO_PUBLIC, who
+from zhaoshang.outreach.models.base import NO_PUBLIC, names, who
 from zhaoshang.outreach.rules import TripState
 from zhaoshang.people.models import User
 from zhaoshang.projects.models import Project
@@ -97,28 +97,9 @@ class Trip(TenantModel):
 
     class Privacy:
         public = NO_PUBLIC
-        private = frozenset(
-            {
-                "id",
-                "city",
-                "code",
-                "title",
-                "purpose",
-                "unit",
-                "first_day",
-                "last_day",
-                "state",
-                "reason",
-                "cost_fen",
-                "report",
-                "reported_by",
-                "reported_at",
-                "is_sample",
-                "planned_by",
-                "planned_at",
-                "decided_by",
-                "decided_at",
-            }
+        private = names(
+            "id city code title purpose unit first_day last_day state reason cost_fen report reported_by "
+            "reported_at is_sample planned_by planned_at decided_by decided_at"
         )
 
     def __str__(self) -> str:
@@ -154,7 +135,7 @@ class Member(TenantModel):
 
     class Privacy:
         public = NO_PUBLIC
-        private = frozenset({"id", "city", "trip", "position", "name", "post", "rank", "unit", "leads", "absent"})
+        private = names("id city trip position name post rank unit leads absent")
 
     def __str__(self) -> str:
         return self.name
@@ -177,7 +158,7 @@ class Destination(TenantModel):
 
     class Privacy:
         public = NO_PUBLIC
-        private = frozenset({"id", "city", "trip", "position", "region_code", "name"})
+        private = names("id city trip position region_code name")
 
     def __str__(self) -> str:
         return self.name
@@ -216,23 +197,7 @@ class Meeting(TenantModel):
 
     class Privacy:
         public = NO_PUBLIC
-        private = frozenset(
-            {
-                "id",
-                "city",
-                "trip",
-                "day",
-                "begins",
-                "ends",
-                "place",
-                "party",
-                "enterprise",
-                "people",
-                "purpose",
-                "entered_by",
-                "entered_at",
-            }
-        )
+        private = names("id city trip day begins ends place party enterprise people purpose entered_by entered_at")
 
     def __str__(self) -> str:
         return self.party
@@ -272,7 +237,7 @@ class Minutes(TenantModel):
 
     class Privacy:
         public = NO_PUBLIC
-        private = frozenset({"id", "city", "meeting", "key", "met", "text", "next_step", "written_by", "written_at"})
+        private = names("id city meeting key met text next_step written_by written_at")
 
 
 class FollowUpQuerySet(TenantQuerySet):
@@ -317,7 +282,7 @@ class FollowUp(TenantModel):
 
     class Privacy:
         public = NO_PUBLIC
-        private = frozenset({"id", "city", "meeting", "days", "due_on", "owner", "done_on", "note", "done_by"})
+        private = names("id city meeting days due_on owner done_on note done_by")
 
     def is_late(self, on: date) -> bool:
         """Whether it is overdue on a day."""
@@ -343,4 +308,4 @@ class TripProject(TenantModel):
 
     class Privacy:
         public = NO_PUBLIC
-        private = frozenset({"id", "city", "trip", "meeting", "project", "note", "linked_by", "linked_at"})
+        private = names("id city trip meeting project note linked_by linked_at")

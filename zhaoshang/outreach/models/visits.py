@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhaoshang.enterprises.models import Enterprise
-from zhaoshang.outreach.models.base import NO_PUBLIC, who
+from zhaoshang.outreach.models.base import NO_PUBLIC, names, who
 from zhaoshang.outreach.rules import Satisfaction, VisitState
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import Viewer
@@ -65,26 +65,9 @@ class Visit(TenantModel):
 
     class Privacy:
         public = NO_PUBLIC
-        private = frozenset(
-            {
-                "id",
-                "city",
-                "unit",
-                "firm",
-                "enterprise",
-                "project",
-                "place",
-                "planned_on",
-                "visitors",
-                "purpose",
-                "state",
-                "visited_on",
-                "told",
-                "cancelled_for",
-                "is_sample",
-                "entered_by",
-                "entered_at",
-            }
+        private = names(
+            "id city unit firm enterprise project place planned_on visitors purpose state visited_on told "
+            "cancelled_for is_sample entered_by entered_at"
         )
 
     def __str__(self) -> str:
@@ -147,27 +130,9 @@ class Demand(TenantModel):
 
     class Privacy:
         public = NO_PUBLIC
-        private = frozenset(
-            {
-                "id",
-                "city",
-                "visit",
-                "number",
-                "text",
-                "department",
-                "due_on",
-                "answer",
-                "answered_on",
-                "answered_by",
-                "satisfaction",
-                "rated_by_firm",
-                "rated_at",
-                "link_number",
-                "link_digest",
-                "link_until",
-                "entered_by",
-                "entered_at",
-            }
+        private = names(
+            "id city visit number text department due_on answer answered_on answered_by satisfaction "
+            "rated_by_firm rated_at link_number link_digest link_until entered_by entered_at"
         )
 
     def __str__(self) -> str:
