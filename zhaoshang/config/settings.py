@@ -46,6 +46,7 @@ NOUNS = [
     "projects",
     "capital",
     "leads",
+    "partners",
     "plans",
     "figures",
     "assessments",
