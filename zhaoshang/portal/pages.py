@@ -79,6 +79,7 @@ def render_public(request: HttpRequest, template: str, context: dict[str, Any]) 
         "demo": settings.DEMO,
         "nav": [
             {"label": _("公开数据"), "href": link("home"), "current": request.path == reverse("portal:home")},
+            {"label": _("引荐奖励公示"), "href": link("notices"), "current": request.path == reverse("portal:notices")},
             {"label": label, "href": f"{request.path}?lang={other}"},
             {"label": _("工作人员登录"), "href": reverse("desk:home")},
         ],
