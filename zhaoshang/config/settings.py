@@ -45,6 +45,7 @@ NOUNS = [
     "enterprises",
     "projects",
     "capital",
+    "opportunities",
     "leads",
     "partners",
     "plans",

@@ -279,6 +279,28 @@ ENTRIES: list[Entry] = [
         "phone": True,
     },
     {
+        "label": _("招商条目"),
+        "url": "desk:opportunity_list",
+        "capability": Can.READ_OPPORTUNITIES,
+        "icon": "table",
+        "group": LISTS,
+        "key": "e",
+    },
+    {
+        "label": _("招商地图"),
+        "url": "desk:opportunity_map",
+        "capability": Can.READ_OPPORTUNITIES,
+        "icon": "map",
+        "group": LISTS,
+    },
+    {
+        "label": _("一指南两清单"),
+        "url": "desk:edition_list",
+        "capability": Can.READ_OPPORTUNITIES,
+        "icon": "doc",
+        "group": LISTS,
+    },
+    {
         "label": _("指标字典"),
         "url": "desk:indicators",
         "capability": Can.READ_FIGURES,

@@ -70,13 +70,25 @@ class Can(StrEnum):
     APPOINT_PARTNERS = "partners.appoint"
     DECIDE_CLAIMS = "claims.decide"
     BE_PARTNER = "partners.be"
+    READ_OPPORTUNITIES = "opportunities.read"
+    KEEP_OPPORTUNITIES = "opportunities.keep"
+    WRITE_EDITIONS = "editions.write"
+    APPROVE_EDITIONS = "editions.approve"
     EXPORT_CHECKPOINT = "ledger.checkpoint"
     GRANT = "people.grant"
     READ_DIARY = "diary.read"
 
 
 _READS = frozenset(
-    {Can.READ_FIGURES, Can.READ_PAYMENTS, Can.READ_RULES, Can.CHECK_TEXTS, Can.READ_LEADS, Can.READ_PARTNERS}
+    {
+        Can.READ_FIGURES,
+        Can.READ_PAYMENTS,
+        Can.READ_RULES,
+        Can.CHECK_TEXTS,
+        Can.READ_LEADS,
+        Can.READ_PARTNERS,
+        Can.READ_OPPORTUNITIES,
+    }
 )
 CAPABILITIES: dict[Role, frozenset[Can]] = {
     Role.OFFICER: _READS
@@ -90,8 +102,9 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.EXPLAIN_LIGHTS,
         Can.TAKE_IN_LEADS,
         Can.HANDLE_LEADS,
+        Can.KEEP_OPPORTUNITIES,
     },
-    Role.VERIFIER: _READS | {Can.VERIFY, Can.APPROVE_REOPEN, Can.SKIP_STAGE, Can.DECIDE_CLAIMS},
+    Role.VERIFIER: _READS | {Can.VERIFY, Can.APPROVE_REOPEN, Can.SKIP_STAGE, Can.DECIDE_CLAIMS, Can.APPROVE_EDITIONS},
     Role.STATISTICIAN: _READS
     | {
         Can.WRITE_RULES,
@@ -115,6 +128,9 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.TRIAGE_LEADS,
         Can.HANDLE_LEADS,
         Can.APPOINT_PARTNERS,
+        Can.KEEP_OPPORTUNITIES,
+        Can.WRITE_EDITIONS,
+        Can.APPROVE_EDITIONS,
         Can.EXPORT_CHECKPOINT,
     },
     Role.LEADER: _READS,

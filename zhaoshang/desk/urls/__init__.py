@@ -17,6 +17,7 @@ from zhaoshang.desk.urls import (
     leads,
     league,
     months,
+    opportunities,
     overview,
     partners,
     payments,
@@ -58,5 +59,6 @@ urlpatterns: list[URLPattern] = [
     *targets.urlpatterns,
     *texts.urlpatterns,
     *months.urlpatterns,
+    *opportunities.urlpatterns,
     *people.urlpatterns,
 ]
