@@ -12,8 +12,8 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 class Measure(StrEnum):
-    """What an indicator version counts: counted capital, projects by a milestone's day, the year's special campaigns, or units that
-    started projects together."""
+    """What an indicator version counts: counted capital, projects by a milestone's day, the year's special campaigns, units that
+    started projects together, or partners by the day their term began."""
 
     CAPITAL = "capital"
     RESERVED = "reserved_on"
@@ -21,6 +21,10 @@ class Measure(StrEnum):
     LANDED = "landed_on"
     CAMPAIGNS = "campaigns"
     STARTS = "starts"
+    PARTNERS = "partners"
+
+
+OF_NO_UNIT = frozenset({Measure.CAMPAIGNS, Measure.PARTNERS})  # the city has them, its districts do not
 
 
 class Unit(StrEnum):

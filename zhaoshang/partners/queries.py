@@ -1,5 +1,6 @@
 """Partners, what they brought, what is due, and what may be claimed."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils import timezone
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import Kind
 from zhaoshang.capital.rules import Standing as PaymentStanding
-from zhaoshang.common.periods import Period
+from zhaoshang.common.periods import Period, month_number
 from zhaoshang.leads.models import Lead
 from zhaoshang.leads.rules import CameBy
 from zhaoshang.partners.models import Claim, ClaimPaper, Partner, PartnerReview
@@ -56,10 +57,15 @@ def leads_by_partner(city: City, partners: list[Partner]) -> dict[str, int]:
     return dict(rows.values_list("origin_ref").annotate(Count("id")))
 
 
-def appointed_in(city: City, period: Period) -> int:
-    """Partners whose term began in a period: those appointed in it. One query."""
-    days = (period.first_day(), period.last_day())
-    return Partner.objects.of(city).filter(term_from__range=days).order_by().count()
+def appointed(city: City, period: Period) -> Any:
+    """Partners whose term began in a period."""
+    return Partner.objects.of(city).filter(term_from__range=(period.first_day(), period.last_day()))
+
+
+def appointed_by_month(city: City, period: Period) -> dict[int, int]:
+    """How many terms began in each month of a period. One query."""
+    days = appointed(city, period).order_by().values_list("term_from", flat=True)
+    return dict(Counter(month_number(day.year, day.month) for day in days))
 
 
 def review_due(city: City, day: date) -> Any:
