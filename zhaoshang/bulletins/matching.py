@@ -58,7 +58,9 @@ class Matcher:
             return own if explicit else self._before(claim, period, unit) or own
         mine = [Subject(own, unit, period, part)]
         if complete:
-            return Reason("an_event") if words.is_event(place.sentence) else mine
+            # Partners are appointed at events, and each appointment is on record.
+            at_event = words.is_event(place.sentence) and self.account.versions[own.pk][0].measure != Measure.PARTNERS
+            return Reason("an_event") if at_event else mine
         before = self._before(claim, period, unit)
         return list(dict.fromkeys(mine + before if explicit else before + mine))
 
