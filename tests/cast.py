@@ -64,6 +64,7 @@ class Cast:
     leader: User
     security: User
     auditor: User
+    partner: User
     plant: Project
     harbour: Project
     rules: RuleSet
@@ -169,6 +170,7 @@ def assemble(code: str = "dalian") -> Cast:
             ("leader", Role.LEADER, None),
             ("security", Role.SECURITY, None),
             ("auditor", Role.AUDITOR, None),
+            ("partner", Role.PARTNER, None),
         ]
     }
     drafted = draft_rules(

@@ -19,6 +19,7 @@ from zhaoshang.figures import queries as figures
 from zhaoshang.figures import rate_rules
 from zhaoshang.leads import actions as leads
 from zhaoshang.outreach.actions import refusals as outreach
+from zhaoshang.partners import appointing, claiming
 from zhaoshang.plans import actions as plans
 from zhaoshang.projects import actions as projects
 from zhaoshang.projects import schedules
@@ -58,6 +59,7 @@ def _of_outreach() -> Told:
         outreach.SeatTaken: (CONFLICT, "seat_taken", _("这个座位已有人。")),
         outreach.Full: (CONFLICT, "full", _("名额已满，或报名过于集中，请稍后再试。")),
     }
+    return _of_the_account() | _of_projects_and_plans() | _of_partners()
 
 
 def _of_the_account() -> Told:
@@ -149,6 +151,31 @@ def _of_projects_and_plans() -> Told:
     }
 
 
+def _of_partners() -> Told:
+    return {
+        appointing.Forbidden: (INVALID, "forbidden_partner", _("按资格条件不能聘任。")),
+        appointing.AlreadyPartner: (CONFLICT, "already_partner", _("在这段时间已是合伙人。")),
+        appointing.BadTerm: (INVALID, "bad_term", _("聘期的止日须晚于起日。")),
+        appointing.DocumentMissing: (INVALID, "document_missing", _("请写聘任文件，或解聘的原因。")),
+        appointing.NotAPartnersLogin: (
+            INVALID,
+            "not_a_partners_login",
+            _("账号没有招商合伙人岗位，或已对应别的合伙人。"),
+        ),
+        appointing.AlreadyReviewed: (CONFLICT, "already_reviewed", _("该年度已评定，或不在聘期之内。")),
+        appointing.AlreadyEnded: (CONFLICT, "already_ended", _("已经解聘。")),
+        claiming.NoCredit: (CONFLICT, "no_credit", _("这条线索不计引荐。")),
+        claiming.TooLate: (CONFLICT, "too_late", _("已过申领期限。")),
+        claiming.AlreadyClaimed: (CONFLICT, "already_claimed", _("这条线索已经申领过。")),
+        claiming.WrongState: (CONFLICT, "wrong_state", _("申领已进入别的状态，这一步现在不能做。")),
+        claiming.DocumentMissing: (INVALID, "document_missing", _("请写文号、原因或内容。")),
+        claiming.FileIncomplete: (CONFLICT, "file_incomplete", _("申领材料不全。")),
+        claiming.SamePerson: (FORBIDDEN, "same_person", _("由你经手的，须由另一人决定。")),
+        claiming.BadShares: (INVALID, "bad_shares", _("各方份额须齐全，合计一万个基点。")),
+        claiming.NoticeOpen: (CONFLICT, "notice_open", _("公示期未满，或有异议没有答复。")),
+    }
+
+
 def install(api: NinjaAPI) -> None:
     """Teach the API every refusal; the sentence is made in the caller's language."""
     for kind in sentences():
@@ -188,6 +215,8 @@ def _particulars(error: Exception) -> str:
         return _(SCHEDULE_FAULT_LABELS[error.fault])
     if isinstance(error, Unanswerable):
         return f"{error.code}: {error.said(_in_words, _(error.template))}"
+    if isinstance(error, appointing.Forbidden):
+        return "; ".join(f"{rule.no} {rule.text}" for rule in error.rules)
     if isinstance(error, NotAsDescribed):
         return "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors)
     return str(error)

@@ -69,7 +69,9 @@ class Matcher:
         if claim.indicator_class in OF_EVENTS:
             return self._at_activity(mine[0], place)
         if complete:
-            return Reason("an_event") if words.is_event(place.sentence) else mine
+            # Partners are appointed at events, and each appointment is on record.
+            at_event = words.is_event(place.sentence) and self.account.versions[own.pk][0].measure != Measure.PARTNERS
+            return Reason("an_event") if at_event else mine
         before = self._before(claim, period, unit)
         return list(dict.fromkeys(mine + before if explicit else before + mine))
 
@@ -99,6 +101,7 @@ class Matcher:
         if not held:
             return Reason("no_indicator", {"what": _what(claim)})
         if self.account.versions[held[0].pk][0].measure in COUNTED_AS_SAID:
+        if self.account.versions[held[0].pk][0].measure in (Measure.CAMPAIGNS, Measure.STARTS, Measure.PARTNERS):
             return held[0]
         size, said = words.size_fen(what + place.tail)
         sized = [one for one in held if self.account.versions[one.pk][0].at_least_fen == size]

@@ -48,6 +48,7 @@ NOUNS = [
     "opportunities",
     "leads",
     "outreach",
+    "partners",
     "plans",
     "figures",
     "assessments",

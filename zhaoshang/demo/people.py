@@ -35,6 +35,7 @@ CITY_ACCOUNTS = (
     Account("lingdao", "示例领导", "Sample Leader", Role.LEADER),
     Account("anquan", "示例安全管理员", "Sample Security Administrator", Role.SECURITY),
     Account("shenji", "示例审计员", "Sample Auditor", Role.AUDITOR),
+    Account("hehuoren", "示例合伙人(上海商会)", "Sample Partner (Shanghai Chamber)", Role.PARTNER),
 )
 OFFICERS = tuple(
     Account(unit.code, f"示例填报员({unit.short_name})", f"Sample Officer ({unit.name_en})", Role.OFFICER, unit.code)

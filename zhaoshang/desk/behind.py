@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhaoshang.capital.models import Payment, RuleSet
@@ -17,11 +18,16 @@ from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.desk.behind_outreach import outreach_lines, outreach_page
 from zhaoshang.desk.context import named
 from zhaoshang.desk.lists import address, page_by_month, page_of, sheet
+from zhaoshang.desk.partners_shown import columns as partner_columns
+from zhaoshang.desk.partners_shown import row as partner_row
+from zhaoshang.desk.partners_shown import term
 from zhaoshang.desk.provenance import FACETS, part_words
 from zhaoshang.desk.shown import place_shown, titled, unit_shown, value_shown
 from zhaoshang.figures.from_outreach import FROM_OUTREACH
 from zhaoshang.figures.queries import Figure
 from zhaoshang.figures.rules import Measure
+from zhaoshang.partners.models import Partner
+from zhaoshang.partners.queries import appointed
 from zhaoshang.plans.models import Campaign
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.queries import reached
@@ -74,6 +80,9 @@ def behind_it(request: Any, now: Figure) -> dict[str, Any]:
     elif now.version.measure == Measure.CAMPAIGNS:
         page = page_of(request, _campaigns(now), size=PAGE_ROWS)
         columns, rows = _campaign_columns(), _campaign_rows(page.rows)
+    elif now.version.measure == Measure.PARTNERS:
+        page, today = page_of(request, _partners(now), size=PAGE_ROWS), timezone.localdate()
+        columns, rows = partner_columns()[:4], [partner_row(one, 0, today) for one in page.rows]
     else:
         page = page_of(request, _projects(now, viewer), size=PAGE_ROWS)
         columns, rows = _project_columns(), _project_rows(page.rows)
@@ -99,6 +108,12 @@ def _part_name(part: tuple[str, str]) -> str:
 def _campaigns(now: Figure) -> "QuerySet[Campaign]":
     """The campaigns of the period's year; of a unit there are none."""
     rows = Campaign.objects.of(now.version.city).filter(year=now.period.year)
+    return rows if now.unit is None else rows.none()
+
+
+def _partners(now: Figure) -> "QuerySet[Partner]":
+    """The partners whose term began in the period; of a unit there are none."""
+    rows: QuerySet[Partner] = appointed(now.version.city, now.period)
     return rows if now.unit is None else rows.none()
 
 
@@ -189,6 +204,15 @@ def export(request: Any, now: Figure) -> HttpResponse:
     if now.version.measure == Measure.CAMPAIGNS:
         heads = [Column(_("专项行动"), width=36), Column(_("产业"), width=30), Column(_("文号"), width=30)]
         return sheet(heads, [[one.name, one.industry, one.document] for one in _campaigns(now)], title, notes)
+    if now.version.measure == Measure.PARTNERS:
+        heads = [
+            Column(_("证书编号")),
+            Column(_("合伙人"), width=36),
+            Column(_("聘期")),
+            Column(_("聘任文件"), width=30),
+        ]
+        lines = [[one.number, one.name, term(one), one.document] for one in _partners(now)]
+        return sheet(heads, lines, title, notes)
     if rules is None:
         lines = [_project_line(one) for one in _projects(now, viewer)[:EXPORT_ROWS]]
         return sheet(_project_export_columns(), lines, title, notes)

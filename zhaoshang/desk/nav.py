@@ -25,6 +25,7 @@ FIRST_PAGE: dict[Role | None, str] = {
     Role.LEADER: "desk:overview",
     Role.SECURITY: "desk:people",
     Role.AUDITOR: "desk:diary",
+    Role.PARTNER: "desk:own_home",
 }
 
 FIGURES, PLANNING, WORK = _("看数"), _("计划与考核"), _("办理")
@@ -272,8 +273,27 @@ ENTRIES: list[Entry] = [
         "label": _("企业回访"),
         "url": "desk:visits",
         "capability": Can.READ_PAYMENTS,
+        "label": _("招商合伙人"),
+        "url": "desk:partner_list",
+        "capability": Can.READ_PARTNERS,
         "icon": "people",
         "group": OUTREACH,
+    },
+    {
+        "label": _("我的线索"),
+        "url": "desk:own_home",
+        "capability": Can.BE_PARTNER,
+        "icon": "home",
+        "group": "",
+        "phone": True,
+    },
+    {
+        "label": _("提交线索"),
+        "url": "desk:own_lead_new",
+        "capability": Can.BE_PARTNER,
+        "icon": "plus",
+        "group": "",
+        "phone": True,
     },
     {
         "label": _("招商条目"),

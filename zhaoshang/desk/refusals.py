@@ -14,6 +14,8 @@ from zhaoshang.capital.rules import PROOF_LABELS, Proof
 from zhaoshang.common.problems import Refused
 from zhaoshang.leads import actions as leads
 from zhaoshang.opportunities import actions as opportunities
+from zhaoshang.partners import appointing, claiming
+from zhaoshang.partners.rules import CREDIT_LABELS, PAPER_LABELS
 from zhaoshang.people import actions as people
 from zhaoshang.projects.actions import CodeTaken
 from zhaoshang.projects.stages import actions as stages
@@ -69,6 +71,12 @@ def _already_imported(refusal: intake.AlreadyImported, viewer: Viewer) -> str:
     link = format_html('<a href="{}">{}</a>', reverse("desk:import", args=[earlier.pk]), _("看那一次导入"))
     who = called(earlier.decided_by) if earlier.decided_by else "—"
     return format_html(text, when=moment(earlier.decided_at), who=who, link=link)
+
+
+def _file_incomplete(refusal: claiming.FileIncomplete) -> str:
+    lacks = [_(PAPER_LABELS[kind]) for kind in refusal.kinds]
+    lacks += [_("招商部门的引荐确认")] if "bureau" in refusal.confirmations else []
+    return _("申领材料不全，还缺：%(what)s。") % {"what": _("、").join(lacks)}
 
 
 def _looks_alike(refusal: LooksAlike, viewer: Viewer) -> str:
@@ -169,6 +177,29 @@ _WORDS: dict[type[Exception], Words] = {
     stages.AlreadySo: lambda refusal, viewer: _("项目已是这个状态。请刷新查看。"),
     stages.ReasonMissing: lambda refusal, viewer: _("请写明理由。"),
     stages.LostToMissing: lambda refusal, viewer: _("流失的项目请填写流向哪个城市。"),
+    appointing.Forbidden: lambda refusal, viewer: (
+        _("不能聘任：%(rules)s（%(title)s）。")
+        % {"title": refusal.title, "rules": _("；").join(f"{one.no} {one.text}" for one in refusal.rules)}
+    ),
+    appointing.AlreadyPartner: lambda refusal, viewer: _("“%(name)s”在这段时间已是合伙人。") % {"name": refusal},
+    appointing.BadTerm: lambda refusal, viewer: _("聘期的止日须晚于起日；续聘须选“续聘”，且晚于原来的止日。"),
+    appointing.DocumentMissing: lambda refusal, viewer: _("请写聘任文件，或解聘的原因。"),
+    appointing.NotAPartnersLogin: lambda refusal, viewer: (
+        _("账号 %(name)s 没有“招商合伙人”岗位，或已对应别的合伙人。请先由安全管理员开立并授予。") % {"name": refusal}
+    ),
+    appointing.AlreadyReviewed: lambda refusal, viewer: _("%(year)s 年已评定，或不在聘期之内。") % {"year": refusal},
+    appointing.AlreadyEnded: lambda refusal, viewer: _("已经解聘。"),
+    claiming.NoCredit: lambda refusal, viewer: _(CREDIT_LABELS[refusal.credit.code]).format(**refusal.credit.params),
+    claiming.TooLate: lambda refusal, viewer: _("项目 %(day)s 落地，已过申领期限。") % {"day": refusal},
+    claiming.AlreadyClaimed: lambda refusal, viewer: _("这条线索已经申领过。"),
+    claiming.WrongState: lambda refusal, viewer: _("申领已进入别的状态，这一步现在不能做。请刷新查看。"),
+    claiming.DocumentMissing: lambda refusal, viewer: _("请写文号、原因或内容。"),
+    claiming.FileIncomplete: lambda refusal, viewer: _file_incomplete(refusal),
+    claiming.SamePerson: lambda refusal, viewer: _("申领、确认或登记由你经手，须由另一人决定。"),
+    claiming.BadShares: lambda refusal, viewer: _("各方份额须齐全，合计 100%%，都不为负。").replace("%%", "%"),
+    claiming.NoticeOpen: lambda refusal, viewer: (
+        _("公示到 %(day)s 为止，且异议须全部答复，才能确定。") % {"day": refusal}
+    ),
     leads.InvestorMissing: lambda refusal, viewer: _("请写投资方；不知道全名的，写简称或“某新能源企业”。"),
     leads.WrongState: lambda refusal, viewer: _("这条线索已进入别的状态，这一步现在不能做。请刷新查看。"),
     leads.TextMissing: lambda refusal, viewer: _("请写明原因或答复的内容。"),

@@ -27,7 +27,7 @@ from zhaoshang.figures.queries import (
     version_for,
     year_to_date,
 )
-from zhaoshang.figures.rules import Measure, Refusal, ranks, share_percent
+from zhaoshang.figures.rules import OF_NO_UNIT, Refusal, ranks, share_percent
 from zhaoshang.plans.queries import against, targets_in_force
 from zhaoshang.plans.rules import Progress
 from zhaoshang.regions.models import ReportingUnit
@@ -141,7 +141,7 @@ def league(
 def league_of(version: IndicatorVersion, period: Period, ranked_by: RankBy = RankBy.AMOUNT, group: str = "") -> League:
     """The table under a given version."""
     values = values_by_unit(version, period)
-    units = [] if version.measure == Measure.CAMPAIGNS else _reporting(version.city, period, values)
+    units = [] if version.measure in OF_NO_UNIT else _reporting(version.city, period, values)
     growths, progresses = _growths(version, period, values, units), _progresses(version, period, values)
     months = Period(period.last - SPARK_MONTHS + 1, period.last)
     drawn = values_by_unit_and_month(version, months)

@@ -11,6 +11,7 @@ from zhaoshang.common.problems import N_
 from zhaoshang.figures.from_outreach import FROM_OUTREACH, outreach_by_unit, outreach_by_unit_and_month
 from zhaoshang.figures.models import ExternalFigure, Indicator, IndicatorVersion, Restatement
 from zhaoshang.figures.rules import Basis, Measure, Refusal, growth_percent, refuse
+from zhaoshang.partners.queries import appointed_by_month
 from zhaoshang.plans.queries import AgainstTarget, against, campaign_counts, targets_in_force
 from zhaoshang.plans.rules import Progress
 from zhaoshang.projects.queries import milestone_counts, milestone_counts_by_month
@@ -110,6 +111,9 @@ def values_by_unit(version: IndicatorVersion, period: Period) -> dict[UUID | Non
     if version.measure == Measure.CAMPAIGNS:
         number = campaign_counts(version.city, period)[period.year]
         return {None: Counted(number, number)}
+    if version.measure == Measure.PARTNERS:
+        number = sum(appointed_by_month(version.city, period).values())
+        return {None: Counted(number, number)}
     if version.measure == Measure.STARTS:
         return {unit: Counted(one, one) for unit, one in started_by_unit(version.city, period).items()}
     if version.measure in FROM_OUTREACH:
@@ -127,6 +131,8 @@ def values_by_unit_and_month(version: IndicatorVersion, period: Period) -> dict[
     if version.measure == Measure.CAMPAIGNS:
         counts = campaign_counts(version.city, period)
         return {(None, month): counts[month // 12] for month in period}
+    if version.measure == Measure.PARTNERS:
+        return {(None, month): number for month, number in appointed_by_month(version.city, period).items()}
     if version.measure == Measure.STARTS:
         return cast("dict[tuple[UUID | None, int], int]", started_by_unit_and_month(version.city, period))
     if version.measure in FROM_OUTREACH:

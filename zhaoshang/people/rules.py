@@ -1,7 +1,8 @@
 """What each role may do. Pure: no Django, no clock.
 
-Six roles. The three that run the installation's safety (三员: GB/T 22239-2019, 8.1.5) see no business figures they do not
-need: the security administrator grants, the auditor reads the diary, and neither writes to the account.
+Seven roles. A partner (招商合伙人) is not of the bureau and sees nothing but its own. The three that run the installation's
+safety (三员: GB/T 22239-2019, 8.1.5) see no business figures they do not need: the security administrator grants, the auditor
+reads the diary, and neither writes to the account.
 """
 
 from enum import StrEnum
@@ -18,6 +19,7 @@ class Role(StrEnum):
     LEADER = "leader"
     SECURITY = "security"
     AUDITOR = "auditor"
+    PARTNER = "partner"
 
 
 ROLE_LABELS = {
@@ -27,6 +29,7 @@ ROLE_LABELS = {
     Role.LEADER: N_("领导"),
     Role.SECURITY: N_("安全管理员"),
     Role.AUDITOR: N_("审计员"),
+    Role.PARTNER: N_("招商合伙人"),
 }
 
 
@@ -68,6 +71,10 @@ class Can(StrEnum):
     TAKE_IN_LEADS = "leads.take_in"
     TRIAGE_LEADS = "leads.triage"
     HANDLE_LEADS = "leads.handle"
+    READ_PARTNERS = "partners.read"
+    APPOINT_PARTNERS = "partners.appoint"
+    DECIDE_CLAIMS = "claims.decide"
+    BE_PARTNER = "partners.be"
     READ_OPPORTUNITIES = "opportunities.read"
     KEEP_OPPORTUNITIES = "opportunities.keep"
     WRITE_EDITIONS = "editions.write"
@@ -84,6 +91,7 @@ _READS = frozenset(
         Can.READ_RULES,
         Can.CHECK_TEXTS,
         Can.READ_LEADS,
+        Can.READ_PARTNERS,
         Can.READ_OPPORTUNITIES,
     }
 )
@@ -111,6 +119,7 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.APPROVE_EDITIONS,
         Can.APPROVE_TRIPS,
     },
+    Role.VERIFIER: _READS | {Can.VERIFY, Can.APPROVE_REOPEN, Can.SKIP_STAGE, Can.DECIDE_CLAIMS, Can.APPROVE_EDITIONS},
     Role.STATISTICIAN: _READS
     | {
         Can.WRITE_RULES,
@@ -138,6 +147,7 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.TAKE_IN_LEADS,
         Can.TRIAGE_LEADS,
         Can.HANDLE_LEADS,
+        Can.APPOINT_PARTNERS,
         Can.KEEP_OPPORTUNITIES,
         Can.WRITE_EDITIONS,
         Can.APPROVE_EDITIONS,
@@ -146,9 +156,11 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
     Role.LEADER: _READS | {Can.APPROVE_TRIPS},
     Role.SECURITY: frozenset({Can.GRANT}),
     Role.AUDITOR: frozenset({Can.READ_DIARY, Can.EXPORT_CHECKPOINT}),
+    Role.PARTNER: frozenset({Can.BE_PARTNER}),
 }
 
 BY_UNIT = frozenset({Role.OFFICER})
+OUTSIDE = frozenset({Role.PARTNER})  # not of the bureau: sees nothing but its own
 
 
 def may(role: Role | None, what: Can) -> bool:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from zhaoshang.portal import articles, linked, views
+from zhaoshang.portal import leads, views
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
@@ -18,4 +19,6 @@ urlpatterns: list[URLPattern] = [
     path("ask/<str:receipt>/", articles.asked, name="asked"),
     path("join/<str:told>/", linked.register, name="register"),
     path("demand/<str:told>/", linked.demand, name="demand"),
+    path("leads/<slug:receipt>/", leads.receipt, name="receipt"),
+    path("notices/", leads.notices, name="notices"),
 ]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from zhaoshang.people.models import User
-from zhaoshang.people.rules import BY_UNIT, Can, Role, may
+from zhaoshang.people.rules import BY_UNIT, OUTSIDE, Can, Role, may
 from zhaoshang.regions.models import Membership
 from zhaoshang.tenancy.models import City
 
@@ -34,7 +34,7 @@ class Viewer:
     @property
     def sees_all_units(self) -> bool:
         """Whether rows of every unit are visible to this role."""
-        return self.role is not None and self.role not in BY_UNIT
+        return self.role is not None and self.role not in BY_UNIT | OUTSIDE
 
     def sees_unit(self, unit_id: UUID) -> bool:
         """Whether rows of this unit are visible."""

@@ -6,3 +6,7 @@ from zhaoshang.desk.story.line import Line, Teller
 TELLERS: tuple[Teller, ...] = (outreach.lines,)
 
 __all__ = ["TELLERS", "Line", "Teller"]
+from zhaoshang.desk.story import leads
+from zhaoshang.desk.story.line import Teller
+
+TELLERS: tuple[Teller, ...] = (leads.lines,)

@@ -6,3 +6,7 @@ from zhaoshang.desk.waiting.task import Source, Task
 SOURCES: tuple[Source, ...] = (outreach.tasks,)
 
 __all__ = ["SOURCES", "Source", "Task"]
+from zhaoshang.desk.waiting import leads
+from zhaoshang.desk.waiting.task import Source
+
+SOURCES: tuple[Source, ...] = (leads.tasks,)

@@ -1,0 +1,125 @@
+"""A partner's own pages: its leads with their public state, its certificate, its claims. Nothing of anybody else."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zhaoshang.desk.access import desk_page
+from zhaoshang.desk.forms.leads import LeadForm
+from zhaoshang.desk.lists import page_of
+from zhaoshang.desk.partners_shown import (
+    claim_columns,
+    claim_pill,
+    claim_row,
+    credit_words,
+    own_lead_columns,
+    own_lead_row,
+    standing_pill,
+    step_columns,
+    step_rows,
+    term,
+)
+from zhaoshang.desk.refusals import say
+from zhaoshang.desk.views.claims import REFUSED
+from zhaoshang.desk.views.partners import certificate_file
+from zhaoshang.leads.actions import take_in
+from zhaoshang.leads.rules import CameBy, State
+from zhaoshang.partners.claiming import file_claim
+from zhaoshang.partners.models import Claim, Partner
+from zhaoshang.partners.queries import credit_of, leads_of, missing, partner_of
+from zhaoshang.partners.rules import PAPER_LABELS, Standing, formula_on
+from zhaoshang.people.rules import Can
+
+
+def _own(request: Any) -> Partner:
+    partner = partner_of(request.viewer)
+    if partner is None:
+        raise Http404
+    return partner
+
+
+@desk_page(Can.BE_PARTNER)
+def own_home(request: Any) -> HttpResponse:
+    """Own leads and claims; before the bureau has said whose login this is, that."""
+    partner, today = partner_of(request.viewer), timezone.localdate()
+    if partner is None:
+        return render(request, "desk/own/waiting.html", {})
+    page = page_of(request, leads_of(partner))
+    claims = list(Claim.objects.of(partner.city_id).filter(partner=partner).select_related("partner", "project"))
+    claimed = {one.lead_id for one in claims}
+    ready = (
+        leads_of(partner).filter(state=State.PROJECT).exclude(pk__in=claimed).select_related("project__city", "city")
+    )
+    shown = {
+        "partner": partner,
+        "standing": standing_pill(partner, today),
+        "term": term(partner),
+        "may_submit": partner.standing(today) == Standing.STANDING,
+        "page": page,
+        "lead_columns": own_lead_columns(),
+        "leads": [own_lead_row(one) for one in page.rows],
+        "claim_columns": claim_columns(with_partner=False),
+        "claims": [claim_row(one, "desk:own_claim") for one in claims],
+        "ready": [(one, credit_words(credit_of(one, partner)), credit_of(one, partner).given) for one in ready[:20]],
+    }
+    return render(request, "desk/own/home.html", shown)
+
+
+@desk_page(Can.BE_PARTNER, methods=("GET", "POST"))
+def own_lead_new(request: Any) -> HttpResponse:
+    """Tell of an investor; the server's time of receipt is what credit rests on."""
+    partner, now = _own(request), timezone.now()
+    if partner.standing(timezone.localdate(now)) != Standing.STANDING:
+        messages.error(request, _("不在聘期内，不能提交线索。请与招商部门联系。"))
+        return redirect("desk:own_home")
+    form = LeadForm(request.POST or None, city=partner.city)
+    if request.method == "POST" and form.is_valid():
+        lead = take_in(
+            city=partner.city, came_by=CameBy.PARTNER, origin_label=partner.name, origin_ref=str(partner.pk), **form.fields_given,
+            by=request.viewer.user, at=now,
+        )  # fmt: skip
+        messages.success(request, _("已收到，回执 %(receipt)s。") % {"receipt": lead.receipt})
+        return redirect("desk:own_home")
+    return render(request, "desk/own/lead.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@desk_page(Can.BE_PARTNER)
+def own_certificate(request: Any) -> HttpResponse:
+    """One's own certificate as PDF/A."""
+    return certificate_file(_own(request))
+
+
+@desk_page(Can.BE_PARTNER, methods=("POST",))
+def own_claim_new(request: Any, key: UUID) -> HttpResponse:
+    """Claim for one's own lead that became a project."""
+    partner = _own(request)
+    lead = get_object_or_404(leads_of(partner).select_related("city", "project__city"), pk=key)
+    try:
+        claim = file_claim(lead=lead, partner=partner, by=request.viewer.user, at=timezone.now())
+    except REFUSED as refusal:
+        messages.error(request, say(refusal, request.viewer))
+        return redirect("desk:own_home")
+    messages.success(request, _("已申领。请把材料交招商部门。"))
+    return redirect("desk:own_claim", claim.pk)
+
+
+@desk_page(Can.BE_PARTNER)
+def own_claim(request: Any, key: UUID) -> HttpResponse:
+    """One's own claim: credit, what is missing, and, once decided, the reward step by step."""
+    partner = _own(request)
+    rows = Claim.objects.of(partner.city_id).filter(partner=partner)
+    claim = get_object_or_404(rows.select_related("city", "partner__city", "lead__project__city", "project"), pk=key)
+    shown = {
+        "claim": claim,
+        "state": claim_pill(claim),
+        "credit": credit_words(credit_of(claim.lead, partner)),
+        "missing": [_(PAPER_LABELS[kind]) for kind in missing(claim, formula_on(timezone.localdate()))],
+        "steps": step_rows(claim.steps),
+        "step_columns": step_columns(),
+    }
+    return render(request, "desk/own/claim.html", shown)

@@ -1,0 +1,38 @@
+"""Leads, claims and reviews that wait for a person."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zhaoshang.desk.waiting.task import Task
+from zhaoshang.leads.queries import waiting_answer, waiting_triage
+from zhaoshang.leads.rules import State
+from zhaoshang.partners.models import Claim
+from zhaoshang.partners.queries import review_due
+from zhaoshang.partners.rules import ClaimState
+from zhaoshang.people.rules import Can
+from zhaoshang.regions.access import Viewer
+
+
+def tasks(viewer: Viewer, today: date) -> Iterable[Task]:
+    """One task for each kind of work, due when the first of it is. At most four queries."""
+    if viewer.can(Can.TRIAGE_LEADS):
+        days = list(waiting_triage(viewer).order_by("triage_due_on").values_list("triage_due_on", flat=True))
+        if days:
+            href = reverse("desk:lead_list") + f"?state={State.UNVERIFIED}"
+            yield Task(_("待研判"), _("新收到的线索，要采纳、派发或说明不采纳"), href, len(days), days[0])
+    if viewer.can(Can.HANDLE_LEADS):
+        days = list(waiting_answer(viewer).order_by("answer_due_on").values_list("answer_due_on", flat=True))
+        if days:
+            href = reverse("desk:lead_list") + f"?state={State.ASSIGNED}"
+            yield Task(_("答复推荐人"), _("派给你的线索，推荐人还在等答复"), href, len(days), days[0])
+    if viewer.can(Can.DECIDE_CLAIMS):
+        claims = Claim.objects.of(viewer.city).filter(state=ClaimState.CLAIMED, bureau_by__isnull=False)
+        if waiting := claims.exclude(claimed_by=viewer.user).exclude(bureau_by=viewer.user).order_by().count():
+            href = reverse("desk:claim_list") + f"?state={ClaimState.CLAIMED}"
+            yield Task(_("引荐奖励"), _("已确认引荐的申领，等另一人决定"), href, waiting)
+    if viewer.can(Can.APPOINT_PARTNERS) and (due := review_due(viewer.city, today).order_by().count()):
+        href = reverse("desk:partner_list") + "?due=1"
+        yield Task(_("年度评定"), _("上年度在聘、还没有评定的合伙人"), href, due, date(today.year, 1, 31))
