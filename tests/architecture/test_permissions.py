@@ -77,6 +77,14 @@ def _pair(cast: Cast, own: bool) -> str:
     return str(DuplicatePair.objects.of(cast.city).get(second=second).pk)
 
 
+def _opportunity(cast: Cast, own: bool) -> str:
+    from opportunities.building import drafted
+
+    if own:
+        return drafted(cast).code
+    return drafted(cast, unit=cast.west, steward=cast.other_officer).code
+
+
 # Rows that belong to a unit: the first part of the address below its door → how to make one of the own or another's unit.
 OWNED: dict[str, Callable[[Cast, bool], str]] = {
     "payments": _payment,
@@ -86,10 +94,11 @@ OWNED: dict[str, Callable[[Cast, bool], str]] = {
     "texts": _text,
     "objections": _objection,
     "duplicates": _pair,
+    "opportunities": _opportunity,
 }
 MISSING = "00000000-0000-7000-8000-000000000000"
 OTHERS = {"indicator": "none", "unit": "east", "when": "2023Q1", "code": "none", "month": "2021-01", "name": "none"}
-OTHERS |= {"year": "2023", "until": "2023-03"}
+OTHERS |= {"year": "2023", "until": "2023-03", "number": "1"}
 
 
 def _address(route: Route, cast: Cast, own: bool) -> tuple[str, bool]:

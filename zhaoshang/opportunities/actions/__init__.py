@@ -16,7 +16,6 @@ from zhaoshang.opportunities.actions.editions import (
 )
 from zhaoshang.opportunities.actions.entries import (
     BadFields,
-    Changed,
     CodeTaken,
     Incomplete,
     NewEntry,
@@ -40,6 +39,7 @@ from zhaoshang.opportunities.actions.standing import (
     reserve,
     take,
 )
+from zhaoshang.opportunities.telling import Changed
 
 __all__ = [
     "AlreadyFrozen",
