@@ -46,6 +46,7 @@ NOUNS = [
     "projects",
     "capital",
     "opportunities",
+    "leads",
     "plans",
     "figures",
     "assessments",

@@ -213,6 +213,13 @@ ENTRIES: list[Entry] = [
         "key": "t",
     },
     {
+        "label": _("线索"),
+        "url": "desk:lead_list",
+        "capability": Can.READ_LEADS,
+        "icon": "plus",
+        "group": PIPELINE,
+    },
+    {
         "label": _("项目"),
         "url": "desk:project_list",
         "capability": Can.READ_PAYMENTS,

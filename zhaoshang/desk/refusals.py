@@ -12,6 +12,7 @@ from zhaoshang.capital import actions as capital
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import PROOF_LABELS, Proof
 from zhaoshang.common.problems import Refused
+from zhaoshang.leads import actions as leads
 from zhaoshang.opportunities import actions as opportunities
 from zhaoshang.people import actions as people
 from zhaoshang.projects.actions import CodeTaken
@@ -166,6 +167,11 @@ _WORDS: dict[type[Exception], Words] = {
     stages.AlreadySo: lambda refusal, viewer: _("项目已是这个状态。请刷新查看。"),
     stages.ReasonMissing: lambda refusal, viewer: _("请写明理由。"),
     stages.LostToMissing: lambda refusal, viewer: _("流失的项目请填写流向哪个城市。"),
+    leads.InvestorMissing: lambda refusal, viewer: _("请写投资方；不知道全名的，写简称或“某新能源企业”。"),
+    leads.WrongState: lambda refusal, viewer: _("这条线索已进入别的状态，这一步现在不能做。请刷新查看。"),
+    leads.TextMissing: lambda refusal, viewer: _("请写明原因或答复的内容。"),
+    leads.NothingAlike: lambda refusal, viewer: _("请选出与它重复的线索或项目。"),
+    leads.NotOfUnit: lambda refusal, viewer: _("%(who)s不在这个地区任职，请另选经办人。") % {"who": refusal},
     UnknownEvidence: lambda refusal, viewer: _("没有这一类凭证。请从列出的项里附上。"),
     opportunities.Changed: lambda refusal, viewer: _("你查看之后，别人改过它。请刷新，核对后再改。"),
     opportunities.Incomplete: lambda refusal, viewer: (
