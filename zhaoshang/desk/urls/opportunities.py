@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from zhaoshang.desk.views import editions, opportunities, opportunity_writing
+from zhaoshang.desk.views import editions, opportunities, opportunity_files, opportunity_writing
 
 urlpatterns: list[URLPattern] = [
     path("opportunities/", opportunities.opportunity_list, name="opportunity_list"),
@@ -14,6 +14,14 @@ urlpatterns: list[URLPattern] = [
     path("opportunities/<slug:code>/publish/", opportunity_writing.opportunity_publish, name="opportunity_publish"),
     path("opportunities/<slug:code>/reserve/", opportunity_writing.opportunity_reserve, name="opportunity_reserve"),
     path("opportunities/<slug:code>/move/", opportunity_writing.opportunity_move, name="opportunity_move"),
+    path("opportunities/<slug:code>/outline/", opportunity_files.opportunity_outline, name="opportunity_outline"),
+    path("opportunities/<slug:code>/attach/", opportunity_files.opportunity_attach, name="opportunity_attach"),
+    path("opportunities/<slug:code>/files/<uuid:key>/", opportunity_files.opportunity_file, name="opportunity_file"),
+    path(
+        "opportunities/<slug:code>/files/<uuid:key>/remove/",
+        opportunity_files.opportunity_detach,
+        name="opportunity_detach",
+    ),
     path("editions/", editions.edition_list, name="edition_list"),
     path("editions/<int:number>/", editions.edition_open, name="edition"),
 ]

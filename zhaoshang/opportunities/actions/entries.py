@@ -135,17 +135,27 @@ def amend_entry(*, entry: Opportunity, revision: int, new: NewEntry, by: User, a
         setattr(held, name, getattr(new, name))
     held.fields = values
     changes = _changes(before, held)
-    if new.outline is not None and new.outline.geometry != held.outline:
-        held.outline, held.outline_dm2 = new.outline.geometry, to_dm2(new.outline.area_m2)
-        held.outline_source = new.outline.source
-        changes["outline"] = ["", f"{new.outline.area_m2} m²"]
     if not changes:
         return held
     held.revision += 1
-    held.save(update_fields=[*_SHARED, "fields", "outline", "outline_dm2", "outline_source", "revision"])
-    outlined = set(changes) == {"outline"}
-    tell(held, Happened.OUTLINED if outlined else Happened.AMENDED, by=by, at=at, changes=changes)
+    held.save(update_fields=[*_SHARED, "fields", "revision"])
+    tell(held, Happened.AMENDED, by=by, at=at, changes=changes)
     record("opportunities.entry.amended", city=held.city, by=by, at=at, about=held, changes=changes)
+    return held
+
+
+@transaction.atomic
+def draw_outline(*, entry: Opportunity, revision: int, outline: Outline, by: User, at: datetime) -> Opportunity:
+    """Where the entry lies, and its measured area. The same outline again writes nothing. Raises :class:`Changed`."""
+    held = locked(entry, revision)
+    if outline.geometry == held.outline:
+        return held
+    changes = {"outline": [_told(held.outline_m2), _told(outline.area_m2)]}
+    held.outline, held.outline_dm2, held.outline_source = outline.geometry, to_dm2(outline.area_m2), outline.source
+    held.revision += 1
+    held.save(update_fields=["outline", "outline_dm2", "outline_source", "revision"])
+    tell(held, Happened.OUTLINED, by=by, at=at, text=outline.source, changes=changes)
+    record("opportunities.entry.outlined", city=held.city, by=by, at=at, about=held, changes=changes)
     return held
 
 

@@ -7,6 +7,7 @@ carries a title and a description, and whoever shows it shows the same numbers a
 from zhaoshang.ui.charts.bars import Part, Stack, bars, meter, stacked_bars
 from zhaoshang.ui.charts.lamps import Lamp, lamp_strip, lamps
 from zhaoshang.ui.charts.lines import BandPoint, band, sparkline, trend
+from zhaoshang.ui.charts.places import Spot, places, plan
 from zhaoshang.ui.charts.regions import Area, choropleth
 from zhaoshang.ui.charts.svg import Point, responsive
 from zhaoshang.ui.charts.timeline import Span, timeline
@@ -18,6 +19,7 @@ __all__ = [
     "Part",
     "Point",
     "Span",
+    "Spot",
     "Stack",
     "band",
     "bars",
@@ -25,6 +27,8 @@ __all__ = [
     "lamp_strip",
     "lamps",
     "meter",
+    "places",
+    "plan",
     "responsive",
     "sparkline",
     "stacked_bars",
