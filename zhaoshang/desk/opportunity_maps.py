@@ -1,12 +1,13 @@
 """Entries on the map of the city, and one entry's plan."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhaoshang.desk.opportunities_shown import title_of
+from zhaoshang.opportunities.editions import entries_in
 from zhaoshang.opportunities.models import Opportunity
 from zhaoshang.opportunities.places import place_of, rings_of
 from zhaoshang.opportunities.rules import KIND_LABELS, Kind
@@ -47,3 +48,14 @@ def plan_picture(entry: Opportunity) -> Any:
     return charts.plan(
         rings_of(entry.outline), title=_("四至图：%(title)s") % {"title": title_of(entry)}, north=_("北")
     )
+
+
+def printed_map(gb_code: str, frozen: Mapping[str, Any], areas: Sequence[charts.Area]) -> str:
+    """The map of a frozen edition, for paper."""
+    spots = [
+        charts.Spot(*place, str(row["title"]), KINDS.index(Kind(row["kind"])))
+        for row in entries_in(frozen)
+        if (place := place_of(row["outline"], row["fields"].get("point")))
+    ]
+    kinds = [_(KIND_LABELS[kind]) for kind in KINDS]
+    return str(charts.places(gb_code, spots, kinds, areas=areas, title=_("招商地图"), width=640))

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from zhaoshang.desk.views import editions, opportunities, opportunity_files, opportunity_writing
+from zhaoshang.desk.views import edition_writing, editions, opportunities, opportunity_files, opportunity_writing
 
 urlpatterns: list[URLPattern] = [
     path("opportunities/", opportunities.opportunity_list, name="opportunity_list"),
@@ -23,5 +23,12 @@ urlpatterns: list[URLPattern] = [
         name="opportunity_detach",
     ),
     path("editions/", editions.edition_list, name="edition_list"),
+    path("editions/new/", edition_writing.edition_new, name="edition_new"),
     path("editions/<int:number>/", editions.edition_open, name="edition"),
+    path("editions/<int:number>/text/", edition_writing.edition_text, name="edition_text"),
+    path("editions/<int:number>/lists/<slug:name>/", edition_writing.edition_choose, name="edition_choose"),
+    path("editions/<int:number>/ask/", edition_writing.edition_ask, name="edition_ask"),
+    path("editions/<int:number>/approve/", edition_writing.edition_approve, name="edition_approve"),
+    path("editions/<int:number>/discard/", edition_writing.edition_discard, name="edition_discard"),
+    path("editions/<int:number>/files/<slug:name>/", edition_writing.edition_file, name="edition_file"),
 ]

@@ -27,14 +27,14 @@ from zhaoshang.desk.opportunities_shown import (
 )
 from zhaoshang.desk.opportunity_maps import city_picture, plan_picture, spot_of
 from zhaoshang.opportunities.models import Opportunity
-from zhaoshang.opportunities.queries import history_of, reservations_on, statuses_on
+from zhaoshang.opportunities.queries import due_rows, history_of, reservations_on, statuses_on
 from zhaoshang.opportunities.rules import KIND_LABELS, STATUS_LABELS, Kind, State, Status
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.ui.filters import named
 
-FILTERS = dict.fromkeys(("kind", "unit", "industry", "offer", "steward", "q"))
+FILTERS = dict.fromkeys(("kind", "unit", "industry", "offer", "steward", "due", "q"))
 OFFERS = ("listed", "draft", "taken", "expired", "closed", "all")
 MOST_EXPORTED = 20_000
 MOST_ON_MAP = 500
@@ -93,6 +93,8 @@ def filtered(request: Any, wanted: dict[str, str]) -> "QuerySet[Opportunity]":
         rows = rows.filter(unit__isnull=True) if unit == "city" else rows.filter(unit__code=unit)
     if wanted.get("steward") == "me":
         rows = rows.filter(steward=viewer.user)
+    if "due" in wanted:
+        rows = rows.filter(due_rows(today))
     if text := wanted.get("q"):
         rows = rows.filter(Q(code__istartswith=text) | Q(title__icontains=text) | Q(title_en__icontains=text))
     return rows
