@@ -18,6 +18,7 @@ from zhaoshang.figures import actions as figure_actions
 from zhaoshang.figures import queries as figures
 from zhaoshang.figures import rate_rules
 from zhaoshang.leads import actions as leads
+from zhaoshang.opportunities import actions as opportunities
 from zhaoshang.plans import actions as plans
 from zhaoshang.projects import actions as projects
 from zhaoshang.projects import schedules
@@ -40,7 +41,7 @@ Told = dict[type[Exception], tuple[int, str, str]]
 
 def sentences() -> Told:
     """Exception → (status, code, sentence)."""
-    return _of_the_account() | _of_projects_and_plans()
+    return _of_the_account() | _of_projects_and_plans() | _of_opportunities()
 
 
 def _of_the_account() -> Told:
@@ -129,6 +130,25 @@ def _of_projects_and_plans() -> Told:
         leads.NothingAlike: (INVALID, "nothing_alike", _("请选出与它重复的线索或项目。")),
         leads.NotOfUnit: (INVALID, "not_of_unit", _("经办人不在这个地区任职。")),
         proofs.UnknownEvidence: (INVALID, "unknown_evidence", _("没有这一类凭证。")),
+    }
+
+
+def _of_opportunities() -> Told:
+    return {
+        opportunities.BadFields: (INVALID, "bad_fields", _("有的字段读不懂，见 detail。")),
+        opportunities.CodeTaken: (CONFLICT, "code_taken", _("这个编号已被另一个条目使用。")),
+        opportunities.Changed: (CONFLICT, "changed", _("您查看之后有人改过，请重新查看。")),
+        opportunities.Incomplete: (INVALID, "incomplete", _("发布前还有须填的内容，见 detail。")),
+        opportunities.NotSo: (CONFLICT, "not_so", _("条目的状态已变，不能这样处理。")),
+        opportunities.ReasonMissing: (INVALID, "reason_missing", _("请写明依据或原因。")),
+        opportunities.BadDays: (INVALID, "bad_days", _("预留的截止日须在今天以后，且不晚于条目的有效期。")),
+        opportunities.AlreadyReserved: (CONFLICT, "already_reserved", _("已为另一个项目预留。")),
+        opportunities.AltMissing: (INVALID, "alt_missing", _("请写照片的替代文字。")),
+        opportunities.AlreadyFrozen: (CONFLICT, "already_frozen", _("这一期已批准冻结，不再改动。")),
+        opportunities.NotAsked: (CONFLICT, "not_asked", _("这一期没有送审，或送审后又有改动。")),
+        opportunities.SamePerson: (FORBIDDEN, "same_person", _("送审的人不能自己批准。")),
+        opportunities.NotInList: (INVALID, "not_in_list", _("这类条目不在所选的清单里。")),
+        opportunities.Unfit: (CONFLICT, "unfit", _("有的条目已落定、过期、未发布或不完整，见 detail。")),
     }
 
 

@@ -2,11 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from zhaoshang.desk.views import edition_writing, editions, opportunities, opportunity_files, opportunity_writing
+from zhaoshang.desk.views import (
+    edition_writing,
+    editions,
+    opportunities,
+    opportunity_files,
+    opportunity_sheets,
+    opportunity_writing,
+)
 
 urlpatterns: list[URLPattern] = [
     path("opportunities/", opportunities.opportunity_list, name="opportunity_list"),
     path("opportunities/map/", opportunities.opportunity_map, name="opportunity_map"),
+    path("opportunities/import/", opportunity_sheets.opportunity_import, name="opportunity_import"),
     path("opportunities/new/", opportunity_writing.opportunity_new, name="opportunity_new"),
     path("opportunities/<slug:code>/", opportunities.opportunity_open, name="opportunity"),
     path("opportunities/<slug:code>/amend/", opportunity_writing.opportunity_amend, name="opportunity_amend"),
