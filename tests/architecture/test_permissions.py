@@ -145,11 +145,20 @@ BODIES = {
     "api:new_answer": {"text": "x"},
     "api:close_lead": {"text": "x"},
     "api:link": {"project": "none"},
+    "api:amend_opportunity": {"kind": "parcel", "title": "x", "expires_on": "2099-01-01", "revision": 1},
+    "api:reserve_opportunity": {"project": "none", "until_on": "2099-01-01", "document": "x"},
+    "api:move_opportunity": {"to": "talks"},
+    "api:outline_opportunity": {"revision": 1, "geojson": {"type": "Polygon", "coordinates": []}},
+    "api:choose": {"entries": []},
+    "api:ask": {"revision": 1},
+    "api:approve": {"revision": 1},
     "api:new_correction": {"field": "industry", "old": "C", "new": "D", "reason": "x"},
 }
 
 
 def _call(client: Client, route: Route, path: str) -> int:
+    if route.name == "api:new_photo":
+        return client.post(f"{path}?alt=x", {"file": ContentFile(b"%PDF-1.4\n%%EOF\n", name="a.pdf")}).status_code
     if route.name in ("api:new_evidence", "api:new_import", "api:new_proof"):
         return client.post(
             f"{path}?kind={'contract&stage=signed' if route.name == 'api:new_proof' else 'invoice'}",

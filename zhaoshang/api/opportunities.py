@@ -341,7 +341,7 @@ class ChoiceIn(Strict):
     """Entries put into a list, or taken out."""
 
     act: Literal["add", "leave"] = "add"
-    list: Code = ""
+    into: Code = ""
     entries: list[Code] = Field(max_length=2_000)
 
 
@@ -415,7 +415,7 @@ def choose(request: ApiRequest, number: int, body: ChoiceIn) -> Any:
     """Codes that are not known are left out of the count."""
     held, rows = _editions(request).get(number=number), _rows(request).filter(code__in=body.entries)
     said: Anything = {"edition": held, "entries": list(rows), "by": caller(request), "at": timezone.now()}
-    count = actions.leave_out(**said) if body.act == "leave" else actions.choose_entries(list_code=body.list, **said)
+    count = actions.leave_out(**said) if body.act == "leave" else actions.choose_entries(list_code=body.into, **said)
     return {**_edition(_editions(request).get(number=number)), "changed": count}
 
 

@@ -24,6 +24,7 @@ _COUNTED, _CITY, _UNTIL = N_("{kind}{count}个"), N_("市级"), N_("有效期至
 _CHECKED, _DIGEST = N_("核实于 {day}"), N_("本期内容的摘要（SHA-256）：{digest}")
 _NEWS = N_("与第{before}期相比，新增{added}个，减少{gone}个，内容有变{changed}个。")
 _FIRST = N_("这是第一期，没有更早的一期可比。")
+_NAMES = (N_("清单"), N_("编号"), N_("类别"), N_("名称"), N_("英文名称"), N_("地区"))
 _SCAN = N_("扫描条目旁的二维码，看它现在的状态。")
 
 
@@ -187,8 +188,7 @@ class Printer:
 
     def sheet(self) -> tuple[list[Column], list[list[Value]], list[tuple[str, str]]]:
         """Columns, a row for each entry, and what the second sheet says."""
-        names = ("清单", "编号", "类别", "名称", "英文名称", "地区")
-        columns = [Column(self.say(name), width=18) for name in names]
+        columns = [Column(self.say(name), width=18) for name in _NAMES]
         columns += [
             Column(self.say(AMOUNT), "amount", 4),
             Column(self.say("面积（平方米）"), "amount"),

@@ -75,7 +75,7 @@ def _legend(kinds: Sequence[str], spots: Sequence[Spot], width: int, top: float)
         if x + wide > width:
             x, line = 8.0, line + 1
         y = top + line * 20
-        look = {"fill": CATEGORIES[kind % len(CATEGORIES)]}
+        look: dict[str, object] = {"fill": CATEGORIES[kind % len(CATEGORIES)]}
         body += _shape(x, y, kind, look) + svg.small(kinds[kind], x + 10, y + 4)
         x += wide
     return body, line + 1
