@@ -184,7 +184,14 @@ class Printer:
             ]
             for row in one["entries"]
         ]
-        return {"kind": "table", "caption": "", "unit_note": "", "columns": columns, "rows": rows}
+        return {
+            "kind": "table",
+            "caption": "",
+            "unit_note": "",
+            "columns": columns,
+            "weights": [5, 3, 2, 2],
+            "rows": rows,
+        }
 
     def sheet(self) -> tuple[list[Column], list[list[Value]], list[tuple[str, str]]]:
         """Columns, a row for each entry, and what the second sheet says."""
