@@ -129,6 +129,12 @@ def _of_visit(cast: Cast, own: bool, what: str) -> str:
     if what == "visits":
         return str(visit.pk)
     return str(take_demand(visit=visit, text="示例", department="示例", by=officer, at=cast.now).pk)
+def _opportunity(cast: Cast, own: bool) -> str:
+    from opportunities.building import drafted
+
+    if own:
+        return drafted(cast).code
+    return drafted(cast, unit=cast.west, steward=cast.other_officer).code
 
 
 # Rows that belong to a unit: the first part of the address below its door → how to make one of the own or another's unit.
@@ -144,10 +150,11 @@ OWNED: dict[str, Callable[[Cast, bool], str]] = {
     **{what: partial(_of_activity, what=what) for what in ("activities", "guests", "signings")},
     **{what: partial(_of_visit, what=what) for what in ("visits", "demands")},
     "leads": _lead,
+    "opportunities": _opportunity,
 }
 MISSING = "00000000-0000-7000-8000-000000000000"
 OTHERS = {"indicator": "none", "unit": "east", "when": "2023Q1", "code": "none", "month": "2021-01", "name": "none"}
-OTHERS |= {"year": "2023", "until": "2023-03"}
+OTHERS |= {"year": "2023", "until": "2023-03", "number": "1"}
 
 
 def _address(route: Route, cast: Cast, own: bool) -> tuple[str, bool]:
@@ -212,11 +219,20 @@ BODIES = {
     "api:new_answer": {"text": "x"},
     "api:close_lead": {"text": "x"},
     "api:link": {"project": "none"},
+    "api:amend_opportunity": {"kind": "parcel", "title": "x", "expires_on": "2099-01-01", "revision": 1},
+    "api:reserve_opportunity": {"project": "none", "until_on": "2099-01-01", "document": "x"},
+    "api:move_opportunity": {"to": "talks"},
+    "api:outline_opportunity": {"revision": 1, "geojson": {"type": "Polygon", "coordinates": []}},
+    "api:choose": {"entries": []},
+    "api:ask": {"revision": 1},
+    "api:approve": {"revision": 1},
     "api:new_correction": {"field": "industry", "old": "C", "new": "D", "reason": "x"},
 }
 
 
 def _call(client: Client, route: Route, path: str) -> int:
+    if route.name == "api:new_photo":
+        return client.post(f"{path}?alt=x", {"file": ContentFile(b"%PDF-1.4\n%%EOF\n", name="a.pdf")}).status_code
     if route.name in ("api:new_evidence", "api:new_import", "api:new_proof"):
         return client.post(
             f"{path}?kind={'contract&stage=signed' if route.name == 'api:new_proof' else 'invoice'}",

@@ -20,6 +20,7 @@ from zhaoshang.figures import rate_rules
 from zhaoshang.leads import actions as leads
 from zhaoshang.outreach.actions import refusals as outreach
 from zhaoshang.partners import appointing, claiming
+from zhaoshang.opportunities import actions as opportunities
 from zhaoshang.plans import actions as plans
 from zhaoshang.projects import actions as projects
 from zhaoshang.projects import schedules
@@ -60,6 +61,7 @@ def _of_outreach() -> Told:
         outreach.Full: (CONFLICT, "full", _("名额已满，或报名过于集中，请稍后再试。")),
     }
     return _of_the_account() | _of_projects_and_plans() | _of_partners()
+    return _of_the_account() | _of_projects_and_plans() | _of_opportunities()
 
 
 def _of_the_account() -> Told:
@@ -173,6 +175,21 @@ def _of_partners() -> Told:
         claiming.SamePerson: (FORBIDDEN, "same_person", _("由你经手的，须由另一人决定。")),
         claiming.BadShares: (INVALID, "bad_shares", _("各方份额须齐全，合计一万个基点。")),
         claiming.NoticeOpen: (CONFLICT, "notice_open", _("公示期未满，或有异议没有答复。")),
+def _of_opportunities() -> Told:
+        opportunities.BadFields: (INVALID, "bad_fields", _("有的字段读不懂，见 detail。")),
+        opportunities.CodeTaken: (CONFLICT, "code_taken", _("这个编号已被另一个条目使用。")),
+        opportunities.Changed: (CONFLICT, "changed", _("您查看之后有人改过，请重新查看。")),
+        opportunities.Incomplete: (INVALID, "incomplete", _("发布前还有须填的内容，见 detail。")),
+        opportunities.NotSo: (CONFLICT, "not_so", _("条目的状态已变，不能这样处理。")),
+        opportunities.ReasonMissing: (INVALID, "reason_missing", _("请写明依据或原因。")),
+        opportunities.BadDays: (INVALID, "bad_days", _("预留的截止日须在今天以后，且不晚于条目的有效期。")),
+        opportunities.AlreadyReserved: (CONFLICT, "already_reserved", _("已为另一个项目预留。")),
+        opportunities.AltMissing: (INVALID, "alt_missing", _("请写照片的替代文字。")),
+        opportunities.AlreadyFrozen: (CONFLICT, "already_frozen", _("这一期已批准冻结，不再改动。")),
+        opportunities.NotAsked: (CONFLICT, "not_asked", _("这一期没有送审，或送审后又有改动。")),
+        opportunities.SamePerson: (FORBIDDEN, "same_person", _("送审的人不能自己批准。")),
+        opportunities.NotInList: (INVALID, "not_in_list", _("这类条目不在所选的清单里。")),
+        opportunities.Unfit: (CONFLICT, "unfit", _("有的条目已落定、过期、未发布或不完整，见 detail。")),
     }
 
 

@@ -128,6 +128,7 @@ WORDS = {
     "opportunities.entry.checked": N_("核实招商条目"),
     "opportunities.entry.closed": N_("撤下招商条目"),
     "opportunities.entry.in_talks": N_("招商条目进入洽谈"),
+    "opportunities.entry.outlined": N_("登记条目四至"),
     "opportunities.entry.published": N_("发布招商条目"),
     "opportunities.entry.released": N_("解除预留"),
     "opportunities.entry.reserved": N_("预留招商条目"),

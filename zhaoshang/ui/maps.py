@@ -52,6 +52,12 @@ class CityMap:
     shapes: Mapping[str, Shape]
     land: BaseGeometry
     approval: str
+    matrix: tuple[float, ...] = (1, 0, 0, 1, 0, 0)
+
+    def at(self, longitude: float, latitude: float) -> tuple[float, float]:
+        """Where a place lies on the drawing."""
+        a, _, _, d, left, top = self.matrix
+        return a * longitude + left, d * latitude + top
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +157,8 @@ def _drawn(prefix: str, width: int, replaced: str) -> CityMap:
     matrix = [per * squeeze, 0, 0, -per, 4 - west * per * squeeze, 4 + north * per]
     placed = {code: (name, affine_transform(outline, matrix)) for code, (name, outline) in sorted(outlines.items())}
     shapes = {code: _shape(code, name, outline) for code, (name, outline) in placed.items()}
-    return CityMap(width, height, shapes, unary_union([one.outline.buffer(0) for one in shapes.values()]), approval)
+    land = unary_union([one.outline.buffer(0) for one in shapes.values()])
+    return CityMap(width, height, shapes, land, approval, tuple(matrix))
 
 
 def _read(prefix: str, replaced: str) -> tuple[list[tuple[str, str, Any]], str]:

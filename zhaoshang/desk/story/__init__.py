@@ -10,3 +10,7 @@ from zhaoshang.desk.story import leads
 from zhaoshang.desk.story.line import Teller
 
 TELLERS: tuple[Teller, ...] = (leads.lines,)
+from zhaoshang.desk.story import opportunities
+
+TELLERS: tuple[Teller, ...] = (opportunities.lines,)
+

@@ -10,3 +10,7 @@ from zhaoshang.desk.waiting import leads
 from zhaoshang.desk.waiting.task import Source
 
 SOURCES: tuple[Source, ...] = (leads.tasks,)
+from zhaoshang.desk.waiting import opportunities
+
+SOURCES: tuple[Source, ...] = (opportunities.tasks,)
+

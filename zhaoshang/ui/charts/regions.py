@@ -57,7 +57,7 @@ def choropleth(
     key, key_height = _key(values, bounds, unit, listed, beside)
     x, y = (0, city.height + 30) if narrow else (round(width * 0.78), 4)
     approval = svg.small(city.approval, 0, city.height + 14, font_size=10)
-    body = [*_map(city, areas, bounds), approval, element("g", key, transform=f"translate({x} {y})")]
+    body = [*draw_areas(city, areas, bounds), approval, element("g", key, transform=f"translate({x} {y})")]
     return svg.frame(body, width, max(city.height + 20, y + key_height), title=title, desc=desc)
 
 
@@ -84,7 +84,8 @@ def fill_of(value: Value | None, bounds: Sequence[Decimal]) -> str:
     return SOFT if value is None else CLASSES[_class(value, bounds)]
 
 
-def _map(city: CityMap, areas: Sequence[Area], bounds: Sequence[Decimal]) -> list[Markup]:
+def draw_areas(city: CityMap, areas: Sequence[Area], bounds: Sequence[Decimal]) -> list[Markup]:
+    """The districts, each area in the colour of its class, with its name; what no area owns stays plain."""
     owned = {code for area in areas for code in area.codes}
     drawn = [
         element("path", d=one.path, fill=SOFT, stroke=PAPER) for code, one in city.shapes.items() if code not in owned
