@@ -129,6 +129,8 @@ def _of_visit(cast: Cast, own: bool, what: str) -> str:
     if what == "visits":
         return str(visit.pk)
     return str(take_demand(visit=visit, text="示例", department="示例", by=officer, at=cast.now).pk)
+
+
 def _opportunity(cast: Cast, own: bool) -> str:
     from opportunities.building import drafted
 

@@ -273,6 +273,10 @@ ENTRIES: list[Entry] = [
         "label": _("企业回访"),
         "url": "desk:visits",
         "capability": Can.READ_PAYMENTS,
+        "icon": "people",
+        "group": OUTREACH,
+    },
+    {
         "label": _("招商合伙人"),
         "url": "desk:partner_list",
         "capability": Can.READ_PARTNERS,

@@ -118,8 +118,8 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.SKIP_STAGE,
         Can.APPROVE_EDITIONS,
         Can.APPROVE_TRIPS,
+        Can.DECIDE_CLAIMS,
     },
-    Role.VERIFIER: _READS | {Can.VERIFY, Can.APPROVE_REOPEN, Can.SKIP_STAGE, Can.DECIDE_CLAIMS, Can.APPROVE_EDITIONS},
     Role.STATISTICIAN: _READS
     | {
         Can.WRITE_RULES,
