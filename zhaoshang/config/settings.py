@@ -45,6 +45,7 @@ NOUNS = [
     "enterprises",
     "projects",
     "capital",
+    "talks",
     "plans",
     "figures",
     "assessments",

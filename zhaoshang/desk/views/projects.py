@@ -157,7 +157,7 @@ def _line(project: Project, stages: list[Stage]) -> list[Value]:
 
 def found_project(request: Any, code: str) -> Project:
     """The project, if the viewer may see it; hidden and absent are the same 404."""
-    rows = Project.objects.visible_to(request.viewer).select_related("unit", "enterprise", "city")
+    rows = Project.objects.open_to(request.viewer).select_related("unit", "follower", "enterprise", "city")
     return get_object_or_404(rows, code=code)  # type: ignore[no-any-return]
 
 
