@@ -6,8 +6,8 @@ import pytest
 from cast import NOW, YI, Cast
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from talks.talking import CODE, MINUTES, RENAMED, claimed, days, offered, subject
 
+from talks.talking import CODE, MINUTES, RENAMED, claimed, days, offered, subject
 from zhaoshang.people.models import Event
 from zhaoshang.projects.stages.actions import note_progress
 from zhaoshang.regions.access import NotAllowed
@@ -135,7 +135,9 @@ def test_a_renewal_needs_its_test_met(cast: Cast) -> None:
     with pytest.raises(NotRenewable) as refusal:
         renew_claim(talk=talk, by=cast.officer, at=days(80))
     assert [one.met for one in refusal.value.findings] == [True, True, True, False, False]
-    write_note(talk=talk, kind=NoteKind.VISIT, on=days(70).date(), text="示例：赴企业走访", by=cast.officer, at=days(80))
+    write_note(
+        talk=talk, kind=NoteKind.VISIT, on=days(70).date(), text="示例：赴企业走访", by=cast.officer, at=days(80)
+    )
     renewal = renew_claim(talk=talk, by=cast.officer, at=days(80))
     assert (renewal.until - renewal.before).days == 60
     assert [one["met"] for one in renewal.findings] == [True, True, True, True, False]
@@ -221,8 +223,12 @@ def test_the_database_refuses_a_rewritten_claim(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("ended", "until", "dispute", "state"),
-    [("", 0, False, State.PROTECTED), ("", 0, True, State.DISPUTED), ("", -1, False, State.LAPSED)]
-    + [("released", 5, False, State.RELEASED)],
+    [
+        ("", 0, False, State.PROTECTED),
+        ("", 0, True, State.DISPUTED),
+        ("", -1, False, State.LAPSED),
+        ("released", 5, False, State.RELEASED),
+    ],
 )
 def test_where_a_claim_stands_is_computed_from_its_days(ended: str, until: int, dispute: bool, state: State) -> None:
     assert state_on(NOW.date(), ended, (NOW + timedelta(days=until)).date(), dispute) == state

@@ -96,7 +96,12 @@ def story_of(talk: Talk, viewer: Viewer) -> Story:
         list(TalkEvidence.objects.of(talk.city_id).filter(**papers)),
         list(TalkNote.objects.of(talk.city_id).filter(**papers).select_related("written_by", "project")),
         list(Renewal.objects.of(talk.city_id).filter(**papers).select_related("renewed_by")),
-        list(disputes(viewer).filter(claim__talk=talk).select_related("opened_by", "answered_by", "decided_by").order_by("id")),
+        list(
+            disputes(viewer)
+            .filter(claim__talk=talk)
+            .select_related("opened_by", "answered_by", "decided_by")
+            .order_by("id")
+        ),
         list(transfers(viewer).filter(talk=talk).select_related("offered_by", "decided_by").order_by("id")),
     )
 

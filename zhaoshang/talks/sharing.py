@@ -1,4 +1,4 @@
-"""What two units share of a project's credit in assessments: by an accepted transfer or a ruling, the latest of a project. Changes no figure."""
+"""What two units share of a project in assessments, by an accepted transfer or a ruling; no figure ever asks."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -34,7 +34,7 @@ def shared_projects(city: City, until: date) -> list[Shared]:
     """The sharing in force at the end of a day, by project code; each project's latest. Two queries."""
     told = [*_transfers(city), *_rulings(city)]
     latest: dict[UUID, Shared] = {}
-    for at, one in sorted(told, key=lambda pair: pair[0]):
+    for _at, one in sorted(told, key=lambda pair: pair[0]):
         if one.since <= until:
             latest[one.project.pk] = one
     return sorted(latest.values(), key=lambda one: one.project.code)
@@ -62,7 +62,12 @@ def _rulings(city: City) -> list[tuple[datetime, Shared]]:
         (
             one.decided_at,
             Shared(
-                one.claim.talk.project, one.claim.unit, one.unit, one.shares, timezone.localdate(one.decided_at), ruled=True
+                one.claim.talk.project,
+                one.claim.unit,
+                one.unit,
+                one.shares,
+                timezone.localdate(one.decided_at),
+                ruled=True,
             ),
         )
         for one in rows.select_related("claim__talk__project__unit", "claim__unit", "unit")
