@@ -14,6 +14,7 @@ from zhaoshang.talks.models import Claim, Dispute, Transfer
 from zhaoshang.talks.transferring import offer_transfer
 
 INVESTOR = "示例海达装备有限公司"
+CODE = "91210200MA0AAAAA18"
 RENAMED = "示例（深圳）海达装备集团股份有限公司"
 MINUTES = Proof(kind="minutes", document="示例纪要〔2023〕1号")
 

@@ -17,6 +17,7 @@ from zhaoshang.api import (
     questions,
     search,
     stages,
+    talks,
     texts,
 )
 from zhaoshang.api.gate import ApiRequest, needs
@@ -36,6 +37,7 @@ for room in (
     payments,
     projects,
     stages,
+    talks,
     duplicates,
     imports,
     months,

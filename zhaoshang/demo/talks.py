@@ -2,6 +2,7 @@
 around the day on which the demo is loaded, so that a protection runs out soon and a dispute waits."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils import timezone
 
@@ -73,12 +74,16 @@ class Talking:
     def claimed(self, unit: str, subject: Subject, at: datetime) -> Claim:
         """The same of any subject, on invented minutes."""
         proof = Proof(kind="minutes", document=f"示例会谈纪要〔{at.year}〕{at:%m%d}号")
-        said = {"proof": proof, "is_sample": True, "by": self.officer(unit), "at": at}
+        said: dict[str, Any] = {"proof": proof, "is_sample": True, "by": self.officer(unit), "at": at}
         return register_claim(unit=self.account.units[unit], subject=subject, **said)
 
     def moved(self, talk: Talk, giver: str, taker: str, shares: str, at: datetime) -> Transfer:
         """Offered, and not answered yet."""
-        said = {"reason": "示例：本地区没有合适的用地", "terms": "示例：用地和配套由转入地区负责", "is_sample": True}
+        said: dict[str, Any] = {
+            "reason": "示例：本地区没有合适的用地",
+            "terms": "示例：用地和配套由转入地区负责",
+            "is_sample": True,
+        }
         taker_unit = self.account.units[taker]
         return offer_transfer(talk=talk, to_unit=taker_unit, shares=shares, by=self.officer(giver), at=at, **said)
 

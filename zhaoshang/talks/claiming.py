@@ -162,7 +162,7 @@ def _close_lapsed(city: City, subject: Subject, core: str, at: datetime) -> None
 def new_claim(talk: Talk, unit: ReportingUnit, **said: Any) -> Claim:
     """The next claim of a talk."""
     number = Claim.objects.of(talk.city_id).filter(talk=talk).count() + 1
-    return Claim.objects.create(city_id=talk.city_id, talk=talk, number=number, unit=unit, **said)  # type: ignore[no-any-return]
+    return Claim.objects.create(city_id=talk.city_id, talk=talk, number=number, unit=unit, **said)
 
 
 def end_claim(
@@ -182,7 +182,7 @@ def _keep_proof(claim: Claim, proof: Proof, by: User, at: datetime) -> TalkEvide
         found, sha256 = identify(proof.content, proof.name), digest(proof.content)
         keep(Path(settings.EVIDENCE_DIR) / claim.talk.city.code, sha256, proof.content)
         said |= {"digest": sha256, "mime": found.mime, "size_bytes": len(proof.content), "name": safe_name(proof.name)}
-    return TalkEvidence.objects.create(city_id=claim.city_id, claim=claim, stored_by=by, stored_at=at, **said)  # type: ignore[no-any-return]
+    return TalkEvidence.objects.create(city_id=claim.city_id, claim=claim, stored_by=by, stored_at=at, **said)
 
 
 def content_of(evidence: TalkEvidence) -> bytes:
@@ -230,7 +230,7 @@ def write_note(*, talk: Talk, kind: NoteKind, on: date, text: str, by: User, at:
 
 
 def _note(claim: Claim, kind: NoteKind, on: date, text: str, by: User | None, at: datetime, **more: Any) -> TalkNote:
-    return TalkNote.objects.create(  # type: ignore[no-any-return]
+    return TalkNote.objects.create(
         city_id=claim.city_id,
         claim=claim,
         kind=kind,

@@ -1,6 +1,7 @@
 """The dispute docket: opened by the unit that came second, answered by the holder, ruled on by somebody of the city."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -63,7 +64,7 @@ def open_dispute(*, claim: Claim, unit: ReportingUnit, grounds: str, document: s
 
 def _locked(claim: Claim) -> Claim:
     rows = Claim.objects.of(claim.city_id).select_for_update(of=("self",))
-    return rows.select_related("unit__city", "talk__city", "talk__project", "rules").get(pk=claim.pk)
+    return rows.select_related("unit__city", "talk__city", "talk__project", "rules").get(pk=claim.pk)  # type: ignore[no-any-return]
 
 
 def _open(dispute: Dispute) -> Dispute:
@@ -115,7 +116,7 @@ def decide_dispute(
     held.outcome, held.ruling, held.decided_by, held.decided_at = outcome, ruling.strip()[:400], by, at
     held.shares = shares if outcome == Outcome.SHARED else ""
     held.save(update_fields=["outcome", "ruling", "shares", "decided_by", "decided_at"])
-    told = {"outcome": str(outcome), "shares": held.shares, "unit": held.unit.code}
+    told: dict[str, Any] = {"outcome": str(outcome), "shares": held.shares, "unit": held.unit.code}
     record("talks.dispute.decided", city=held.unit.city, by=by, at=at, about=claim.talk, **told)
     return held
 

@@ -18,9 +18,9 @@ def open_disputes(city_id: Any) -> "QuerySet[Dispute]":
     return rows
 
 
-def claims(viewer: Viewer) -> "QuerySet[Claim]":
+def claims(viewer: Viewer) -> "QuerySet[Any]":
     """The claims that a viewer may see, each told whether it is disputed."""
-    rows: QuerySet[Claim] = (
+    rows: QuerySet[Any] = (
         Claim.objects.visible_to(viewer)
         .select_related("talk__project", "unit")
         .annotate(disputed=Exists(open_disputes(viewer.city.pk)))
@@ -28,7 +28,7 @@ def claims(viewer: Viewer) -> "QuerySet[Claim]":
     return rows
 
 
-def in_state(rows: "QuerySet[Claim]", state: State, today: date) -> "QuerySet[Claim]":
+def in_state(rows: "QuerySet[Any]", state: State, today: date) -> "QuerySet[Any]":
     """Only those that stand so on the day."""
     standing = {"ended": Ended.NOT, "protected_until__gte": today}
     match state:
@@ -40,7 +40,7 @@ def in_state(rows: "QuerySet[Claim]", state: State, today: date) -> "QuerySet[Cl
             return rows.filter(ended=str(state))
 
 
-def lapsing(rows: "QuerySet[Claim]", today: date, days: int) -> "QuerySet[Claim]":
+def lapsing(rows: "QuerySet[Any]", today: date, days: int) -> "QuerySet[Any]":
     """Those whose protection ends within so many days."""
     return rows.filter(ended=Ended.NOT, protected_until__gte=today, protected_until__lte=today + timedelta(days=days))
 
@@ -106,7 +106,7 @@ def story_of(talk: Talk, viewer: Viewer) -> Story:
     )
 
 
-def talks_of(project: Project, viewer: Viewer) -> list[Claim]:
+def talks_of(project: Project, viewer: Viewer) -> list[Any]:
     """The claims on a project that the viewer may see, the latest first. One query."""
     return list(claims(viewer).filter(talk__project=project).order_by("-id"))
 

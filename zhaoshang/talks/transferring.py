@@ -1,6 +1,7 @@
 """Transfers (流转): offered by the unit that follows a talk or a project, taken or not by another. What counts where never moves."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,7 +20,8 @@ from zhaoshang.talks.terms import terms_on
 
 def holder_of(project: Project) -> ReportingUnit:
     """The unit that follows a project: the one that took it over, else the one where it lands."""
-    return project.follower or project.unit
+    holder: ReportingUnit = project.follower or project.unit
+    return holder
 
 
 @transaction.atomic
@@ -64,7 +66,7 @@ def offer_transfer(
         offered_at=at,
         expires_on=expires_on,
     )
-    told = {"from_unit": from_unit.code, "to_unit": to_unit.code, "shares": shares}
+    told: dict[str, Any] = {"from_unit": from_unit.code, "to_unit": to_unit.code, "shares": shares}
     record("talks.transfer.offered", city=from_unit.city, by=by, at=at, about=project or talk, **told)
     return offer
 
@@ -133,7 +135,7 @@ def accept_transfer(*, transfer: Transfer, answer: str = "", by: User, at: datet
             raise NotHolder
         set_follower(project=offer.project, unit=offer.to_unit, by=by, at=at)
     _decided(offer, Offer.ACCEPTED, answer, by, at)
-    told = {"from_unit": offer.from_unit.code, "to_unit": offer.to_unit.code, "shares": offer.shares}
+    told: dict[str, Any] = {"from_unit": offer.from_unit.code, "to_unit": offer.to_unit.code, "shares": offer.shares}
     record("talks.transfer.accepted", city=offer.to_unit.city, by=by, at=at, about=offer.project or offer.talk, **told)
     return offer
 

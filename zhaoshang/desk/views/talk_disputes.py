@@ -120,7 +120,7 @@ def _sheet_line(one: Dispute, today: date) -> list[Value]:
 def found_dispute(viewer: Viewer, key: UUID) -> Dispute:
     """The dispute, if the viewer is of the city or of one side; hidden and absent are the same 404."""
     people = ("opened_by", "answered_by", "decided_by", "claim__rules", "claim__talk__project", "claim__claimed_by")
-    return get_object_or_404(disputes(viewer).select_related(*people), pk=key)  # type: ignore[no-any-return]
+    return get_object_or_404(disputes(viewer).select_related(*people), pk=key)
 
 
 @desk_page(Can.READ_PAYMENTS)

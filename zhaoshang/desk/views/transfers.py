@@ -122,7 +122,7 @@ def _sheet_line(one: Transfer, today: date) -> list[Value]:
 
 def found_transfer(viewer: Viewer, key: UUID) -> Transfer:
     """The offer, if a unit of the viewer's is a party; hidden and absent are the same 404."""
-    return get_object_or_404(transfers(viewer).select_related("offered_by", "decided_by"), pk=key)  # type: ignore[no-any-return]
+    return get_object_or_404(transfers(viewer).select_related("offered_by", "decided_by"), pk=key)
 
 
 @desk_page(Can.READ_PAYMENTS)
