@@ -12,6 +12,7 @@ from cast import Cast
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from duplicates.alike import FIRST
 
 from zhaoshang.people.rules import Role
@@ -77,6 +78,36 @@ def _pair(cast: Cast, own: bool) -> str:
     return str(DuplicatePair.objects.of(cast.city).get(second=second).pk)
 
 
+def _talk(cast: Cast, own: bool) -> str:
+    from talks.talking import claimed
+
+    return str(claimed(cast, by=cast.officer if own else cast.other_officer, at=timezone.now()).talk_id)
+
+
+def _talk_evidence(cast: Cast, own: bool) -> str:
+    from zhaoshang.talks.claiming import Proof, attach_talk_evidence
+    from zhaoshang.talks.models import Talk
+
+    talk = Talk.objects.of(cast.city).select_related("city").get(pk=_talk(cast, own))
+    proof = Proof(kind="letter", document="示例", content=b"%PDF-1.4\n%%EOF\n", name="a.pdf")
+    by = cast.officer if own else cast.other_officer
+    return str(attach_talk_evidence(talk=talk, proof=proof, by=by, at=timezone.now()).pk)
+
+
+def _dispute(cast: Cast, own: bool) -> str:
+    from talks.talking import between_others, claimed, disputed
+
+    now = timezone.now()
+    return str(disputed(cast, claimed(cast, at=now), now).pk if own else between_others(cast, now)[0].pk)
+
+
+def _transfer(cast: Cast, own: bool) -> str:
+    from talks.talking import between_others, offered
+
+    now = timezone.now()
+    return str(offered(cast, now, project=cast.plant).pk if own else between_others(cast, now)[1].pk)
+
+
 # Rows that belong to a unit: the first part of the address below its door → how to make one of the own or another's unit.
 OWNED: dict[str, Callable[[Cast, bool], str]] = {
     "payments": _payment,
@@ -86,6 +117,10 @@ OWNED: dict[str, Callable[[Cast, bool], str]] = {
     "texts": _text,
     "objections": _objection,
     "duplicates": _pair,
+    "talks": _talk,
+    "talk-evidence": _talk_evidence,
+    "talk-disputes": _dispute,
+    "transfers": _transfer,
 }
 MISSING = "00000000-0000-7000-8000-000000000000"
 OTHERS = {"indicator": "none", "unit": "east", "when": "2023Q1", "code": "none", "month": "2021-01", "name": "none"}
@@ -120,14 +155,25 @@ BODIES = {
     "api:new_tags": {"projects": ["none"]},
     "api:move": {"stage": "none", "on": "2023-03-01"},
     "api:skip": {"stage": "none", "on": "2023-03-01", "skip_reason": "x"},
+    "api:new_note": {"kind": "note", "on": "2023-03-01", "text": "x"},
+    "api:release": {"reason": "x"},
+    "api:answer": {"answer": "x"},
+    "api:rule": {"outcome": "upheld", "ruling": "x"},
+    "api:reply": {"accept": False, "answer": "x"},
     "api:new_correction": {"field": "industry", "old": "C", "new": "D", "reason": "x"},
 }
 
 
 def _call(client: Client, route: Route, path: str) -> int:
-    if route.name in ("api:new_evidence", "api:new_import", "api:new_proof"):
+    files = {
+        "api:new_evidence": "invoice",
+        "api:new_import": "invoice",
+        "api:new_proof": "contract&stage=signed",
+        "api:new_talk_evidence": "letter&document=x",
+    }
+    if kind := files.get(route.name):
         return client.post(
-            f"{path}?kind={'contract&stage=signed' if route.name == 'api:new_proof' else 'invoice'}",
+            f"{path}?kind={kind}",
             {"file": ContentFile(b"%PDF-1.4\n%%EOF\n", name="a.pdf")},
         ).status_code
     if route.pattern.startswith("api/") and route.verb != "GET":

@@ -1,11 +1,14 @@
 """First talks for the tests: an invented investor, its proof, and the days on which things happen."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from cast import NOW, YI, Cast
 
+from zhaoshang.people.actions import open_account
 from zhaoshang.people.models import User
+from zhaoshang.people.rules import Role
+from zhaoshang.regions.actions import add_unit, grant
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.talks.claiming import Proof, register_claim
 from zhaoshang.talks.disputing import open_dispute
@@ -36,6 +39,23 @@ def claimed(cast: Cast, *, by: User | None = None, at: datetime = NOW, reason: s
     return register_claim(
         unit=unit, subject=subject(**changes), proof=MINUTES, nevertheless=reason, by=by or cast.officer, at=at
     )
+
+
+def between_others(cast: Cast, at: datetime = NOW) -> tuple[Dispute, Transfer]:
+    """A dispute and an offer between two units that are not the east: it is no party to them."""
+    north = add_unit(
+        city=cast.city, by=None, at=NOW, code="north", name="北岭区", short_name="北岭", name_en="North", position=3,
+        valid_from=date(2020, 1, 1),
+    )  # fmt: skip
+    person = open_account(city=cast.city, username="north", display_name="示例", password=None, by=None, at=NOW)
+    grant(city=cast.city, user=person, role=Role.OFFICER, unit=north, by=None, at=NOW)
+    claim = claimed(cast, by=cast.other_officer, at=at)
+    said = {"grounds": "示例", "document": "示例", "by": person, "at": at}
+    dispute = open_dispute(claim=claim, unit=north, **said)
+    offer = offer_transfer(
+        project=cast.harbour, to_unit=north, shares="5:5", reason="示例", by=cast.other_officer, at=at
+    )
+    return dispute, offer
 
 
 def disputed(cast: Cast, claim: Claim, at: datetime = NOW) -> Dispute:

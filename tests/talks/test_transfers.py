@@ -57,7 +57,7 @@ def test_the_follower_works_on_the_project_and_sees_it_but_not_in_its_own_number
     with pytest.raises(NotAllowed):
         note_progress(project=cast.plant, on=NOW.date(), text="示例", by=cast.other_officer, at=NOW)
     _accepted(cast, project=cast.plant)
-    assert note_progress(project=cast.plant, on=NOW.date(), text="示例", by=cast.other_officer, at=days(1)).number
+    assert note_progress(project=_plant(cast), on=NOW.date(), text="示例", by=cast.other_officer, at=days(1)).number
     assert cast.plant in Project.objects.open_to(viewer)
     assert cast.plant not in Project.objects.visible_to(viewer)
 

@@ -73,4 +73,4 @@ def _shown(version: IndicatorVersion, value: Decimal) -> object:
     if version.indicator.unit_of_value != Unit.FEN:
         return f"{value.normalize():f}"
     amount = f"{value / YI:.4f}".rstrip("0").rstrip(".")
-    return {"zh": f"{amount} 亿元", "en": f"RMB {value / YI / 10:.5f}".rstrip("0").rstrip(".") + " bn"}
+    return {"zh": f"{amount} 亿元", "en": f"{amount} ×100m yuan"}

@@ -57,7 +57,7 @@ def subject_of(project: Project) -> Subject:
 
 def core_of(investor: str, taken: Measure) -> str:
     """The investor's name without words that say nothing, cut to its column."""
-    return prepare(_facts("", "", investor, "", "", 0), taken.words).backer[:120]
+    return (prepare(_facts("", "", investor, "", "", 0), taken.words).backer or investor)[:120]
 
 
 def _facts(title: str, firm: str, investor: str, uscc: str, industry: str, amount_fen: int) -> Facts:
