@@ -74,7 +74,9 @@ def _looks_alike(refusal: LooksAlike, viewer: Viewer) -> str:
     names += [_("%(unit)s的首谈（保护期内）") % {"unit": named(one.unit)} for one in refusal.held[:3]]
     told = {"name": refusal, "names": _("、").join(names), "call": _("、").join(map(called, deciders(viewer.city)))}
     return (
-        _("“%(name)s”可能已经登记过：%(names)s。请核对；确是新项目的，写明理由再登记。有疑问请联系市局：%(call)s。")
+        _(
+            "“%(name)s”可能已经登记过，或别的地区正在谈：%(names)s。请核对；确是新项目的，写明理由再登记。有疑问请联系市局：%(call)s。"
+        )
         % told
     )
 
