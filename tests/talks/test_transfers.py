@@ -6,6 +6,7 @@ import pytest
 from assessments.city import account
 from cast import NOW, Cast
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from talks.talking import claimed, days, disputed, offered
 from zhaoshang.assessments.inputs import gather, units_of
@@ -178,8 +179,8 @@ def test_shares_credit_amounts_and_counts_in_a_regulation_that_says_so(cast: Cas
         str(Decimal(str(before["west"]["signed_projects.value"]["value"])) + Decimal("0.3")),
     ]
     line = found["west"]["signed_projects.shared"]["shares"][0]
-    assert line["params"]["shares"] == "7:3"
-    assert line["params"]["project"] == cast.plant.code
+    assert line["params"]["shares"]["zh"] == "7:3"
+    assert line["params"]["project"]["en"] == cast.plant.code
 
 
 def test_a_regulation_that_does_not_say_so_is_unmoved(cast: Cast) -> None:
@@ -194,3 +195,14 @@ def test_what_is_agreed_after_the_period_does_not_share_it(cast: Cast) -> None:
     account(cast)
     _accepted(cast, project=cast.plant)
     assert "shares" not in _inputs(cast, "shared")["west"]["signed_projects.shared"]
+
+
+def test_a_trial_says_in_both_languages_which_share_moved_what(cast: Cast, client: Client) -> None:
+    account(cast)
+    _in_quarter(cast)
+    _regulation(cast, "shared")
+    client.force_login(cast.statistician)
+    address = "/desk/regulations/by-shared/try/?period=2023Q1"
+    assert "流转（东山区 → 西海区）7:3 分享" in client.get(address).content.decode()
+    client.post("/desk/language/", {"language": "en"})
+    assert "shared 7:3 by the transfer of 2023-03-24 (East → West)" in client.get(address).content.decode()

@@ -59,18 +59,23 @@ def _share(found: Credits, version: IndicatorVersion, one: Shared, value: int) -
 
 def _params(version: IndicatorVersion, one: Shared, value: int) -> dict[str, object]:
     return {
-        "project": one.project.code,
+        "project": _both(one.project.code),
         "value": _shown(version, Decimal(value)),
-        "day": one.since.isoformat(),
+        "day": _both(one.since.isoformat()),
         "first": {"zh": one.first.name, "en": one.first.name_en},
         "second": {"zh": one.second.name, "en": one.second.name_en},
-        "shares": one.shares,
+        "shares": _both(one.shares),
     }
+
+
+def _both(text: str) -> dict[str, str]:
+    """The same in both languages: a bare string would be read as an article's number."""
+    return {"zh": text, "en": text}
 
 
 def _shown(version: IndicatorVersion, value: Decimal) -> object:
     """A count, or an amount with its unit in both languages."""
     if version.indicator.unit_of_value != Unit.FEN:
-        return f"{value.normalize():f}"
+        return _both(f"{value.normalize():f}")
     amount = f"{value / YI:.4f}".rstrip("0").rstrip(".")
     return {"zh": f"{amount} 亿元", "en": f"{amount} ×100m yuan"}

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from zhaoshang.assessments.crediting import Credit, Credits, credits_of
+from zhaoshang.assessments.crediting import Credits, credits_of
 from zhaoshang.assessments.models import EnteredInput
 from zhaoshang.assessments.rules.scheme import ENTERED, Aspect, Entered, Said, Scheme, Span, indicator_and_aspect
 from zhaoshang.assessments.rules.states import InputState
@@ -87,9 +87,14 @@ def _credited(
     """The figure with what shares give and take, and a line for each project that they touch."""
     if credits is None:
         return _gap(Said(N_("这一指标不按项目计，不能分享")))
-    mine = credits.get(unit.pk, Credit())
-    kept = _amount(table.version, row.value + mine.moved)
-    return given | {"value": str(kept)} | ({"shares": [one.to_json() for one in mine.told]} if mine.told else {})
+    mine = credits.get(unit.pk)
+    if mine is None:
+        return given
+    told = {
+        "shares": [one.to_json() for one in mine.told],
+        "state": InputState.SHARED if mine.moved else given["state"],
+    }
+    return given | told | {"value": str(_amount(table.version, row.value + mine.moved))}
 
 
 def _gap(why: Said) -> dict[str, Any]:

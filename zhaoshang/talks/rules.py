@@ -33,7 +33,7 @@ class Origin(StrEnum):
 
 
 ORIGIN_LABELS = {
-    Origin.REGISTERED: N_("登记首谈"),
+    Origin.REGISTERED: N_("登记为首谈"),
     Origin.TRANSFERRED: N_("流转受让"),
     Origin.RULED: N_("争议裁定归入"),
 }
