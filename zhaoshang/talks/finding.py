@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from rapidfuzz import fuzz
 
 from zhaoshang.projects.likeness import Measure, measure
 from zhaoshang.projects.matching import Facts, Point, Prepared, compare, prepare, score
@@ -67,14 +69,29 @@ def _facts(title: str, firm: str, investor: str, uscc: str, industry: str, amoun
 def holdings(city: City, subject: Subject, at: datetime, firm: str = "") -> list[Holding]:
     """The claims in force that are on the subject or look like it, those that are surely the same first, whoever holds them.
 
-    ``firm``: the enterprise of a new project, when it is another name than its investor's. Two queries; the caller masks what a viewer
-    may not see.
+    ``firm``: the enterprise of a new project, when it is another name than its investor's. Three queries; the caller masks what a
+    viewer may not see.
     """
     taken = measure(city, timezone.localdate(at))
-    rows = in_force(city, at).select_related("unit", "talk__project", "rules")
     wanted = _prepared(subject, firm, taken)
+    near = [key for key, *said in in_force(city, at).values_list("pk", *_NEAR) if _is_near(subject, wanted, *said)]
+    rows = Claim.objects.of(city).filter(pk__in=near).select_related("unit", "talk__project", "rules") if near else []
     found = [one for claim in rows if (one := _held(subject, wanted, claim, taken))]
     return sorted(found, key=lambda one: (not one.same, -score(one.points), str(one.claim.pk)))
+
+
+_NEAR = ("talk__core", "talk__uscc", "talk__title", "talk__project_id")
+_LIKE = 60  # percent: below it neither names nor titles give a point
+
+
+def _is_near(subject: Subject, wanted: Prepared, core: str, uscc: str, title: str, project: UUID | None) -> bool:
+    """Whether a claim is worth comparing at all: cheap, since it is asked of every claim in force."""
+    if (uscc and uscc == subject.uscc) or (project and subject.project and project == subject.project.pk):
+        return True
+    names = {wanted.backer, wanted.firm.core} - {""}
+    if any(core.startswith(one) or one.startswith(core) or fuzz.ratio(one, core) >= _LIKE for one in names):
+        return True
+    return fuzz.ratio(title, subject.title) >= _LIKE
 
 
 def in_force(city: City, at: datetime) -> "QuerySet[Claim]":
