@@ -21,7 +21,7 @@ from zhaoshang.projects.models import Project
 from zhaoshang.projects.stages.actions import note_progress
 from zhaoshang.regions.access import NotAllowed, viewer_of
 from zhaoshang.talks.models import Claim, Transfer
-from zhaoshang.talks.refusals import AlreadyDecided, AlreadyOpen, BadShares, NotHolder, OwnClaim, TextMissing
+from zhaoshang.talks.refusals import AlreadyDecided, AlreadyOpen, BadShares, NotHolder, OtherSide, OwnClaim, TextMissing
 from zhaoshang.talks.sharing import sharing_of
 from zhaoshang.talks.transferring import accept_transfer, offer_transfer, refuse_transfer, withdraw_transfer
 
@@ -94,10 +94,12 @@ def test_who_may_offer_and_to_whom(cast: Cast) -> None:
 
 def test_only_the_other_unit_answers_and_only_the_giver_withdraws(cast: Cast) -> None:
     offer = offered(cast, project=cast.plant)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(OtherSide):
         accept_transfer(transfer=offer, by=cast.officer, at=NOW)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(OtherSide):
         withdraw_transfer(transfer=offer, by=cast.other_officer, at=NOW)
+    with pytest.raises(NotAllowed):
+        accept_transfer(transfer=offer, by=cast.statistician, at=NOW)
     with pytest.raises(TextMissing):
         refuse_transfer(transfer=offer, answer="", by=cast.other_officer, at=NOW)
     assert refuse_transfer(transfer=offer, answer="示例：无地", by=cast.other_officer, at=NOW).state == "refused"

@@ -102,6 +102,13 @@ class OwnClaim(TalkRefused):
     words = N_("这一条由本地区持有，不能对自己提出争议或流转。")
 
 
+class OtherSide(TalkRefused):
+    """A party, but it is the other unit that has the word."""
+
+    name = "other_side"
+    words = N_("这一步由对方地区办理。")
+
+
 class AlreadyOpen(TalkRefused):
     """There is a dispute or an offer that waits."""
 

@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
+from zhaoshang.people.rules import Can
 from zhaoshang.projects.following import set_follower
 from zhaoshang.projects.models import Project
+from zhaoshang.regions.access import viewer_of
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.talks.claiming import acting_for, end_claim, held_by, new_claim, refuse_unsettled
 from zhaoshang.talks.models import Claim, Talk, TalkEvidence, Transfer
-from zhaoshang.talks.refusals import AlreadyDecided, AlreadyOpen, BadShares, NotHolder, OwnClaim, TextMissing
+from zhaoshang.talks.refusals import AlreadyDecided, AlreadyOpen, BadShares, NotHolder, OtherSide, OwnClaim, TextMissing
 from zhaoshang.talks.rules import Ended, Offer, Origin, offer_on
 from zhaoshang.talks.terms import terms_on
 
@@ -115,6 +117,13 @@ def _waiting(transfer: Transfer, at: datetime) -> Transfer:
     return held
 
 
+def _has_the_word(unit: ReportingUnit, by: User) -> None:
+    viewer = viewer_of(by, unit.city)
+    viewer.require(Can.TALK)
+    if unit.pk not in viewer.unit_ids:
+        raise OtherSide
+
+
 def _decided(offer: Transfer, state: Offer, answer: str, by: User, at: datetime) -> None:
     offer.state, offer.answer, offer.decided_by, offer.decided_at = state, answer.strip()[:400], by, at
     offer.save(update_fields=["state", "answer", "decided_by", "decided_at"])
@@ -124,10 +133,10 @@ def _decided(offer: Transfer, state: Offer, answer: str, by: User, at: datetime)
 def accept_transfer(*, transfer: Transfer, answer: str = "", by: User, at: datetime) -> Transfer:
     """Take it: the talk and the following are the receiver's from now on. Where the project counts, and every payment, stays.
 
-    Raises :class:`AlreadyDecided`, :class:`NotHolder` (the giver holds it no longer), ``NotAllowed``.
+    Raises :class:`AlreadyDecided`, :class:`NotHolder` (the giver holds it no longer), :class:`OtherSide`, ``NotAllowed``.
     """
     offer = _waiting(transfer, at)
-    acting_for(offer.to_unit, by)
+    _has_the_word(offer.to_unit, by)
     if offer.talk is not None:
         _move_claim(offer, by, at)
     if offer.project is not None:
@@ -160,9 +169,9 @@ def _move_claim(offer: Transfer, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def refuse_transfer(*, transfer: Transfer, answer: str, by: User, at: datetime) -> Transfer:
-    """Do not take it, saying why. Raises :class:`AlreadyDecided`, :class:`TextMissing`, ``NotAllowed``."""
+    """Do not take it, saying why. Raises :class:`AlreadyDecided`, :class:`TextMissing`, :class:`OtherSide`, ``NotAllowed``."""
     offer = _waiting(transfer, at)
-    acting_for(offer.to_unit, by)
+    _has_the_word(offer.to_unit, by)
     if not answer.strip():
         raise TextMissing
     _decided(offer, Offer.REFUSED, answer, by, at)
@@ -172,9 +181,9 @@ def refuse_transfer(*, transfer: Transfer, answer: str, by: User, at: datetime) 
 
 @transaction.atomic
 def withdraw_transfer(*, transfer: Transfer, by: User, at: datetime) -> Transfer:
-    """Take an offer back before it is answered. Raises :class:`AlreadyDecided`, ``NotAllowed``."""
+    """Take an offer back before it is answered. Raises :class:`AlreadyDecided`, :class:`OtherSide`, ``NotAllowed``."""
     offer = _waiting(transfer, at)
-    acting_for(offer.from_unit, by)
+    _has_the_word(offer.from_unit, by)
     _decided(offer, Offer.WITHDRAWN, "", by, at)
     record("talks.transfer.withdrawn", city=offer.from_unit.city, by=by, at=at, about=offer.project or offer.talk)
     return offer
