@@ -117,7 +117,12 @@ def new_claim(request: ApiRequest, body: ClaimIn) -> Any:
         rows = Project.objects.open_to(request.viewer).select_related("enterprise")
         subject = subject_of(rows.get(code=body.project))
     else:
-        said = {"investor": body.investor, "uscc": body.uscc, "title": body.title, "industry": body.industry}
+        said: dict[str, Any] = {
+            "investor": body.investor,
+            "uscc": body.uscc,
+            "title": body.title,
+            "industry": body.industry,
+        }
         subject = Subject(**said, amount_fen=fen(body.amount))
     proof = claiming.Proof(kind=body.evidence_kind, document=body.evidence_document)
     try:
@@ -127,7 +132,11 @@ def new_claim(request: ApiRequest, body: ClaimIn) -> Any:
     except Held as refusal:
         told = {"sure": refusal.sure, "held": held_json(request.viewer, refusal.holdings)}
         return Status(409, {"code": "held", "message": _(refusal.template), "detail": "", **told})
-    told = {"talk": str(claim.talk_id), "claim": str(claim.pk), "protected_until": str(claim.protected_until)}
+    told: dict[str, Any] = {
+        "talk": str(claim.talk_id),
+        "claim": str(claim.pk),
+        "protected_until": str(claim.protected_until),
+    }
     return Status(201, {**told, "claimed_at": claim.claimed_at.isoformat()})
 
 
@@ -164,7 +173,7 @@ class NoteIn(Strict):
 )
 def new_note(request: ApiRequest, key: UUID, body: NoteIn) -> Any:
     """By its holder, of a day that has come."""
-    told = {"kind": NoteKind(body.kind), "on": body.on, "text": body.text}
+    told: dict[str, Any] = {"kind": NoteKind(body.kind), "on": body.on, "text": body.text}
     note = claiming.write_note(talk=_talk(request, key), **told, **_by(request))
     return Status(201, {"id": str(note.pk)})
 
@@ -261,7 +270,7 @@ class DisputeIn(Strict):
 def new_dispute(request: ApiRequest, body: DisputeIn) -> Any:
     """The claim stays protected until the ruling's day."""
     claim: Claim = in_force(request.viewer.city, timezone.now()).get(pk=body.claim)
-    said = {"grounds": body.grounds, "document": body.document}
+    said: dict[str, Any] = {"grounds": body.grounds, "document": body.document}
     made = disputing.open_dispute(claim=claim, unit=_unit(request, body.unit), **said, **_by(request))
     return Status(201, {"id": str(made.pk), "answer_due_on": made.answer_due_on, "due_on": made.due_on})
 
@@ -285,7 +294,7 @@ class AnswerIn(Strict):
 )
 def answer(request: ApiRequest, key: UUID, body: AnswerIn) -> Any:
     """Once, by the holder."""
-    said = {"answer": body.answer, "document": body.document}
+    said: dict[str, Any] = {"answer": body.answer, "document": body.document}
     return _dispute_json(disputing.answer_dispute(dispute=_dispute(request, key), **said, **_by(request)))
 
 
@@ -305,7 +314,7 @@ class RulingIn(Strict):
 )
 def rule(request: ApiRequest, key: UUID, body: RulingIn) -> Any:
     """By somebody who is of neither side."""
-    said = {"outcome": Outcome(body.outcome), "ruling": body.ruling, "shares": body.shares}
+    said: dict[str, Any] = {"outcome": Outcome(body.outcome), "ruling": body.ruling, "shares": body.shares}
     return _dispute_json(disputing.decide_dispute(dispute=_dispute(request, key), **said, **_by(request)))
 
 
@@ -359,7 +368,7 @@ def new_transfer(request: ApiRequest, body: TransferIn) -> Any:
     what: dict[str, Any] = (
         {"talk": _talk(request, body.talk)} if body.talk else {"project": rows.get(code=body.project)}
     )
-    said = {"shares": body.shares, "reason": body.reason, "terms": body.terms}
+    said: dict[str, Any] = {"shares": body.shares, "reason": body.reason, "terms": body.terms}
     made = transferring.offer_transfer(**what, to_unit=_unit(request, body.to_unit), **said, **_by(request))
     return Status(201, {"id": str(made.pk), "expires_on": made.expires_on})
 

@@ -76,6 +76,6 @@ def _both(text: str) -> dict[str, str]:
 def _shown(version: IndicatorVersion, value: Decimal) -> object:
     """A count, or an amount with its unit in both languages."""
     if version.indicator.unit_of_value != Unit.FEN:
-        return _both(f"{value.normalize():f}")
+        return {"zh": f"{value.normalize():f} 个", "en": f"{value.normalize():f} (count)"}
     amount = f"{value / YI:.4f}".rstrip("0").rstrip(".")
     return {"zh": f"{amount} 亿元", "en": f"{amount} ×100m yuan"}
