@@ -46,6 +46,8 @@ NOUNS = [
     "projects",
     "capital",
     "talks",
+    "opportunities",
+    "leads",
     "plans",
     "figures",
     "assessments",
