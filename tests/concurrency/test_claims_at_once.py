@@ -1,6 +1,7 @@
 """Two units that claim the same first talk at the same instant: one holds it, the other is told."""
 
 from functools import partial
+from typing import Any
 
 import pytest
 from cast import NOW, Cast, assemble
@@ -29,7 +30,7 @@ def test_of_two_claims_at_the_same_instant_one_holds(other_name: str | None) -> 
 
 def test_an_offer_taken_and_withdrawn_at_the_same_instant_is_one_of_both() -> None:
     cast: Cast = assemble()
-    said = {"shares": "5:5", "reason": "示例", "at": NOW}
+    said: dict[str, Any] = {"shares": "5:5", "reason": "示例", "at": NOW}
     offer = offer_transfer(project=cast.plant, to_unit=cast.west, by=cast.officer, **said)
     take = partial(accept_transfer, transfer=offer, by=cast.other_officer, at=NOW)
     back = partial(withdraw_transfer, transfer=offer, by=cast.officer, at=NOW)

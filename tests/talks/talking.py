@@ -50,7 +50,7 @@ def between_others(cast: Cast, at: datetime = NOW) -> tuple[Dispute, Transfer]:
     person = open_account(city=cast.city, username="north", display_name="示例", password=None, by=None, at=NOW)
     grant(city=cast.city, user=person, role=Role.OFFICER, unit=north, by=None, at=NOW)
     claim = claimed(cast, by=cast.other_officer, at=at)
-    said = {"grounds": "示例", "document": "示例", "by": person, "at": at}
+    said: dict[str, Any] = {"grounds": "示例", "document": "示例", "by": person, "at": at}
     dispute = open_dispute(claim=claim, unit=north, **said)
     offer = offer_transfer(
         project=cast.harbour, to_unit=north, shares="5:5", reason="示例", by=cast.other_officer, at=at
@@ -60,7 +60,7 @@ def between_others(cast: Cast, at: datetime = NOW) -> tuple[Dispute, Transfer]:
 
 def disputed(cast: Cast, claim: Claim, at: datetime = NOW) -> Dispute:
     """The west unit objects to the east's claim."""
-    said = {"grounds": "示例：本区去年已接洽", "document": "示例函〔2022〕5号"}
+    said: dict[str, Any] = {"grounds": "示例：本区去年已接洽", "document": "示例函〔2022〕5号"}
     return open_dispute(claim=claim, unit=cast.west, by=cast.other_officer, at=at, **said)
 
 

@@ -1,6 +1,7 @@
 """First talk: who was first, what counts as the same, how long it is protected, and what ends it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from cast import NOW, YI, Cast
@@ -105,7 +106,7 @@ def test_the_last_protected_day_is_protected(cast: Cast) -> None:
 
 
 def test_what_the_rules_ask_for_is_asked_for(cast: Cast) -> None:
-    said = {"unit": cast.east, "by": cast.officer, "at": NOW}
+    said: dict[str, Any] = {"unit": cast.east, "by": cast.officer, "at": NOW}
     with pytest.raises(TooSmall):
         claimed(cast, amount_fen=YI // 100)
     with pytest.raises(SubjectMissing):

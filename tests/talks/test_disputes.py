@@ -1,5 +1,7 @@
 """The dispute docket: both sides are heard, somebody of the city rules, and everything stays written."""
 
+from typing import Any
+
 import pytest
 from cast import NOW, Cast
 from django.db import IntegrityError, transaction
@@ -32,7 +34,7 @@ def _answered(cast: Cast, claim: Claim) -> Dispute:
 
 
 def _ruled(cast: Cast, dispute: Dispute, outcome: Outcome, shares: str = "") -> Dispute:
-    said = {"outcome": outcome, "shares": shares, "ruling": "示例裁定"}
+    said: dict[str, Any] = {"outcome": outcome, "shares": shares, "ruling": "示例裁定"}
     return decide_dispute(dispute=dispute, by=cast.verifier, at=days(2), **said)
 
 
@@ -70,7 +72,7 @@ def test_both_share_it_by_shares_of_the_rules_only(cast: Cast) -> None:
 
 def test_nobody_rules_before_the_answer_or_its_last_day(cast: Cast) -> None:
     dispute = disputed(cast, claimed(cast))
-    said = {"outcome": Outcome.DISMISSED, "ruling": "示例", "by": cast.verifier}
+    said: dict[str, Any] = {"outcome": Outcome.DISMISSED, "ruling": "示例", "by": cast.verifier}
     with pytest.raises(NotAnswered):
         decide_dispute(dispute=dispute, at=days(7), **said)
     assert decide_dispute(dispute=dispute, at=days(8), **said).outcome == "dismissed"
@@ -103,7 +105,7 @@ def test_a_dispute_is_ruled_on_once_and_answered_once(cast: Cast) -> None:
 
 def test_what_cannot_be_disputed(cast: Cast) -> None:
     claim = claimed(cast)
-    said = {"grounds": "示例", "document": "示例函"}
+    said: dict[str, Any] = {"grounds": "示例", "document": "示例函"}
     with pytest.raises(OwnClaim):
         open_dispute(claim=claim, unit=cast.east, by=cast.officer, at=NOW, **said)
     with pytest.raises(NotAllowed):

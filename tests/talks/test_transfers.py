@@ -1,6 +1,7 @@
 """Transfers: offered, taken or not; who follows a project changes, and no figure, payment or digest does."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from assessments.city import account
@@ -20,8 +21,10 @@ from zhaoshang.figures.league import league
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.stages.actions import note_progress
 from zhaoshang.regions.access import NotAllowed, viewer_of
+from zhaoshang.talks.claiming import findings_for, renew_claim, write_note
 from zhaoshang.talks.models import Claim, Transfer
 from zhaoshang.talks.refusals import AlreadyDecided, AlreadyOpen, BadShares, NotHolder, OtherSide, OwnClaim, TextMissing
+from zhaoshang.talks.rules import NoteKind
 from zhaoshang.talks.sharing import sharing_of
 from zhaoshang.talks.transferring import accept_transfer, offer_transfer, refuse_transfer, withdraw_transfer
 
@@ -32,14 +35,16 @@ def _plant(cast: Cast) -> Project:
     return Project.objects.of(cast.city).select_related("unit", "follower", "city").get(pk=cast.plant.pk)  # type: ignore[no-any-return]
 
 
-def _accepted(cast: Cast, **what: object) -> Transfer:
+def _accepted(cast: Cast, **what: Any) -> Transfer:
     return accept_transfer(transfer=offered(cast, **what), by=cast.other_officer, at=days(1))
 
 
 def test_an_accepted_project_is_followed_by_the_other_unit_and_counts_where_it_lands(cast: Cast) -> None:
     _accepted(cast, project=cast.plant)
     assert (_plant(cast).unit_id, _plant(cast).follower_id) == (cast.east.pk, cast.west.pk)
-    assert sharing_of(_plant(cast), days(1).date()).shares == "7:3"
+    shared = sharing_of(_plant(cast), days(1).date())
+    assert shared is not None
+    assert shared.shares == "7:3"
 
 
 def test_a_talk_goes_over_with_the_days_that_are_left(cast: Cast) -> None:
@@ -51,6 +56,15 @@ def test_a_talk_goes_over_with_the_days_that_are_left(cast: Cast) -> None:
         cast.west.pk,
         claim.protected_until,
     )
+
+
+def test_a_talk_taken_over_is_not_renewed_more_often(cast: Cast) -> None:
+    talk = claimed(cast).talk
+    write_note(talk=talk, kind=NoteKind.VISIT, on=days(70).date(), text="示例", by=cast.officer, at=days(70))
+    renew_claim(talk=talk, by=cast.officer, at=days(70))
+    accept_transfer(transfer=offered(cast, talk=talk, at=days(71)), by=cast.other_officer, at=days(71))
+    claim = Claim.objects.of(cast.city).select_related("talk", "rules").get(ended="")
+    assert findings_for(claim, days(72).date())[2].params == {"done": 1, "most": 2}
 
 
 def test_the_follower_works_on_the_project_and_sees_it_but_not_in_its_own_numbers(cast: Cast) -> None:
@@ -82,7 +96,7 @@ def test_who_may_offer_and_to_whom(cast: Cast) -> None:
         offered(cast, project=cast.harbour)
     with pytest.raises(BadShares):
         offered(cast, project=cast.plant, shares="9:1")
-    said = {"shares": "5:5", "by": cast.officer, "at": NOW}
+    said: dict[str, Any] = {"shares": "5:5", "by": cast.officer, "at": NOW}
     with pytest.raises(OwnClaim):
         offer_transfer(project=cast.plant, to_unit=cast.east, reason="示例", **said)
     with pytest.raises(TextMissing):
@@ -156,7 +170,7 @@ def _regulation(cast: Cast, aspect: str) -> Regulation:
     )  # fmt: skip
 
 
-def _inputs(cast: Cast, aspect: str) -> dict[str, dict[str, dict[str, object]]]:
+def _inputs(cast: Cast, aspect: str) -> dict[str, dict[str, dict[str, Any]]]:
     return gather(cast.city, _regulation(cast, aspect).scheme(), QUARTER, units_of(cast.city, QUARTER))
 
 

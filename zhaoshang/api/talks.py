@@ -130,8 +130,8 @@ def new_claim(request: ApiRequest, body: ClaimIn) -> Any:
             unit=unit, subject=subject, proof=proof, nevertheless=body.nevertheless, **_by(request)
         )
     except Held as refusal:
-        told = {"sure": refusal.sure, "held": held_json(request.viewer, refusal.holdings)}
-        return Status(409, {"code": "held", "message": _(refusal.template), "detail": "", **told})
+        held: dict[str, Any] = {"sure": refusal.sure, "held": held_json(request.viewer, refusal.holdings)}
+        return Status(409, {"code": "held", "message": _(refusal.template), "detail": "", **held})
     told: dict[str, Any] = {
         "talk": str(claim.talk_id),
         "claim": str(claim.pk),

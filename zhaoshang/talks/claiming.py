@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.utils import timezone
 
 from zhaoshang.common.files import digest, identify, safe_name
@@ -42,6 +42,7 @@ from zhaoshang.talks.rules import (
     Finding,
     NoteKind,
     Offer,
+    Origin,
     Outcome,
     Terms,
     may_renew,
@@ -243,15 +244,22 @@ def _note(claim: Claim, kind: NoteKind, on: date, text: str, by: User | None, at
 
 
 def findings_for(claim: Claim, today: date) -> list[Finding]:
-    """What the renewal test finds today: the talk's lines, and what its project's log tells of progress. Two or three queries."""
+    """What the renewal test finds today: the talk's lines, and what its project's log tells of progress. Three queries at most."""
     notes = TalkNote.objects.of(claim.city_id).filter(claim=claim).values_list("kind", "day")
     lines = [(str(kind), day) for kind, day in notes]
     if claim.talk.project_id:
         log = StageEntry.objects.of(claim.city_id).filter(project_id=claim.talk.project_id, day__isnull=False)
         told = log.filter(kind__in=[EntryKind.NOTED, EntryKind.ADVANCED]).values_list("day", flat=True)
         lines += [(str(NoteKind.NOTE), day) for day in told]
-    renewals = Renewal.objects.of(claim.city_id).filter(claim=claim).count()
-    return renewal_findings(terms_for(claim), today, claim.protected_until, renewals, lines)
+    return renewal_findings(terms_for(claim), today, claim.protected_until, _renewals(claim), lines)
+
+
+def _renewals(claim: Claim) -> int:
+    """How often the protection was renewed; a transfer goes on with what was left, and counts on. One query."""
+    claims = Claim.objects.of(claim.city_id).filter(talk=claim.talk)
+    began = claims.exclude(origin=Origin.TRANSFERRED).order_by("-number").values("number")[:1]
+    rows = Renewal.objects.of(claim.city_id).filter(claim__talk=claim.talk, claim__number__gte=Subquery(began))
+    return rows.count()
 
 
 @transaction.atomic

@@ -76,11 +76,6 @@ class Story:
     disputes: list[Dispute]
     transfers: list[Transfer]
 
-    @property
-    def standing(self) -> Claim | None:
-        """The claim that has not ended."""
-        return next((one for one in self.claims if not one.ended), None)
-
 
 def story_of(talk: Talk, viewer: Viewer) -> Story:
     """Everything of a talk. A unit reads the papers of its own claims; a party to a dispute or an offer the claims as such. Six queries."""
