@@ -1,7 +1,7 @@
 """First talks at their doors: page, API, registering a project, xlsx; what each viewer sees."""
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -24,6 +24,9 @@ from zhaoshang.regions.access import viewer_of
 from zhaoshang.review.registering import LooksAlike, register_unlike
 from zhaoshang.talks.disputing import answer_dispute
 from zhaoshang.talks.models import Claim, Dispute, Talk, TalkNote, Transfer
+from zhaoshang.talks.refusals import RulesCodeTaken
+from zhaoshang.talks.rules import BadTerms, sample_set
+from zhaoshang.talks.terms import issue_talk_rules
 
 pytestmark = pytest.mark.django_db
 FORM = {
@@ -184,6 +187,31 @@ def test_lists_filter_and_export_what_is_shown(cast: Cast) -> None:
     book = load_workbook(BytesIO(client.get("/desk/talks/?xlsx=1&unit=west").content))
     cells = [cell.value for row in book.worksheets[0].iter_rows() for cell in row]
     assert ("示例远洋食品公司" in cells, INVESTOR in cells) == (True, False)
+
+
+def test_the_rules_are_shown_in_words_and_by_the_api(cast: Cast) -> None:
+    client = _as(cast.leader)
+    text = client.get("/desk/talks/rules/").content.decode()
+    assert ("90 天" in text, "5:5、7:3、3:7" in text, "系统自带的示例规则" in text) == (True, True, True)
+    content = sample_set()
+    head = {name: content.pop(name) for name in ("code", "title", "document")}
+    content["protected_days"] = 30
+    issue_talk_rules(city=cast.city, content=content, valid_from=date(2023, 1, 1), by=cast.statistician, at=NOW, **head)
+    assert "30 天" in client.get("/desk/talks/rules/").content.decode()
+    told = client.get("/api/talk-rules").json()
+    assert (told["document"], told["content"]["protected_days"]) == (head["document"], 30)
+    assert (claimed(cast).protected_until - timezone.localdate(NOW)).days == 30
+
+
+def test_rules_that_cannot_be_read_are_not_issued(cast: Cast) -> None:
+    said: dict[str, Any] = {"city": cast.city, "code": "x", "title": "x", "document": "x", "by": None, "at": NOW}
+    whole = sample_set()
+    for broken in ({"protected_days": 0}, {"evidence": ["none"]}, {"shares": {"offered": ["7:4"]}}, {"renewal": {}}):
+        with pytest.raises(BadTerms):
+            issue_talk_rules(content=whole | broken, valid_from=date(2023, 1, 1), **said)
+    issue_talk_rules(content=whole, valid_from=date(2023, 1, 1), **said)
+    with pytest.raises(RulesCodeTaken):
+        issue_talk_rules(content=whole, valid_from=date(2024, 1, 1), **said)
 
 
 def test_a_party_sees_the_talk_but_not_the_other_side_s_papers(cast: Cast) -> None:

@@ -22,7 +22,8 @@ from zhaoshang.talks.finding import Subject, in_force, subject_of
 from zhaoshang.talks.models import Claim, Dispute, Talk, Transfer
 from zhaoshang.talks.queries import claims, disputes, in_state, lapsing, transfers
 from zhaoshang.talks.refusals import Held
-from zhaoshang.talks.rules import NoteKind, Outcome, State, offer_on, state_on
+from zhaoshang.talks.rules import NoteKind, Outcome, State, offer_on, sample_set, state_on
+from zhaoshang.talks.terms import rules_on
 
 router = Router(tags=["talks"])
 PAGE = 100
@@ -83,6 +84,19 @@ def talk_rows(
     found: list[Any] = list(rows.order_by("-id")[: PAGE + 1])
     shown = [_claim_json(one, one.disputed, today) for one in found[:PAGE]]
     return {"rows": shown, "next": str(found[PAGE - 1].pk) if len(found) > PAGE else None}
+
+
+@router.get(
+    "/talk-rules",
+    auth=needs(Can.READ_PAYMENTS),
+    response={200: dict[str, Any], **REFUSALS},
+    summary="The rules in force",
+)
+def talk_rules(request: ApiRequest, on: date | None = None) -> Any:
+    """Thresholds, days, renewal tests and shares on a day (today), as issued; ``code`` is null for the sample of the system."""
+    rules = rules_on(request.viewer.city, on or timezone.localdate())
+    head = {name: getattr(rules, name) if rules else None for name in ("code", "title", "document", "valid_from")}
+    return {**head, "is_sample": rules is None or rules.is_sample, "content": rules.content if rules else sample_set()}
 
 
 class ClaimIn(Strict):

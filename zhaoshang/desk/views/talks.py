@@ -51,6 +51,7 @@ from zhaoshang.talks.rules import (
     NoteKind,
     Outcome,
     State,
+    Terms,
     may_renew,
 )
 from zhaoshang.talks.terms import rules_on, terms_for, terms_of
@@ -91,6 +92,46 @@ def rules_words(rules: TalkRules | None) -> str:
         return _("系统自带的示例规则，本市尚未发布")
     title = rules.title_en if english() and rules.title_en else rules.title
     return f"{title}（{rules.document}）"
+
+
+@desk_page(Can.READ_PAYMENTS)
+def talk_rules(request: Any) -> HttpResponse:
+    """The rules in force in words, and every set that was issued."""
+    city, today = request.viewer.city, timezone.localdate()
+    rules = rules_on(city, today)
+    rows = [
+        {
+            "title": {"text": rules_words(one)},
+            "from": one.valid_from.isoformat(),
+            "now": {"text": _("现行"), "pill": "ok"} if rules and one.pk == rules.pk else None,
+        }
+        for one in TalkRules.objects.of(city).order_by("-valid_from")
+    ]
+    shown = {
+        "title": rules_words(rules),
+        "sample": rules is None or rules.is_sample,
+        "facts": _terms(terms_of(rules)),
+        "rows": rows,
+    }
+    return render(request, "desk/talks/rules.html", shown)
+
+
+def _terms(terms: Terms) -> list[tuple[str, str]]:
+    either, days = _("、"), _("%(days)s 天")
+    tests = [f"{_(NOTE_LABELS[one.kind])} {days % {'days': one.within_days}}" for one in terms.tests]
+    return [
+        (_("拟投资额门槛"), f"{wan(terms.at_least_fen, 0)} " + _("万元")),
+        (_("登记凭据，至少一项"), either.join(_(EVIDENCE_LABELS[one]) for one in terms.evidence)),
+        (_("保护期"), days % {"days": terms.protected_days}),
+        (_("每次续期"), days % {"days": terms.renewal_days}),
+        (_("最多续期"), _("%(times)s 次") % {"times": terms.most_renewals}),
+        (_("到期前多久可以续"), days % {"days": terms.renewal_opens_days}),
+        (_("续期须近期有其中一项"), either.join(tests)),
+        (_("争议答复期限"), days % {"days": terms.answer_days}),
+        (_("争议裁定期限"), days % {"days": terms.decide_days}),
+        (_("流转答复期限"), days % {"days": terms.offer_days}),
+        (_("可选的分享比例"), either.join(terms.shares)),
+    ]
 
 
 def _filtered(viewer: Viewer, wanted: dict[str, str], today: date) -> Any:
