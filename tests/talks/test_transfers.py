@@ -8,6 +8,7 @@ from assessments.city import account
 from cast import NOW, Cast
 from django.db import IntegrityError, transaction
 from django.test import Client
+from duplicates.alike import FIRM, FIRST
 
 from talks.talking import claimed, days, disputed, offered
 from zhaoshang.assessments.inputs import gather, units_of
@@ -21,6 +22,7 @@ from zhaoshang.figures.league import league
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.stages.actions import note_progress
 from zhaoshang.regions.access import NotAllowed, viewer_of
+from zhaoshang.review.registering import register_unlike
 from zhaoshang.talks.claiming import findings_for, renew_claim, write_note
 from zhaoshang.talks.models import Claim, Transfer
 from zhaoshang.talks.refusals import AlreadyDecided, AlreadyOpen, BadShares, NotHolder, OtherSide, OwnClaim, TextMissing
@@ -56,6 +58,13 @@ def test_a_talk_goes_over_with_the_days_that_are_left(cast: Cast) -> None:
         cast.west.pk,
         claim.protected_until,
     )
+
+
+def test_a_talk_that_became_a_project_before_the_answer_takes_it_along(cast: Cast) -> None:
+    offer = offered(cast, talk=claimed(cast, investor=FIRST.investor).talk)
+    project = register_unlike(unit=cast.east, firm=FIRM, new=FIRST, by=cast.officer, at=NOW)
+    accept_transfer(transfer=offer, by=cast.other_officer, at=days(1))
+    assert Project.objects.of(cast.city).get(pk=project.pk).follower_id == cast.west.pk
 
 
 def test_a_talk_taken_over_is_not_renewed_more_often(cast: Cast) -> None:

@@ -110,7 +110,8 @@ def _make_room(talk: Talk | None, project: Project | None, at: datetime) -> None
 def _waiting(transfer: Transfer, at: datetime) -> Transfer:
     """The offer, locked. Raises :class:`AlreadyDecided`."""
     rows = Transfer.objects.of(transfer.city_id).select_for_update(of=("self",))
-    found = ("from_unit__city", "to_unit__city", "talk__city", "project__unit", "project__follower")
+    found = ["from_unit__city", "to_unit__city", "talk__city", "project__unit", "project__follower"]
+    found += ["talk__project__unit", "talk__project__follower"]
     held: Transfer = rows.select_related(*found).get(pk=transfer.pk)
     if offer_on(timezone.localdate(at), held.state, held.expires_on) != Offer.OFFERED:
         raise AlreadyDecided
@@ -139,10 +140,11 @@ def accept_transfer(*, transfer: Transfer, answer: str = "", by: User, at: datet
     _has_the_word(offer.to_unit, by)
     if offer.talk is not None:
         _move_claim(offer, by, at)
-    if offer.project is not None:
-        if holder_of(offer.project) != offer.from_unit:
-            raise NotHolder
-        set_follower(project=offer.project, unit=offer.to_unit, by=by, at=at)
+    if offer.project is not None and holder_of(offer.project) != offer.from_unit:
+        raise NotHolder
+    project = offer.project or (offer.talk.project if offer.talk else None)  # the talk may have become one meanwhile
+    if project is not None and holder_of(project) == offer.from_unit:
+        set_follower(project=project, unit=offer.to_unit, by=by, at=at)
     _decided(offer, Offer.ACCEPTED, answer, by, at)
     told: dict[str, Any] = {"from_unit": offer.from_unit.code, "to_unit": offer.to_unit.code, "shares": offer.shares}
     record("talks.transfer.accepted", city=offer.to_unit.city, by=by, at=at, about=offer.project or offer.talk, **told)
