@@ -160,7 +160,7 @@ def new_claim(request: ApiRequest, body: ClaimIn) -> Any:
     response={200: dict[str, Any], **REFUSALS},
     summary="One first talk",
 )
-def talk(request: ApiRequest, key: UUID) -> Any:
+def one_talk(request: ApiRequest, key: UUID) -> Any:
     """Its latest claim, and what the renewal test finds today where the caller's unit holds it."""
     found, today = _talk(request, key), timezone.localdate()
     claim: Any = claims(request.viewer).filter(talk=found).select_related("rules").order_by("-number")[0]
@@ -185,7 +185,7 @@ class NoteIn(Strict):
     response={201: dict[str, str], **REFUSALS},
     summary="Write about a first talk",
 )
-def new_note(request: ApiRequest, key: UUID, body: NoteIn) -> Any:
+def new_talk_note(request: ApiRequest, key: UUID, body: NoteIn) -> Any:
     """By its holder, of a day that has come."""
     told: dict[str, Any] = {"kind": NoteKind(body.kind), "on": body.on, "text": body.text}
     note = claiming.write_note(talk=_talk(request, key), **told, **_by(request))
@@ -211,7 +211,7 @@ def new_talk_evidence(request: ApiRequest, key: UUID, kind: str, document: str, 
     response={201: dict[str, Any], **REFUSALS},
     summary="Renew a first talk",
 )
-def new_renewal(request: ApiRequest, key: UUID) -> Any:
+def new_talk_renewal(request: ApiRequest, key: UUID) -> Any:
     """Refused while the renewal test is not met."""
     renewal = claiming.renew_claim(talk=_talk(request, key), **_by(request))
     return Status(201, {"number": renewal.number, "protected_until": str(renewal.until)})
@@ -226,7 +226,7 @@ class ReasonIn(Strict):
 @router.post(
     "/talks/{key}/release", auth=needs(Can.TALK), response={200: dict[str, str], **REFUSALS}, summary="Give a talk up"
 )
-def release(request: ApiRequest, key: UUID, body: ReasonIn) -> Any:
+def release_talk(request: ApiRequest, key: UUID, body: ReasonIn) -> Any:
     """Others may claim it at once."""
     claim = claiming.release_claim(talk=_talk(request, key), reason=body.reason, **_by(request))
     return {"state": claim.ended}
@@ -306,7 +306,7 @@ class AnswerIn(Strict):
     response={200: dict[str, Any], **REFUSALS},
     summary="Answer a dispute",
 )
-def answer(request: ApiRequest, key: UUID, body: AnswerIn) -> Any:
+def dispute_answer(request: ApiRequest, key: UUID, body: AnswerIn) -> Any:
     """Once, by the holder."""
     said: dict[str, Any] = {"answer": body.answer, "document": body.document}
     return _dispute_json(disputing.answer_dispute(dispute=_dispute(request, key), **said, **_by(request)))
@@ -326,7 +326,7 @@ class RulingIn(Strict):
     response={200: dict[str, Any], **REFUSALS},
     summary="Rule on a dispute",
 )
-def rule(request: ApiRequest, key: UUID, body: RulingIn) -> Any:
+def dispute_ruling(request: ApiRequest, key: UUID, body: RulingIn) -> Any:
     """By somebody who is of neither side."""
     said: dict[str, Any] = {"outcome": Outcome(body.outcome), "ruling": body.ruling, "shares": body.shares}
     return _dispute_json(disputing.decide_dispute(dispute=_dispute(request, key), **said, **_by(request)))
@@ -404,7 +404,7 @@ class ReplyIn(Strict):
     response={200: dict[str, Any], **REFUSALS},
     summary="Answer a transfer",
 )
-def reply(request: ApiRequest, key: UUID, body: ReplyIn) -> Any:
+def transfer_reply(request: ApiRequest, key: UUID, body: ReplyIn) -> Any:
     """By the unit to which it is offered."""
     act = transferring.accept_transfer if body.accept else transferring.refuse_transfer
     made = act(transfer=_transfer(request, key), answer=body.answer, **_by(request))
@@ -417,6 +417,6 @@ def reply(request: ApiRequest, key: UUID, body: ReplyIn) -> Any:
     response={200: dict[str, Any], **REFUSALS},
     summary="Withdraw a transfer",
 )
-def withdraw(request: ApiRequest, key: UUID) -> Any:
+def transfer_withdraw(request: ApiRequest, key: UUID) -> Any:
     """By the unit that offered it, before it is answered."""
     return {"state": transferring.withdraw_transfer(transfer=_transfer(request, key), **_by(request)).state}
