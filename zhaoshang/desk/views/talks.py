@@ -55,7 +55,7 @@ from zhaoshang.talks.rules import (
     may_renew,
 )
 from zhaoshang.talks.terms import rules_on, terms_for, terms_of
-from zhaoshang.ui.filters import english, moment, named, wan
+from zhaoshang.ui.filters import english, moment, named, wan, with_note
 
 FILTERS = dict.fromkeys(("whose", "state", "lapsing", "unit", "q"))
 LAPSING_DAYS = (7, 14, 30)
@@ -91,7 +91,7 @@ def rules_words(rules: TalkRules | None) -> str:
     if rules is None:
         return _("系统自带的示例规则，本市尚未发布")
     title = rules.title_en if english() and rules.title_en else rules.title
-    return f"{title}（{rules.document}）"
+    return with_note(title, rules.document)
 
 
 @desk_page(Can.READ_PAYMENTS)
