@@ -34,6 +34,7 @@ from zhaoshang.regions import actions as regions
 from zhaoshang.regions import rules as region_rules
 from zhaoshang.review import actions as review
 from zhaoshang.review import deciding, intake, registering, sweeps
+from zhaoshang.talks.refusals import TalkRefused
 
 STRANGER, CONFLICT, INVALID, FORBIDDEN, ABSENT = 401, 409, 422, 403, 404
 
@@ -127,6 +128,7 @@ def _of_projects_and_plans() -> Told:
             "looks_alike",
             _("可能已经登记过。核对后仍要登记的，在 nevertheless 里写明理由。"),
         ),
+        TalkRefused: (CONFLICT, "talk_refused", _("首谈或流转不能这样办理。")),
         deciding.PairReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),
         deciding.AlreadyMerged: (CONFLICT, "already_merged", _("其中一个项目已与另一个项目合并，请先处理那一对。")),
         sweeps.AlreadySweeping: (CONFLICT, "already_sweeping", _("排查正在进行，请等它做完。")),
@@ -232,6 +234,8 @@ def _in_words(value: object) -> str:
 def _particulars(error: Exception) -> str:
     if isinstance(error, schedules.BadSchedule):
         return _(SCHEDULE_FAULT_LABELS[error.fault])
+    if isinstance(error, TalkRefused):
+        return f"{error.code}: {_(error.template).format(**error.params)}"
     if isinstance(error, Unanswerable):
         return f"{error.code}: {error.said(_in_words, _(error.template))}"
     if isinstance(error, appointing.Forbidden):

@@ -22,6 +22,7 @@ from zhaoshang.api import (
     questions,
     search,
     stages,
+    talks,
     texts,
 )
 from zhaoshang.api.gate import ApiRequest, needs
@@ -43,6 +44,7 @@ for room in (
     payments,
     projects,
     stages,
+    talks,
     duplicates,
     imports,
     leads,

@@ -242,6 +242,13 @@ ENTRIES: list[Entry] = [
         "group": PIPELINE,
     },
     {
+        "label": _("首谈与流转"),
+        "url": "desk:talk_list",
+        "capability": Can.READ_PAYMENTS,
+        "icon": "clock",
+        "group": PIPELINE,
+    },
+    {
         "label": _("付款计划"),
         "url": "desk:schedule_list",
         "capability": Can.READ_PAYMENTS,

@@ -4,6 +4,7 @@ from zhaoshang.desk.story import (
     leads,
     opportunities,
     outreach,
+    talks,
 )
 from zhaoshang.desk.story.line import Line, Teller
 
@@ -11,6 +12,7 @@ TELLERS: tuple[Teller, ...] = (
     leads.lines,
     opportunities.lines,
     outreach.lines,
+    talks.lines,
 )
 
 __all__ = ["TELLERS", "Line", "Teller"]

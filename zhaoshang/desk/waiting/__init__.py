@@ -4,6 +4,7 @@ from zhaoshang.desk.waiting import (
     leads,
     opportunities,
     outreach,
+    talks,
 )
 from zhaoshang.desk.waiting.task import Source, Task
 
@@ -11,6 +12,7 @@ SOURCES: tuple[Source, ...] = (
     leads.tasks,
     opportunities.tasks,
     outreach.tasks,
+    talks.tasks,
 )
 
 __all__ = ["SOURCES", "Source", "Task"]
