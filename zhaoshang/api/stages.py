@@ -17,7 +17,7 @@ from zhaoshang.projects.stages.actions import advance
 from zhaoshang.projects.stages.correcting import correct_project
 from zhaoshang.projects.stages.log import stages_on
 from zhaoshang.projects.stages.proofs import attach_proof
-from zhaoshang.projects.stages.queries import log_of, missing_in, proofs_of
+from zhaoshang.projects.stages.queries import kinds_held, log_of, missing_in, proofs_of
 from zhaoshang.projects.stages.rules import Chain, next_stage
 
 router = Router(tags=["projects"])
@@ -73,9 +73,7 @@ def project_stages(request: ApiRequest, code: str) -> Any:
                 "stage": one.code,
                 "missing": [
                     {"kind": lack.kind, "code": lack.code}
-                    for lack in missing_in(
-                        project, defined, one, {file.kind for file in files if file.stage == one.code}
-                    )
+                    for lack in missing_in(project, defined, one, kinds_held(files, one.code))
                 ],
             }
             for one in following

@@ -46,6 +46,7 @@ NOUNS = [
     "projects",
     "capital",
     "plans",
+    "contracts",
     "figures",
     "assessments",
     "bulletins",

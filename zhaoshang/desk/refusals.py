@@ -15,7 +15,7 @@ from zhaoshang.common.problems import Refused
 from zhaoshang.people import actions as people
 from zhaoshang.projects.actions import CodeTaken
 from zhaoshang.projects.stages import actions as stages
-from zhaoshang.projects.stages.proofs import UnknownEvidence
+from zhaoshang.projects.stages.proofs import ByReviewOnly, UnknownEvidence
 from zhaoshang.regions import actions as regions
 from zhaoshang.regions.access import Viewer
 from zhaoshang.review import intake
@@ -155,6 +155,7 @@ _WORDS: dict[type[Exception], Words] = {
     stages.AlreadySo: lambda refusal, viewer: _("项目已是这个状态。请刷新查看。"),
     stages.ReasonMissing: lambda refusal, viewer: _("请写明理由。"),
     stages.LostToMissing: lambda refusal, viewer: _("流失的项目请填写流向哪个城市。"),
+    ByReviewOnly: lambda refusal, viewer: _("合同文本和审查意见不在这里附。请到“合同审查”页上传合同，由另一人审查。"),
     UnknownEvidence: lambda refusal, viewer: _("没有这一类凭证。请从列出的项里附上。"),
     Refused: lambda refusal, viewer: _(refusal.template).format(**refusal.params),
 }
