@@ -14,6 +14,8 @@ from zhaoshang.assessments import assessing, objecting
 from zhaoshang.capital import actions as capital
 from zhaoshang.capital import counting, rules
 from zhaoshang.common import files, money, periods, uscc
+from zhaoshang.contracts.refusals import SAID as contract_refusals
+from zhaoshang.contracts.rules.sheets import BadInput
 from zhaoshang.figures import actions as figure_actions
 from zhaoshang.figures import queries as figures
 from zhaoshang.figures import rate_rules
@@ -39,7 +41,14 @@ Told = dict[type[Exception], tuple[int, str, str]]
 
 def sentences() -> Told:
     """Exception → (status, code, sentence)."""
-    return _of_the_account() | _of_projects_and_plans()
+    return _of_the_account() | _of_projects_and_plans() | _of_contracts()
+
+
+def _of_contracts() -> Told:
+    return {
+        kind: (CONFLICT if clashes else INVALID, code, _(sentence))
+        for kind, (code, clashes, sentence) in contract_refusals.items()
+    }
 
 
 def _of_the_account() -> Told:
@@ -122,6 +131,7 @@ def _of_projects_and_plans() -> Told:
         stages.ReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),
         correcting.RestedOn: (CONFLICT, "rested_on", _("签约所依据的内容只能写明理由更正。")),
         correcting.NotSo: (CONFLICT, "not_so", _("原值与在册的不符，或新值不合要求。")),
+        proofs.ByReviewOnly: (INVALID, "by_review_only", _("合同文本和审查意见不在这里附，由合同审查产生。")),
         proofs.UnknownEvidence: (INVALID, "unknown_evidence", _("没有这一类凭证。")),
     }
 
@@ -137,6 +147,7 @@ def _handler(api: NinjaAPI) -> Any:
     def handle(request: HttpRequest, error: Exception) -> HttpResponse:
         known = sentences()
         status, code, sentence = next(known[kind] for kind in type(error).__mro__ if kind in known)
+        sentence = sentence.replace("{what}", _particulars(error)[:120])
         told = {"code": code, "message": sentence, "detail": _particulars(error)[:300]}
         return api.create_response(request, told, status=status)
 
@@ -163,6 +174,8 @@ def _in_words(value: object) -> str:
 def _particulars(error: Exception) -> str:
     if isinstance(error, schedules.BadSchedule):
         return _(SCHEDULE_FAULT_LABELS[error.fault])
+    if isinstance(error, BadInput):
+        return _(error.label)
     if isinstance(error, Unanswerable):
         return f"{error.code}: {error.said(_in_words, _(error.template))}"
     if isinstance(error, NotAsDescribed):

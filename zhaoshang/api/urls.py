@@ -3,7 +3,9 @@
 from ninja import NinjaAPI
 
 from zhaoshang.api import (
+    appraisals,
     assessments,
+    contracts,
     duplicates,
     errors,
     figures,
@@ -14,6 +16,7 @@ from zhaoshang.api import (
     payments,
     plans,
     projects,
+    promises,
     questions,
     search,
     stages,
@@ -36,6 +39,9 @@ for room in (
     payments,
     projects,
     stages,
+    appraisals,
+    contracts,
+    promises,
     duplicates,
     imports,
     months,

@@ -7,13 +7,13 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import Standing
 from zhaoshang.contracts.models import Actual, Appraisal, ContractText, Decision, Flag, Promise, PromiseEntry, Review
 from zhaoshang.contracts.rules.promises import Measure, Side, Status, YearRow, promised_by_year, years_compared
-from zhaoshang.contracts.rules.sheets import Site, mu_in
+from zhaoshang.contracts.rules.sheets import Outcome, Site, mu_in
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportMonth
@@ -22,8 +22,25 @@ from zhaoshang.tenancy.models import City
 
 def appraisals_of(project: Project) -> list[Appraisal]:
     """The revisions, newest first, with who drafted them. One query."""
-    rows = Appraisal.objects.of(project.city_id).filter(project_id=project.pk).select_related("drafted_by")
+    rows = Appraisal.objects.of(project.city_id).filter(project_id=project.pk).select_related("drafted_by", "project")
     return list(rows.order_by("-revision"))
+
+
+def appraisals_seen(viewer: Viewer, wanted: Mapping[str, str]) -> "QuerySet[Appraisal]":
+    """The newest revision of each project that the viewer sees; ``wanted``: ``unit``, ``outcome`` (or ``none``), ``q``."""
+    of_city = Appraisal.objects.of(viewer.city)
+    later = of_city.filter(project_id=OuterRef("project_id"), revision__gt=OuterRef("revision"))
+    rows: QuerySet[Appraisal] = Appraisal.objects.visible_to(viewer).filter(~Exists(later))
+    decided = Decision.objects.of(viewer.city).filter(appraisal_id=OuterRef("pk"))
+    if wanted.get("outcome") == "none":
+        rows = rows.filter(~Exists(decided))
+    elif wanted.get("outcome") in list(Outcome):
+        rows = rows.filter(Exists(decided.filter(outcome=wanted["outcome"])))
+    if unit := wanted.get("unit"):
+        rows = rows.filter(project__unit__code=unit)
+    if text := wanted.get("q"):
+        rows = rows.filter(Q(project__code=text) | Q(project__name__icontains=text))
+    return rows.select_related("project__unit", "drafted_by")
 
 
 def decisions_on(city: City, appraisals: "list[Appraisal]") -> dict[UUID, Decision]:

@@ -12,6 +12,8 @@ from zhaoshang.capital import actions as capital
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import PROOF_LABELS, Proof
 from zhaoshang.common.problems import Refused
+from zhaoshang.contracts.refusals import SAID as contract_refusals
+from zhaoshang.contracts.rules.sheets import BadInput
 from zhaoshang.people import actions as people
 from zhaoshang.projects.actions import CodeTaken
 from zhaoshang.projects.stages import actions as stages
@@ -76,6 +78,14 @@ def _looks_alike(refusal: LooksAlike, viewer: Viewer) -> str:
         _("“%(name)s”可能已经登记过：%(names)s。请核对；确是新项目的，写明理由再登记。有疑问请联系市局：%(call)s。")
         % told
     )
+
+
+def _of_contracts(refusal: Exception, viewer: Viewer) -> str:
+    _code, _clashes, sentence = next(
+        contract_refusals[kind] for kind in type(refusal).__mro__ if kind in contract_refusals
+    )
+    what = _(refusal.label) if isinstance(refusal, BadInput) else str(refusal)
+    return _(sentence).replace("{what}", what)
 
 
 _WORDS: dict[type[Exception], Words] = {
@@ -157,5 +167,6 @@ _WORDS: dict[type[Exception], Words] = {
     stages.LostToMissing: lambda refusal, viewer: _("流失的项目请填写流向哪个城市。"),
     ByReviewOnly: lambda refusal, viewer: _("合同文本和审查意见不在这里附。请到“合同审查”页上传合同，由另一人审查。"),
     UnknownEvidence: lambda refusal, viewer: _("没有这一类凭证。请从列出的项里附上。"),
+    **dict.fromkeys(contract_refusals, _of_contracts),
     Refused: lambda refusal, viewer: _(refusal.template).format(**refusal.params),
 }

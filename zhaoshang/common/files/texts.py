@@ -17,7 +17,9 @@ MOST_PAGES, MOST_PARAGRAPHS, MOST_CHARACTERS = 300, 20_000, 1_000_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _PARTS = re.compile(r"word/(document|footnotes|endnotes|comments|header\d*|footer\d*)\.xml")
-_BEGINS = re.compile(r"\s*(第[一二三四五六七八九十百零〇\d]+[条章节款]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．])")
+_BEGINS = re.compile(
+    r"\s*(第[一二三四五六七八九十百零〇\d]+[条章节款]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．])"
+)
 _ENDS = re.compile(r"[。；：！？.;:!?]\s*$")
 REFUSALS = {
     "not_prose": N_("合同文本请上传 Word（.docx）或 PDF"),

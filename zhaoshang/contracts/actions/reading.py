@@ -23,7 +23,10 @@ from zhaoshang.projects.stages.rules import CONTRACT_TEXT, Standing
 
 STAGE, MOST_FLAGS = "signed", 500
 NO_TEXT = N_("文件没有文字层（多半是扫描件），系统读不到内容。请审查人通读原件，写明读了什么、有没有风险条款。")
-NO_TEXT_EN = "The file has no text layer (a scan, most likely) and cannot be searched. A reviewer reads the original and says what was read and what was found."
+NO_TEXT_EN = (
+    "The file has no text layer (a scan, most likely) and cannot be searched. "
+    "A reviewer reads the original and says what was read and what was found."
+)
 
 
 class SameText(Exception):
@@ -115,9 +118,9 @@ def _flags(
             end=hit.end,
             passage=passage(found.text, hit.start, hit.end),
         )
-        if said := before.get((flag.code, flag.passage)):
+        if kept := before.get((flag.code, flag.passage)):
             for field in ("handled", "reason", "handled_by_id", "handled_at"):
-                setattr(flag, field, getattr(said, field))
+                setattr(flag, field, getattr(kept, field))
         flags.append(flag)
     return flags
 

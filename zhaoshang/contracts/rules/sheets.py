@@ -265,7 +265,7 @@ def _line(
     mu: Fraction | None,
     site: Site,
 ) -> Line:
-    said = {
+    said: dict[str, Any] = {
         "limit": _limit_text(limit),
         "article": str(limit["article"]) if limit else "",
         "source": str(limit["source"]) if limit else "",

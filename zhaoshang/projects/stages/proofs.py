@@ -44,7 +44,15 @@ def attach_proof(
 
 
 def keep_proof(
-    *, project: Project, stage: str, kind: str, content: bytes, name: str, about: str | None = None, by: User, at: datetime
+    *,
+    project: Project,
+    stage: str,
+    kind: str,
+    content: bytes,
+    name: str,
+    about: str | None = None,
+    by: User,
+    at: datetime,
 ) -> StageProof:
     """Keep the file, for an action that has asked whether ``by`` may; ``about``: see :class:`StageProof`. Raises ``Refused``."""
     found, sha256 = identify(content, name), digest(content)
