@@ -29,7 +29,7 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:queue_list": 15,
     "desk:payment_new": 9,
     "desk:project_list": 9,
-    "desk:project": 16,
+    "desk:project": 19,
     "desk:project_board": 9,
     "desk:project_stages": 9,
     "desk:start_list": 5,
