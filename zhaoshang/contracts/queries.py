@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Sum
 
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import Standing
@@ -102,10 +102,28 @@ def promises_seen(viewer: Viewer, wanted: Mapping[str, str], today: date) -> "Qu
     return rows
 
 
-def overdue_by_side(viewer: Viewer, today: date) -> dict[str, int]:
-    """How many of each side are overdue. One query."""
+def first_overdue(viewer: Viewer, today: date) -> dict[str, tuple[int, date]]:
+    """By side: how many are overdue, and the day of the first. One query."""
     rows = Promise.objects.visible_to(viewer).filter(status=Status.OPEN, due_on__lt=today).order_by()
-    return dict(rows.values_list("side").annotate(Count("id")))
+    found = rows.values_list("side").annotate(Count("id"), Min("due_on"))
+    return {side: (count, first) for side, count, first in found}
+
+
+def flagged_texts(viewer: Viewer, most: int) -> list[tuple[ContractText, int]]:
+    """Newest texts of others with flags that nobody has dealt with, and how many. One query."""
+    later = ContractText.objects.of(viewer.city).filter(
+        project_id=OuterRef("project_id"), version__gt=OuterRef("version")
+    )
+    flags = Flag.objects.of(viewer.city).filter(text_id=OuterRef("pk"), handled="").order_by()
+    left = flags.values("text_id").annotate(count=Count("id")).values("count")
+    rows = ContractText.objects.visible_to(viewer).filter(~Exists(later)).exclude(drafted_by=viewer.user)
+    rows = rows.annotate(left=Subquery(left)).filter(left__gt=0).select_related("project").defer("passages")
+    return [(text, text.left) for text in rows.order_by("drafted_at", "id")[:most]]
+
+
+def undecided_appraisals(viewer: Viewer) -> int:
+    """Newest appraisals of others that wait for the committee. One query."""
+    return appraisals_seen(viewer, {"outcome": "none"}).exclude(drafted_by=viewer.user).count()
 
 
 @dataclass(frozen=True, slots=True)

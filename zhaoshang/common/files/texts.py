@@ -57,15 +57,21 @@ def _refusal(code: str, **params: object) -> Refused:
 
 
 def _docx(content: bytes) -> Iterator[Passage]:
-    """Body, boxes, notes, heads and feet: whoever signs signs them all. What was struck out in revision is not there."""
-    package = open_package(content)
+    """Body, boxes, notes, heads and feet (each wording of these once): whoever signs signs them all.
+
+    What was struck out in revision is not there.
+    """
+    package, said = open_package(content), set()
     for name in sorted(package.namelist(), key=lambda one: (one != "word/document.xml", one)):
         if _PARTS.fullmatch(name):
             with part(package, name) as stream:
                 tree = etree.fromstring(stream.read(), etree.XMLParser(resolve_entities=False, no_network=True))
             for paragraph in tree.iter(f"{_W}p"):
-                if next(paragraph.iterancestors(_FALLBACK), None) is None:
-                    yield Passage(_text(paragraph), None)
+                text = _text(paragraph)
+                repeated = name != "word/document.xml" and text in said
+                if not repeated and next(paragraph.iterancestors(_FALLBACK), None) is None:
+                    yield Passage(text, None)
+                said.add(text)
 
 
 def _text(paragraph: Any) -> str:

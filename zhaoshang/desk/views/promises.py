@@ -15,7 +15,7 @@ from zhaoshang.common.problems import Refused
 from zhaoshang.common.sheets.writing import Column
 from zhaoshang.contracts.actions import promising
 from zhaoshang.contracts.models import Promise, PromiseEntry
-from zhaoshang.contracts.queries import compared, entries_of, overdue_by_side, promises_of, promises_seen
+from zhaoshang.contracts.queries import compared, entries_of, first_overdue, promises_of, promises_seen
 from zhaoshang.contracts.refusals import SAID
 from zhaoshang.contracts.rules.promises import (
     ENTERED,
@@ -51,7 +51,7 @@ def promise_list(request: Any) -> HttpResponse:
     rows = promises_seen(viewer, wanted, today)
     if request.GET.get("xlsx"):
         return _list_sheet(rows, today)
-    page, late = page_of(request, rows), overdue_by_side(viewer, today)
+    page, late = page_of(request, rows), first_overdue(viewer, today)
     units = [(one.code, named(one)) for one in ReportingUnit.objects.of(viewer.city)]
     statuses = [
         ("", _("全部")),
@@ -63,7 +63,8 @@ def promise_list(request: Any) -> HttpResponse:
         "rows": [shown_as.promise_row(one, today) for one in page.rows],
         "late": [
             {
-                "label": _("%(side)s逾期 %(count)s 条") % {"side": _(text), "count": number(late.get(side, 0))},
+                "label": _("%(side)s逾期 %(count)s 条")
+                % {"side": _(text), "count": number(late[side][0] if side in late else 0)},
                 "href": f"?side={side}&status=overdue",
                 "current": wanted.get("side") == side and wanted.get("status") == "overdue",
             }
