@@ -7,11 +7,15 @@ from typing import Any
 from cast import YI, Cast
 from docx import Document
 
+from zhaoshang.contracts.actions.appraising import draft_appraisal
+from zhaoshang.contracts.actions.promising import NewPromise, make_promise, settle_promise
 from zhaoshang.contracts.actions.reading import handle_flag, upload_text
 from zhaoshang.contracts.actions.reviewing import record_review
-from zhaoshang.contracts.models import ContractText, Review
+from zhaoshang.contracts.models import Appraisal, ContractText, Promise, PromiseEntry, Review
 from zhaoshang.contracts.queries import flags_of
 from zhaoshang.contracts.rules.clauses import Finding, Handled, ReviewKind
+from zhaoshang.contracts.rules.promises import Side, Status
+from zhaoshang.contracts.rules.sheets import Site
 from zhaoshang.enterprises.actions import register_enterprise
 from zhaoshang.projects.actions import NewProject, register_project
 from zhaoshang.projects.models import Project
@@ -77,3 +81,33 @@ def cleared(cast: Cast, text: ContractText) -> None:
 def reviewed(cast: Cast, project: Project, kind: ReviewKind, mark: str = "", **more: Any) -> Review:
     given = {"finding": Finding.PASSED, "conclusion": "示例结论", "done_on": DAY, "by": cast.verifier, "at": LATER}
     return record_review(project=project, kind=kind, content=pdf(f"{kind}{mark}"), name="意见.pdf", **given | more)
+
+
+INPUTS = {"total": "10000", "fixed": "6000", "land_mu": "20", "building_m2": "12000", "tax": "600"}
+LOOKED = dict.fromkeys(("dishonesty", "environment", "land", "qualification"), ("no", "示例查询"))
+
+
+def weighed(cast: Cast, project: Project, **more: Any) -> Appraisal:
+    """An appraisal of land with every veto looked into, drafted by the officer."""
+    given = {"site": Site.LAND, "inputs": INPUTS, "answers": LOOKED, "by": cast.officer, "at": LATER} | more
+    return draft_appraisal(project=project, **given)
+
+
+def promised(cast: Cast, project: Project, by: Any = None, **more: Any) -> Promise:
+    """A promise of the government to lay a road by the end of 2024."""
+    said: dict[str, Any] = {
+        "side": Side.GOVERNMENT,
+        "text": "道路通到厂区",
+        "due_on": date(2024, 12, 31),
+        "responsible": "示例管委会",
+        "document": "示例合同1号",
+        "agreed_on": date(2024, 9, 1),
+    }
+    return make_promise(project=project, new=NewPromise(**said | more), by=by or cast.officer, at=LATER)
+
+
+def kept(cast: Cast, key: str, by: Any) -> PromiseEntry:
+    """The last line of the promise, settled with a file."""
+    promise = Promise.objects.of(cast.city).select_related("project__city").get(pk=key)
+    settle_promise(promise=promise, status=Status.KEPT, on=DAY, content=pdf(key), name="验收.pdf", by=by, at=LATER)
+    return PromiseEntry.objects.of(cast.city).filter(promise_id=key).order_by("-number")[0]
