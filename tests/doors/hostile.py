@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from cast import NOW, YI, Cast
+from contracts.papers import LATER, promised, reviewed, uploaded, weighed
 from dictionary import dictionary
 
 from zhaoshang.assessments.assessing import show_assessment, start_assessment
@@ -23,6 +24,11 @@ from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import Kind, Proof
 from zhaoshang.capital.verification import return_
 from zhaoshang.common.periods import Period, parse_month
+from zhaoshang.contracts.actions.appraising import record_decision
+from zhaoshang.contracts.actions.promising import enter_actual
+from zhaoshang.contracts.rules.clauses import ReviewKind
+from zhaoshang.contracts.rules.promises import Measure
+from zhaoshang.contracts.rules.sheets import Outcome
 from zhaoshang.enterprises.actions import register_enterprise
 from zhaoshang.figures.actions import enter_external
 from zhaoshang.leads.actions import answer, assign, close, take_in
@@ -119,6 +125,37 @@ def infest(cast: Cast, texts: list[str]) -> None:
         save_question(city=cast.city, question=question, title=printable, shared=True, by=cast.leader, at=NOW)
     _assessments(cast, texts)
     _leads(cast, texts)
+    _contracts(cast, texts)
+
+
+def _contracts(cast: Cast, texts: list[str]) -> None:
+    """A contract, an appraisal, its decision, a review and promises in which every text is hostile."""
+    uploaded(
+        cast, cast.plant, [f"{text} 甲方返还税款。" for text in texts if text.isprintable()], name=f"{texts[0]}.docx"
+    )
+    looked = dict.fromkeys(("dishonesty", "land"), ("no", texts[1]))
+    appraisal = weighed(cast, cast.plant, answers=looked | {"environment": ("yes", texts[2])}, summary=texts[0])
+    record_decision(
+        appraisal=appraisal,
+        outcome=Outcome.DEFER,
+        met_on=LATER.date(),
+        members=[text[:40] for text in texts],
+        remarks=texts[3],
+        by=cast.verifier,
+        at=LATER,
+    )
+    reviewed(cast, cast.plant, ReviewKind.DUE_DILIGENCE, conclusion=texts[0])
+    for text in texts:
+        promised(cast, cast.plant, text=text, responsible=text[:120], document=text[:120], quantity=text[:60])
+    told: dict[str, Any] = {
+        "year": 2022,
+        "measure": Measure.TAX,
+        "amount_fen": 1,
+        "document": texts[0],
+        "by": cast.officer,
+        "at": LATER,
+    }
+    enter_actual(project=cast.plant, **told)
 
 
 def _leads(cast: Cast, texts: list[str]) -> None:
