@@ -2,6 +2,7 @@
 
 import zipfile
 from io import BytesIO
+from random import Random
 
 import pytest
 from docx import Document
@@ -54,12 +55,8 @@ def test_tables_boxes_notes_heads_and_feet_are_read() -> None:
         buffer.getvalue(),
         word__footnotes_xml=note + "脚注条款".encode() + b"</w:t></w:r></w:p></w:footnote></w:footnotes>",
     )
-    assert texts(content) == ["第一条 正文。", "表内条款", "页脚条款", "脚注条款"] or set(texts(content)) == {
-        "第一条 正文。",
-        "表内条款",
-        "页脚条款",
-        "脚注条款",
-    }
+    assert texts(content)[:2] == ["第一条 正文。", "表内条款"]
+    assert set(texts(content)[2:]) == {"页脚条款", "脚注条款"}
 
 
 def test_what_was_struck_out_in_revision_is_gone_and_what_was_put_in_is_there() -> None:
@@ -91,7 +88,7 @@ def test_lines_of_a_pdf_are_joined_and_know_their_page() -> None:
     wanted = [one for one in found if one.text.replace(" ", "") == said.replace(" ", "")]
     assert kind.ext == "pdf"
     assert len(wanted) >= 15
-    assert {one.page for one in wanted} == {1, 2}
+    assert {one.page for one in wanted} >= {1, 2}
 
 
 def test_a_scan_has_no_passages() -> None:
@@ -103,7 +100,7 @@ def test_a_scan_has_no_passages() -> None:
     [
         (rebuilt(docx(["x"]), word__vbaProject_bin=b"\xd0\xcf\x11\xe0"), "macros"),
         (rebuilt(docx(["x"]), word__embeddings__a_bin=b"x"), "embedded"),
-        (rebuilt(docx([]), word__document_xml=b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "dtd"),
+        (rebuilt(docx([]), word__document_xml=b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'), "forbidden_xml"),
         (rebuilt(docx([]), word__document_xml=b"<w:document>"), None),
         (b"%PDF-1.4\n1 0 obj<</JavaScript 1>>endobj\n%%EOF\n", "active"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "type"),
@@ -122,6 +119,8 @@ def test_hostile_files_are_refused_by_name(content: bytes, code: str | None) -> 
 
 
 def test_a_text_without_end_is_refused() -> None:
+    chance = Random(1)
+    letters = "".join(chr(0x4E00 + chance.randrange(20_000)) for _ in range(MOST_CHARACTERS + 1_000))
     with pytest.raises(Refused) as refusal:
-        passages_of(docx(["甲" * 1_000] * (MOST_CHARACTERS // 1_000 + 1)), "a.docx")
+        passages_of(docx([letters[place : place + 10_000] for place in range(0, len(letters), 10_000)]), "a.docx")
     assert refusal.value.code == "too_long"

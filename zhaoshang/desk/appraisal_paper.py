@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhaoshang.common.sheets.writing import Column, Value
@@ -45,7 +46,7 @@ def report(one: Appraisal, decision: Decision | None, issuer: str) -> Document:
     return Document(
         title=title,
         issuer=issuer,
-        date=decision.met_on if decision else one.drafted_at.date(),
+        date=decision.met_on if decision else timezone.localdate(one.drafted_at),
         blocks=tuple(blocks),
         notes=() if decision else (_("未经评审会审定，仅供研究。"),),
         language="en" if english() else "zh",

@@ -22,7 +22,7 @@ from zhaoshang.contracts.rules.sheets import (
     Site,
     Verdict,
 )
-from zhaoshang.ui.filters import called, english, with_note
+from zhaoshang.ui.filters import called, date_, english, with_note
 
 VERDICT_PILLS = {Verdict.PASSED: "ok", Verdict.FAILED: "stop", Verdict.UNKNOWN: "todo", Verdict.SHOWN: "off"}
 ANSWER_PILLS = {Answer.YES: "stop", Answer.NO: "ok", Answer.UNKNOWN: "todo"}
@@ -169,5 +169,5 @@ def list_row(one: Appraisal, decision: Decision | None, href: str) -> dict[str, 
         "tax": values.get("tax_per_mu"),
         "reply": {"text": text, "pill": pill},
         "outcome": outcome_pill(decision),
-        "drafted": f"{one.drafted_at:%Y-%m-%d}",
+        "drafted": date_(one.drafted_at),
     }

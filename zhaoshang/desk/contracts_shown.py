@@ -40,7 +40,7 @@ from zhaoshang.desk.appraisals_shown import outcome_pill, reply_pill
 from zhaoshang.desk.marks import Mark, pieces
 from zhaoshang.projects.models import Project
 from zhaoshang.ui.charts import Point
-from zhaoshang.ui.filters import called, english, number, wan
+from zhaoshang.ui.filters import called, date_, english, number, wan
 
 MOST_PARAGRAPHS = 2_000
 HANDLED_PILLS = {
@@ -155,7 +155,7 @@ def text_row(one: ContractText) -> dict[str, Any]:
         "version": {"text": _("第 %(version)s 版") % {"version": one.version}, "href": href},
         "name": one.name,
         "who": called(one.drafted_by),
-        "at": f"{one.drafted_at:%Y-%m-%d}",
+        "at": date_(one.drafted_at),
     }
 
 
