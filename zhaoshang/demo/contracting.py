@@ -169,13 +169,7 @@ def _produce(account: Account, project: Project) -> None:
         document = f"示例：{year}年度纳税证明" if measure == Measure.TAX else f"示例：{year}年度统计报表"
         told: dict[str, Any] = {"document": document, "by": by, "at": at}
         enter_actual(project=project, year=year, measure=measure, amount_fen=amount * wan, **told)
-    inputs = {
-        "total": "50000",
-        "fixed": "32000",
-        "registered": "16000",
-        "land_mu": "80",
-        "building_m2": "56000",
-        "tax": "2000",
-    }
+    total = str(project.contract_fen // wan)
+    inputs = {"total": total, "fixed": total, "land_mu": "80", "building_m2": "56000", "tax": "800", "output": "20000"}
     told_sheet: dict[str, Any] = {"summary": "示例：投产后补存的研判表，用于亩均比较。", "by": by, "at": at}
     draft_appraisal(project=project, site=Site.LAND, inputs=inputs, answers=CLEAR, **told_sheet)
