@@ -16,6 +16,8 @@ from django.test import Client
 from django.utils import timezone
 from duplicates.alike import FIRST
 
+from zhaoshang.contracts.models import ContractText
+from zhaoshang.contracts.queries import flags_of
 from zhaoshang.people.rules import Role
 from zhaoshang.projects.actions import register_project
 
@@ -170,6 +172,45 @@ def _transfer(cast: Cast, own: bool) -> str:
     return str(offered(cast, now, project=cast.plant).pk if own else between_others(cast, now)[1].pk)
 
 
+def _appraisal(cast: Cast, own: bool) -> str:
+    from contracts.papers import weighed
+
+    project, officer = (cast.plant, cast.officer) if own else (cast.harbour, cast.other_officer)
+    return str(weighed(cast, project, by=officer).pk)
+
+
+def _contract(cast: Cast, own: bool) -> ContractText:
+    from contracts.papers import uploaded
+
+    project, officer = (cast.plant, cast.officer) if own else (cast.harbour, cast.other_officer)
+    return uploaded(cast, project, by=officer)
+
+
+def _flag(cast: Cast, own: bool) -> str:
+    return str(flags_of(_contract(cast, own))[0].pk)
+
+
+def _review(cast: Cast, own: bool) -> str:
+    from contracts.papers import reviewed
+
+    from zhaoshang.contracts.rules.clauses import ReviewKind
+
+    return str(reviewed(cast, cast.plant if own else cast.harbour, ReviewKind.DUE_DILIGENCE).pk)
+
+
+def _promise(cast: Cast, own: bool) -> str:
+    from contracts.papers import promised
+
+    project, officer = (cast.plant, cast.officer) if own else (cast.harbour, cast.other_officer)
+    return str(promised(cast, project, by=officer).pk)
+
+
+def _promise_file(cast: Cast, own: bool) -> str:
+    from contracts.papers import kept
+
+    return str(kept(cast, _promise(cast, own), cast.officer if own else cast.other_officer).pk)
+
+
 # Rows that belong to a unit: the first part of the address below its door → how to make one of the own or another's unit.
 OWNED: dict[str, Callable[[Cast, bool], str]] = {
     "payments": _payment,
@@ -188,6 +229,12 @@ OWNED: dict[str, Callable[[Cast, bool], str]] = {
     "transfers": _transfer,
     "leads": _lead,
     "opportunities": _opportunity,
+    "appraisals": _appraisal,
+    "contract-texts": lambda cast, own: str(_contract(cast, own).pk),
+    "contract-flags": _flag,
+    "contract-reviews": _review,
+    "promises": _promise,
+    "promise-files": _promise_file,
 }
 MISSING = "00000000-0000-7000-8000-000000000000"
 OTHERS = {"indicator": "none", "unit": "east", "when": "2023Q1", "code": "none", "month": "2021-01", "name": "none"}
@@ -268,7 +315,31 @@ BODIES = {
     "api:choose": {"entries": []},
     "api:ask": {"revision": 1},
     "api:approve": {"revision": 1},
+    "api:new_appraisal": {"site": "land", "inputs": {}},
+    "api:decide_appraisal": {"outcome": "defer", "met_on": "2023-04-03", "members": []},
+    "api:deal_with_flag": {"handled": "no_hit"},
+    "api:new_promise": {
+        "side": "enterprise",
+        "text": "x",
+        "due_on": "2023-01-01",
+        "responsible": "x",
+        "document": "x",
+        "agreed_on": "2023-01-01",
+    },
+    "api:amend": {"document": "x", "agreed_on": "2023-01-01"},
+    "api:new_actual": {"year": 2022, "measure": "tax", "amount": "1.00", "document": "x"},
     "api:new_correction": {"field": "industry", "old": "C", "new": "D", "reason": "x"},
+}
+
+
+# What comes with a file, and the rest of it in the address.
+UPLOADS = {
+    "api:new_evidence": "kind=invoice",
+    "api:new_import": "kind=invoice",
+    "api:new_proof": "kind=contract&stage=signed",
+    "api:new_contract_text": "",
+    "api:new_review": "kind=due_diligence&finding=passed&conclusion=x&done_on=2023-01-01",
+    "api:settle": "status=kept&on=2999-01-01",  # refused by its day: which right it takes hangs on the status
 }
 
 
@@ -286,6 +357,9 @@ def _call(client: Client, route: Route, path: str) -> int:
             f"{path}?kind={kind}",
             {"file": ContentFile(b"%PDF-1.4\n%%EOF\n", name="a.pdf")},
         ).status_code
+    if route.name in UPLOADS:
+        file = ContentFile(b"%PDF-1.4\n%%EOF\n", name="a.pdf")
+        return client.post(f"{path}?{UPLOADS[route.name]}", {"file": file}).status_code
     if route.pattern.startswith("api/") and route.verb != "GET":
         body = json.dumps(BODIES.get(route.name, {})).encode()
         return client.generic(route.verb, path, body, content_type="application/json").status_code

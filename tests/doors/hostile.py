@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from cast import NOW, YI, Cast
+from contracts.papers import LATER, promised, reviewed, uploaded, weighed
 from dictionary import dictionary
 
 from zhaoshang.assessments.assessing import show_assessment, start_assessment
@@ -23,6 +24,11 @@ from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import Kind, Proof
 from zhaoshang.capital.verification import return_
 from zhaoshang.common.periods import Period, parse_month
+from zhaoshang.contracts.actions.appraising import record_decision
+from zhaoshang.contracts.actions.promising import enter_actual
+from zhaoshang.contracts.rules.clauses import ReviewKind
+from zhaoshang.contracts.rules.promises import Measure
+from zhaoshang.contracts.rules.sheets import Outcome
 from zhaoshang.enterprises.actions import register_enterprise
 from zhaoshang.figures.actions import enter_external
 from zhaoshang.leads.actions import answer, assign, close, take_in
@@ -46,11 +52,12 @@ from zhaoshang.questions.actions import save_question
 from zhaoshang.questions.rules import parse
 from zhaoshang.questions.subjects import SUBJECTS
 from zhaoshang.regions.actions import add_unit, ask_reopen, close_month
+from zhaoshang.talks import rules as talk_rules
 from zhaoshang.talks.claiming import Proof as ClaimProof
 from zhaoshang.talks.claiming import register_claim, write_note
 from zhaoshang.talks.disputing import answer_dispute, decide_dispute, open_dispute
 from zhaoshang.talks.finding import subject_of
-from zhaoshang.talks.rules import NoteKind, Outcome
+from zhaoshang.talks.rules import NoteKind
 from zhaoshang.talks.transferring import offer_transfer
 
 MARK = "zsx"
@@ -127,6 +134,37 @@ def infest(cast: Cast, texts: list[str]) -> None:
         save_question(city=cast.city, question=question, title=printable, shared=True, by=cast.leader, at=NOW)
     _assessments(cast, texts)
     _leads(cast, texts)
+    _contracts(cast, texts)
+
+
+def _contracts(cast: Cast, texts: list[str]) -> None:
+    """A contract, an appraisal, its decision, a review and promises in which every text is hostile."""
+    uploaded(
+        cast, cast.plant, [f"{text} 甲方返还税款。" for text in texts if text.isprintable()], name=f"{texts[0]}.docx"
+    )
+    looked = dict.fromkeys(("dishonesty", "land"), ("no", texts[1]))
+    appraisal = weighed(cast, cast.plant, answers=looked | {"environment": ("yes", texts[2])}, summary=texts[0])
+    record_decision(
+        appraisal=appraisal,
+        outcome=Outcome.DEFER,
+        met_on=LATER.date(),
+        members=[text[:40] for text in texts],
+        remarks=texts[3],
+        by=cast.verifier,
+        at=LATER,
+    )
+    reviewed(cast, cast.plant, ReviewKind.DUE_DILIGENCE, conclusion=texts[0])
+    for text in texts:
+        promised(cast, cast.plant, text=text, responsible=text[:120], document=text[:120], quantity=text[:60])
+    told: dict[str, Any] = {
+        "year": 2022,
+        "measure": Measure.TAX,
+        "amount_fen": 1,
+        "document": texts[0],
+        "by": cast.officer,
+        "at": LATER,
+    }
+    enter_actual(project=cast.plant, **told)
 
 
 def _leads(cast: Cast, texts: list[str]) -> None:
@@ -178,7 +216,7 @@ def _talk_about(cast: Cast, project: Project, text: str, number: int) -> None:
         return
     dispute = open_dispute(claim=claim, unit=cast.west, grounds=text, document=text, by=cast.other_officer, at=NOW)
     answer_dispute(dispute=dispute, answer=text, document=text, **said)
-    decide_dispute(dispute=dispute, outcome=Outcome.UPHELD, ruling=text, by=cast.verifier, at=NOW)
+    decide_dispute(dispute=dispute, outcome=talk_rules.Outcome.UPHELD, ruling=text, by=cast.verifier, at=NOW)
 
 
 def _people_and_places(cast: Cast, texts: list[str]) -> None:

@@ -14,6 +14,8 @@ from zhaoshang.assessments import assessing, objecting
 from zhaoshang.capital import actions as capital
 from zhaoshang.capital import counting, rules
 from zhaoshang.common import files, money, periods, uscc
+from zhaoshang.contracts.refusals import SAID as contract_refusals
+from zhaoshang.contracts.rules.sheets import BadInput
 from zhaoshang.figures import actions as figure_actions
 from zhaoshang.figures import queries as figures
 from zhaoshang.figures import rate_rules
@@ -44,7 +46,15 @@ Told = dict[type[Exception], tuple[int, str, str]]
 
 def sentences() -> Told:
     """Exception → (status, code, sentence)."""
-    return _of_the_account() | _of_projects_and_plans() | _of_outreach() | _of_partners() | _of_opportunities()
+    rooms = (
+        _of_the_account,
+        _of_projects_and_plans,
+        _of_outreach,
+        _of_partners,
+        _of_opportunities,
+        _of_contracts,
+    )
+    return {kind: told for room in rooms for kind, told in room().items()}
 
 
 def _of_outreach() -> Told:
@@ -60,6 +70,13 @@ def _of_outreach() -> Told:
         outreach.OutsideTrip: (INVALID, "outside_trip", _("日期不在这次外出的起止日之内。")),
         outreach.SeatTaken: (CONFLICT, "seat_taken", _("这个座位已有人。")),
         outreach.Full: (CONFLICT, "full", _("名额已满，或报名过于集中，请稍后再试。")),
+    }
+
+
+def _of_contracts() -> Told:
+    return {
+        kind: (CONFLICT if clashes else INVALID, code, _(sentence))
+        for kind, (code, clashes, sentence) in contract_refusals.items()
     }
 
 
@@ -144,6 +161,7 @@ def _of_projects_and_plans() -> Told:
         stages.ReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),
         correcting.RestedOn: (CONFLICT, "rested_on", _("签约所依据的内容只能写明理由更正。")),
         correcting.NotSo: (CONFLICT, "not_so", _("原值与在册的不符，或新值不合要求。")),
+        proofs.ByReviewOnly: (INVALID, "by_review_only", _("合同文本和审查意见不在这里附，由合同审查产生。")),
         leads.InvestorMissing: (INVALID, "investor_missing", _("请写投资方。")),
         leads.WrongState: (CONFLICT, "wrong_state", _("这条线索已进入别的状态，这一步现在不能做。")),
         leads.TextMissing: (INVALID, "text_missing", _("请写明原因或答复的内容。")),
@@ -208,6 +226,7 @@ def _handler(api: NinjaAPI) -> Any:
     def handle(request: HttpRequest, error: Exception) -> HttpResponse:
         known = sentences()
         status, code, sentence = next(known[kind] for kind in type(error).__mro__ if kind in known)
+        sentence = sentence.replace("{what}", _particulars(error)[:120])
         told = {"code": code, "message": sentence, "detail": _particulars(error)[:300]}
         return api.create_response(request, told, status=status)
 
@@ -236,6 +255,8 @@ def _particulars(error: Exception) -> str:
         return _(SCHEDULE_FAULT_LABELS[error.fault])
     if isinstance(error, TalkRefused):
         return f"{error.code}: {_(error.template).format(**error.params)}"
+    if isinstance(error, BadInput):
+        return _(error.label)
     if isinstance(error, Unanswerable):
         return f"{error.code}: {error.said(_in_words, _(error.template))}"
     if isinstance(error, appointing.Forbidden):

@@ -4,7 +4,9 @@ from ninja import NinjaAPI
 
 from zhaoshang.api import (
     activities,
+    appraisals,
     assessments,
+    contracts,
     duplicates,
     errors,
     figures,
@@ -19,6 +21,7 @@ from zhaoshang.api import (
     payments,
     plans,
     projects,
+    promises,
     questions,
     search,
     stages,
@@ -45,6 +48,9 @@ for room in (
     projects,
     stages,
     talks,
+    appraisals,
+    contracts,
+    promises,
     duplicates,
     imports,
     leads,

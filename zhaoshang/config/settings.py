@@ -53,6 +53,7 @@ NOUNS = [
     "outreach",
     "partners",
     "plans",
+    "contracts",
     "figures",
     "assessments",
     "bulletins",

@@ -249,6 +249,20 @@ ENTRIES: list[Entry] = [
         "group": PIPELINE,
     },
     {
+        "label": _("项目研判"),
+        "url": "desk:appraisal_list",
+        "capability": Can.READ_PAYMENTS,
+        "icon": "check",
+        "group": PIPELINE,
+    },
+    {
+        "label": _("双兑现"),
+        "url": "desk:promise_list",
+        "capability": Can.READ_PAYMENTS,
+        "icon": "calendar",
+        "group": PIPELINE,
+    },
+    {
         "label": _("付款计划"),
         "url": "desk:schedule_list",
         "capability": Can.READ_PAYMENTS,

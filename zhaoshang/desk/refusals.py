@@ -12,6 +12,8 @@ from zhaoshang.capital import actions as capital
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import PROOF_LABELS, Proof
 from zhaoshang.common.problems import Refused
+from zhaoshang.contracts.refusals import SAID as contract_refusals
+from zhaoshang.contracts.rules.sheets import BadInput
 from zhaoshang.leads import actions as leads
 from zhaoshang.opportunities import actions as opportunities
 from zhaoshang.partners import appointing, claiming
@@ -19,7 +21,7 @@ from zhaoshang.partners.rules import CREDIT_LABELS, PAPER_LABELS
 from zhaoshang.people import actions as people
 from zhaoshang.projects.actions import CodeTaken
 from zhaoshang.projects.stages import actions as stages
-from zhaoshang.projects.stages.proofs import UnknownEvidence
+from zhaoshang.projects.stages.proofs import ByReviewOnly, UnknownEvidence
 from zhaoshang.publishing import actions as publishing
 from zhaoshang.publishing import asking
 from zhaoshang.regions import actions as regions
@@ -91,6 +93,14 @@ def _looks_alike(refusal: LooksAlike, viewer: Viewer) -> str:
         )
         % told
     )
+
+
+def _of_contracts(refusal: Exception, viewer: Viewer) -> str:
+    _code, _clashes, sentence = next(
+        contract_refusals[kind] for kind in type(refusal).__mro__ if kind in contract_refusals
+    )
+    what = _(refusal.label) if isinstance(refusal, BadInput) else str(refusal)
+    return _(sentence).replace("{what}", what)
 
 
 def _already_reserved(refusal: opportunities.AlreadyReserved, viewer: Viewer) -> str:
@@ -203,6 +213,8 @@ _WORDS: dict[type[Exception], Words] = {
     claiming.NoticeOpen: lambda refusal, viewer: (
         _("公示到 %(day)s 为止，且异议须全部答复，才能确定。") % {"day": refusal}
     ),
+    ByReviewOnly: lambda refusal, viewer: _("合同文本和审查意见不在这里附。请到“合同审查”页上传合同，由另一人审查。"),
+    **dict.fromkeys(contract_refusals, _of_contracts),
     leads.InvestorMissing: lambda refusal, viewer: _("请写投资方；不知道全名的，写简称或“某新能源企业”。"),
     leads.WrongState: lambda refusal, viewer: _("这条线索已进入别的状态，这一步现在不能做。请刷新查看。"),
     leads.TextMissing: lambda refusal, viewer: _("请写明原因或答复的内容。"),

@@ -12,11 +12,12 @@ from zhaoshang.projects.models import Project, StageEntry
 from zhaoshang.projects.stages.actions import works_on
 from zhaoshang.projects.stages.correcting import rests_on_signing
 from zhaoshang.projects.stages.log import days_of, stages_on
-from zhaoshang.projects.stages.queries import log_of, missing_in, proofs_of
+from zhaoshang.projects.stages.queries import kinds_held, log_of, missing_in, proofs_of
 from zhaoshang.projects.stages.rules import (
     CHAIN_LABELS,
     ENTRY_KIND_LABELS,
     FROZEN_ONCE_SIGNED,
+    REVIEWED,
     STANDING_LABELS,
     Chain,
     EntryKind,
@@ -34,9 +35,7 @@ def stage_context(request: Any, project: Project) -> dict[str, Any]:
     """What the project's page and its stages' page share: chains, gates and the log."""
     viewer, today = request.viewer, timezone.localdate()
     stages, log, files = stages_on(project.city, today), log_of(project), proofs_of(project)
-    held: dict[str, set[str]] = {}
-    for proof in files:
-        held.setdefault(proof.stage, set()).add(proof.kind)
+    held = {one.code: kinds_held(files, one.code) for one in stages}
     is_open = project.standing == Standing.OPEN
     sees = works_on(viewer, project)
     return {
@@ -97,8 +96,10 @@ def gates(project: Project, stages: list[Stage], held: dict[str, set[str]]) -> l
 def _lack(project: Project, stage: Stage, lack: Missing) -> dict[str, Any]:
     page = reverse("desk:project_stages", args=[project.code])
     where = reverse("desk:project_amend", args=[project.code]) + f"#id_{lack.code}"
-    href = where if lack.kind == "field" else f"{page}#proof-{stage.code}-{lack.code}"
-    return {"label": _(lack.label), "href": href, "kind": lack.kind, "code": lack.code}
+    kind = "review" if lack.code in REVIEWED else lack.kind
+    places = {"field": where, "review": reverse("desk:contract", args=[project.code])}
+    href = places.get(kind, f"{page}#proof-{stage.code}-{lack.code}")
+    return {"label": _(lack.label), "href": href, "kind": kind, "code": lack.code}
 
 
 def log_lines(log: list[StageEntry], stages: list[Stage]) -> list[dict[str, Any]]:

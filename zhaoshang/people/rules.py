@@ -48,6 +48,8 @@ class Can(StrEnum):
     CALL_STARTS = "starts.call"
     TALK = "talks.claim"
     RULE_TALKS = "talks.rule"
+    PREPARE_CONTRACT = "contracts.prepare"
+    REVIEW_CONTRACT = "contracts.review"
     READ_RULES = "rules.read"
     WRITE_RULES = "rules.write"
     SET_TARGETS = "targets.set"
@@ -104,6 +106,7 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.SET_SCHEDULES,
         Can.ADVANCE_STAGE,
         Can.TALK,
+        Can.PREPARE_CONTRACT,
         Can.REPORT_PROGRESS,
         Can.TAG_CAMPAIGNS,
         Can.OUTREACH,
@@ -123,6 +126,7 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.APPROVE_TRIPS,
         Can.DECIDE_CLAIMS,
         Can.RULE_TALKS,
+        Can.REVIEW_CONTRACT,
     },
     Role.STATISTICIAN: _READS
     | {
@@ -133,6 +137,8 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.CORRECT_PROJECT,
         Can.CALL_STARTS,
         Can.RULE_TALKS,
+        Can.PREPARE_CONTRACT,
+        Can.REVIEW_CONTRACT,
         Can.SET_TARGETS,
         Can.PLAN,
         Can.REPORT_PROGRESS,

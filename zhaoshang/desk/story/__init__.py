@@ -1,6 +1,7 @@
 """What happened to one project and what was promised: each room tells its lines in a module of its own here."""
 
 from zhaoshang.desk.story import (
+    contracts,
     leads,
     opportunities,
     outreach,
@@ -9,6 +10,7 @@ from zhaoshang.desk.story import (
 from zhaoshang.desk.story.line import Line, Teller
 
 TELLERS: tuple[Teller, ...] = (
+    contracts.lines,
     leads.lines,
     opportunities.lines,
     outreach.lines,

@@ -16,6 +16,7 @@ from zhaoshang.common.money import in_unit
 from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.common.uscc import FAULT_LABELS, BadCode
 from zhaoshang.desk.access import desk_page
+from zhaoshang.desk.contracts_shown import block_shown
 from zhaoshang.desk.families import family_shown
 from zhaoshang.desk.forms.project import ProjectForm
 from zhaoshang.desk.likes import candidate_columns, candidates
@@ -178,6 +179,7 @@ def project_open(request: Any, code: str) -> HttpResponse:
         "campaigns": tags,
         "tag_choices": [(one.code, f"{one.year} {one.name}") for one in others],
         "may_tag": request.viewer.can(Can.TAG_CAMPAIGNS),
+        "contracts": block_shown(project, timezone.localdate()),
         "in_place": in_place_of(project.city, project.pk),
         "columns": payment_columns(request.viewer, with_unit=False, with_project=False),
         "rows": table_rows(newest[:SHOWN_PAYMENTS]),

@@ -48,6 +48,7 @@ REFUSED = (
     actions.AlreadySo,
     actions.ReasonMissing,
     actions.LostToMissing,
+    proofs.ByReviewOnly,
     proofs.UnknownEvidence,
     Refused,
 )

@@ -1,6 +1,7 @@
 """What waits for a person today: each room names its work in a module of its own here."""
 
 from zhaoshang.desk.waiting import (
+    contracts,
     leads,
     opportunities,
     outreach,
@@ -9,6 +10,7 @@ from zhaoshang.desk.waiting import (
 from zhaoshang.desk.waiting.task import Source, Task
 
 SOURCES: tuple[Source, ...] = (
+    contracts.tasks,
     leads.tasks,
     opportunities.tasks,
     outreach.tasks,

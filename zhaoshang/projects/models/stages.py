@@ -127,7 +127,10 @@ class StageEntry(TenantModel):
 
 
 class StageProof(TenantModel):
-    """A file that shows a project has reached a stage; it lies with the evidence under the SHA-256 of its content."""
+    """A file that shows a project has reached a stage; it lies with the evidence under the SHA-256 of its content.
+
+    ``about``: the digest of the contract's text that it speaks of, if it speaks of one; it counts as long as that is the newest.
+    """
 
     project = TenantForeignKey(Project)
     stage = models.CharField(max_length=20)
@@ -136,6 +139,7 @@ class StageProof(TenantModel):
     mime = models.CharField(max_length=100)
     size_bytes = models.PositiveIntegerField()
     name = models.CharField(max_length=200)
+    about = models.CharField(max_length=64, null=True)  # noqa: DJ001 - a column that SQLite adds without making the table anew
     stored_by = _who()
     stored_at = models.DateTimeField()
 
@@ -150,7 +154,20 @@ class StageProof(TenantModel):
     class Privacy:
         public = _NO_PUBLIC
         private = frozenset(
-            {"id", "city", "project", "stage", "kind", "digest", "mime", "size_bytes", "name", "stored_by", "stored_at"}
+            {
+                "id",
+                "city",
+                "project",
+                "stage",
+                "kind",
+                "digest",
+                "mime",
+                "size_bytes",
+                "name",
+                "about",
+                "stored_by",
+                "stored_at",
+            }
         )
 
     def __str__(self) -> str:

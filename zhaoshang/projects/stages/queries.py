@@ -1,6 +1,6 @@
 """Where projects stand: what a gate still wants, the log, and the board by stage."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from zhaoshang.projects.models import Project, StageEntry, StageProof
 from zhaoshang.projects.stages.log import stages_on
-from zhaoshang.projects.stages.rules import FIELD_LABELS, Chain, Missing, Stage, Standing, missing
+from zhaoshang.projects.stages.rules import FIELD_LABELS, Chain, Missing, Stage, Standing, missing, standing_kinds
 
 CARDS = 12
 
@@ -31,7 +31,12 @@ def missing_for(project: Project, stage: str) -> list[Missing]:
     """What entering the stage lacks today, by the definitions in force. Raises ``KeyError`` for a stage that is none. Two queries."""
     stages = stages_on(project.city, timezone.localdate())
     wanted = {one.code: one for one in stages}[stage]
-    return missing_in(project, stages, wanted, {proof.kind for proof in proofs_of(project) if proof.stage == stage})
+    return missing_in(project, stages, wanted, kinds_held(proofs_of(project), stage))
+
+
+def kinds_held(proofs: Iterable[StageProof], stage: str) -> set[str]:
+    """The kinds of evidence that stand for a stage, of a project's files, oldest first."""
+    return standing_kinds((one.kind, one.digest, one.about) for one in proofs if one.stage == stage)
 
 
 def proofs_of(project: Project) -> list[StageProof]:
