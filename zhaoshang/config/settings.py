@@ -46,6 +46,7 @@ NOUNS = [
     "projects",
     "capital",
     "plans",
+    "duties",
     "figures",
     "assessments",
     "bulletins",

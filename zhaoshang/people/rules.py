@@ -59,6 +59,12 @@ class Can(StrEnum):
     OBJECT = "assessments.object"
     EXPLAIN_LIGHTS = "lights.explain"
     WRITE_BULLETINS = "bulletins.write"
+    ASSIGN_DUTIES = "duties.assign"
+    WORK_DUTIES = "duties.work"
+    SUPERVISE = "duties.supervise"
+    ACCEPT_ANSWERS = "duties.accept"
+    SWEEP_FINDINGS = "findings.sweep"
+    ACCEPT_FINDINGS = "findings.accept"
     EXPORT_CHECKPOINT = "ledger.checkpoint"
     GRANT = "people.grant"
     READ_DIARY = "diary.read"
@@ -75,8 +81,11 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.TAG_CAMPAIGNS,
         Can.OBJECT,
         Can.EXPLAIN_LIGHTS,
+        Can.ASSIGN_DUTIES,
+        Can.WORK_DUTIES,
     },
-    Role.VERIFIER: _READS | {Can.VERIFY, Can.APPROVE_REOPEN, Can.SKIP_STAGE},
+    Role.VERIFIER: _READS
+    | {Can.VERIFY, Can.APPROVE_REOPEN, Can.SKIP_STAGE, Can.SWEEP_FINDINGS, Can.ACCEPT_FINDINGS},
     Role.STATISTICIAN: _READS
     | {
         Can.WRITE_RULES,
@@ -96,9 +105,14 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.RECONCILE,
         Can.ASSESS,
         Can.WRITE_BULLETINS,
+        Can.ASSIGN_DUTIES,
+        Can.WORK_DUTIES,
+        Can.ACCEPT_ANSWERS,
+        Can.SWEEP_FINDINGS,
+        Can.ACCEPT_FINDINGS,
         Can.EXPORT_CHECKPOINT,
     },
-    Role.LEADER: _READS,
+    Role.LEADER: _READS | {Can.SUPERVISE, Can.ACCEPT_ANSWERS},
     Role.SECURITY: frozenset({Can.GRANT}),
     Role.AUDITOR: frozenset({Can.READ_DIARY, Can.EXPORT_CHECKPOINT}),
 }
