@@ -51,7 +51,7 @@ def _in_service(city: City, who: str) -> Exists:
 def in_force(viewer: Viewer) -> "QuerySet[Responsibility]":
     """Who answers for what today, of projects that the viewer may see, newest first."""
     rows = Responsibility.objects.visible_to(viewer).filter(until__isnull=True)
-    return rows.select_related("project", "unit", "leader", "handler").order_by("-id")  # type: ignore[no-any-return]
+    return rows.select_related("project", "unit", "leader", "handler").order_by("-id")
 
 
 def orphaned(city: City, rows: "QuerySet[Responsibility]") -> "QuerySet[Responsibility]":
@@ -67,7 +67,7 @@ def unassigned(viewer: Viewer, rules: Rules) -> "QuerySet[Project]":
     )
     rows = Project.objects.visible_to(viewer).counted(viewer.city).filter(standing=Standing.OPEN)
     rows = rows.filter(~Exists(held), contract_fen__gte=rules.key_contract_fen)
-    return rows.select_related("unit").order_by("-contract_fen", "-id")  # type: ignore[no-any-return]
+    return rows.select_related("unit").order_by("-contract_fen", "-id")
 
 
 def candidates(city: City) -> list[tuple[User, UUID | None]]:
@@ -98,7 +98,7 @@ def running(city: City, kind: str, href_name: str, subject_id: str) -> Clock | N
 def clocks_of(viewer: Viewer) -> "QuerySet[Clock]":
     """Clocks that the viewer may see, with their units and people."""
     rows = Clock.objects.visible_to(viewer)
-    return rows.select_related("unit", "handler", "project", "answered_by")  # type: ignore[no-any-return]
+    return rows.select_related("unit", "handler", "project", "answered_by")
 
 
 def late_at(rules: Rules, calendar: WorkDays, today: date, superior: Superior) -> date:
@@ -139,7 +139,7 @@ def punctuality(viewer: Viewer, today: date, since: date) -> list[Punctuality]:
 def matters_of(viewer: Viewer) -> "QuerySet[Matter]":
     """Problems and orders that the viewer may see, newest first."""
     rows = Matter.objects.visible_to(viewer)
-    return rows.select_related("unit", "project", "raised_by", "city").order_by("-id")  # type: ignore[no-any-return]
+    return rows.select_related("unit", "project", "raised_by", "city").order_by("-id")
 
 
 def waiting_matters(viewer: Viewer) -> "QuerySet[Matter]":
