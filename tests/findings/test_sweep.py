@@ -243,7 +243,7 @@ def _many(cast: Cast, first: int, number: int) -> None:
     )
     for place, one in enumerate(new[:8]):
         project = Project.objects.of(cast.city).select_related("city", "unit").get(code=one.code)
-        cast.declared(project=project, amount_fen=7 * YI + place, with_evidence=False)
+        cast.declared(project=project, amount_fen=7 * YI + first + place, with_evidence=False)
 
 
 def _queries(cast: Cast, **options: Any) -> int:

@@ -12,6 +12,8 @@ from zhaoshang.capital import actions as capital
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import PROOF_LABELS, Proof
 from zhaoshang.common.problems import Refused
+from zhaoshang.duties.actions import refusals as duties
+from zhaoshang.duties.rules import BadRules
 from zhaoshang.people import actions as people
 from zhaoshang.projects.actions import CodeTaken
 from zhaoshang.projects.stages import actions as stages
@@ -21,6 +23,7 @@ from zhaoshang.regions.access import Viewer
 from zhaoshang.review import intake
 from zhaoshang.review.actions import EvidenceMissing, NoRule, OwnPayment
 from zhaoshang.review.deciding import AlreadyMerged, PairReasonMissing
+from zhaoshang.review.findings import keeping as findings
 from zhaoshang.review.registering import LooksAlike, deciders, shown_to
 from zhaoshang.review.sweeps import AlreadySweeping
 from zhaoshang.ui.filters import called, moment, month, named, wan
@@ -155,6 +158,29 @@ _WORDS: dict[type[Exception], Words] = {
     stages.AlreadySo: lambda refusal, viewer: _("项目已是这个状态。请刷新查看。"),
     stages.ReasonMissing: lambda refusal, viewer: _("请写明理由。"),
     stages.LostToMissing: lambda refusal, viewer: _("流失的项目请填写流向哪个城市。"),
+    BadRules: lambda refusal, viewer: _("规则里“%(part)s”读不懂，请对照示例改正。没有发布。") % {"part": refusal},
+    duties.RulesCodeTaken: lambda refusal, viewer: _("代号须用字母和数字，且代号和起始日期都不能与已有规则相同。"),
+    duties.DocumentMissing: lambda refusal, viewer: _("请写明名称和依据文件。"),
+    duties.ReasonMissing: lambda refusal, viewer: _("请写明理由或内容。"),
+    duties.LeaderMissing: lambda refusal, viewer: (
+        _("%(project)s 还没有包保领导：请选一位，或填姓名。") % {"project": refusal}
+    ),
+    duties.WrongHandler: lambda refusal, viewer: (
+        _("%(project)s：经办人须在岗，且属于项目所在地区或市局。请另选。") % {"project": refusal}
+    ),
+    duties.NobodyNew: lambda refusal, viewer: _("没有要改的：请勾选项目，并选一位与现在不同的人。"),
+    duties.UnknownKind: lambda refusal, viewer: _("现行规则里没有这一种，请从列出的里面选。"),
+    duties.AlreadyRunning: lambda refusal, viewer: _("这件事已在计时，请先答复那一次。"),
+    duties.AlreadyAnswered: lambda refusal, viewer: _("已经有人答复。请刷新查看。"),
+    duties.NotAnswered: lambda refusal, viewer: _("还没有答复，或已经销号。请刷新查看。"),
+    duties.OwnMatter: lambda refusal, viewer: _("自己提出的不能自己答复，自己答复的不能自己认可；须由另一人办理。"),
+    duties.NotRaiser: lambda refusal, viewer: _("问题只能由提出人确认。"),
+    duties.NotClosed: lambda refusal, viewer: _("还没有销号，不需要重新打开。"),
+    duties.BadDue: lambda refusal, viewer: _("请填写正确的日期，不早于今天。"),
+    duties.NotOurPage: lambda refusal, viewer: _("督办只能关联本系统的页面。"),
+    findings.ExplanationMissing: lambda refusal, viewer: _("请写明理由。"),
+    findings.NotWaiting: lambda refusal, viewer: _("这一条已经处理，或还没有说明。请刷新查看。"),
+    findings.OwnExplanation: lambda refusal, viewer: _("说明由你作出，须由另一人复核。"),
     UnknownEvidence: lambda refusal, viewer: _("没有这一类凭证。请从列出的项里附上。"),
     Refused: lambda refusal, viewer: _(refusal.template).format(**refusal.params),
 }
