@@ -77,6 +77,34 @@ def _pair(cast: Cast, own: bool) -> str:
     return str(DuplicatePair.objects.of(cast.city).get(second=second).pk)
 
 
+def _clock(cast: Cast, own: bool) -> str:
+    from duties.test_clocks import clock
+
+    return str(clock(cast, unit=cast.east if own else cast.west).pk)
+
+
+def _problem(cast: Cast, own: bool) -> str:
+    from duties.test_matters import problem
+
+    given = {} if own else {"project": cast.harbour, "by": cast.other_officer}
+    return str(problem(cast, **given).pk)
+
+
+def _order(cast: Cast, own: bool) -> str:
+    from duties.test_matters import order
+
+    return str(order(cast, unit=cast.east if own else cast.west).pk)
+
+
+def _finding(cast: Cast, own: bool) -> str:
+    from zhaoshang.review.findings.keeping import sweep_findings
+    from zhaoshang.review.models import Finding
+
+    sweep_findings(city=cast.city, by=None, at=cast.now)
+    found = Finding.objects.of(cast.city).filter(unit=cast.east if own else cast.west)
+    return str(found.order_by("id").first().pk)
+
+
 # Rows that belong to a unit: the first part of the address below its door → how to make one of the own or another's unit.
 OWNED: dict[str, Callable[[Cast, bool], str]] = {
     "payments": _payment,
@@ -86,6 +114,10 @@ OWNED: dict[str, Callable[[Cast, bool], str]] = {
     "texts": _text,
     "objections": _objection,
     "duplicates": _pair,
+    "clocks": _clock,
+    "problems": _problem,
+    "orders": _order,
+    "findings": _finding,
 }
 MISSING = "00000000-0000-7000-8000-000000000000"
 OTHERS = {"indicator": "none", "unit": "east", "when": "2023Q1", "code": "none", "month": "2021-01", "name": "none"}
@@ -120,6 +152,16 @@ BODIES = {
     "api:new_tags": {"projects": ["none"]},
     "api:move": {"stage": "none", "on": "2023-03-01"},
     "api:skip": {"stage": "none", "on": "2023-03-01", "skip_reason": "x"},
+    "api:new_note": {"on": "2023-03-01", "text": "x"},
+    "api:new_standing": {"standing": "paused", "reason": "x"},
+    "api:new_problem": {"text": "x", "level": "unit"},
+    "api:clock_answer": {"text": "x"},
+    "api:problem_answer": {"text": "x"},
+    "api:problem_judgement": {"verdict": "send_back", "text": "x"},
+    "api:order_answer": {"text": "x"},
+    "api:order_judgement": {"verdict": "send_back", "text": "x"},
+    "api:explain": {"text": "x"},
+    "api:judge": {"verdict": "accept"},
     "api:new_correction": {"field": "industry", "old": "C", "new": "D", "reason": "x"},
 }
 

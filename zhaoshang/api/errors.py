@@ -14,6 +14,8 @@ from zhaoshang.assessments import assessing, objecting
 from zhaoshang.capital import actions as capital
 from zhaoshang.capital import counting, rules
 from zhaoshang.common import files, money, periods, uscc
+from zhaoshang.duties import rules as duty_rules
+from zhaoshang.duties.actions import refusals as duties
 from zhaoshang.figures import actions as figure_actions
 from zhaoshang.figures import queries as figures
 from zhaoshang.figures import rate_rules
@@ -30,6 +32,7 @@ from zhaoshang.regions import actions as regions
 from zhaoshang.regions import rules as region_rules
 from zhaoshang.review import actions as review
 from zhaoshang.review import deciding, intake, registering, sweeps
+from zhaoshang.review.findings import keeping as findings
 
 STRANGER, CONFLICT, INVALID, FORBIDDEN, ABSENT = 401, 409, 422, 403, 404
 
@@ -39,7 +42,7 @@ Told = dict[type[Exception], tuple[int, str, str]]
 
 def sentences() -> Told:
     """Exception → (status, code, sentence)."""
-    return _of_the_account() | _of_projects_and_plans()
+    return _of_the_account() | _of_projects_and_plans() | _of_duties()
 
 
 def _of_the_account() -> Told:
@@ -123,6 +126,32 @@ def _of_projects_and_plans() -> Told:
         correcting.RestedOn: (CONFLICT, "rested_on", _("签约所依据的内容只能写明理由更正。")),
         correcting.NotSo: (CONFLICT, "not_so", _("原值与在册的不符，或新值不合要求。")),
         proofs.UnknownEvidence: (INVALID, "unknown_evidence", _("没有这一类凭证。")),
+    }
+
+
+def _of_duties() -> Told:
+    return {
+        duty_rules.BadRules: (INVALID, "bad_rules", _("规则内容读不懂。")),
+        duties.RulesCodeTaken: (CONFLICT, "code_taken", _("代号或起始日期与已有规则相同。")),
+        duties.DocumentMissing: (INVALID, "document_missing", _("请填写依据文件。")),
+        duties.ReasonMissing: (INVALID, "reason_missing", _("请写明理由或内容。")),
+        duties.LeaderMissing: (INVALID, "leader_missing", _("请写明包保领导。")),
+        duties.WrongHandler: (INVALID, "wrong_handler", _("经办人须在岗，且属于项目所在地区或市局。")),
+        duties.NobodyNew: (CONFLICT, "nobody_new", _("没有要改的。")),
+        duties.UnknownKind: (INVALID, "unknown_kind", _("现行规则里没有这一种。")),
+        duties.AlreadyRunning: (CONFLICT, "already_running", _("这件事已在计时。")),
+        duties.AlreadyAnswered: (CONFLICT, "already_answered", _("已经有人答复。")),
+        duties.NotAnswered: (CONFLICT, "not_answered", _("还没有答复，或已经销号。")),
+        duties.OwnMatter: (CONFLICT, "own_matter", _("自己提出的不能自己答复，自己答复的不能自己认可。")),
+        duties.NotRaiser: (CONFLICT, "not_raiser", _("问题只能由提出人确认。")),
+        duties.NotClosed: (CONFLICT, "not_closed", _("还没有销号，不需要重新打开。")),
+        duties.BadDue: (INVALID, "bad_due", _("时限不能早于今天。")),
+        duties.NotOurPage: (INVALID, "not_our_page", _("督办只能关联本系统的页面。")),
+        findings.ExplanationMissing: (INVALID, "reason_missing", _("请写明理由。")),
+        findings.NotWaiting: (CONFLICT, "not_waiting", _("这一条已经处理，或还没有说明。")),
+        findings.OwnExplanation: (CONFLICT, "own_explanation", _("说明由你作出，须由另一人复核。")),
+        stages.AlreadySo: (CONFLICT, "already_so", _("项目已是这个状态。")),
+        stages.LostToMissing: (INVALID, "lost_to_missing", _("流失的项目请填写流向哪个城市。")),
     }
 
 

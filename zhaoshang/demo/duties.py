@@ -58,7 +58,7 @@ class Duties:
         self._clocks(projects)
         self._matters(projects)
         self._losses()
-        ask_sweep(city=self.city, by=self.bureau, at=after(LAST, 10, 9), sought=Sought.FINDINGS)
+        ask_sweep(city=self.city, by=self.bureau, at=after(LAST, 10, 9), sought=Sought.FINDINGS, at_once=True)
 
     def _officer(self, project: Project) -> Any:
         return self.people[project.unit.code]

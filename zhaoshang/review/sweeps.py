@@ -43,7 +43,7 @@ def ask_sweep(
     """
     try:
         with transaction.atomic():
-            _give_up_stalled(city, at)
+            _give_up_stalled(city, sought, at)
             total = Project.objects.of(city).counted(city).count()
             at_once = at_once or total <= AT_ONCE_PROJECTS
             asked = Sweep.objects.create(city=city, sought=sought, total=total, asked_by=by, asked_at=at, moved_at=at)
@@ -57,8 +57,8 @@ def ask_sweep(
     return asked
 
 
-def _give_up_stalled(city: City, at: datetime) -> None:
-    for one in Sweep.objects.of(city).filter(state__in=_BUSY):
+def _give_up_stalled(city: City, sought: Sought, at: datetime) -> None:
+    for one in Sweep.objects.of(city).filter(sought=sought, state__in=_BUSY):
         if one.is_stalled(at):
             Sweep.objects.of(city).filter(pk=one.pk).update(state=SweepState.FAILED)
 
