@@ -104,7 +104,8 @@ class Duties:
         )
         team = Team(handler=left)
         reassign(
-            city=self.city, projects=own, team=team, reason="示例：专人负责", since=date(2023, 2, 1), is_sample=True, by=self.bureau, at=self.at
+            city=self.city, projects=own, team=team, reason="示例：专人负责", since=date(2023, 2, 1), is_sample=True, by=self.bureau,
+            at=self.at,
         )  # fmt: skip
         withdraw(membership=held, by=self.people["anquan"], at=self.at)
 
