@@ -65,12 +65,29 @@ class Can(StrEnum):
     ACCEPT_ANSWERS = "duties.accept"
     SWEEP_FINDINGS = "findings.sweep"
     ACCEPT_FINDINGS = "findings.accept"
+    READ_LEADS = "leads.read"
+    TAKE_IN_LEADS = "leads.take_in"
+    TRIAGE_LEADS = "leads.triage"
+    HANDLE_LEADS = "leads.handle"
+    READ_OPPORTUNITIES = "opportunities.read"
+    KEEP_OPPORTUNITIES = "opportunities.keep"
+    WRITE_EDITIONS = "editions.write"
+    APPROVE_EDITIONS = "editions.approve"
     EXPORT_CHECKPOINT = "ledger.checkpoint"
     GRANT = "people.grant"
     READ_DIARY = "diary.read"
 
 
-_READS = frozenset({Can.READ_FIGURES, Can.READ_PAYMENTS, Can.READ_RULES, Can.CHECK_TEXTS})
+_READS = frozenset(
+    {
+        Can.READ_FIGURES,
+        Can.READ_PAYMENTS,
+        Can.READ_RULES,
+        Can.CHECK_TEXTS,
+        Can.READ_LEADS,
+        Can.READ_OPPORTUNITIES,
+    }
+)
 CAPABILITIES: dict[Role, frozenset[Can]] = {
     Role.OFFICER: _READS
     | {
@@ -83,8 +100,19 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.EXPLAIN_LIGHTS,
         Can.ASSIGN_DUTIES,
         Can.WORK_DUTIES,
+        Can.TAKE_IN_LEADS,
+        Can.HANDLE_LEADS,
+        Can.KEEP_OPPORTUNITIES,
     },
-    Role.VERIFIER: _READS | {Can.VERIFY, Can.APPROVE_REOPEN, Can.SKIP_STAGE, Can.SWEEP_FINDINGS, Can.ACCEPT_FINDINGS},
+    Role.VERIFIER: _READS
+    | {
+        Can.VERIFY,
+        Can.APPROVE_REOPEN,
+        Can.SKIP_STAGE,
+        Can.SWEEP_FINDINGS,
+        Can.ACCEPT_FINDINGS,
+        Can.APPROVE_EDITIONS,
+    },
     Role.STATISTICIAN: _READS
     | {
         Can.WRITE_RULES,
@@ -109,6 +137,12 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.ACCEPT_ANSWERS,
         Can.SWEEP_FINDINGS,
         Can.ACCEPT_FINDINGS,
+        Can.TAKE_IN_LEADS,
+        Can.TRIAGE_LEADS,
+        Can.HANDLE_LEADS,
+        Can.KEEP_OPPORTUNITIES,
+        Can.WRITE_EDITIONS,
+        Can.APPROVE_EDITIONS,
         Can.EXPORT_CHECKPOINT,
     },
     Role.LEADER: _READS | {Can.SUPERVISE, Can.ACCEPT_ANSWERS},
