@@ -17,6 +17,9 @@ from zhaoshang.duties.actions.matters import raise_problem
 from zhaoshang.duties.actions.responsibility import Team, reassign
 from zhaoshang.duties.actions.ruling import issue_duty_rules
 from zhaoshang.duties.rules import sample_text
+from zhaoshang.opportunities.actions.entries import NewEntry, add_entry
+from zhaoshang.opportunities.models import Opportunity
+from zhaoshang.opportunities.rules import Kind as Offer
 from zhaoshang.people.actions import switch_account
 from zhaoshang.projects.actions import NewProject, register_list
 from zhaoshang.projects.models import Project
@@ -259,3 +262,17 @@ def test_a_sweep_asks_the_same_of_a_city_ten_times_as_large(cast: Cast) -> None:
         swept(cast)
         asked.append(_queries(cast))
     assert (asked[0], Payment.objects.of(cast.city).count()) == (asked[1], 16)
+
+
+def test_a_published_entry_past_its_day_is_its_stewards(cast: Cast) -> None:
+    new = NewEntry(
+        kind=Offer.PARCEL, title="示例地块", unit=cast.east, steward=cast.officer, expires_on=date(2023, 4, 30)
+    )  # fmt: skip
+    one = add_entry(city=cast.city, new=new, by=cast.officer, at=NOW)
+    swept(cast, LATER)
+    assert found(cast, "expired") == []
+    Opportunity.objects.of(cast.city).update(published_at=NOW)
+    swept(cast, NOW)
+    assert found(cast, "expired") == []
+    swept(cast, LATER)
+    assert [(two.owner, two.href_id) for two in found(cast, "expired")] == [(one.steward, one.code)]

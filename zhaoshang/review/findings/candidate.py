@@ -35,7 +35,8 @@ class Look:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """One thing that is wrong. ``key``: the same at every sweep; ``facts``: what its sentence needs (amounts in fen under names that end
-    in ``_fen``); ``basis``: what an explanation stands on: changed, the finding is open again. ``superior``: who is told by now.
+    in ``_fen``); ``basis``: what an explanation stands on: changed, the finding is open again. ``owner_id``: who answers for it,
+    else the project's handler. ``superior``: who is told by now.
     """
 
     key: str
@@ -46,6 +47,7 @@ class Candidate:
     basis: str = ""
     unit_id: UUID | None = None
     project_id: UUID | None = None
+    owner_id: UUID | None = None
     superior: Superior | None = None
 
 

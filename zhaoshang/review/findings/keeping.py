@@ -22,7 +22,7 @@ from zhaoshang.review.rules import FindingState
 from zhaoshang.tenancy.models import City
 
 _AT_ONCE = 500
-_TOLD = ("subject", "facts", "superior", "owner", "href_name", "href_id")
+_TOLD = ("subject", "facts", "superior", "owner_id", "href_name", "href_id")
 
 
 class ExplanationMissing(Exception):
@@ -72,13 +72,13 @@ def sweep_findings(
     return swept
 
 
-def _owners(city: City) -> dict[UUID, User]:
-    rows = Responsibility.objects.of(city).filter(until__isnull=True).select_related("handler")
-    return {one.project_id: one.handler for one in rows}
+def _owners(city: City) -> dict[UUID, UUID]:
+    rows = Responsibility.objects.of(city).filter(until__isnull=True).order_by()
+    return dict(rows.values_list("project_id", "handler_id"))
 
 
 @transaction.atomic
-def _keep(look: Look, kind: Kind, owners: dict[UUID, User], at: datetime, swept: Swept) -> None:
+def _keep(look: Look, kind: Kind, owners: dict[UUID, UUID], at: datetime, swept: Swept) -> None:
     kept = {one.key: one for one in Finding.objects.of(look.city).filter(kind=kind.code)}
     kept_owners = {key: one.owner_id for key, one in kept.items()}
     fresh, changed, again, seen = [], [], [], set()
@@ -110,12 +110,12 @@ def _keep(look: Look, kind: Kind, owners: dict[UUID, User], at: datetime, swept:
     swept.gone += len(gone)
 
 
-def _told(one: Candidate, owners: dict[UUID, User]) -> dict[str, object]:
+def _told(one: Candidate, owners: dict[UUID, UUID]) -> dict[str, object]:
     return {
         "subject": one.subject[:200],
         "facts": dict(one.facts),
         "superior": str(one.superior or ""),
-        "owner": owners.get(one.project_id) if one.project_id else None,
+        "owner_id": one.owner_id or (owners.get(one.project_id) if one.project_id else None),
         "href_name": one.href_name,
         "href_id": one.href_id,
     }
@@ -146,7 +146,7 @@ def _some(rows: list[Finding]) -> Iterator[list[str]]:
 
 def _write(city: City, rows: list[Finding], owners_before: dict[str, UUID | None]) -> None:
     """What was found again, as it is now; who owns it is written owner by owner, since it may be nobody."""
-    Finding.objects.write(city, rows, [name for name in (*_TOLD, "basis") if name != "owner"])
+    Finding.objects.write(city, rows, [name for name in (*_TOLD, "basis") if name != "owner_id"])
     by_owner: dict[UUID | None, list[UUID]] = {}
     for one in rows:
         if owners_before[one.key] != one.owner_id:

@@ -1,6 +1,6 @@
 """All kinds of findings, in the order in which they are looked for and listed."""
 
-from zhaoshang.review.findings import amounts, duties, evidence, round_trips, stalls, starts, surges
+from zhaoshang.review.findings import amounts, duties, evidence, expired, round_trips, stalls, starts, surges
 from zhaoshang.review.findings.candidate import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -17,5 +17,6 @@ KINDS: tuple[Kind, ...] = (
     duties.CLOCKS,
     duties.MATTERS,
     starts.KIND,
+    expired.KIND,
 )
 BY_CODE = {one.code: one for one in KINDS}
