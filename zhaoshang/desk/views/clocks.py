@@ -137,7 +137,7 @@ def punctual(request: Any) -> HttpResponse:
     """How punctual each unit was with the clocks of the last year, as a table and a picture."""
     viewer, today = request.viewer, timezone.localdate()
     since = today - YEAR
-    if (year := request.GET.get("year", "")).isdigit() and len(year) == 4:
+    if (year := request.GET.get("year", "")).isdecimal() and len(year) == 4:
         since = date(max(int(year), 2000), 1, 1)
     found = punctuality(viewer, today, since)
     if request.GET.get("xlsx"):

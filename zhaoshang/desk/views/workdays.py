@@ -40,7 +40,7 @@ def workdays(request: Any) -> HttpResponse:
 def _month(request: Any) -> date:
     year, _dash, number = request.GET.get("month", "").partition("-")
     today = timezone.localdate()
-    if year.isdigit() and number.isdigit() and 2000 <= int(year) <= 2100 and 1 <= int(number) <= 12:
+    if year.isdecimal() and number.isdecimal() and 2000 <= int(year) <= 2100 and 1 <= int(number) <= 12:
         return date(int(year), int(number), 1)
     return today.replace(day=1)
 
