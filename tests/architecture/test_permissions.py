@@ -211,6 +211,34 @@ def _promise_file(cast: Cast, own: bool) -> str:
     return str(kept(cast, _promise(cast, own), cast.officer if own else cast.other_officer).pk)
 
 
+def _clock(cast: Cast, own: bool) -> str:
+    from duties.test_clocks import clock
+
+    return str(clock(cast, unit=cast.east if own else cast.west).pk)
+
+
+def _problem(cast: Cast, own: bool) -> str:
+    from duties.test_matters import problem
+
+    given = {} if own else {"project": cast.harbour, "by": cast.other_officer}
+    return str(problem(cast, **given).pk)
+
+
+def _order(cast: Cast, own: bool) -> str:
+    from duties.test_matters import order
+
+    return str(order(cast, unit=cast.east if own else cast.west).pk)
+
+
+def _finding(cast: Cast, own: bool) -> str:
+    from zhaoshang.review.findings.keeping import sweep_findings
+    from zhaoshang.review.models import Finding
+
+    sweep_findings(city=cast.city, by=None, at=cast.now)
+    found = Finding.objects.of(cast.city).filter(unit=cast.east if own else cast.west)
+    return str(found.order_by("id").first().pk)
+
+
 # Rows that belong to a unit: the first part of the address below its door → how to make one of the own or another's unit.
 OWNED: dict[str, Callable[[Cast, bool], str]] = {
     "payments": _payment,
@@ -227,6 +255,10 @@ OWNED: dict[str, Callable[[Cast, bool], str]] = {
     "talk-evidence": _talk_evidence,
     "talk-disputes": _dispute,
     "transfers": _transfer,
+    "clocks": _clock,
+    "problems": _problem,
+    "orders": _order,
+    "findings": _finding,
     "leads": _lead,
     "opportunities": _opportunity,
     "appraisals": _appraisal,
@@ -302,6 +334,16 @@ BODIES = {
     "api:dispute_answer": {"answer": "x"},
     "api:dispute_ruling": {"outcome": "upheld", "ruling": "x"},
     "api:transfer_reply": {"accept": False, "answer": "x"},
+    "api:new_note": {"on": "2023-03-01", "text": "x"},
+    "api:new_standing": {"standing": "paused", "reason": "x"},
+    "api:new_problem": {"text": "x", "level": "unit"},
+    "api:clock_answer": {"text": "x"},
+    "api:problem_answer": {"text": "x"},
+    "api:problem_judgement": {"verdict": "send_back", "text": "x"},
+    "api:order_answer": {"text": "x"},
+    "api:order_judgement": {"verdict": "send_back", "text": "x"},
+    "api:explain": {"text": "x"},
+    "api:judge": {"verdict": "accept"},
     "api:amend_lead": {"investor": "x"},
     "api:triage": {"verdict": "reopen", "reason": "x"},
     "api:assign": {"unit": "none", "handler": "none"},

@@ -29,6 +29,10 @@ from zhaoshang.contracts.actions.promising import enter_actual
 from zhaoshang.contracts.rules.clauses import ReviewKind
 from zhaoshang.contracts.rules.promises import Measure
 from zhaoshang.contracts.rules.sheets import Outcome
+from zhaoshang.duties.actions.clocks import start_clock
+from zhaoshang.duties.actions.matters import answer_matter, raise_problem, write_order
+from zhaoshang.duties.actions.responsibility import Team, reassign
+from zhaoshang.duties.actions.ruling import set_day
 from zhaoshang.enterprises.actions import register_enterprise
 from zhaoshang.figures.actions import enter_external
 from zhaoshang.leads.actions import answer, assign, close, take_in
@@ -48,10 +52,14 @@ from zhaoshang.plans.actions import (
 from zhaoshang.plans.rules import Standing
 from zhaoshang.projects.actions import NewProject, register_project
 from zhaoshang.projects.models import Project
+from zhaoshang.projects.stages.actions import close_project
+from zhaoshang.projects.stages.rules import Standing as Lost
 from zhaoshang.questions.actions import save_question
 from zhaoshang.questions.rules import parse
 from zhaoshang.questions.subjects import SUBJECTS
 from zhaoshang.regions.actions import add_unit, ask_reopen, close_month
+from zhaoshang.review.findings.keeping import explain_finding, sweep_findings
+from zhaoshang.review.models import Finding
 from zhaoshang.talks import rules as talk_rules
 from zhaoshang.talks.claiming import Proof as ClaimProof
 from zhaoshang.talks.claiming import register_claim, write_note
@@ -133,6 +141,7 @@ def infest(cast: Cast, texts: list[str]) -> None:
         question = parse({"rows": ["payer"], "payer": [printable]}, SUBJECTS)
         save_question(city=cast.city, question=question, title=printable, shared=True, by=cast.leader, at=NOW)
     _assessments(cast, texts)
+    _duties(cast, texts)
     _leads(cast, texts)
     _contracts(cast, texts)
 
@@ -165,6 +174,31 @@ def _contracts(cast: Cast, texts: list[str]) -> None:
         "at": LATER,
     }
     enter_actual(project=cast.plant, **told)
+
+
+def _duties(cast: Cast, texts: list[str]) -> None:
+    """People, clocks, problems, orders, days and findings in these words; some projects lost for them."""
+    for number, text in enumerate(texts):
+        project = Project.objects.of(cast.city).select_related("city", "unit").get(code=f"9-{number}")
+        told: dict[str, Any] = {"by": cast.officer, "at": NOW}
+        team = Team(handler=cast.officer, leader_name=text[:40])
+        reassign(city=cast.city, projects=[project], team=team, reason=text, **told)
+        start_clock(
+            city=cast.city, kind="progress", subject=text, href_name="desk:project", subject_id=project.code, unit=cast.east,
+            project=project, **told,
+        )  # fmt: skip
+        problem = raise_problem(
+            project=project, text=text, level="unit", department=text[:60], for_firm=text[:120], **told
+        )
+        answer_matter(matter=problem, text=text, by=cast.statistician, at=NOW)
+        write_order(unit=cast.east, text=text, about=text, due_on=date(2099, 1, 1), by=cast.leader, at=NOW)
+        if number % 3 == 0:
+            close_project(project=project, standing=Lost.LOST, reason=text, lost_to=text[:60], **told)
+    set_day(city=cast.city, day=date(2023, 4, 4), works=False, document=texts[0][:120], by=cast.statistician, at=NOW)
+    sweep_findings(city=cast.city, by=cast.statistician, at=NOW)
+    rows = Finding.objects.of(cast.city).filter(unit=cast.east, state="open").select_related("city")
+    for finding, text in zip(rows, texts, strict=False):
+        explain_finding(finding=finding, text=text, by=cast.officer, at=NOW)
 
 
 def _leads(cast: Cast, texts: list[str]) -> None:

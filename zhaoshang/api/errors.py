@@ -16,6 +16,8 @@ from zhaoshang.capital import counting, rules
 from zhaoshang.common import files, money, periods, uscc
 from zhaoshang.contracts.refusals import SAID as contract_refusals
 from zhaoshang.contracts.rules.sheets import BadInput
+from zhaoshang.duties import rules as duty_rules
+from zhaoshang.duties.actions import refusals as duties
 from zhaoshang.figures import actions as figure_actions
 from zhaoshang.figures import queries as figures
 from zhaoshang.figures import rate_rules
@@ -36,6 +38,7 @@ from zhaoshang.regions import actions as regions
 from zhaoshang.regions import rules as region_rules
 from zhaoshang.review import actions as review
 from zhaoshang.review import deciding, intake, registering, sweeps
+from zhaoshang.review.findings import keeping as findings
 from zhaoshang.talks.refusals import TalkRefused
 
 STRANGER, CONFLICT, INVALID, FORBIDDEN, ABSENT = 401, 409, 422, 403, 404
@@ -53,6 +56,7 @@ def sentences() -> Told:
         _of_partners,
         _of_opportunities,
         _of_contracts,
+        _of_duties,
     )
     return {kind: told for room in rooms for kind, told in room().items()}
 
@@ -212,6 +216,32 @@ def _of_opportunities() -> Told:
         opportunities.SamePerson: (FORBIDDEN, "same_person", _("送审的人不能自己批准。")),
         opportunities.NotInList: (INVALID, "not_in_list", _("这类条目不在所选的清单里。")),
         opportunities.Unfit: (CONFLICT, "unfit", _("有的条目已落定、过期、未发布或不完整，见 detail。")),
+    }
+
+
+def _of_duties() -> Told:
+    return {
+        duty_rules.BadRules: (INVALID, "bad_rules", _("规则内容读不懂。")),
+        duties.RulesCodeTaken: (CONFLICT, "code_taken", _("代号或起始日期与已有规则相同。")),
+        duties.DocumentMissing: (INVALID, "document_missing", _("请填写依据文件。")),
+        duties.ReasonMissing: (INVALID, "reason_missing", _("请写明理由或内容。")),
+        duties.LeaderMissing: (INVALID, "leader_missing", _("请写明包保领导。")),
+        duties.WrongHandler: (INVALID, "wrong_handler", _("经办人须在岗，且属于项目所在地区或市局。")),
+        duties.NobodyNew: (CONFLICT, "nobody_new", _("没有要改的。")),
+        duties.UnknownKind: (INVALID, "unknown_kind", _("现行规则里没有这一种。")),
+        duties.AlreadyRunning: (CONFLICT, "already_running", _("这件事已在计时。")),
+        duties.AlreadyAnswered: (CONFLICT, "already_answered", _("已经有人答复。")),
+        duties.NotAnswered: (CONFLICT, "not_answered", _("还没有答复，或已经销号。")),
+        duties.OwnMatter: (CONFLICT, "own_matter", _("自己提出的不能自己答复，自己答复的不能自己认可。")),
+        duties.NotRaiser: (CONFLICT, "not_raiser", _("问题只能由提出人确认。")),
+        duties.NotClosed: (CONFLICT, "not_closed", _("还没有销号，不需要重新打开。")),
+        duties.BadDue: (INVALID, "bad_due", _("时限不能早于今天。")),
+        duties.NotOurPage: (INVALID, "not_our_page", _("督办只能关联本系统的页面。")),
+        findings.ExplanationMissing: (INVALID, "reason_missing", _("请写明理由。")),
+        findings.NotWaiting: (CONFLICT, "not_waiting", _("这一条已经处理，或还没有说明。")),
+        findings.OwnExplanation: (CONFLICT, "own_explanation", _("说明由你作出，须由另一人复核。")),
+        stages.AlreadySo: (CONFLICT, "already_so", _("项目已是这个状态。")),
+        stages.LostToMissing: (INVALID, "lost_to_missing", _("流失的项目请填写流向哪个城市。")),
     }
 
 

@@ -54,6 +54,7 @@ NOUNS = [
     "partners",
     "plans",
     "contracts",
+    "duties",
     "figures",
     "assessments",
     "bulletins",

@@ -12,6 +12,7 @@ from zhaoshang.demo.bureau import send_return
 from zhaoshang.demo.campaigning import lay_down
 from zhaoshang.demo.clock import after
 from zhaoshang.demo.contracting import contract
+from zhaoshang.demo.duties import Duties
 from zhaoshang.demo.gathering import gather
 from zhaoshang.demo.history import schedule_account, tell_past
 from zhaoshang.demo.lookalikes import look_alike
@@ -87,6 +88,7 @@ def _load(seed: int, press: Press) -> City:
     look_alike(account)
     Talking(account).fill()
     contract(account)
+    Duties(account).fill()
     return city
 
 

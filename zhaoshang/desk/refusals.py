@@ -14,6 +14,8 @@ from zhaoshang.capital.rules import PROOF_LABELS, Proof
 from zhaoshang.common.problems import Refused
 from zhaoshang.contracts.refusals import SAID as contract_refusals
 from zhaoshang.contracts.rules.sheets import BadInput
+from zhaoshang.duties.actions import refusals as duties
+from zhaoshang.duties.rules import BadRules
 from zhaoshang.leads import actions as leads
 from zhaoshang.opportunities import actions as opportunities
 from zhaoshang.partners import appointing, claiming
@@ -29,6 +31,7 @@ from zhaoshang.regions.access import Viewer
 from zhaoshang.review import intake
 from zhaoshang.review.actions import EvidenceMissing, NoRule, OwnPayment
 from zhaoshang.review.deciding import AlreadyMerged, PairReasonMissing
+from zhaoshang.review.findings import keeping as findings
 from zhaoshang.review.registering import LooksAlike, deciders, shown_to
 from zhaoshang.review.sweeps import AlreadySweeping
 from zhaoshang.ui.filters import called, moment, month, named, wan
@@ -215,6 +218,29 @@ _WORDS: dict[type[Exception], Words] = {
     ),
     ByReviewOnly: lambda refusal, viewer: _("合同文本和审查意见不在这里附。请到“合同审查”页上传合同，由另一人审查。"),
     **dict.fromkeys(contract_refusals, _of_contracts),
+    BadRules: lambda refusal, viewer: _("规则里“%(part)s”读不懂，请对照示例改正。没有发布。") % {"part": refusal},
+    duties.RulesCodeTaken: lambda refusal, viewer: _("代号须用字母和数字，且代号和起始日期都不能与已有规则相同。"),
+    duties.DocumentMissing: lambda refusal, viewer: _("请写明名称和依据文件。"),
+    duties.ReasonMissing: lambda refusal, viewer: _("请写明理由或内容。"),
+    duties.LeaderMissing: lambda refusal, viewer: (
+        _("%(project)s 还没有包保领导：请选一位，或填姓名。") % {"project": refusal}
+    ),
+    duties.WrongHandler: lambda refusal, viewer: (
+        _("%(project)s：经办人须在岗，且属于项目所在地区或市局。请另选。") % {"project": refusal}
+    ),
+    duties.NobodyNew: lambda refusal, viewer: _("没有要改的：请勾选项目，并选一位与现在不同的人。"),
+    duties.UnknownKind: lambda refusal, viewer: _("现行规则里没有这一种，请从列出的里面选。"),
+    duties.AlreadyRunning: lambda refusal, viewer: _("这件事已在计时，请先答复那一次。"),
+    duties.AlreadyAnswered: lambda refusal, viewer: _("已经有人答复。请刷新查看。"),
+    duties.NotAnswered: lambda refusal, viewer: _("还没有答复，或已经销号。请刷新查看。"),
+    duties.OwnMatter: lambda refusal, viewer: _("自己提出的不能自己答复，自己答复的不能自己认可；须由另一人办理。"),
+    duties.NotRaiser: lambda refusal, viewer: _("问题只能由提出人确认。"),
+    duties.NotClosed: lambda refusal, viewer: _("还没有销号，不需要重新打开。"),
+    duties.BadDue: lambda refusal, viewer: _("请填写正确的日期，不早于今天。"),
+    duties.NotOurPage: lambda refusal, viewer: _("督办只能关联本系统的页面。"),
+    findings.ExplanationMissing: lambda refusal, viewer: _("请写明理由。"),
+    findings.NotWaiting: lambda refusal, viewer: _("这一条已经处理，或还没有说明。请刷新查看。"),
+    findings.OwnExplanation: lambda refusal, viewer: _("说明由你作出，须由另一人复核。"),
     leads.InvestorMissing: lambda refusal, viewer: _("请写投资方；不知道全名的，写简称或“某新能源企业”。"),
     leads.WrongState: lambda refusal, viewer: _("这条线索已进入别的状态，这一步现在不能做。请刷新查看。"),
     leads.TextMissing: lambda refusal, viewer: _("请写明原因或答复的内容。"),

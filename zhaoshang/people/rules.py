@@ -71,6 +71,12 @@ class Can(StrEnum):
     WRITE_SITE = "site.write"
     PUBLISH_SITE = "site.publish"
     ANSWER_PUBLIC = "public.answer"
+    ASSIGN_DUTIES = "duties.assign"
+    WORK_DUTIES = "duties.work"
+    SUPERVISE = "duties.supervise"
+    ACCEPT_ANSWERS = "duties.accept"
+    SWEEP_FINDINGS = "findings.sweep"
+    ACCEPT_FINDINGS = "findings.accept"
     READ_LEADS = "leads.read"
     TAKE_IN_LEADS = "leads.take_in"
     TRIAGE_LEADS = "leads.triage"
@@ -112,6 +118,8 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.OUTREACH,
         Can.OBJECT,
         Can.EXPLAIN_LIGHTS,
+        Can.ASSIGN_DUTIES,
+        Can.WORK_DUTIES,
         Can.TAKE_IN_LEADS,
         Can.HANDLE_LEADS,
         Can.KEEP_OPPORTUNITIES,
@@ -127,6 +135,8 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.DECIDE_CLAIMS,
         Can.RULE_TALKS,
         Can.REVIEW_CONTRACT,
+        Can.SWEEP_FINDINGS,
+        Can.ACCEPT_FINDINGS,
     },
     Role.STATISTICIAN: _READS
     | {
@@ -155,6 +165,11 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.WRITE_SITE,
         Can.PUBLISH_SITE,
         Can.ANSWER_PUBLIC,
+        Can.ASSIGN_DUTIES,
+        Can.WORK_DUTIES,
+        Can.ACCEPT_ANSWERS,
+        Can.SWEEP_FINDINGS,
+        Can.ACCEPT_FINDINGS,
         Can.TAKE_IN_LEADS,
         Can.TRIAGE_LEADS,
         Can.HANDLE_LEADS,
@@ -164,10 +179,28 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.APPROVE_EDITIONS,
         Can.EXPORT_CHECKPOINT,
     },
-    Role.LEADER: _READS | {Can.APPROVE_TRIPS},
-    Role.SECURITY: frozenset({Can.GRANT}),
-    Role.AUDITOR: frozenset({Can.READ_DIARY, Can.EXPORT_CHECKPOINT}),
-    Role.PARTNER: frozenset({Can.BE_PARTNER}),
+    Role.LEADER: _READS
+    | {
+        Can.APPROVE_TRIPS,
+        Can.SUPERVISE,
+        Can.ACCEPT_ANSWERS,
+    },
+    Role.SECURITY: frozenset(
+        {
+            Can.GRANT,
+        }
+    ),
+    Role.AUDITOR: frozenset(
+        {
+            Can.READ_DIARY,
+            Can.EXPORT_CHECKPOINT,
+        }
+    ),
+    Role.PARTNER: frozenset(
+        {
+            Can.BE_PARTNER,
+        }
+    ),
 }
 
 BY_UNIT = frozenset({Role.OFFICER})

@@ -2,6 +2,7 @@
 
 from zhaoshang.desk.story import (
     contracts,
+    duties,
     leads,
     opportunities,
     outreach,
@@ -11,6 +12,7 @@ from zhaoshang.desk.story.line import Line, Teller
 
 TELLERS: tuple[Teller, ...] = (
     contracts.lines,
+    duties.lines,
     leads.lines,
     opportunities.lines,
     outreach.lines,

@@ -17,6 +17,7 @@ from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.common.uscc import FAULT_LABELS, BadCode
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.contracts_shown import block_shown
+from zhaoshang.desk.duties_shown import duty_block
 from zhaoshang.desk.families import family_shown
 from zhaoshang.desk.forms.project import ProjectForm
 from zhaoshang.desk.likes import candidate_columns, candidates
@@ -174,6 +175,7 @@ def project_open(request: Any, code: str) -> HttpResponse:
     shown = {
         "project": project,
         "facts": _facts(project),
+        "duty": duty_block(request.viewer, project),
         "family": family_shown(request.viewer, project),
         "talks": talks_on_project(request.viewer, project),
         "campaigns": tags,

@@ -29,9 +29,11 @@ from zhaoshang.projects.stages import actions, proofs
 from zhaoshang.projects.stages.log import days_of, set_on, stages_on
 from zhaoshang.projects.stages.queries import Column, board
 from zhaoshang.projects.stages.rules import (
+    CAUSE_LABELS,
     CHAIN_LABELS,
     EVIDENCE_LABELS,
     STANDING_LABELS,
+    Cause,
     Chain,
     Stage,
     Standing,
@@ -69,6 +71,7 @@ def project_stages(request: Any, code: str) -> HttpResponse:
         "ahead": [(one.code, f"{_(CHAIN_LABELS[one.chain])} · {named(one)}") for one in ahead],
         "reached": [(one.code, f"{named(one)} {days[one.code]:%Y-%m-%d}") for one in stages if one.code in days],
         "closings": [(str(one), _(STANDING_LABELS[one])) for one in Standing if one not in ("open", project.standing)],
+        "causes": [(str(key), _(text)) for key, text in CAUSE_LABELS.items()],
         "evidence": {key: _(text) for key, text in EVIDENCE_LABELS.items()},
         "stage_names": {one.code: named(one) for one in stages},
         "definitions": f"{titled(issued)}（{issued.document}）" if issued else _("系统自带的示例定义，本市尚未发布"),
@@ -165,7 +168,8 @@ def project_standing(request: Any, code: str) -> HttpResponse:
             actions.reopen_project(reason=reason, **common)
         elif wanted in list(Standing):
             lost_to = given.get("lost_to", "")[:60]
-            actions.close_project(standing=Standing(wanted), reason=reason, lost_to=lost_to, **common)
+            cause = Cause(given["cause"]) if given.get("cause") in list(Cause) else Cause.OTHER
+            actions.close_project(standing=Standing(wanted), reason=reason, cause=cause, lost_to=lost_to, **common)
         else:
             raise actions.AlreadySo
 

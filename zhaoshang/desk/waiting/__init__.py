@@ -2,6 +2,7 @@
 
 from zhaoshang.desk.waiting import (
     contracts,
+    duties,
     leads,
     opportunities,
     outreach,
@@ -11,6 +12,7 @@ from zhaoshang.desk.waiting.task import Source, Task
 
 SOURCES: tuple[Source, ...] = (
     contracts.tasks,
+    duties.tasks,
     leads.tasks,
     opportunities.tasks,
     outreach.tasks,

@@ -57,7 +57,8 @@ class StageEntry(TenantModel):
     """One line of a project's stage log, numbered from 1: only ever appended to.
 
     ``day``: when the stage was reached; none in a correction that says it never was. ``rank``: the stage's place in its chain under
-    the definitions of that time. ``standing``: the project's after this line. ``rests_on``: what the gate saw, fields and digests.
+    the definitions of that time. ``standing``: the project's after this line; ``cause``: why it was closed, one of
+    :class:`stages.rules.Cause`. ``rests_on``: what the gate saw, fields and digests.
     """
 
     project = TenantForeignKey(Project)
@@ -70,6 +71,7 @@ class StageEntry(TenantModel):
     standing = models.CharField(max_length=10, default=Standing.OPEN)
     evidence = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=400, blank=True)
+    cause = models.CharField(max_length=10, null=True)  # noqa: DJ001 - NULL: the line was written before causes were asked for
     lost_to = models.CharField(max_length=60, blank=True)
     rests_on: models.JSONField[Any, Any] = models.JSONField(default=dict)
     is_sample = models.BooleanField(default=False)
@@ -117,6 +119,7 @@ class StageEntry(TenantModel):
                 "standing",
                 "evidence",
                 "reason",
+                "cause",
                 "lost_to",
                 "rests_on",
                 "is_sample",

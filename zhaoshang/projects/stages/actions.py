@@ -13,7 +13,7 @@ from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project, StageEntry, StageSet
 from zhaoshang.projects.stages.log import append, days_of, stages_on
 from zhaoshang.projects.stages.queries import kinds_held, missing_in, proofs_of, values_of
-from zhaoshang.projects.stages.rules import EntryKind, Missing, Stage, Standing, stages_in
+from zhaoshang.projects.stages.rules import Cause, EntryKind, Missing, Stage, Standing, stages_in
 from zhaoshang.regions.access import NotAllowed, Viewer, viewer_of
 from zhaoshang.tenancy.models import City
 
@@ -193,7 +193,14 @@ def correct_day(*, project: Project, stage: str, on: date | None, reason: str, b
 
 @transaction.atomic
 def close_project(
-    *, project: Project, standing: Standing, reason: str, lost_to: str = "", by: User, at: datetime
+    *,
+    project: Project,
+    standing: Standing,
+    reason: str,
+    cause: Cause = Cause.OTHER,
+    lost_to: str = "",
+    by: User,
+    at: datetime,
 ) -> StageEntry:
     """Pause, lose or withdraw a project, saying why; a lost one names the city that it went to (domain.md F37).
 
@@ -206,7 +213,7 @@ def close_project(
     held = locked(project, by, Can.ADVANCE_STAGE)
     if standing in (held.standing, Standing.OPEN):
         raise AlreadySo(held.code)
-    told: dict[str, Any] = {"reason": reason.strip(), "lost_to": lost_to.strip()}
+    told: dict[str, Any] = {"reason": reason.strip(), "cause": str(cause), "lost_to": lost_to.strip()}
     entry = append(held, kind=EntryKind.CLOSED, standing=standing, by=by, at=at, **told)
     record("projects.project.closed", city=held.city, by=by, at=at, about=held, standing=str(standing), **told)
     return entry

@@ -44,6 +44,31 @@ STANDING_LABELS = {
 }
 
 
+class Cause(StrEnum):
+    """Why a project is not pursued, in the words that the loss report counts by (domain.md F37)."""
+
+    POLICY = "policy"
+    LAND = "land"
+    SUPPLY = "supply"
+    COST = "cost"
+    MARKET = "market"
+    FUNDS = "funds"
+    REVIEW = "review"
+    OTHER = "other"
+
+
+CAUSE_LABELS = {
+    Cause.POLICY: N_("政策条件"),
+    Cause.LAND: N_("用地厂房"),
+    Cause.SUPPLY: N_("能源与配套"),
+    Cause.COST: N_("成本"),
+    Cause.MARKET: N_("市场变化"),
+    Cause.FUNDS: N_("企业资金"),
+    Cause.REVIEW: N_("评审未过"),
+    Cause.OTHER: N_("其他"),
+}
+
+
 class EntryKind(StrEnum):
     """What a line of the stage log tells."""
 
