@@ -11,6 +11,7 @@ from zhaoshang.demo.bulletins import publish
 from zhaoshang.demo.bureau import send_return
 from zhaoshang.demo.campaigning import lay_down
 from zhaoshang.demo.clock import after
+from zhaoshang.demo.enterprises import fill_enterprises
 from zhaoshang.demo.history import schedule_account, tell_past
 from zhaoshang.demo.lookalikes import look_alike
 from zhaoshang.demo.people import open_accounts
@@ -73,6 +74,7 @@ def _load(seed: int, press: Press) -> City:
     Assessing(account).fill()
     save_questions(city, statistician)
     look_alike(account)
+    fill_enterprises(account)
     return city
 
 

@@ -248,6 +248,13 @@ ENTRIES: list[Entry] = [
         "group": PIPELINE,
     },
     {
+        "label": _("央企名录"),
+        "url": "desk:soe_list",
+        "capability": Can.READ_PAYMENTS,
+        "icon": "people",
+        "group": OUTREACH,
+    },
+    {
         "label": _("指标字典"),
         "url": "desk:indicators",
         "capability": Can.READ_FIGURES,

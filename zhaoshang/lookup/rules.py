@@ -27,6 +27,7 @@ class Kind(IntEnum):
 
     PROJECT = 1
     ENTERPRISE = 2
+    CONTACT = 3
 
 
 @lru_cache(maxsize=8192)

@@ -81,3 +81,11 @@ def keep_anew(city: City, names: Sequence[Name]) -> None:
 def stand_for(city: City, about: UUID, other: UUID | None) -> None:
     """From now on ``about`` is counted as ``other``; None: as itself again."""
     Entry.objects.of(city).filter(pk=about).update(stands_for_id=other)
+
+
+@transaction.atomic
+def forget(city: City, abouts: Sequence[UUID]) -> None:
+    """Take names out of the index, with every piece of them."""
+    pieces_ = Piece.objects.of(city).filter(entry_id__in=list(abouts))
+    pieces_._raw_delete(pieces_.db)
+    Entry.objects.of(city).filter(pk__in=list(abouts)).delete()

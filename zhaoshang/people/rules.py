@@ -43,6 +43,10 @@ class Can(StrEnum):
     SKIP_STAGE = "stages.skip"
     CORRECT_PROJECT = "projects.correct"
     CALL_STARTS = "starts.call"
+    KEEP_ENTERPRISES = "enterprises.keep"
+    SEE_CONTACTS = "contacts.see"
+    MERGE_ENTERPRISES = "enterprises.merge"
+    KEEP_ROSTERS = "rosters.keep"
     READ_RULES = "rules.read"
     WRITE_RULES = "rules.write"
     SET_TARGETS = "targets.set"
@@ -71,6 +75,8 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.DECLARE,
         Can.SET_SCHEDULES,
         Can.ADVANCE_STAGE,
+        Can.KEEP_ENTERPRISES,
+        Can.SEE_CONTACTS,
         Can.REPORT_PROGRESS,
         Can.TAG_CAMPAIGNS,
         Can.OBJECT,
@@ -85,6 +91,10 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.ADVANCE_STAGE,
         Can.CORRECT_PROJECT,
         Can.CALL_STARTS,
+        Can.KEEP_ENTERPRISES,
+        Can.SEE_CONTACTS,
+        Can.MERGE_ENTERPRISES,
+        Can.KEEP_ROSTERS,
         Can.SET_TARGETS,
         Can.PLAN,
         Can.REPORT_PROGRESS,
@@ -98,7 +108,7 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.WRITE_BULLETINS,
         Can.EXPORT_CHECKPOINT,
     },
-    Role.LEADER: _READS,
+    Role.LEADER: _READS | {Can.SEE_CONTACTS},
     Role.SECURITY: frozenset({Can.GRANT}),
     Role.AUDITOR: frozenset({Can.READ_DIARY, Can.EXPORT_CHECKPOINT}),
 }

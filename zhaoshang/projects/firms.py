@@ -1,0 +1,28 @@
+"""Which enterprises a viewer may see: that hangs on projects, of which the enterprises know nothing."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from zhaoshang.enterprises.models import Enterprise
+from zhaoshang.enterprises.rules import Ownership
+from zhaoshang.lookup.queries import kept_for
+from zhaoshang.projects.models import Project
+from zhaoshang.regions.access import Viewer
+
+
+def visible_enterprises(viewer: Viewer) -> "QuerySet[Any]":
+    """All for the city's roles. An officer's are those with a project in their units, those that their units entered, and the central
+    SOEs, which every unit meets. A card with a project stays seen when it is merged, and so does the one it stands for."""
+    rows: QuerySet[Any] = Enterprise.objects.of(viewer.city)
+    if viewer.sees_all_units:
+        return rows
+    if not viewer.unit_ids:
+        return rows.none()
+    own = Project.objects.visible_to(viewer).order_by().values("enterprise_id")
+    return rows.filter(
+        Q(pk__in=own)
+        | Q(pk__in=kept_for(viewer.city, own))
+        | Q(unit_id__in=viewer.unit_ids)
+        | Q(ownership=Ownership.CENTRAL)
+    )
