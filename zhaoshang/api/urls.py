@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 from zhaoshang.api import (
     assessments,
     duplicates,
+    enterprises,
     errors,
     figures,
     forecast,
@@ -16,6 +17,7 @@ from zhaoshang.api import (
     projects,
     questions,
     search,
+    soe,
     stages,
     texts,
 )
@@ -37,6 +39,8 @@ for room in (
     projects,
     stages,
     duplicates,
+    enterprises,
+    soe,
     imports,
     months,
     ledger,

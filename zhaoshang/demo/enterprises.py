@@ -19,6 +19,8 @@ from zhaoshang.enterprises.rosters import add_roster, complete_roster, link_entr
 from zhaoshang.enterprises.rules import Level, Ownership, Reply, TouchKind
 from zhaoshang.enterprises.touches import Meeting, hand_relation, log_touch, set_touch_rule
 from zhaoshang.projects.models import Project
+from zhaoshang.regions.origins import draw_area
+from zhaoshang.regions.origins import shipped as shipped_areas
 
 AT = after(LAST, 8, 10)
 NUMBERED = (Level.HINT, Level.WATCH, Level.GRAVE)
@@ -42,6 +44,8 @@ MET = (
 
 def fill_enterprises(account: Account) -> None:
     """Everything after the account stands."""
+    for area in shipped_areas():
+        draw_area(city=account.city, new=area, by=account.people["tongji"], at=FOUNDED, is_sample=True)
     _rosters(account)
     firms = _soes(account)
     _met(account, firms)

@@ -125,6 +125,8 @@ WORDS = {
     "regions.month.reopen_asked": N_("申请重开"),
     "regions.month.reopen_refused": N_("不准重开"),
     "regions.month.reopened": N_("重开月份"),
+    "regions.origin.drawn": N_("划定来源区域"),
+    "regions.origin.ended": N_("停用来源区域"),
     "regions.unit.added": N_("增加填报地区"),
     "regions.unit.mapped": N_("对应行政区划"),
     "regions.unit.ended": N_("填报地区停止报送"),

@@ -19,7 +19,7 @@ from zhaoshang.desk.payment_story import source_name
 from zhaoshang.desk.touches_shown import warnings
 from zhaoshang.enterprises.contacts import masked
 from zhaoshang.enterprises.groups import group_of
-from zhaoshang.enterprises.models import Contact, Enterprise, Merger, NoteReply, Relation, RiskNote, RosterEntry
+from zhaoshang.enterprises.models import Enterprise, Merger, NoteReply, Relation, RiskNote, RosterEntry
 from zhaoshang.enterprises.rules import (
     LEVEL_LABELS,
     OWNERSHIP_LABELS,
@@ -32,6 +32,7 @@ from zhaoshang.enterprises.rules import (
 from zhaoshang.enterprises.touches import met_recently
 from zhaoshang.people.models import Event
 from zhaoshang.people.rules import Can
+from zhaoshang.projects.firms import visible_contacts
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import Viewer
 from zhaoshang.ui.filters import called, date_, moment, named_short, wan
@@ -135,14 +136,6 @@ def contacts_shown(viewer: Viewer, firms: Sequence[UUID], shown: UUID | None = N
             }
         )
     return found
-
-
-def visible_contacts(viewer: Viewer) -> Any:
-    """The city's for city roles; for an officer the own units' and the bureau's."""
-    rows = Contact.objects.of(viewer.city)
-    if viewer.sees_all_units:
-        return rows
-    return rows.filter(unit_id__in=viewer.unit_ids) | rows.filter(unit__isnull=True) if viewer.unit_ids else rows.none()
 
 
 def notes_shown(viewer: Viewer, family: Sequence[UUID]) -> list[dict[str, Any]]:

@@ -255,6 +255,13 @@ ENTRIES: list[Entry] = [
         "group": OUTREACH,
     },
     {
+        "label": _("来源区域"),
+        "url": "desk:origin_list",
+        "capability": Can.READ_FIGURES,
+        "icon": "map",
+        "group": OUTREACH,
+    },
+    {
         "label": _("指标字典"),
         "url": "desk:indicators",
         "capability": Can.READ_FIGURES,

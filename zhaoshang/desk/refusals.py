@@ -20,6 +20,7 @@ from zhaoshang.projects.firms import visible_enterprises
 from zhaoshang.projects.stages import actions as stages
 from zhaoshang.projects.stages.proofs import UnknownEvidence
 from zhaoshang.regions import actions as regions
+from zhaoshang.regions import origins
 from zhaoshang.regions.access import Viewer
 from zhaoshang.review import intake
 from zhaoshang.review.actions import EvidenceMissing, NoRule, OwnPayment
@@ -122,6 +123,8 @@ _WORDS: dict[type[Exception], Words] = {
     touches.IsWithdrawn: lambda refusal, viewer: _("这条会面记录已经撤回。"),
     touches.BadRelation: lambda refusal, viewer: _("已由这个单位联系，或日期不晚于现在的联系单位开始的日子。"),
     touches.RuleTaken: lambda refusal, viewer: _("这一天起的提醒天数已经设定，请另选日期。"),
+    origins.AreaTaken: lambda refusal, viewer: _("这个代码的区域正在使用。请先停用它，再按新文件划定。"),
+    origins.BadArea: lambda refusal, viewer: _("请写明依据和省市代码；停用日不能早于开始日，停用过的不能再停。"),
     rosters.DatedAlready: lambda refusal, viewer: _("这一天的名录已经登记。"),
     rosters.TooManyNames: lambda refusal, viewer: (
         _("录入后共 %(count)s 户，多于公布的户数。请核对文件，或先改正公布户数。") % {"count": refusal}

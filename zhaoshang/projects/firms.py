@@ -1,10 +1,10 @@
-"""Which enterprises a viewer may see: that hangs on projects, of which the enterprises know nothing."""
+"""Which enterprises and people a viewer may see: that hangs on projects, of which the enterprises know nothing."""
 
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from zhaoshang.enterprises.models import Enterprise
+from zhaoshang.enterprises.models import Contact, Enterprise
 from zhaoshang.enterprises.rules import Ownership
 from zhaoshang.lookup.queries import kept_for
 from zhaoshang.projects.models import Project
@@ -26,3 +26,12 @@ def visible_enterprises(viewer: Viewer) -> "QuerySet[Any]":
         | Q(unit_id__in=viewer.unit_ids)
         | Q(ownership=Ownership.CENTRAL)
     )
+
+
+def visible_contacts(viewer: Viewer) -> "QuerySet[Any]":
+    """Everybody for the city's roles; for an officer the own units' people and the bureau's, at enterprises that they may see."""
+    rows: QuerySet[Any] = Contact.objects.of(viewer.city)
+    if viewer.sees_all_units:
+        return rows
+    rows = rows.filter(Q(unit_id__in=viewer.unit_ids) | Q(unit__isnull=True))
+    return rows.filter(enterprise__in=visible_enterprises(viewer).order_by().values("pk"))

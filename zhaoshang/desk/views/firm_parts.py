@@ -25,7 +25,7 @@ from zhaoshang.enterprises.rules import Level, Reply, TouchKind
 from zhaoshang.lookup.queries import closed, search_names
 from zhaoshang.lookup.rules import Kind
 from zhaoshang.people.rules import Can
-from zhaoshang.projects.firms import visible_enterprises
+from zhaoshang.projects.firms import visible_contacts, visible_enterprises
 from zhaoshang.ui.filters import date_
 
 CANDIDATES = 20
@@ -79,7 +79,7 @@ def _person(form: forms.PersonForm) -> contacts.Person:
 
 def _contact(request: Any, key: UUID) -> Contact:
     """A person whom the viewer may know of, at an enterprise that they may see."""
-    rows = firm_shown.visible_contacts(request.viewer).select_related("enterprise", "unit", "city")
+    rows = visible_contacts(request.viewer).select_related("enterprise", "unit", "city")
     found: Contact = get_object_or_404(rows, pk=key, erased_at__isnull=True)
     return found
 
@@ -210,7 +210,7 @@ def risk_reply(request: Any, key: UUID) -> HttpResponse:
 def touch_new(request: Any, key: UUID) -> HttpResponse:
     """Log a meeting; who else was there just now stands above the form."""
     viewer, enterprise = request.viewer, seen(request, key)
-    people = firm_shown.visible_contacts(viewer).filter(enterprise=enterprise, erased_at__isnull=True)
+    people = visible_contacts(viewer).filter(enterprise=enterprise, erased_at__isnull=True)
     known = {str(one.pk): one for one in people}
     choices = [(pk, f"{contacts.masked(one, viewer).name} {one.post}") for pk, one in known.items()]
     form = forms.TouchForm(request.POST or None, viewer=viewer, contacts=choices)
