@@ -22,7 +22,7 @@ from zhaoshang.enterprises.rules import Level, Ownership, Reply, verdict
 from zhaoshang.lookup.queries import closed, family_of
 from zhaoshang.lookup.rules import Kind
 from zhaoshang.people.rules import Can
-from zhaoshang.projects.firms import visible_contacts, visible_enterprises
+from zhaoshang.projects.firms import require_own_card, visible_contacts, visible_enterprises
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
@@ -117,6 +117,13 @@ def firm(request: ApiRequest, key: UUID) -> Enterprise:
     return found
 
 
+def own_card(request: ApiRequest, key: UUID) -> Enterprise:
+    """A card that is the caller's to change."""
+    found = firm(request, key)
+    require_own_card(request.viewer, found)
+    return found
+
+
 def brief(one: Enterprise) -> dict[str, Any]:
     """A card's own words."""
     return {
@@ -192,7 +199,7 @@ def new_enterprise(request: ApiRequest, body: CardIn) -> Any:
 
 
 @router.post(
-    "/enterprise-lists", auth=needs(Can.KEEP_ENTERPRISES), response={200: dict[str, Any], 422: dict[str, Any], **{code: kind for code, kind in REFUSALS.items() if code != 422}},
+    "/enterprise-lists", auth=needs(Can.KEEP_ENTERPRISES), response=REFUSALS | {200: dict[str, Any], 422: dict[str, Any]},
     summary="Take in a file of enterprises",
 )  # fmt: skip
 def new_list(request: ApiRequest, file: Annotated[UploadedFile, File()]) -> Any:
@@ -219,7 +226,11 @@ def new_list(request: ApiRequest, file: Annotated[UploadedFile, File()]) -> Any:
 def change(request: ApiRequest, key: UUID, body: CardChange) -> Any:
     """409 ``card_changed`` when somebody else changed it since."""
     changed = change_enterprise(
-        enterprise=firm(request, key), revision=body.revision, card=body.card(), by=caller(request), at=timezone.now()
+        enterprise=own_card(request, key),
+        revision=body.revision,
+        card=body.card(),
+        by=caller(request),
+        at=timezone.now(),
     )
     return brief(changed)
 
@@ -231,7 +242,7 @@ def change(request: ApiRequest, key: UUID, body: CardChange) -> Any:
 def new_parent(request: ApiRequest, key: UUID, body: ParentIn) -> Any:
     """409 ``group_circle`` for its own subsidiary."""
     above = firm(request, body.parent) if body.parent else None
-    return brief(set_parent(enterprise=firm(request, key), parent=above, by=caller(request), at=timezone.now()))
+    return brief(set_parent(enterprise=own_card(request, key), parent=above, by=caller(request), at=timezone.now()))
 
 
 @router.post(

@@ -32,7 +32,7 @@ from zhaoshang.enterprises.rules import (
 from zhaoshang.enterprises.touches import met_recently
 from zhaoshang.people.models import Event
 from zhaoshang.people.rules import Can
-from zhaoshang.projects.firms import visible_contacts
+from zhaoshang.projects.firms import is_own_card, visible_contacts
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import Viewer
 from zhaoshang.ui.filters import called, date_, moment, named_short, wan
@@ -228,9 +228,10 @@ def warned(viewer: Viewer, firms: Sequence[UUID]) -> list[str]:
     return warnings(met_recently(viewer.city, firms, today, but=own), today)
 
 
-def rights(viewer: Viewer) -> dict[str, bool]:
+def rights(viewer: Viewer, enterprise: Enterprise) -> dict[str, bool]:
     """What the viewer may do on a card."""
     return {
+        "may_change": viewer.can(Can.KEEP_ENTERPRISES) and is_own_card(viewer, enterprise),
         "may_keep": viewer.can(Can.KEEP_ENTERPRISES),
         "may_merge": viewer.can(Can.MERGE_ENTERPRISES),
         "may_see": viewer.can(Can.SEE_CONTACTS),

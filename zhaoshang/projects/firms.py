@@ -8,7 +8,7 @@ from zhaoshang.enterprises.models import Contact, Enterprise
 from zhaoshang.enterprises.rules import Ownership
 from zhaoshang.lookup.queries import kept_for
 from zhaoshang.projects.models import Project
-from zhaoshang.regions.access import Viewer
+from zhaoshang.regions.access import NotAllowed, Viewer
 
 
 def visible_enterprises(viewer: Viewer) -> "QuerySet[Any]":
@@ -35,3 +35,19 @@ def visible_contacts(viewer: Viewer) -> "QuerySet[Any]":
         return rows
     rows = rows.filter(Q(unit_id__in=viewer.unit_ids) | Q(unit__isnull=True))
     return rows.filter(enterprise__in=visible_enterprises(viewer).order_by().values("pk"))
+
+
+def is_own_card(viewer: Viewer, enterprise: Enterprise) -> bool:
+    """Whether what the card says is this viewer's to change: the bureau's all; a unit's the own cards and those that came with
+    projects, not those of the central SOEs, which all units share."""
+    if viewer.sees_all_units:
+        return True
+    if enterprise.unit_id is None:
+        return enterprise.ownership != Ownership.CENTRAL
+    return viewer.sees_unit(enterprise.unit_id)
+
+
+def require_own_card(viewer: Viewer, enterprise: Enterprise) -> None:
+    """Raise ``NotAllowed`` unless :func:`is_own_card`."""
+    if not is_own_card(viewer, enterprise):
+        raise NotAllowed("enterprises.keep")

@@ -30,7 +30,7 @@ from zhaoshang.enterprises.rules import OWNERSHIP_LABELS, Ownership
 from zhaoshang.lookup.queries import closed, family_of
 from zhaoshang.lookup.rules import Kind
 from zhaoshang.people.rules import Can
-from zhaoshang.projects.firms import visible_enterprises
+from zhaoshang.projects.firms import require_own_card, visible_enterprises
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import Viewer
 from zhaoshang.review.enterprise_list import (
@@ -209,7 +209,7 @@ def card_page(request: Any, enterprise: Enterprise, status: int = 200) -> HttpRe
         "history": firm_shown.history_shown(viewer, ids),
         "mergers": firm_shown.mergers_shown(viewer, ids),
         **firm_shown.projects_shown(viewer, ids),
-        **firm_shown.rights(viewer),
+        **firm_shown.rights(viewer, enterprise),
     }
     return render(request, "desk/enterprises/enterprise.html", shown, status=status)
 
@@ -231,6 +231,7 @@ def enterprise_new(request: Any) -> HttpResponse:
 def enterprise_edit(request: Any, key: UUID) -> HttpResponse:
     """Change what the card says; the history stays on it."""
     enterprise = seen(request, key)
+    require_own_card(request.viewer, enterprise)
     names = ("name", "uscc", "ownership", "industry", "region_code", "revision")
     initial = {name: getattr(enterprise, name) for name in names}
     form = CardForm(request.POST or None, viewer=request.viewer, initial=initial)

@@ -25,7 +25,7 @@ from zhaoshang.enterprises.rules import Level, Reply, TouchKind
 from zhaoshang.lookup.queries import closed, search_names
 from zhaoshang.lookup.rules import Kind
 from zhaoshang.people.rules import Can
-from zhaoshang.projects.firms import visible_contacts, visible_enterprises
+from zhaoshang.projects.firms import require_own_card, visible_contacts, visible_enterprises
 from zhaoshang.ui.filters import date_
 
 CANDIDATES = 20
@@ -35,6 +35,7 @@ CANDIDATES = 20
 def enterprise_group(request: Any, key: UUID) -> HttpResponse:
     """Put the firm under another one, or on its own."""
     enterprise = seen(request, key)
+    require_own_card(request.viewer, enterprise)
     parent = enterprise.parent
     form = forms.GroupForm(request.POST or None, initial={"parent": parent.name if parent else ""})
 

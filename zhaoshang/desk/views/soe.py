@@ -238,7 +238,7 @@ def soe_open(request: Any, key: UUID) -> HttpResponse:
         "xlsx_url": address(request, xlsx="1"),
         "may_hand": viewer.can(Can.KEEP_ROSTERS),
         **firm_shown.projects_shown(viewer, firms),
-        **firm_shown.rights(viewer),
+        **firm_shown.rights(viewer, enterprise),
     }
     return render(request, "desk/soe/soe.html", shown)
 
