@@ -108,7 +108,7 @@ def acting(viewer: Viewer) -> ReportingUnit | None:
     """The unit for which the caller acts; none: the bureau."""
     if viewer.sees_all_units:
         return None
-    return ReportingUnit.objects.of(viewer.city).filter(pk__in=viewer.unit_ids).first()  # type: ignore[no-any-return]
+    return ReportingUnit.objects.of(viewer.city).filter(pk__in=viewer.unit_ids).first()
 
 
 def firm(request: ApiRequest, key: UUID) -> Enterprise:

@@ -64,7 +64,8 @@ def log_touch(
         raise NotYet
     held = locked(enterprise)
     rows = Touch.objects.of(held.city)
-    if meeting.key and (known := rows.filter(key=meeting.key).first()):
+    known: Touch | None = rows.filter(key=meeting.key).first() if meeting.key else None
+    if known is not None:
         return known
     fields = {name: getattr(meeting, name) for name in meeting.__slots__}
     touch: Touch = rows.create(city=held.city, enterprise=held, unit=unit, by=by, at=at, is_sample=is_sample, **fields)
@@ -109,7 +110,8 @@ def set_touch_rule(
 
 def touch_rule(city: City, day: date) -> TouchRule | None:
     """The rule of the day. One query."""
-    return TouchRule.objects.of(city).filter(valid_from__lte=day).first()  # type: ignore[no-any-return]
+    found: TouchRule | None = TouchRule.objects.of(city).filter(valid_from__lte=day).first()
+    return found
 
 
 def met_recently(
