@@ -100,8 +100,6 @@ def test_an_erased_person_is_gone_everywhere_for_ever(cast: Cast, client: Client
     assert client.get(f"/desk/contacts/{one.pk}/").status_code == 404
     found = text(client, "/desk/search/?q=王二示").split("<main")[1]
     assert "王二示例" not in text(client, at(cast.plant.enterprise)) + found
-        "<main"
-    )[1].replace("“王二示例”", "")
     diary = " ".join(f"{one.about_text} {one.detail}" for one in Event.objects.of(cast.city))
     assert "王" not in diary and "84000123" not in diary
 

@@ -24,13 +24,13 @@ from zhaoshang.regions.origins import shipped as shipped_areas
 
 AT = after(LAST, 8, 10)
 NUMBERED = (Level.HINT, Level.WATCH, Level.GRAVE)
-SOES = (
-    "招商局集团有限公司",
-    "中国船舶集团有限公司",
-    "中国石油化工集团有限公司",
-    "国家电力投资集团有限公司",
-    "中国远洋海运集团有限公司",
-)
+SOES = {
+    "招商局集团有限公司": "招商局",
+    "中国船舶集团有限公司": "中国船舶",
+    "中国石油化工集团有限公司": "中国石化",
+    "国家电力投资集团有限公司": "国家电投",
+    "中国远洋海运集团有限公司": "中远海运",
+}
 # Whose day it was before the end of the account: unit, firm by its place above, days before, what was said.
 MET = (
     ("gaoxin", 0, 12, "示例：介绍数字港航项目设想，对方愿意来看"),
@@ -67,11 +67,11 @@ def _soes(account: Account) -> list[Enterprise]:
     """Cards for five names of the roster, each with an invented subsidiary, who keeps it, and a person."""
     by, found = account.people["tongji"], []
     newest = Roster.objects.of(account.city).order_by("-dated").first()
-    for number, name in enumerate(SOES):
+    for number, (name, short) in enumerate(SOES.items()):
         entry = RosterEntry.objects.of(account.city).select_related("city").get(roster=newest, name=name)
         firm = link_entry(entry=entry, enterprise=None, by=by, at=AT).enterprise
         card = Card(
-            name=f"示例（大连）{name[2:4]}发展有限公司（虚构子公司）", ownership=Ownership.CENTRAL, region_code="210200"
+            name=f"示例{short}（大连）发展有限公司（虚构子公司）", ownership=Ownership.CENTRAL, region_code="210200"
         )
         below = create_enterprise(city=account.city, card=card, unit=None, by=by, at=AT, is_sample=True)
         set_parent(enterprise=below, parent=firm, by=by, at=AT)

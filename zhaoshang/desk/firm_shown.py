@@ -1,6 +1,7 @@
 """The parts of an enterprise's card, read through its whole family: what points at a merged card shows on the one it stands for."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -221,9 +222,9 @@ def mergers_shown(viewer: Viewer, family: Sequence[UUID]) -> list[Merger]:
     return list(rows.select_related("closed", "by"))
 
 
-def warned(viewer: Viewer, firms: Sequence[UUID]) -> list[str]:
-    """Who else met these firms just now."""
-    today = timezone.localdate()
+def warned(viewer: Viewer, firms: Sequence[UUID], day: date | None = None) -> list[str]:
+    """Who else met these firms just before the day on which somebody means to go, today unless told."""
+    today = day or timezone.localdate()
     own = (None,) if viewer.sees_all_units else tuple(viewer.unit_ids)
     return warnings(met_recently(viewer.city, firms, today, but=own), today)
 

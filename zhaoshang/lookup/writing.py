@@ -85,7 +85,6 @@ def stand_for(city: City, about: UUID, other: UUID | None) -> None:
 
 @transaction.atomic
 def forget(city: City, abouts: Sequence[UUID]) -> None:
-    """Take names out of the index, with every piece of them."""
-    pieces_ = Piece.objects.of(city).filter(entry_id__in=list(abouts))
-    pieces_._raw_delete(pieces_.db)
-    Entry.objects.of(city).filter(pk__in=list(abouts)).delete()
+    """Take names that nothing stands for out of the index, with every piece of them."""
+    for rows in (Piece.objects.of(city).filter(entry_id__in=abouts), Entry.objects.of(city).filter(pk__in=abouts)):
+        rows._raw_delete(rows.db)

@@ -216,8 +216,11 @@ def touch_rule_new(request: Any) -> HttpResponse:
 
 @desk_page(Can.READ_PAYMENTS)
 def soe_open(request: Any, key: UUID) -> HttpResponse:
-    """Before the next visit: every unit's meetings with the whole group, its people, who keeps the relation; ``xlsx=1``: the meetings."""
+    """Before the next visit: every unit's meetings with the whole group, its people, who keeps the relation; ``xlsx=1``: the meetings.
+
+    ``?on=``: the day on which somebody means to go, against which the others' meetings are held."""
     viewer, enterprise = request.viewer, seen(request, key)
+    day = _day(request.GET.get("on", ""))
     firms = list(families([node.enterprise for node in group_of(enterprise)]))
     met = Touch.objects.of(viewer.city).filter(enterprise_id__in=firms, withdrawn_at__isnull=True)
     met = met.select_related("unit", "enterprise")
@@ -229,7 +232,8 @@ def soe_open(request: Any, key: UUID) -> HttpResponse:
         "enterprise": enterprise,
         "card": card_address(enterprise),
         "facts": firm_shown.facts(enterprise, [enterprise.pk]),
-        "warnings": firm_shown.warned(viewer, firms),
+        "warnings": firm_shown.warned(viewer, firms, day),
+        "day": day,
         "columns": touches_shown.columns(),
         "met": touches_shown.rows(latest, viewer),
         "page": page,
@@ -241,6 +245,14 @@ def soe_open(request: Any, key: UUID) -> HttpResponse:
         **firm_shown.rights(viewer, enterprise),
     }
     return render(request, "desk/soe/soe.html", shown)
+
+
+def _day(text: str) -> date:
+    """The day in the address; today for none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return timezone.localdate()
 
 
 def _meetings(enterprise: Enterprise, viewer: Viewer, met: Iterable[Touch]) -> HttpResponse:
