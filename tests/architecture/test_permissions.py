@@ -77,6 +77,35 @@ def _pair(cast: Cast, own: bool) -> str:
     return str(DuplicatePair.objects.of(cast.city).get(second=second).pk)
 
 
+def _enterprise(cast: Cast, own: bool) -> str:
+    return str((cast.plant if own else cast.harbour).enterprise_id)
+
+
+def _contact(cast: Cast, own: bool) -> str:
+    from enterprises.firms import person
+
+    project, unit = (cast.plant, cast.east) if own else (cast.harbour, cast.west)
+    return str(person(cast, project.enterprise, unit).pk)
+
+
+def _touch(cast: Cast, own: bool) -> str:
+    from enterprises.firms import met
+
+    project, unit = (cast.plant, cast.east) if own else (cast.harbour, cast.west)
+    return str(met(cast, project.enterprise, unit).pk)
+
+
+def _risk(cast: Cast, own: bool) -> str:
+    from datetime import date
+
+    from zhaoshang.enterprises.notes import note_risk
+    from zhaoshang.enterprises.rules import Level
+
+    project, officer = (cast.plant, cast.officer) if own else (cast.harbour, cast.other_officer)
+    said = {"level": Level.HINT, "text": "示例", "source": "示例", "noted_on": date(2023, 4, 1), "unit": project.unit}
+    return str(note_risk(enterprise=project.enterprise, by=officer, at=cast.now, **said).pk)
+
+
 # Rows that belong to a unit: the first part of the address below its door → how to make one of the own or another's unit.
 OWNED: dict[str, Callable[[Cast, bool], str]] = {
     "payments": _payment,
@@ -86,6 +115,12 @@ OWNED: dict[str, Callable[[Cast, bool], str]] = {
     "texts": _text,
     "objections": _objection,
     "duplicates": _pair,
+    "enterprises": _enterprise,
+    "contacts": _contact,
+    "touches": _touch,
+    "meetings": _touch,
+    "risks": _risk,
+    "soe": _enterprise,
 }
 MISSING = "00000000-0000-7000-8000-000000000000"
 OTHERS = {"indicator": "none", "unit": "east", "when": "2023Q1", "code": "none", "month": "2021-01", "name": "none"}
@@ -121,11 +156,22 @@ BODIES = {
     "api:move": {"stage": "none", "on": "2023-03-01"},
     "api:skip": {"stage": "none", "on": "2023-03-01", "skip_reason": "x"},
     "api:new_correction": {"field": "industry", "old": "C", "new": "D", "reason": "x"},
+    "api:change": {"name": "x", "revision": 1},
+    "api:new_parent": {},
+    "api:new_merger": {"closed": "00000000-0000-7000-8000-000000000000", "reason": "x"},
+    "api:new_contact": {"name": "x", "source": "x"},
+    "api:change_person": {"name": "x", "source": "x"},
+    "api:erase": {"reason": "x"},
+    "api:new_risk": {"level": "hint", "text": "x", "source": "x", "noted_on": "2023-03-01"},
+    "api:new_reply": {"kind": "answered", "text": "x"},
+    "api:new_meeting": {"on": "2023-03-01", "kind": "visit", "who": "x", "said": "x"},
+    "api:new_withdrawal": {"reason": "x"},
+    "api:new_relation": {"document": "x", "valid_from": "2023-03-01"},
 }
 
 
 def _call(client: Client, route: Route, path: str) -> int:
-    if route.name in ("api:new_evidence", "api:new_import", "api:new_proof"):
+    if route.name in ("api:new_evidence", "api:new_import", "api:new_proof", "api:new_list"):
         return client.post(
             f"{path}?kind={'contract&stage=signed' if route.name == 'api:new_proof' else 'invoice'}",
             {"file": ContentFile(b"%PDF-1.4\n%%EOF\n", name="a.pdf")},

@@ -23,7 +23,13 @@ from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import Kind, Proof
 from zhaoshang.capital.verification import return_
 from zhaoshang.common.periods import Period, parse_month
-from zhaoshang.enterprises.actions import register_enterprise
+from zhaoshang.enterprises.actions import Card, change_enterprise, register_enterprise
+from zhaoshang.enterprises.contacts import Person, add_contact
+from zhaoshang.enterprises.models import Enterprise
+from zhaoshang.enterprises.notes import note_risk, reply_to_note
+from zhaoshang.enterprises.rosters import NewRoster, add_roster, complete_roster
+from zhaoshang.enterprises.rules import Level, Reply, TouchKind
+from zhaoshang.enterprises.touches import Meeting, hand_relation, log_touch
 from zhaoshang.figures.actions import enter_external
 from zhaoshang.people.actions import issue_token, open_account
 from zhaoshang.plans.actions import (
@@ -43,6 +49,7 @@ from zhaoshang.questions.actions import save_question
 from zhaoshang.questions.rules import parse
 from zhaoshang.questions.subjects import SUBJECTS
 from zhaoshang.regions.actions import add_unit, ask_reopen, close_month
+from zhaoshang.regions.origins import NewArea, draw_area
 
 MARK = "zsx"
 SCRIPTS = [
@@ -108,6 +115,7 @@ def infest(cast: Cast, texts: list[str]) -> None:
     dictionary(cast)
     for number, text in enumerate(texts):
         _project_of(cast, text, number)
+    _enterprises(cast, texts)
     _people_and_places(cast, texts)
     _statements(cast, texts)
     _bulletins(cast, texts)
@@ -141,6 +149,37 @@ def _project_of(cast: Cast, text: str, number: int) -> None:
         return_(payment=payment, revision=payment.revision, reason=text, by=cast.verifier, at=NOW)
     elif number % 4 == 1:
         withdraw(payments=[payment], reason=text, by=cast.officer, at=NOW)
+
+
+def _enterprises(cast: Cast, texts: list[str]) -> None:
+    """A card whose every part is hostile: people, notes with replies, meetings, a changed name; a list and a region in these words."""
+    by, day = cast.officer, date(2023, 4, 1)
+    firm = cast.plant.enterprise
+    for number, text in enumerate(texts):
+        person = Person(name=text[:40], post=text[:60], phone=text[:40], mail=text[:120], source=text)
+        contact = add_contact(enterprise=firm, person=person, unit=cast.east, by=by, at=NOW)
+        told = {"level": Level.GRAVE, "text": text, "source": text, "noted_on": day, "unit": cast.east}
+        note = note_risk(enterprise=firm, by=by, at=NOW, **told)
+        reply_to_note(note=note, kind=Reply.ANSWERED, text=text, for_the_bureau=False, by=by, at=NOW)
+        meeting = Meeting(
+            on=day, kind=TouchKind.VISIT, who=text[:120], said=text, whom=text[:120], contact=contact, next_step=text, next_on=day,
+            key=f"{number}",
+        )  # fmt: skip
+        log_touch(enterprise=firm, meeting=meeting, unit=cast.east, by=by, at=NOW)
+    hand_relation(enterprise=firm, unit=None, document=texts[0][:120], valid_from=day, by=cast.statistician, at=NOW)
+    for name in (texts[0], firm.name):
+        held = Enterprise.objects.of(cast.city).get(pk=firm.pk)
+        card = Card(name=name[:120], uscc=held.uscc)
+        change_enterprise(enterprise=held, revision=held.revision, card=card, by=by, at=NOW)
+    new = NewRoster(title=texts[0][:120], source=texts[1], dated=date(2023, 1, 1), published=999)
+    complete_roster(
+        roster=add_roster(city=cast.city, new=new, by=cast.statistician, at=NOW),
+        names=[text[:120] for text in texts], by=cast.statistician, at=NOW,
+    )  # fmt: skip
+    area = NewArea(
+        code="odd", name=texts[0][:40], name_en=texts[1][:60], source=texts[2], valid_from=day, parts=["310000"]
+    )
+    draw_area(city=cast.city, new=area, by=cast.statistician, at=NOW)
 
 
 def _people_and_places(cast: Cast, texts: list[str]) -> None:
