@@ -20,6 +20,7 @@ from zhaoshang.figures import actions as figure_actions
 from zhaoshang.figures import overview as figure_overview
 from zhaoshang.figures import queries as figures
 from zhaoshang.figures import rate_rules
+from zhaoshang.leads import actions as leads
 from zhaoshang.plans import actions as plans
 from zhaoshang.projects import actions as projects
 from zhaoshang.projects import schedules
@@ -125,6 +126,11 @@ def _of_projects_and_plans() -> Told:
         stages.ReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),
         correcting.RestedOn: (CONFLICT, "rested_on", _("签约所依据的内容只能写明理由更正。")),
         correcting.NotSo: (CONFLICT, "not_so", _("原值与在册的不符，或新值不合要求。")),
+        leads.InvestorMissing: (INVALID, "investor_missing", _("请写投资方。")),
+        leads.WrongState: (CONFLICT, "wrong_state", _("这条线索已进入别的状态，这一步现在不能做。")),
+        leads.TextMissing: (INVALID, "text_missing", _("请写明原因或答复的内容。")),
+        leads.NothingAlike: (INVALID, "nothing_alike", _("请选出与它重复的线索或项目。")),
+        leads.NotOfUnit: (INVALID, "not_of_unit", _("经办人不在这个地区任职。")),
         proofs.UnknownEvidence: (INVALID, "unknown_evidence", _("没有这一类凭证。")),
     }
 

@@ -14,6 +14,7 @@ from zhaoshang.demo.clock import after
 from zhaoshang.demo.enterprises import fill_enterprises
 from zhaoshang.demo.history import schedule_account, tell_past
 from zhaoshang.demo.lookalikes import look_alike
+from zhaoshang.demo.opportunities import open_opportunities
 from zhaoshang.demo.people import open_accounts
 from zhaoshang.demo.plan import FIRST, LAST, SEED, Plan, make_plan
 from zhaoshang.demo.questions import save_questions
@@ -67,6 +68,7 @@ def _load(seed: int, press: Press) -> City:
     _months(account, plan, range(_NEW_YEAR, LAST + 1))
     lay_down(account)
     start_together(account)
+    open_opportunities(account)
     Waiting(account).fill()
     send_return(account, [payment for payment in plan.payments if payment.month == LAST])
     enter_others(dictionary, statistician)

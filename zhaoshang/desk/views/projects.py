@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
@@ -33,6 +32,7 @@ from zhaoshang.projects.models import Project
 from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.projects.stages.log import stages_on
 from zhaoshang.projects.stages.rules import CHAIN_LABELS, STANDING_LABELS, Chain, Stage, Standing
+from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.review.registering import Firm, LooksAlike, register_unlike
 from zhaoshang.ui.filters import named, named_short, percent, wan, yi
@@ -225,11 +225,18 @@ def project_new(request: Any) -> HttpResponse:
     return render(request, "desk/projects/new.html", shown, status=422 if form.errors else 200)
 
 
-def _register(request: Any, form: forms.Form) -> Project:
-    viewer, given, now = request.viewer, form.cleaned_data, timezone.now()
-    assert isinstance(form, ProjectForm)
+def _register(request: Any, form: ProjectForm) -> Project:
+    unit, firm, new, nevertheless = new_project_of(request.viewer, form)
+    return register_unlike(
+        unit=unit, firm=firm, new=new, nevertheless=nevertheless, by=request.viewer.user, at=timezone.now()
+    )
+
+
+def new_project_of(viewer: Viewer, form: ProjectForm) -> tuple[ReportingUnit, Firm, NewProject, str]:
+    """What a valid form registers: unit, enterprise, project, and why nevertheless."""
+    given = form.cleaned_data
     new = NewProject(
-        code=given["code"] or next_code(viewer.city, timezone.localdate(now).year),
+        code=given["code"] or next_code(viewer.city, timezone.localdate().year),
         name=given["name"],
         source_code=given["source_code"],
         industry=given["industry"],
@@ -242,5 +249,4 @@ def _register(request: Any, form: forms.Form) -> Project:
         site=given["site"],
     )
     unit = ReportingUnit.objects.of(viewer.city).select_related("city").get(code=given["unit"])
-    firm = Firm(given["enterprise"], given["uscc"])
-    return register_unlike(unit=unit, firm=firm, new=new, nevertheless=given["nevertheless"], by=viewer.user, at=now)
+    return unit, Firm(given["enterprise"], given["uscc"]), new, given["nevertheless"]
