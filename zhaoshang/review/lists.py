@@ -48,6 +48,8 @@ def find_list(content: bytes, filename: str, columns: Sequence[Column]) -> Liste
 
 
 def _heading(sheet: Sheet, wanted: Sequence[Column]) -> Listed | None:
+    """The row that names most of the columns, all needed ones among them: a title may look like one."""
+    found: list[Listed] = []
     for row in sheet.rows[:SEARCHED_ROWS]:
         columns: dict[str, int] = {}
         for number, cell in row.cells.items():
@@ -56,5 +58,5 @@ def _heading(sheet: Sheet, wanted: Sequence[Column]) -> Listed | None:
             if best and scores[best] >= LEAST_SCORE:
                 columns[best] = number
         if all(column.key in columns for column in wanted if column.needed):
-            return Listed(sheet, row, columns)
-    return None
+            found.append(Listed(sheet, row, columns))
+    return max(found, key=lambda one: (len(one.columns), len(one.heading.cells)), default=None)
