@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from architecture.rooms import ROOT
@@ -111,7 +112,13 @@ def _risk(cast: Cast, own: bool) -> str:
     from zhaoshang.enterprises.rules import Level
 
     project, officer = (cast.plant, cast.officer) if own else (cast.harbour, cast.other_officer)
-    said = {"level": Level.HINT, "text": "示例", "source": "示例", "noted_on": date(2023, 4, 1), "unit": project.unit}
+    said: dict[str, Any] = {
+        "level": Level.HINT,
+        "text": "示例",
+        "source": "示例",
+        "noted_on": date(2023, 4, 1),
+        "unit": project.unit,
+    }
     return str(note_risk(enterprise=project.enterprise, by=officer, at=cast.now, **said).pk)
 
 

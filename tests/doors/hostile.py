@@ -173,7 +173,7 @@ def _enterprises(cast: Cast, texts: list[str]) -> None:
     for number, text in enumerate(texts):
         person = Person(name=text[:40], post=text[:60], phone=text[:40], mail=text[:120], source=text)
         contact = add_contact(enterprise=firm, person=person, unit=cast.east, by=by, at=NOW)
-        told = {"level": Level.GRAVE, "text": text, "source": text, "noted_on": day, "unit": cast.east}
+        told: dict[str, Any] = {"level": Level.GRAVE, "text": text, "source": text, "noted_on": day, "unit": cast.east}
         note = note_risk(enterprise=firm, by=by, at=NOW, **told)
         reply_to_note(note=note, kind=Reply.ANSWERED, text=text, for_the_bureau=False, by=by, at=NOW)
         meeting = Meeting(

@@ -1,12 +1,15 @@
 """The card and the book of central SOEs through the front: who sees what, what is hidden, what is refused."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from cast import NOW, Cast
 from django.test import Client
+from duplicates.alike import FIRST
 
+from zhaoshang.desk.waiting import SOURCES
 from zhaoshang.enterprises.merging import merge_enterprises
 from zhaoshang.enterprises.models import Contact, Enterprise, Touch
 from zhaoshang.enterprises.notes import note_risk
@@ -14,6 +17,8 @@ from zhaoshang.enterprises.rosters import NewRoster, add_roster, complete_roster
 from zhaoshang.enterprises.rules import Level
 from zhaoshang.enterprises.touches import set_touch_rule
 from zhaoshang.people.models import Event, User
+from zhaoshang.projects.actions import register_project
+from zhaoshang.regions.access import viewer_of
 
 from .firms import CODE, card, fresh, met, person
 
@@ -197,3 +202,32 @@ def test_a_list_says_how_many_names_it_has_of_those_published_and_a_name_becomes
     client.post(link)
     firm = Enterprise.objects.of(cast.city).get(name="示例央企甲")
     assert firm.ownership == "central" and f"/desk/soe/{firm.pk}/" in text(as_(client, cast.officer), "/desk/soe/")
+
+
+def test_a_project_whose_firm_s_code_another_district_has_is_asked_about_before_saving(
+    cast: Cast, client: Client
+) -> None:
+    firm = card(cast, "示例甲公司", uscc=CODE)
+    other = replace(FIRST, code="2023-0777", name="示例风电场")
+    register_project(city=cast.city, unit=cast.west, enterprise=firm, new=other, by=None, at=NOW)
+    said = {
+        "name": "示例码头仓库", "unit": "east", "enterprise": "示例乙公司", "uscc": CODE, "source_code": "440000", "industry": "G",
+        "contract": "88", "contract_unit": "亿元", "share": "100",
+    }  # fmt: skip
+    answer = as_(client, cast.officer).post("/desk/projects/new/", said)
+    assert answer.status_code == 422 and "可能已经登记过" in answer.content.decode()
+    assert client.post("/desk/projects/new/", {**said, "nevertheless": "示例：另一个项目"}).status_code == 302
+
+
+def test_a_promised_next_step_waits_for_the_unit_that_promised_it_until_it_meets_them_again(cast: Cast) -> None:
+    firm, today = cast.plant.enterprise, date(2023, 4, 3)
+    met(cast, firm, cast.east, date(2023, 3, 20), next_step="示例：送资料", next_on=date(2023, 4, 5))
+
+    def waiting(user: User) -> list[tuple[str, date | None]]:
+        return [(one.text, one.due_on) for source in SOURCES for one in source(viewer_of(user, cast.city), today)]
+
+    promised = (f"{firm.name}：示例：送资料", date(2023, 4, 5))
+    assert promised in waiting(cast.officer)
+    assert all(promised not in waiting(user) for user in (cast.other_officer, cast.statistician, cast.leader))
+    met(cast, firm, cast.east, date(2023, 4, 1))
+    assert promised not in waiting(cast.officer)

@@ -1,6 +1,7 @@
 """What the pages of enterprises, central SOEs and origins may ask of the database, however much there is."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from architecture.query_counts import QUERY_COUNTS, queries_of
@@ -9,7 +10,7 @@ from dictionary import dictionary
 from django.test import Client
 
 from zhaoshang.enterprises.groups import set_parent
-from zhaoshang.enterprises.models import Enterprise, RosterEntry
+from zhaoshang.enterprises.models import Enterprise, Roster, RosterEntry
 from zhaoshang.enterprises.notes import note_risk
 from zhaoshang.enterprises.rosters import NewRoster, add_roster, complete_roster, link_entry
 from zhaoshang.enterprises.rules import Level
@@ -35,9 +36,15 @@ def more(cast: Cast, top: Enterprise, number: int) -> None:
     for firm in (low, top):
         person(cast, firm)
         met(cast, firm, cast.east)
-        said = {"level": Level.HINT, "text": "示例", "source": "示例", "noted_on": date(2023, 4, 1), "unit": None}
+        said: dict[str, Any] = {
+            "level": Level.HINT,
+            "text": "示例",
+            "source": "示例",
+            "noted_on": date(2023, 4, 1),
+            "unit": None,
+        }
         note_risk(enterprise=firm, by=cast.statistician, at=NOW, **said)
-    roster = RosterEntry.objects.of(cast.city).select_related("roster__city").first().roster
+    roster = Roster.objects.of(cast.city).select_related("city").get()
     complete_roster(roster=roster, names=[f"示例央企{number}"], by=cast.statistician, at=NOW)
     entry = RosterEntry.objects.of(cast.city).get(name=f"示例央企{number}")
     linked = link_entry(entry=entry, enterprise=None, by=cast.statistician, at=NOW)

@@ -189,7 +189,9 @@ def story_shown(viewer: Viewer, family: Sequence[UUID]) -> list[dict[str, Any]]:
 
 def history_shown(viewer: Viewer, family: Sequence[UUID]) -> list[dict[str, Any]]:
     """The diary's lines about the card and those that stand for it, with what was changed."""
-    rows = Event.objects.of(viewer.city).filter(about_id__in=[str(key) for key in family], refused=False)
+    rows = Event.objects.of(viewer.city).filter(
+        about_id__in=[str(key) for key in family], verb__startswith="enterprises.enterprise.", refused=False
+    )
     return [
         {
             "at": moment(event.at),

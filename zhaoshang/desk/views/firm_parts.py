@@ -19,7 +19,7 @@ from zhaoshang.desk.refusals import say
 from zhaoshang.desk.views.enterprises import card_address, form_page, seen
 from zhaoshang.enterprises import contacts, merging, notes, touches
 from zhaoshang.enterprises.actions import IsMerged
-from zhaoshang.enterprises.groups import GroupCircle, GroupTooDeep, NoSuchFirm, ancestors, set_parent
+from zhaoshang.enterprises.groups import GroupCircle, GroupTooDeep, NoSuchFirm, group_of, set_parent
 from zhaoshang.enterprises.models import Contact, Enterprise, Merger, NoteReply, RiskNote, Touch
 from zhaoshang.enterprises.rules import Level, Reply, TouchKind
 from zhaoshang.lookup.queries import closed, nearly_names, search_names
@@ -211,7 +211,7 @@ def risk_reply(request: Any, key: UUID) -> HttpResponse:
 def touch_new(request: Any, key: UUID) -> HttpResponse:
     """Log a meeting; who else was there just now stands above the form."""
     viewer, enterprise = request.viewer, seen(request, key)
-    people = visible_contacts(viewer).filter(enterprise=enterprise, erased_at__isnull=True)
+    people = visible_contacts(viewer).filter(enterprise_id__in=merging.family(enterprise), erased_at__isnull=True)
     known = {str(one.pk): one for one in people}
     choices = [(pk, f"{contacts.masked(one, viewer).name} {one.post}") for pk, one in known.items()]
     form = forms.TouchForm(request.POST or None, viewer=viewer, contacts=choices)
@@ -223,7 +223,7 @@ def touch_new(request: Any, key: UUID) -> HttpResponse:
         meeting = touches.Meeting(kind=TouchKind(given["kind"]), contact=known.get(given["contact"]), **told)
         touches.log_touch(enterprise=enterprise, meeting=meeting, unit=form.acting, by=viewer.user, at=timezone.now())
 
-    warned = firm_shown.warned(viewer, [enterprise.pk, *(one.pk for one in ancestors(enterprise))])
+    warned = firm_shown.warned(viewer, list(merging.families([node.enterprise for node in group_of(enterprise)])))
     title = _("记一次会面：%(name)s") % {"name": enterprise.name}
     back = request.GET.get("back", "")
     back = reverse("desk:soe", args=[enterprise.pk]) if back == "soe" else card_address(enterprise)
