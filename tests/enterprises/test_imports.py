@@ -116,3 +116,10 @@ def test_the_shipped_lists_claim_no_more_names_than_were_published() -> None:
     told = [(new.published, len(names), len(set(names))) for new, names in shipped()]
     assert [published for published, _count, _different in told] == [96, 97, 100]
     assert all(count == different <= published for published, count, different in told)
+
+
+def test_a_sheet_does_not_change_a_card_that_is_not_the_sender_s(cast: Cast, client: Client) -> None:
+    shared = card(cast, "示例央企集团", ownership="central")
+    client.force_login(cast.officer)
+    assert "不由你的地区管理" in upload(client, ["企业名称", "行业"], ["示例央企集团", "C"])
+    assert Enterprise.objects.of(cast.city).get(pk=shared.pk).industry == ""

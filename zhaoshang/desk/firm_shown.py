@@ -19,7 +19,7 @@ from zhaoshang.desk.firm_story import story_of
 from zhaoshang.desk.payment_story import source_name
 from zhaoshang.desk.touches_shown import warnings
 from zhaoshang.enterprises.contacts import masked
-from zhaoshang.enterprises.groups import group_of
+from zhaoshang.enterprises.groups import Node, group_of
 from zhaoshang.enterprises.models import Enterprise, Merger, NoteReply, Relation, RiskNote, RosterEntry
 from zhaoshang.enterprises.rules import (
     LEVEL_LABELS,
@@ -33,7 +33,7 @@ from zhaoshang.enterprises.rules import (
 from zhaoshang.enterprises.touches import met_recently
 from zhaoshang.people.models import Event
 from zhaoshang.people.rules import Can
-from zhaoshang.projects.firms import is_own_card, visible_contacts
+from zhaoshang.projects.firms import is_own_card, visible_contacts, visible_enterprises
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import Viewer
 from zhaoshang.ui.filters import called, date_, moment, named_short, wan
@@ -99,23 +99,24 @@ def projects_shown(viewer: Viewer, family: Sequence[UUID]) -> dict[str, Any]:
     return {"project_rows": shown, "arrived_fen": sum(arrived.values())}
 
 
-def group_shown(enterprise: Enterprise) -> list[dict[str, Any]]:
-    """The group as a table in the order of a tree; empty for a firm on its own."""
+def group_shown(viewer: Viewer, enterprise: Enterprise) -> list[dict[str, Any]]:
+    """The group as a table in the order of a tree; empty for a firm on its own. Of a card that is not the viewer's to see, the name."""
     nodes = group_of(enterprise)
     if len(nodes) < 2:
         return []
-    return [
-        {
-            "name": {
-                "text": "　" * node.level + ("└ " if node.level else "") + node.enterprise.name,
-                "href": reverse("desk:enterprise", args=[node.enterprise.pk]),
-                "note": _("示例") if node.enterprise.is_sample else None,
-            },
-            "uscc": node.enterprise.uscc,
-            "_kind": "own" if node.enterprise.pk == enterprise.pk else "",
-        }
-        for node in nodes
-    ]
+    seen = {one.pk for one in visible_enterprises(viewer, [node.enterprise.pk for node in nodes])}
+    return [_node(node, node.enterprise.pk in seen, own=node.enterprise.pk == enterprise.pk) for node in nodes]
+
+
+def _node(node: Node, seen: bool, *, own: bool) -> dict[str, Any]:
+    firm = node.enterprise
+    name = "　" * node.level + ("└ " if node.level else "") + firm.name
+    href = reverse("desk:enterprise", args=[firm.pk]) if seen else None
+    return {
+        "name": {"text": name, "href": href, "note": _("示例") if firm.is_sample else None},
+        "uscc": firm.uscc if seen else "",
+        "_kind": "own" if own else "",
+    }
 
 
 def contacts_shown(viewer: Viewer, firms: Sequence[UUID], shown: UUID | None = None) -> list[dict[str, Any]]:

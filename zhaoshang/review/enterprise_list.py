@@ -21,7 +21,7 @@ from zhaoshang.enterprises.rules import OWNERSHIP_LABELS
 from zhaoshang.lookup.queries import closed
 from zhaoshang.lookup.rules import Kind
 from zhaoshang.people.models import User
-from zhaoshang.projects.firms import visible_enterprises
+from zhaoshang.projects.firms import is_own_card, visible_enterprises
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import Region, ReportingUnit
 from zhaoshang.review.lists import Listed, find_list
@@ -51,6 +51,7 @@ WORDS = {
     "code_other_name": N_("这个代码在册上是“{holder}”。没有保存；名称有变的，请在那张卡上修改。"),
     "name_other_code": N_("“{value}”在册上是另一个代码。没有保存；请核对代码。"),
     "name_elsewhere": N_("“{value}”已由另一地区登记。没有保存；请填上统一社会信用代码，或与市局核对。"),
+    "not_yours": N_("“{value}”的卡不由你的地区管理，不能从表里改。没有保存；请从表里去掉这一行，或与市局联系。"),
     "no_parent": N_("没有找到上级企业“{value}”。请写全称或代码，并先登记它，或把它也列在这份表里。"),
     "circle": N_("“{value}”不能做上级：它是这家企业自己或它的下级，或者层级太多。"),
 }
@@ -88,7 +89,7 @@ class _Reader:
     """One sheet being held against the cards of the city."""
 
     def __init__(self, listed: Listed, viewer: Viewer) -> None:
-        self.listed, self.found = listed, EnterpriseList(listed)
+        self.listed, self.viewer, self.found = listed, viewer, EnterpriseList(listed)
         merged = closed(viewer.city, Kind.ENTERPRISE)
         rows = Enterprise.objects.of(viewer.city).exclude(pk__in=merged)
         self.by_code: dict[str, Enterprise] = {one.uscc: one for one in rows if one.uscc}
@@ -104,9 +105,11 @@ class _Reader:
         taken: set[str] = set()
         for row, text in texts.items():
             self._line(row, text, taken)
-        named = {line.card.name for line in self.found.lines} | {line.card.uscc for line in self.found.lines}
+        named = {name for line in self.found.lines for name in (line.card.name, line.card.uscc)}
+        known = [one for some in self.by_name.values() for one in some if one.pk in self.seen]
+        named |= {name for one in known for name in (one.name, one.uscc)}
         for line in self.found.lines:
-            if line.parent and line.parent not in named | self.by_code.keys() | self.by_name.keys():
+            if line.parent and line.parent not in named:
                 self._fault("no_parent", line.row, "parent", line.parent)
         return self.found
 
@@ -140,6 +143,8 @@ class _Reader:
                 self._fault("code_elsewhere", row, "uscc", card.uscc, holder=by_code.name)
             elif by_code.name != card.name:
                 self._fault("code_other_name", row, "uscc", card.uscc, holder=by_code.name)
+            elif not is_own_card(self.viewer, by_code):
+                self._fault("not_yours", row, "name", card.name)
             return by_code
         namesakes = self.by_name.get(card.name, [])
         if card.uscc and any(one.uscc for one in namesakes):
@@ -147,6 +152,8 @@ class _Reader:
         known = next((one for one in namesakes if not (card.uscc and one.uscc)), None)
         if known is not None and known.pk not in self.seen:
             self._fault("name_elsewhere", row, "name", card.name)
+        elif known is not None and not is_own_card(self.viewer, known):
+            self._fault("not_yours", row, "name", card.name)
         return known
 
     def _code(self, row: int, text: str) -> str:
@@ -205,7 +212,7 @@ def import_enterprises(found: EnterpriseList, *, viewer: Viewer, by: User, at: d
         )
         firms[line.row] = changed
         told["changed" if changed.revision != held.revision or _hangs_elsewhere(changed, line) else "same"] += 1
-    _hang(found, firms, by, at)
+    _hang(found, firms, viewer, by, at)
     return told
 
 
@@ -213,14 +220,14 @@ def _hangs_elsewhere(firm: Enterprise, line: Line) -> bool:
     return bool(line.parent) and (firm.parent is None or line.parent not in (firm.parent.name, firm.parent.uscc))
 
 
-def _hang(found: EnterpriseList, firms: Mapping[int, Enterprise], by: User, at: datetime) -> None:
+def _hang(found: EnterpriseList, firms: Mapping[int, Enterprise], viewer: Viewer, by: User, at: datetime) -> None:
     """Put every firm that names one above it under that."""
     assert found.listed is not None
     for line in found.lines:
         firm = firms[line.row]
         if not _hangs_elsewhere(firm, line):
             continue
-        rows = Enterprise.objects.of(firm.city_id).exclude(pk__in=closed(firm.city, Kind.ENTERPRISE))
+        rows = visible_enterprises(viewer).exclude(pk__in=closed(viewer.city, Kind.ENTERPRISE))
         above = rows.filter(uscc=line.parent).first() or rows.filter(name=line.parent).first()
         try:
             set_parent(enterprise=firm, parent=above, by=by, at=at)

@@ -202,7 +202,7 @@ def card_page(request: Any, enterprise: Enterprise, status: int = 200) -> HttpRe
         "code": firm_shown.code_shown(enterprise.uscc),
         "facts": firm_shown.facts(enterprise, ids),
         "warnings": firm_shown.warned(viewer, ids),
-        "group_rows": firm_shown.group_shown(enterprise),
+        "group_rows": firm_shown.group_shown(viewer, enterprise),
         "contact_rows": firm_shown.contacts_shown(viewer, ids),
         "notes": firm_shown.notes_shown(viewer, ids),
         "story": firm_shown.story_shown(viewer, ids),

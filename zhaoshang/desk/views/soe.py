@@ -238,7 +238,7 @@ def soe_open(request: Any, key: UUID) -> HttpResponse:
         "met": touches_shown.rows(latest, viewer),
         "page": page,
         "contact_rows": firm_shown.contacts_shown(viewer, firms),
-        "group_rows": firm_shown.group_shown(enterprise),
+        "group_rows": firm_shown.group_shown(viewer, enterprise),
         "xlsx_url": address(request, xlsx="1"),
         "may_hand": viewer.can(Can.KEEP_ROSTERS),
         **firm_shown.projects_shown(viewer, firms),
