@@ -1,4 +1,4 @@
-"""A name's pieces lie side by side under ids made of the name's, which saves an index of a sixth of the table."""
+"""A name's pieces lie side by side under ids made of the name's, so that the table's own key finds them."""
 
 from itertools import groupby
 from typing import Any
@@ -25,7 +25,4 @@ def renumber(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [("lookup", "0002_contacts_too")]
-    operations = [
-        migrations.RunPython(renumber, migrations.RunPython.noop),
-        migrations.RemoveIndex(model_name="piece", name="lookup_of_entry"),
-    ]
+    operations = [migrations.RunPython(renumber, migrations.RunPython.noop)]
