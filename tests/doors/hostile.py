@@ -182,7 +182,7 @@ def _enterprises(cast: Cast, texts: list[str]) -> None:
         )  # fmt: skip
         log_touch(enterprise=firm, meeting=meeting, unit=cast.east, by=by, at=NOW)
     hand_relation(enterprise=firm, unit=None, document=texts[0][:120], valid_from=day, by=cast.statistician, at=NOW)
-    for name in (texts[0], firm.name):
+    for name in (f"{texts[0]} 2", firm.name):
         held = Enterprise.objects.of(cast.city).get(pk=firm.pk)
         card = Card(name=name[:120], uscc=held.uscc)
         change_enterprise(enterprise=held, revision=held.revision, card=card, by=by, at=NOW)
