@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import pytest
 from architecture.rooms import ROOT
@@ -239,6 +240,41 @@ def _finding(cast: Cast, own: bool) -> str:
     return str(found.order_by("id").first().pk)
 
 
+def _enterprise(cast: Cast, own: bool) -> str:
+    return str((cast.plant if own else cast.harbour).enterprise_id)
+
+
+def _contact(cast: Cast, own: bool) -> str:
+    from enterprises.firms import person
+
+    project, unit = (cast.plant, cast.east) if own else (cast.harbour, cast.west)
+    return str(person(cast, project.enterprise, unit).pk)
+
+
+def _touch(cast: Cast, own: bool) -> str:
+    from enterprises.firms import met
+
+    project, unit = (cast.plant, cast.east) if own else (cast.harbour, cast.west)
+    return str(met(cast, project.enterprise, unit).pk)
+
+
+def _risk(cast: Cast, own: bool) -> str:
+    from datetime import date
+
+    from zhaoshang.enterprises.notes import note_risk
+    from zhaoshang.enterprises.rules import Level
+
+    project, officer = (cast.plant, cast.officer) if own else (cast.harbour, cast.other_officer)
+    said: dict[str, Any] = {
+        "level": Level.HINT,
+        "text": "示例",
+        "source": "示例",
+        "noted_on": date(2023, 4, 1),
+        "unit": project.unit,
+    }
+    return str(note_risk(enterprise=project.enterprise, by=officer, at=cast.now, **said).pk)
+
+
 # Rows that belong to a unit: the first part of the address below its door → how to make one of the own or another's unit.
 OWNED: dict[str, Callable[[Cast, bool], str]] = {
     "payments": _payment,
@@ -259,6 +295,12 @@ OWNED: dict[str, Callable[[Cast, bool], str]] = {
     "problems": _problem,
     "orders": _order,
     "findings": _finding,
+    "enterprises": _enterprise,
+    "contacts": _contact,
+    "touches": _touch,
+    "meetings": _touch,
+    "risks": _risk,
+    "soe": _enterprise,
     "leads": _lead,
     "opportunities": _opportunity,
     "appraisals": _appraisal,
@@ -371,6 +413,17 @@ BODIES = {
     "api:amend": {"document": "x", "agreed_on": "2023-01-01"},
     "api:new_actual": {"year": 2022, "measure": "tax", "amount": "1.00", "document": "x"},
     "api:new_correction": {"field": "industry", "old": "C", "new": "D", "reason": "x"},
+    "api:change": {"name": "x", "revision": 1},
+    "api:new_parent": {},
+    "api:new_merger": {"closed": "00000000-0000-7000-8000-000000000000", "reason": "x"},
+    "api:new_contact": {"name": "x", "source": "x"},
+    "api:change_person": {"name": "x", "source": "x"},
+    "api:erase": {"reason": "x"},
+    "api:new_risk": {"level": "hint", "text": "x", "source": "x", "noted_on": "2023-03-01"},
+    "api:new_reply": {"kind": "answered", "text": "x"},
+    "api:new_touch": {"on": "2023-03-01", "kind": "visit", "who": "x", "said": "x"},
+    "api:new_withdrawal": {"reason": "x"},
+    "api:new_relation": {"document": "x", "valid_from": "2023-03-01"},
 }
 
 
@@ -393,6 +446,7 @@ def _call(client: Client, route: Route, path: str) -> int:
         "api:new_import": "invoice",
         "api:new_proof": "contract&stage=signed",
         "api:new_talk_evidence": "letter&document=x",
+        "api:new_list": "invoice",
     }
     if kind := files.get(route.name):
         return client.post(

@@ -33,7 +33,13 @@ from zhaoshang.duties.actions.clocks import start_clock
 from zhaoshang.duties.actions.matters import answer_matter, raise_problem, write_order
 from zhaoshang.duties.actions.responsibility import Team, reassign
 from zhaoshang.duties.actions.ruling import set_day
-from zhaoshang.enterprises.actions import register_enterprise
+from zhaoshang.enterprises.actions import Card, change_enterprise, register_enterprise
+from zhaoshang.enterprises.contacts import Person, add_contact
+from zhaoshang.enterprises.models import Enterprise
+from zhaoshang.enterprises.notes import note_risk, reply_to_note
+from zhaoshang.enterprises.rosters import NewRoster, add_roster, complete_roster
+from zhaoshang.enterprises.rules import Level, Reply, TouchKind
+from zhaoshang.enterprises.touches import Meeting, hand_relation, log_touch
 from zhaoshang.figures.actions import enter_external
 from zhaoshang.leads.actions import answer, assign, close, take_in
 from zhaoshang.leads.rules import CameBy
@@ -58,6 +64,7 @@ from zhaoshang.questions.actions import save_question
 from zhaoshang.questions.rules import parse
 from zhaoshang.questions.subjects import SUBJECTS
 from zhaoshang.regions.actions import add_unit, ask_reopen, close_month
+from zhaoshang.regions.origins import NewArea, draw_area
 from zhaoshang.review.findings.keeping import explain_finding, sweep_findings
 from zhaoshang.review.models import Finding
 from zhaoshang.talks import rules as talk_rules
@@ -132,6 +139,7 @@ def infest(cast: Cast, texts: list[str]) -> None:
     dictionary(cast)
     for number, text in enumerate(texts):
         _project_of(cast, text, number)
+    _enterprises(cast, texts)
     _people_and_places(cast, texts)
     _statements(cast, texts)
     _bulletins(cast, texts)
@@ -251,6 +259,37 @@ def _talk_about(cast: Cast, project: Project, text: str, number: int) -> None:
     dispute = open_dispute(claim=claim, unit=cast.west, grounds=text, document=text, by=cast.other_officer, at=NOW)
     answer_dispute(dispute=dispute, answer=text, document=text, **said)
     decide_dispute(dispute=dispute, outcome=talk_rules.Outcome.UPHELD, ruling=text, by=cast.verifier, at=NOW)
+
+
+def _enterprises(cast: Cast, texts: list[str]) -> None:
+    """A card whose every part is hostile: people, notes with replies, meetings, a changed name; a list and a region in these words."""
+    by, day = cast.officer, date(2023, 4, 1)
+    firm = cast.plant.enterprise
+    for number, text in enumerate(texts):
+        person = Person(name=text[:40], post=text[:60], phone=text[:40], mail=text[:120], source=text)
+        contact = add_contact(enterprise=firm, person=person, unit=cast.east, by=by, at=NOW)
+        told: dict[str, Any] = {"level": Level.GRAVE, "text": text, "source": text, "noted_on": day, "unit": cast.east}
+        note = note_risk(enterprise=firm, by=by, at=NOW, **told)
+        reply_to_note(note=note, kind=Reply.ANSWERED, text=text, for_the_bureau=False, by=by, at=NOW)
+        meeting = Meeting(
+            on=day, kind=TouchKind.VISIT, who=text[:120], said=text, whom=text[:120], contact=contact, next_step=text, next_on=day,
+            key=f"{number}",
+        )  # fmt: skip
+        log_touch(enterprise=firm, meeting=meeting, unit=cast.east, by=by, at=NOW)
+    hand_relation(enterprise=firm, unit=None, document=texts[0][:120], valid_from=day, by=cast.statistician, at=NOW)
+    for name in (f"{texts[0]} 2", firm.name):
+        held = Enterprise.objects.of(cast.city).get(pk=firm.pk)
+        card = Card(name=name[:120], uscc=held.uscc)
+        change_enterprise(enterprise=held, revision=held.revision, card=card, by=by, at=NOW)
+    new = NewRoster(title=texts[0][:120], source=texts[1], dated=date(2023, 1, 1), published=999)
+    complete_roster(
+        roster=add_roster(city=cast.city, new=new, by=cast.statistician, at=NOW),
+        names=[text[:120] for text in texts], by=cast.statistician, at=NOW,
+    )  # fmt: skip
+    area = NewArea(
+        code="odd", name=texts[0][:40], name_en=texts[1][:60], source=texts[2], valid_from=day, parts=["310000"]
+    )
+    draw_area(city=cast.city, new=area, by=cast.statistician, at=NOW)
 
 
 def _people_and_places(cast: Cast, texts: list[str]) -> None:

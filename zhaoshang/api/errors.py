@@ -18,7 +18,10 @@ from zhaoshang.contracts.refusals import SAID as contract_refusals
 from zhaoshang.contracts.rules.sheets import BadInput
 from zhaoshang.duties import rules as duty_rules
 from zhaoshang.duties.actions import refusals as duties
+from zhaoshang.enterprises import actions as enterprises
+from zhaoshang.enterprises import contacts, groups, merging, notes, rosters, touches
 from zhaoshang.figures import actions as figure_actions
+from zhaoshang.figures import overview as figure_overview
 from zhaoshang.figures import queries as figures
 from zhaoshang.figures import rate_rules
 from zhaoshang.leads import actions as leads
@@ -33,7 +36,7 @@ from zhaoshang.projects.stages import actions as stages
 from zhaoshang.projects.stages import correcting, proofs
 from zhaoshang.questions import actions as questions
 from zhaoshang.questions.rules import Unanswerable
-from zhaoshang.regions import access
+from zhaoshang.regions import access, origins
 from zhaoshang.regions import actions as regions
 from zhaoshang.regions import rules as region_rules
 from zhaoshang.review import actions as review
@@ -57,6 +60,7 @@ def sentences() -> Told:
         _of_opportunities,
         _of_contracts,
         _of_duties,
+        _of_enterprises,
     )
     return {kind: told for room in rooms for kind, told in room().items()}
 
@@ -242,6 +246,38 @@ def _of_duties() -> Told:
         findings.OwnExplanation: (CONFLICT, "own_explanation", _("说明由你作出，须由另一人复核。")),
         stages.AlreadySo: (CONFLICT, "already_so", _("项目已是这个状态。")),
         stages.LostToMissing: (INVALID, "lost_to_missing", _("流失的项目请填写流向哪个城市。")),
+    }
+
+
+def _of_enterprises() -> Told:
+    return {
+        enterprises.NameHeld: (CONFLICT, "name_held", _("已有同名的企业。请填上统一社会信用代码以示区别。")),
+        enterprises.CodeHeld: (CONFLICT, "code_held", _("这个统一社会信用代码已由另一张企业卡使用。")),
+        enterprises.Changed: (CONFLICT, "card_changed", _("你打开之后，这张卡又被改动过。没有保存；请重新打开再改。")),
+        enterprises.IsMerged: (CONFLICT, "is_merged", _("这张企业卡已与另一张合并，请在合并后的那张上办理。")),
+        groups.GroupCircle: (CONFLICT, "group_circle", _("它是这家企业自己或它的下级，不能做它的上级。")),
+        groups.GroupTooDeep: (CONFLICT, "group_too_deep", _("集团层级太多。请直接放在更高一级的企业之下。")),
+        merging.TwoFirms: (
+            CONFLICT,
+            "two_firms",
+            _("两张卡的统一社会信用代码不同，是两个法人，不能合并。请先核对代码。"),
+        ),
+        merging.KeepTheCoded: (CONFLICT, "keep_the_coded", _("请保留有统一社会信用代码的那张卡。")),
+        merging.MergeReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),
+        merging.NotMerged: (CONFLICT, "not_merged", _("这两张卡已经分开。请刷新查看。")),
+        contacts.IsErased: (CONFLICT, "is_erased", _("这个联系人已删除，没有留下资料。")),
+        notes.TextMissing: (INVALID, "text_missing", _("请把内容和依据写全。")),
+        notes.NotYet: (INVALID, "not_yet", _("日期晚于今天；还没有发生的不能登记。")),
+        notes.NoteClosed: (CONFLICT, "note_closed", _("这条风险提示已经了结，不能再答复。")),
+        notes.NotTheirs: (FORBIDDEN, "not_theirs", _("风险提示由提出的人或市局了结。")),
+        touches.IsWithdrawn: (CONFLICT, "is_withdrawn", _("这条会面记录已经撤回。")),
+        touches.BadRelation: (CONFLICT, "bad_relation", _("已由这个单位联系，或日期不晚于现在的联系单位开始的日子。")),
+        touches.RuleTaken: (CONFLICT, "rule_taken", _("这一天起的提醒天数已经设定，请另选日期。")),
+        rosters.DatedAlready: (CONFLICT, "dated_already", _("这一天的名录已经登记。")),
+        rosters.TooManyNames: (INVALID, "too_many_names", _("录入后的户数多于公布的户数。请核对。")),
+        origins.AreaTaken: (CONFLICT, "area_taken", _("这个代码的区域正在使用。请先停用它，再按新文件划定。")),
+        origins.BadArea: (INVALID, "bad_area", _("请写明依据和省市代码；停用日不能早于开始日，停用过的不能再停。")),
+        figure_overview.NoIndicators: (ABSENT, "no_indicators", _("还没有定义指标。")),
     }
 
 

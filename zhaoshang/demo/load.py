@@ -13,6 +13,7 @@ from zhaoshang.demo.campaigning import lay_down
 from zhaoshang.demo.clock import after
 from zhaoshang.demo.contracting import contract
 from zhaoshang.demo.duties import Duties
+from zhaoshang.demo.enterprises import fill_enterprises
 from zhaoshang.demo.gathering import gather
 from zhaoshang.demo.history import schedule_account, tell_past
 from zhaoshang.demo.lookalikes import look_alike
@@ -89,6 +90,7 @@ def _load(seed: int, press: Press) -> City:
     Talking(account).fill()
     contract(account)
     Duties(account).fill()
+    fill_enterprises(account)
     return city
 
 

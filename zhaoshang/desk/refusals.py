@@ -16,17 +16,21 @@ from zhaoshang.contracts.refusals import SAID as contract_refusals
 from zhaoshang.contracts.rules.sheets import BadInput
 from zhaoshang.duties.actions import refusals as duties
 from zhaoshang.duties.rules import BadRules
+from zhaoshang.enterprises import actions as enterprises
+from zhaoshang.enterprises import contacts, groups, merging, notes, rosters, touches
 from zhaoshang.leads import actions as leads
 from zhaoshang.opportunities import actions as opportunities
 from zhaoshang.partners import appointing, claiming
 from zhaoshang.partners.rules import CREDIT_LABELS, PAPER_LABELS
 from zhaoshang.people import actions as people
 from zhaoshang.projects.actions import CodeTaken
+from zhaoshang.projects.firms import visible_enterprises
 from zhaoshang.projects.stages import actions as stages
 from zhaoshang.projects.stages.proofs import ByReviewOnly, UnknownEvidence
 from zhaoshang.publishing import actions as publishing
 from zhaoshang.publishing import asking
 from zhaoshang.regions import actions as regions
+from zhaoshang.regions import origins
 from zhaoshang.regions.access import Viewer
 from zhaoshang.review import intake
 from zhaoshang.review.actions import EvidenceMissing, NoRule, OwnPayment
@@ -106,6 +110,20 @@ def _of_contracts(refusal: Exception, viewer: Viewer) -> str:
     return _(sentence).replace("{what}", what)
 
 
+def _code_held(refusal: enterprises.CodeHeld, viewer: Viewer) -> str:
+    """Which card has the code, or the name, with a link where the viewer may follow it, and whose it is."""
+    holder = refusal.holder
+    name: Any = holder.name
+    if visible_enterprises(viewer).filter(pk=holder.pk).exists():
+        name = format_html('<a href="{}">{}</a>', reverse("desk:enterprise", args=[holder.pk]), holder.name)
+    whose = named(holder.unit) if holder.unit else _("市局")
+    if isinstance(refusal, enterprises.NameHeld):
+        text = _("已有同名的企业“{name}”（{unit}）。请填上统一社会信用代码以示区别，或直接用那张卡。没有保存。")
+    else:
+        text = _("这个统一社会信用代码已由“{name}”（{unit}）使用。是同一家的请用那张卡；有疑问请与市局核对。没有保存。")
+    return format_html(text, name=name, unit=whose)
+
+
 def _already_reserved(refusal: opportunities.AlreadyReserved, viewer: Viewer) -> str:
     """Names the project only to who may see it."""
     held = refusal.reservation
@@ -117,6 +135,38 @@ def _already_reserved(refusal: opportunities.AlreadyReserved, viewer: Viewer) ->
 
 
 _WORDS: dict[type[Exception], Words] = {
+    enterprises.CodeHeld: _code_held,
+    enterprises.Changed: lambda refusal, viewer: _("你打开之后，这张卡又被改动过。没有保存；请重新打开再改。"),
+    enterprises.IsMerged: lambda refusal, viewer: (
+        _("“%(name)s”已与另一张卡合并，请在合并后的那张卡上办理；要再合并的，先分开。") % {"name": refusal}
+    ),
+    groups.NoSuchFirm: lambda refusal, viewer: (
+        _("没有找到“%(name)s”。请写全称或统一社会信用代码；还没有卡的，请先登记。") % {"name": refusal}
+    ),
+    groups.GroupCircle: lambda refusal, viewer: (
+        _("“%(name)s”是这家企业自己或它的下级，不能做它的上级。") % {"name": refusal}
+    ),
+    groups.GroupTooDeep: lambda refusal, viewer: _("集团层级太多。请直接放在更高一级的企业之下。"),
+    merging.TwoFirms: lambda refusal, viewer: _("两张卡的统一社会信用代码不同，是两个法人，不能合并。请先核对代码。"),
+    merging.KeepTheCoded: lambda refusal, viewer: (
+        _("“%(name)s”有统一社会信用代码，请打开那张卡，把这一张并入它。") % {"name": refusal}
+    ),
+    merging.MergeReasonMissing: lambda refusal, viewer: _("请写明依据；以后有人问起，看得到为什么这样判。"),
+    merging.NotMerged: lambda refusal, viewer: _("这两张卡已经分开。请刷新查看。"),
+    contacts.IsErased: lambda refusal, viewer: _("这个联系人已删除，没有留下资料。"),
+    notes.TextMissing: lambda refusal, viewer: _("请把内容和依据写全。"),
+    notes.NotYet: lambda refusal, viewer: _("日期晚于今天；还没有发生的不能登记。"),
+    notes.NoteClosed: lambda refusal, viewer: _("这条风险提示已经了结，不能再答复。"),
+    notes.NotTheirs: lambda refusal, viewer: _("风险提示由提出的人或市局了结。"),
+    touches.IsWithdrawn: lambda refusal, viewer: _("这条会面记录已经撤回。"),
+    touches.BadRelation: lambda refusal, viewer: _("已由这个单位联系，或日期不晚于现在的联系单位开始的日子。"),
+    touches.RuleTaken: lambda refusal, viewer: _("这一天起的提醒天数已经设定，请另选日期。"),
+    origins.AreaTaken: lambda refusal, viewer: _("这个代码的区域正在使用。请先停用它，再按新文件划定。"),
+    origins.BadArea: lambda refusal, viewer: _("请写明依据和省市代码；停用日不能早于开始日，停用过的不能再停。"),
+    rosters.DatedAlready: lambda refusal, viewer: _("这一天的名录已经登记。"),
+    rosters.TooManyNames: lambda refusal, viewer: (
+        _("录入后共 %(count)s 户，多于公布的户数。请核对文件，或先改正公布户数。") % {"count": refusal}
+    ),
     intake.AlreadyImported: _already_imported,
     intake.NotReady: lambda refusal, viewer: _("这份表格的状态已变，请看下面的最新情况。"),
     intake.Faulty: lambda refusal, viewer: _("还有须改正的问题；整份表格一起导入，或一行也不导入。"),

@@ -50,6 +50,10 @@ class Can(StrEnum):
     RULE_TALKS = "talks.rule"
     PREPARE_CONTRACT = "contracts.prepare"
     REVIEW_CONTRACT = "contracts.review"
+    KEEP_ENTERPRISES = "enterprises.keep"
+    SEE_CONTACTS = "contacts.see"
+    MERGE_ENTERPRISES = "enterprises.merge"
+    KEEP_ROSTERS = "rosters.keep"
     READ_RULES = "rules.read"
     WRITE_RULES = "rules.write"
     SET_TARGETS = "targets.set"
@@ -113,6 +117,8 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.ADVANCE_STAGE,
         Can.TALK,
         Can.PREPARE_CONTRACT,
+        Can.KEEP_ENTERPRISES,
+        Can.SEE_CONTACTS,
         Can.REPORT_PROGRESS,
         Can.TAG_CAMPAIGNS,
         Can.OUTREACH,
@@ -149,6 +155,10 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.RULE_TALKS,
         Can.PREPARE_CONTRACT,
         Can.REVIEW_CONTRACT,
+        Can.KEEP_ENTERPRISES,
+        Can.SEE_CONTACTS,
+        Can.MERGE_ENTERPRISES,
+        Can.KEEP_ROSTERS,
         Can.SET_TARGETS,
         Can.PLAN,
         Can.REPORT_PROGRESS,
@@ -184,6 +194,7 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.APPROVE_TRIPS,
         Can.SUPERVISE,
         Can.ACCEPT_ANSWERS,
+        Can.SEE_CONTACTS,
     },
     Role.SECURITY: frozenset(
         {

@@ -1,8 +1,8 @@
-"""Addresses of projects and enterprises."""
+"""Addresses of projects."""
 
 from django.urls import URLPattern, path
 
-from zhaoshang.desk.views import amending, enterprises, projects, schedules, stages, starts
+from zhaoshang.desk.views import amending, projects, schedules, stages, starts
 
 urlpatterns: list[URLPattern] = [
     path("projects/", projects.project_list, name="project_list"),
@@ -26,6 +26,4 @@ urlpatterns: list[URLPattern] = [
     path("schedules/", schedules.schedule_list, name="schedule_list"),
     path("schedules/upload/", schedules.schedule_upload, name="schedule_upload"),
     path("schedules/template/", schedules.schedule_template, name="schedule_template"),
-    path("enterprises/", enterprises.enterprise_list, name="enterprise_list"),
-    path("enterprises/<uuid:key>/", enterprises.enterprise_open, name="enterprise"),
 ]

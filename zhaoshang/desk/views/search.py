@@ -12,7 +12,7 @@ from zhaoshang.capital.models import Payment
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.context import named
 from zhaoshang.desk.questions.examples import saved_address
-from zhaoshang.enterprises.models import Enterprise
+from zhaoshang.enterprises.models import Contact, Enterprise
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
 from zhaoshang.questions.finding import GROUP_LABELS, LONGEST_CHARACTERS, Finding, find
@@ -57,6 +57,7 @@ def _columns(group: str) -> list[dict[str, Any]]:
     more: dict[str, list[dict[str, Any]]] = {
         "projects": [{"key": "enterprise", "label": _("企业")}, unit],
         "enterprises": [{"key": "uscc", "label": _("统一社会信用代码")}],
+        "contacts": [{"key": "enterprise", "label": _("企业")}],
         "payments": [
             {"key": "amount", "label": _("到账"), "unit": _("万元"), "kind": "number"},
             {"key": "paid_on", "label": _("到账日"), "kind": "date"},
@@ -88,6 +89,15 @@ def _payment(one: Payment) -> dict[str, Any]:
     }
 
 
+def _contact(one: Contact) -> dict[str, Any]:
+    href = reverse("desk:contact", args=[one.pk])
+    return {
+        "name": {"text": one.name, "href": href, "note": one.post},
+        "enterprise": one.enterprise.name,
+        "_href": href,
+    }
+
+
 def _plain(
     text: Callable[[Any], str], href: Callable[[Any], str], note: Callable[[Any], str]
 ) -> Callable[[Any], dict[str, Any]]:
@@ -104,5 +114,6 @@ _ROWS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "bulletins": _plain(str, lambda one: reverse("desk:bulletin_open", args=[one.pk]), lambda one: one.number),
     "texts": _plain(str, lambda one: reverse("desk:text_open", args=[one.pk]), lambda one: date_(one.checked_at)),
     "questions": _plain(str, lambda one: saved_address(one), lambda one: called(one.owner)),
+    "contacts": _contact,
     "people": _plain(called, lambda one: reverse("desk:people"), lambda one: one.username),
 }
