@@ -18,6 +18,7 @@ from zhaoshang.api import (
     search,
     stages,
     texts,
+    waiting,
 )
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.people.rules import CAPABILITIES, Can
@@ -44,6 +45,7 @@ for room in (
     assessments,
     questions,
     search,
+    waiting,
 ):
     api.add_router("", room.router)
 errors.install(api)

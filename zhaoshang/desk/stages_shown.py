@@ -102,13 +102,13 @@ def _lack(project: Project, stage: Stage, lack: Missing) -> dict[str, Any]:
 
 def log_lines(log: list[StageEntry], stages: list[Stage]) -> list[dict[str, Any]]:
     """The log as a timeline, newest first."""
-    names = {one.code: named(one) for one in stages}
+    names = stage_names(stages)
     return [
         {
             "at": entry.day.isoformat() if entry.day else f"{entry.entered_at:%Y-%m-%d}",
-            "what": _what(entry, names),
+            "what": entry_words(entry, names),
             "who": called(entry.entered_by) if entry.entered_by else "",
-            "note": _("；").join(one for one in (entry.evidence, entry.reason, _lacked(entry)) if one),
+            "note": entry_note(entry),
             "kind": {EntryKind.SKIPPED: "warn", EntryKind.CLOSED: "stop", EntryKind.CORRECTED: "warn"}.get(
                 EntryKind(entry.kind), "ok"
             ),
@@ -117,7 +117,18 @@ def log_lines(log: list[StageEntry], stages: list[Stage]) -> list[dict[str, Any]
     ]
 
 
-def _what(entry: StageEntry, names: dict[str, str]) -> str:
+def stage_names(stages: list[Stage]) -> dict[str, str]:
+    """The stages' names by code, in the language of the page."""
+    return {one.code: named(one) for one in stages}
+
+
+def entry_note(entry: StageEntry) -> str:
+    """On what a line of the log stands, and why it was written."""
+    return _("；").join(one for one in (entry.evidence, entry.reason, _lacked(entry)) if one)
+
+
+def entry_words(entry: StageEntry, names: dict[str, str]) -> str:
+    """What a line of the log tells, in words."""
     what = _(ENTRY_KIND_LABELS[EntryKind(entry.kind)])
     if entry.kind == EntryKind.CLOSED:
         what = _(STANDING_LABELS[Standing(entry.standing)])

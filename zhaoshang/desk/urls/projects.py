@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from zhaoshang.desk.views import amending, enterprises, projects, schedules, stages, starts
+from zhaoshang.desk.views import amending, enterprises, projects, schedules, stages, starts, story
 
 urlpatterns: list[URLPattern] = [
     path("projects/", projects.project_list, name="project_list"),
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("projects/<slug:code>/", projects.project_open, name="project"),
     path("projects/<slug:code>/schedule/", schedules.project_schedule, name="project_schedule"),
     path("projects/<slug:code>/schedule/set/", schedules.project_schedule_set, name="project_schedule_set"),
+    path("projects/<slug:code>/story/", story.project_story, name="project_story"),
     path("projects/<slug:code>/stages/", stages.project_stages, name="project_stages"),
     path("projects/<slug:code>/proofs/", stages.project_proof, name="project_proof"),
     path("projects/<slug:code>/advance/", stages.project_advance, name="project_advance"),

@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 from django.utils import timezone
 
 from zhaoshang.projects.models import Project, StageEntry, StageProof
 from zhaoshang.projects.stages.log import stages_on
 from zhaoshang.projects.stages.rules import FIELD_LABELS, Chain, Missing, Stage, Standing, missing
+from zhaoshang.regions.access import Viewer
 
 CARDS = 12
 
@@ -43,6 +44,14 @@ def log_of(project: Project) -> list[StageEntry]:
     """The project's stage log, first line first, with who wrote it. One query."""
     rows = StageEntry.objects.of(project.city_id).filter(project_id=project.pk).select_related("entered_by")
     return list(rows.order_by("number"))
+
+
+def signed_without_file(viewer: Viewer) -> "QuerySet[Project]":
+    """Open projects whose signing stands on a document's name alone, as older books told it: nobody attached the contract."""
+    files = StageProof.objects.filter(city_id=OuterRef("city_id"), project_id=OuterRef("pk"), stage="signed")
+    rows = Project.objects.visible_to(viewer).filter(standing=Standing.OPEN, signed_on__isnull=False)
+    found: QuerySet[Project] = rows.filter(~Exists(files)).order_by()
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ carries a title and a description, and whoever shows it shows the same numbers a
 """
 
 from zhaoshang.ui.charts.bars import Part, Stack, bars, meter, stacked_bars
+from zhaoshang.ui.charts.course import Band, Mark, Piece, course
 from zhaoshang.ui.charts.lamps import Lamp, lamp_strip, lamps
 from zhaoshang.ui.charts.lines import BandPoint, band, sparkline, trend
 from zhaoshang.ui.charts.regions import Area, choropleth
@@ -13,15 +14,19 @@ from zhaoshang.ui.charts.timeline import Span, timeline
 
 __all__ = [
     "Area",
+    "Band",
     "BandPoint",
     "Lamp",
+    "Mark",
     "Part",
+    "Piece",
     "Point",
     "Span",
     "Stack",
     "band",
     "bars",
     "choropleth",
+    "course",
     "lamp_strip",
     "lamps",
     "meter",
