@@ -30,7 +30,7 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:payment_new": 9,
     "desk:project_list": 9,
     "desk:project": 16,
-    "desk:project_board": 9,
+    "desk:project_board": 11,
     "desk:project_stages": 9,
     "desk:start_list": 5,
     "desk:start": 8,

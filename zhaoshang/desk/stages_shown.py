@@ -1,5 +1,6 @@
 """How stages stand on the desk's pages: chains, what a gate wants and where to give it, the log in words."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -87,10 +88,15 @@ def gates(project: Project, stages: list[Stage], held: dict[str, set[str]]) -> l
         stage = next_stage(stages, chain, getattr(project, chain))
         if stage is not None:
             lacks = missing_in(project, stages, stage, held.get(stage.code, set()))
-            shown = [_lack(project, stage, one) for one in lacks]
+            shown = lacks_shown(project, stage, lacks)
             told = {"code": stage.code, "label": named(stage), "definition": stage.definition, "source": stage.source}
             found.append({**told, "chain": _(CHAIN_LABELS[chain]), "lacks": shown})
     return found
+
+
+def lacks_shown(project: Project, stage: Stage, lacks: Iterable[Missing]) -> list[dict[str, Any]]:
+    """What entering the stage lacks, each with the address where it is given."""
+    return [_lack(project, stage, one) for one in lacks]
 
 
 def _lack(project: Project, stage: Stage, lack: Missing) -> dict[str, Any]:

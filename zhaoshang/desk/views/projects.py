@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,46 +19,35 @@ from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.families import family_shown
 from zhaoshang.desk.forms.project import ProjectForm
 from zhaoshang.desk.likes import candidate_columns, candidates
-from zhaoshang.desk.lists import address, chosen, page_of, sheet
+from zhaoshang.desk.lists import address, page_of, sheet
 from zhaoshang.desk.payment_story import source_name
+from zhaoshang.desk.project_filters import asked, choices, filtered
 from zhaoshang.desk.stages_shown import stage_context
 from zhaoshang.desk.views.payments import columns as payment_columns
 from zhaoshang.desk.views.payments import table_rows
 from zhaoshang.people.rules import Can
 from zhaoshang.plans.models import Campaign
-from zhaoshang.plans.queries import campaigns_of_projects, tagged_projects
+from zhaoshang.plans.queries import campaigns_of_projects
 from zhaoshang.projects.actions import CodeTaken, NewProject, next_code
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.projects.stages.log import stages_on
-from zhaoshang.projects.stages.rules import CHAIN_LABELS, STANDING_LABELS, Chain, Stage, Standing
+from zhaoshang.projects.stages.rules import STANDING_LABELS, Stage, Standing
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.review.registering import Firm, LooksAlike, register_unlike
 from zhaoshang.ui.filters import named, named_short, percent, wan, yi
 
 SHOWN_PAYMENTS = 50
 MOST_EXPORTED = 20_000
-FILTERS = dict.fromkeys(("unit", "q", "industry", "campaign", "promotion", "construction", "standing"))
 
 
 @desk_page(Can.READ_PAYMENTS)
 def project_list(request: Any) -> HttpResponse:
     """The viewer's projects, newest first, with the money that has arrived."""
-    viewer, wanted = request.viewer, chosen(request, FILTERS)
-    rows = Project.objects.visible_to(viewer).select_related("unit", "enterprise")
-    if "unit" in wanted:
-        rows = rows.filter(unit__code=wanted["unit"])
-    if "industry" in wanted:
-        rows = rows.filter(industry=wanted["industry"])
-    for name in (*Chain, "standing"):
-        if name in wanted:
-            rows = rows.filter(**{str(name): wanted[name]})
+    viewer, wanted = request.viewer, asked(request)
     stages = stages_on(viewer.city, timezone.localdate())
     campaigns = list(Campaign.objects.of(viewer.city))
-    if "campaign" in wanted:
-        rows = rows.filter(pk__in=tagged_projects(viewer.city, [c for c in campaigns if c.code == wanted["campaign"]]))
-    if text := wanted.get("q"):
-        rows = rows.filter(Q(code__istartswith=text) | Q(name__icontains=text) | Q(enterprise__name__icontains=text))
+    rows = filtered(viewer, wanted).select_related("unit", "enterprise")
     if request.GET.get("xlsx"):
         return _as_sheet(rows, stages)
     page = page_of(request, rows)
@@ -67,27 +55,18 @@ def project_list(request: Any) -> HttpResponse:
     tags = campaigns_of_projects(viewer.city, page.rows) if campaigns else {}
     named_campaigns = [(one.code, f"{one.year} {one.name}") for one in campaigns]
     may_tag = bool(campaigns) and viewer.can(Can.TAG_CAMPAIGNS)
-    units = [(unit.code, named(unit)) for unit in ReportingUnit.objects.of(viewer.city)]
     shown = {
         "page": page,
         "columns": _columns(may_tag),
         "rows": [_row(one, arrived.get(one.pk, 0), tags.get(one.pk, []), stages) for one in page.rows],
-        "stage_choices": [(str(chain), _(CHAIN_LABELS[chain]), _stage_choices(stages, chain)) for chain in Chain],
-        "standings": [("", _("全部")), *((str(one), _(text)) for one, text in STANDING_LABELS.items())],
         "may_tag": may_tag,
         "tag_choices": named_campaigns,
-        "campaigns": [("", _("全部")), *named_campaigns] if campaigns else [],
         "back": address(request),
         "wanted": wanted,
-        "units": [("", _("全部")), *units] if viewer.sees_all_units else [],
-        "industries": [("", _("全部")), *((key, f"{key} {_(text)}") for key, text in INDUSTRIES.items())],
         "xlsx_url": address(request, xlsx="1"),
+        **choices(viewer, campaigns, stages),
     }
     return render(request, "desk/projects/list.html", shown)
-
-
-def _stage_choices(stages: list[Stage], chain: Chain) -> list[tuple[str, str]]:
-    return [("", _("全部")), *((one.code, named(one)) for one in stages if one.chain == chain)]
 
 
 def _stage_words(project: Project, stages: list[Stage]) -> str:

@@ -56,27 +56,26 @@ def signed_without_file(viewer: Viewer) -> "QuerySet[Project]":
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A stage of the board with its open projects: how many, contracts in fen, and the newest of them."""
+    """A stage of the board with its open projects: how many, contracts in fen, and the newest of them. No stage: before the first."""
 
-    stage: Stage
+    stage: Stage | None
     projects: int
     contract_fen: int
     newest: list[Project]
 
 
 def board(chain: Chain, stages: Sequence[Stage], rows: "QuerySet[Project]") -> list[Column]:
-    """The chain's columns over ``rows``, open projects only. A query for the counts and one a stage."""
+    """The chain's columns over ``rows``, open projects only; every one of them stands in one column. A query for the counts and
+    one a stage that has any."""
     of_open = rows.filter(standing=Standing.OPEN).order_by()
     counted = of_open.values_list(str(chain)).annotate(Count("id"), Sum("contract_fen"))
     sums = {stage: (projects, fen or 0) for stage, projects, fen in counted}
+    own = {one.code: one for one in stages if one.chain == chain}
+    before = [code for code in sums if code not in own]
+
+    def newest(code: str) -> list[Project]:
+        return list(of_open.filter(**{str(chain): code}).select_related("unit").order_by("-id")[:CARDS])
+
     return [
-        Column(
-            one,
-            *sums.get(one.code, (0, 0)),
-            list(of_open.filter(**{str(chain): one.code}).select_related("unit").order_by("-id")[:CARDS])
-            if one.code in sums
-            else [],
-        )
-        for one in stages
-        if one.chain == chain
+        Column(own.get(code), *sums.get(code, (0, 0)), newest(code) if code in sums else []) for code in (*before, *own)
     ]
