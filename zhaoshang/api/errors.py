@@ -19,7 +19,7 @@ from zhaoshang.figures import queries as figures
 from zhaoshang.figures import rate_rules
 from zhaoshang.plans import actions as plans
 from zhaoshang.projects import actions as projects
-from zhaoshang.projects import schedules
+from zhaoshang.projects import confidence, schedules
 from zhaoshang.projects.rules import SCHEDULE_FAULT_LABELS
 from zhaoshang.projects.stages import actions as stages
 from zhaoshang.projects.stages import correcting, proofs
@@ -122,6 +122,15 @@ def _of_projects_and_plans() -> Told:
         stages.ReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),
         correcting.RestedOn: (CONFLICT, "rested_on", _("签约所依据的内容只能写明理由更正。")),
         correcting.NotSo: (CONFLICT, "not_so", _("原值与在册的不符，或新值不合要求。")),
+        confidence.AlreadyHidden: (CONFLICT, "already_hidden", _("项目已是保密项目。")),
+        confidence.NotHidden: (CONFLICT, "not_hidden", _("项目不是保密项目。")),
+        confidence.BadCodeName: (
+            INVALID,
+            "bad_code_name",
+            _("请填一个没有用过的代号，最多60个字，不要含项目、企业或投资方的名字。"),
+        ),
+        confidence.NotOnTeam: (FORBIDDEN, "not_on_team", _("只有团队成员可以决定。")),
+        correcting.KeptSecret: (CONFLICT, "kept_secret", _("项目保密期间，投资方和落地企业不能改；请先解除保密。")),
         proofs.UnknownEvidence: (INVALID, "unknown_evidence", _("没有这一类凭证。")),
     }
 

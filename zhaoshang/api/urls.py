@@ -4,6 +4,7 @@ from ninja import NinjaAPI
 
 from zhaoshang.api import (
     assessments,
+    confidence,
     duplicates,
     errors,
     figures,
@@ -36,6 +37,7 @@ for room in (
     plans,
     payments,
     projects,
+    confidence,
     stages,
     duplicates,
     imports,

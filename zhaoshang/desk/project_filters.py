@@ -49,7 +49,9 @@ def filtered(viewer: Viewer, wanted: dict[str, str]) -> Any:
 def choices(viewer: Viewer, campaigns: list[Campaign], stages: list[Stage]) -> dict[str, Any]:
     """What the filters offer. One query."""
     all_of = ("", _("全部"))
-    units = [(unit.code, named(unit)) for unit in ReportingUnit.objects.of(viewer.city)] if viewer.sees_all_units else []
+    units = (
+        [(unit.code, named(unit)) for unit in ReportingUnit.objects.of(viewer.city)] if viewer.sees_all_units else []
+    )
     return {
         "stage_choices": [(str(chain), _(CHAIN_LABELS[chain]), _stages(stages, chain)) for chain in Chain],
         "standings": [all_of, *((str(one), _(text)) for one, text in STANDING_LABELS.items())],

@@ -13,6 +13,7 @@ from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import PROOF_LABELS, Proof
 from zhaoshang.common.problems import Refused
 from zhaoshang.people import actions as people
+from zhaoshang.projects import confidence
 from zhaoshang.projects.actions import CodeTaken
 from zhaoshang.projects.stages import actions as stages
 from zhaoshang.projects.stages.proofs import UnknownEvidence
@@ -155,6 +156,12 @@ _WORDS: dict[type[Exception], Words] = {
     stages.AlreadySo: lambda refusal, viewer: _("项目已是这个状态。请刷新查看。"),
     stages.ReasonMissing: lambda refusal, viewer: _("请写明理由。"),
     stages.LostToMissing: lambda refusal, viewer: _("流失的项目请填写流向哪个城市。"),
+    confidence.AlreadyHidden: lambda refusal, viewer: _("项目已是保密项目。请刷新查看。"),
+    confidence.NotHidden: lambda refusal, viewer: _("项目不是保密项目。请刷新查看。"),
+    confidence.BadCodeName: lambda refusal, viewer: _(
+        "请填一个没有用过的代号，最多60个字，不要含项目、企业或投资方的名字。"
+    ),
+    confidence.NotOnTeam: lambda refusal, viewer: _("只有团队成员可以决定。请与团队成员联系。"),
     UnknownEvidence: lambda refusal, viewer: _("没有这一类凭证。请从列出的项里附上。"),
     Refused: lambda refusal, viewer: _(refusal.template).format(**refusal.params),
 }

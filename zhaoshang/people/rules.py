@@ -43,6 +43,8 @@ class Can(StrEnum):
     SKIP_STAGE = "stages.skip"
     CORRECT_PROJECT = "projects.correct"
     CALL_STARTS = "starts.call"
+    HIDE_PROJECT = "projects.hide"
+    READ_CONFIDENTIAL = "projects.read_confidential"
     READ_RULES = "rules.read"
     WRITE_RULES = "rules.write"
     SET_TARGETS = "targets.set"
@@ -71,12 +73,13 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.DECLARE,
         Can.SET_SCHEDULES,
         Can.ADVANCE_STAGE,
+        Can.HIDE_PROJECT,
         Can.REPORT_PROGRESS,
         Can.TAG_CAMPAIGNS,
         Can.OBJECT,
         Can.EXPLAIN_LIGHTS,
     },
-    Role.VERIFIER: _READS | {Can.VERIFY, Can.APPROVE_REOPEN, Can.SKIP_STAGE},
+    Role.VERIFIER: _READS | {Can.VERIFY, Can.APPROVE_REOPEN, Can.SKIP_STAGE, Can.READ_CONFIDENTIAL},
     Role.STATISTICIAN: _READS
     | {
         Can.WRITE_RULES,
@@ -85,6 +88,8 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.ADVANCE_STAGE,
         Can.CORRECT_PROJECT,
         Can.CALL_STARTS,
+        Can.HIDE_PROJECT,
+        Can.READ_CONFIDENTIAL,
         Can.SET_TARGETS,
         Can.PLAN,
         Can.REPORT_PROGRESS,

@@ -1,6 +1,7 @@
 """The board: open projects by stage as columns; a card is moved by mouse, by key or by its own form, through the same gate."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -21,6 +22,7 @@ from zhaoshang.desk.views.projects import MOST_EXPORTED, found_project
 from zhaoshang.desk.views.stages import REFUSED, day_given
 from zhaoshang.people.rules import Can
 from zhaoshang.plans.models import Campaign
+from zhaoshang.projects.confidence import real_names
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.stages import actions
 from zhaoshang.projects.stages.log import stages_on
@@ -66,7 +68,9 @@ def _board(request: Any, refused: dict[str, Any] | None = None, status: int = 20
     if request.GET.get("xlsx"):
         return _board_sheet(rows.filter(standing=Standing.OPEN), chain, stages)
     may = viewer.can(Can.ADVANCE_STAGE)
-    columns = [_column(one, chain, stages, kept, may) for one in board(chain, stages, rows)]
+    held = board(chain, stages, rows)
+    real = real_names(viewer, [project for column in held for project in column.newest])
+    columns = [_column(one, chain, stages, kept, may, real) for one in held]
     shown = {
         "columns": columns,
         "chains": [
@@ -87,7 +91,9 @@ def _board(request: Any, refused: dict[str, Any] | None = None, status: int = 20
     return render(request, "desk/stages/board.html", shown, status=status)
 
 
-def _column(column: Column, chain: Chain, stages: list[Stage], kept: dict[str, str], may: bool) -> dict[str, Any]:
+def _column(
+    column: Column, chain: Chain, stages: list[Stage], kept: dict[str, str], may: bool, real: dict[UUID, str]
+) -> dict[str, Any]:
     code = column.stage.code if column.stage else ""
     follows = next_stage(stages, chain, code)
     there = QueryDict(mutable=True)
@@ -103,17 +109,17 @@ def _column(column: Column, chain: Chain, stages: list[Stage], kept: dict[str, s
         "count": number(column.projects),
         "sum": yi(column.contract_fen, 2),
         "unit": _("亿元"),
-        "cards": [_card(one, follows if may else None) for one in column.newest],
+        "cards": [_card(one, follows if may else None, real.get(one.pk, "")) for one in column.newest],
         "more": _("只列最新 %(shown)s 个，看全部 %(projects)s 个") % told if column.projects > shown else "",
     }
 
 
-def _card(project: Project, follows: Stage | None) -> dict[str, Any]:
+def _card(project: Project, follows: Stage | None, real_name: str) -> dict[str, Any]:
     card: dict[str, Any] = {
         "code": project.code,
         "label": project.name,
         "href": reverse("desk:project", args=[project.code]),
-        "note": f"{project.code} · {named_short(project.unit)}",
+        "note": " · ".join(filter(None, [project.code, named_short(project.unit), real_name])),
         "sum": yi(project.contract_fen, 2),
     }
     if follows is not None:

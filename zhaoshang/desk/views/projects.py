@@ -29,6 +29,7 @@ from zhaoshang.people.rules import Can
 from zhaoshang.plans.models import Campaign
 from zhaoshang.plans.queries import campaigns_of_projects
 from zhaoshang.projects.actions import CodeTaken, NewProject, next_code
+from zhaoshang.projects.confidence import real_names
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.projects.stages.log import stages_on
@@ -53,12 +54,15 @@ def project_list(request: Any) -> HttpResponse:
     page = page_of(request, rows)
     arrived = verified_by_project(viewer.city, page.rows)
     tags = campaigns_of_projects(viewer.city, page.rows) if campaigns else {}
+    real = real_names(viewer, page.rows)
     named_campaigns = [(one.code, f"{one.year} {one.name}") for one in campaigns]
     may_tag = bool(campaigns) and viewer.can(Can.TAG_CAMPAIGNS)
     shown = {
         "page": page,
         "columns": _columns(may_tag),
-        "rows": [_row(one, arrived.get(one.pk, 0), tags.get(one.pk, []), stages) for one in page.rows],
+        "rows": [
+            _row(one, arrived.get(one.pk, 0), tags.get(one.pk, []), stages, real.get(one.pk, "")) for one in page.rows
+        ],
         "may_tag": may_tag,
         "tag_choices": named_campaigns,
         "back": address(request),
@@ -92,7 +96,9 @@ def _columns(may_tag: bool) -> list[dict[str, Any]]:
     return columns if may_tag else columns[1:]
 
 
-def _row(project: Project, arrived_fen: int, campaigns: list[Campaign], stages: list[Stage]) -> dict[str, Any]:
+def _row(
+    project: Project, arrived_fen: int, campaigns: list[Campaign], stages: list[Stage], real_name: str
+) -> dict[str, Any]:
     href = reverse("desk:project", args=[project.code])
     done = percent(arrived_fen * 100 // project.contract_fen, 0, unit=False) if project.contract_fen else None
     return {
@@ -101,7 +107,7 @@ def _row(project: Project, arrived_fen: int, campaigns: list[Campaign], stages: 
         "name": {
             "text": project.name,
             "href": href,
-            "note": _("；").join([project.code, *(one.name for one in campaigns)]),
+            "note": _("；").join([project.code, *filter(None, [real_name]), *(one.name for one in campaigns)]),
         },
         "unit": named_short(project.unit),
         "enterprise": project.enterprise.name,
@@ -150,6 +156,7 @@ def project_open(request: Any, code: str) -> HttpResponse:
     others = [one for one in Campaign.objects.of(project.city) if one not in tags]
     shown = {
         "project": project,
+        "real_name": real_names(request.viewer, [project]).get(project.pk),
         "facts": _facts(project),
         "family": family_shown(request.viewer, project),
         "campaigns": tags,

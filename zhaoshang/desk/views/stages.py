@@ -20,6 +20,7 @@ from zhaoshang.desk.stages_shown import log_lines, stage_context
 from zhaoshang.desk.views.errors import error_page
 from zhaoshang.desk.views.projects import found_project
 from zhaoshang.people.rules import Can
+from zhaoshang.projects.confidence import hidden_from
 from zhaoshang.projects.models import Project, StageProof, StageSet
 from zhaoshang.projects.stages import actions, proofs
 from zhaoshang.projects.stages.log import days_of, set_on
@@ -180,6 +181,7 @@ def project_correct_day(request: Any, code: str) -> HttpResponse:
 def stage_proof(request: Any, key: UUID) -> HttpResponse:
     """The file, to be saved; its bytes are checked against their digest."""
     rows = StageProof.objects.visible_to(request.viewer).select_related("city")
+    rows = rows.exclude(project_id__in=hidden_from(request.viewer).values("project_id"))
     proof = get_object_or_404(rows, pk=key)
     try:
         return attachment(proofs.content_of(proof), proof.mime, proof.name)
