@@ -22,7 +22,7 @@ from zhaoshang.projects import actions as projects
 from zhaoshang.projects import confidence, schedules
 from zhaoshang.projects.rules import SCHEDULE_FAULT_LABELS
 from zhaoshang.projects.stages import actions as stages
-from zhaoshang.projects.stages import correcting, proofs
+from zhaoshang.projects.stages import correcting, proofs, starts
 from zhaoshang.questions import actions as questions
 from zhaoshang.questions.rules import Unanswerable
 from zhaoshang.regions import access
@@ -107,6 +107,11 @@ def _of_projects_and_plans() -> Told:
             "looks_alike",
             _("可能已经登记过。核对后仍要登记的，在 nevertheless 里写明理由。"),
         ),
+        registering.ContractMissing: (
+            INVALID,
+            "contract_missing",
+            _("已签约的项目须有合同文件：请先不填签约日期登记，再附上合同、推进到签约。"),
+        ),
         deciding.PairReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),
         deciding.AlreadyMerged: (CONFLICT, "already_merged", _("其中一个项目已与另一个项目合并，请先处理那一对。")),
         sweeps.AlreadySweeping: (CONFLICT, "already_sweeping", _("排查正在进行，请等它做完。")),
@@ -119,6 +124,10 @@ def _of_projects_and_plans() -> Told:
         stages.OutOfOrder: (CONFLICT, "out_of_order", _("阶段须依次进入，不能重复或越过。")),
         stages.BadDay: (INVALID, "bad_day", _("日期晚于今天，或与前后阶段的日期颠倒。")),
         stages.NotOpen: (CONFLICT, "not_open", _("项目已暂停、流失或撤销，不能推进。")),
+        stages.AlreadySo: (CONFLICT, "already_so", _("项目已是这个状态。")),
+        stages.LostToMissing: (INVALID, "lost_to_missing", _("流失的项目请填写流向哪个城市。")),
+        starts.StartCodeTaken: (CONFLICT, "code_taken", _("这个代号已有同步开工使用。")),
+        starts.NotStarted: (CONFLICT, "not_started", _("这个项目还没有开工凭证，请先附上。")),
         stages.ReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),
         correcting.RestedOn: (CONFLICT, "rested_on", _("签约所依据的内容只能写明理由更正。")),
         correcting.NotSo: (CONFLICT, "not_so", _("原值与在册的不符，或新值不合要求。")),

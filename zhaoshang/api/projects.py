@@ -14,7 +14,7 @@ from zhaoshang.api.schemas import REFUSALS, Line, Name, PositiveYuan, SourceCode
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.actions import NewProject, next_code
 from zhaoshang.regions.models import ReportingUnit
-from zhaoshang.review.registering import Firm, LooksAlike, deciders, likes_of, register_unlike, shown_to
+from zhaoshang.review.registering import Firm, LooksAlike, deciders, likes_of, register_at_entry, shown_to
 
 router = Router(tags=["projects"])
 Industry = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-T]$")]
@@ -91,11 +91,18 @@ def alike(request: ApiRequest, body: ProjectIn) -> Any:
     summary="Register a project",
 )
 def new_project(request: ApiRequest, body: ProjectIn) -> Any:
-    """409 ``looks_alike`` with the candidates when the city may have it already and no reason is given."""
+    """Not yet signed: a contract is a file, attached to the stage ``signed`` before the move into it (422 ``contract_missing``).
+    409 ``looks_alike`` with the candidates when the city may have it already and no reason is given."""
     unit, firm, new = _new(request, body)
     try:
-        project = register_unlike(
-            unit=unit, firm=firm, new=new, nevertheless=body.nevertheless, by=caller(request), at=timezone.now()
+        project = register_at_entry(
+            unit=unit,
+            firm=firm,
+            new=new,
+            contract=None,
+            nevertheless=body.nevertheless,
+            by=caller(request),
+            at=timezone.now(),
         )
     except LooksAlike as refusal:
         message = _("可能已经登记过。核对后仍要登记的，在 nevertheless 里写明理由。")

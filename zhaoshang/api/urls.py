@@ -18,6 +18,7 @@ from zhaoshang.api import (
     questions,
     search,
     stages,
+    standing,
     texts,
     waiting,
 )
@@ -39,6 +40,7 @@ for room in (
     projects,
     confidence,
     stages,
+    standing,
     duplicates,
     imports,
     months,

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from zhaoshang.common.problems import N_
 from zhaoshang.desk.lists import chosen
 from zhaoshang.plans.models import Campaign
 from zhaoshang.plans.queries import tagged_projects
@@ -20,6 +21,13 @@ from zhaoshang.ui.filters import named
 FILTERS = dict.fromkeys(
     ("unit", "q", "industry", "campaign", "promotion", "construction", "standing", "lacks", "sort", "chain")
 )
+# What can be done to the ticked ones of a list.
+ACTS = {
+    "promotion": N_("推进到招商的下一阶段"),
+    "construction": N_("推进到建设的下一阶段"),
+    "paused": N_("暂停"),
+    "open": N_("重回项目库"),
+}
 NOT_BEGUN = "none"  # in the address: before the first stage of its chain
 
 

@@ -16,6 +16,7 @@ from zhaoshang.projects.actions import NewProject, register_project
 from zhaoshang.projects.likeness import Like, alike, measure
 from zhaoshang.projects.matching import Facts
 from zhaoshang.projects.models import Project
+from zhaoshang.projects.stages.proofs import attach_proof
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import Membership, ReportingUnit
 from zhaoshang.review.deciding import keep_pairs, pairs_of
@@ -30,6 +31,10 @@ class LooksAlike(Exception):
     def __init__(self, name: str, likes: Sequence[Like]) -> None:
         super().__init__(name)
         self.likes = list(likes)
+
+
+class ContractMissing(Exception):
+    """A project is entered as signed, and nobody shows the contract."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,30 @@ def register_unlike(
     project = register_project(city=city, unit=unit, enterprise=enterprise, new=new, by=by, at=at)
     if likes:
         _keep_open(project, likes, reason, by, at)
+    return project
+
+
+@transaction.atomic
+def register_at_entry(
+    *,
+    unit: ReportingUnit,
+    firm: Firm,
+    new: NewProject,
+    contract: tuple[str, bytes] | None,
+    nevertheless: str = "",
+    by: User,
+    at: datetime,
+) -> Project:
+    """Register a project that a person enters today: signed only with its contract (name and content), which is kept as the stage's file.
+
+    Raises :class:`ContractMissing`, ``common.files.Refused`` and whatever :func:`register_unlike` does.
+    """
+    if new.signed_on is not None and contract is None:
+        raise ContractMissing(new.code)
+    project = register_unlike(unit=unit, firm=firm, new=new, nevertheless=nevertheless, by=by, at=at)
+    if contract is not None and new.signed_on is not None:
+        name, content = contract
+        attach_proof(project=project, stage="signed", kind="contract", content=content, name=name, by=by, at=at)
     return project
 
 

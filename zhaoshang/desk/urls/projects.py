@@ -2,12 +2,24 @@
 
 from django.urls import URLPattern, path
 
-from zhaoshang.desk.views import amending, board, confidence, enterprises, projects, schedules, stages, starts, story
+from zhaoshang.desk.views import (
+    amending,
+    board,
+    bulk,
+    confidence,
+    enterprises,
+    projects,
+    schedules,
+    stages,
+    starts,
+    story,
+)
 
 urlpatterns: list[URLPattern] = [
     path("projects/", projects.project_list, name="project_list"),
     path("projects/new/", projects.project_new, name="project_new"),
     path("projects/board/", board.project_board, name="project_board"),
+    path("projects/bulk/", bulk.project_bulk, name="project_bulk"),
     path("projects/board/move/", board.board_move, name="board_move"),
     path("projects/<slug:code>/", projects.project_open, name="project"),
     path("projects/<slug:code>/schedule/", schedules.project_schedule, name="project_schedule"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.queries import in_place_of, verified_by_project
 from zhaoshang.common.money import in_unit
+from zhaoshang.common.problems import Refused
 from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.common.uscc import FAULT_LABELS, BadCode
 from zhaoshang.desk.access import desk_page
@@ -21,7 +22,7 @@ from zhaoshang.desk.forms.project import ProjectForm
 from zhaoshang.desk.likes import candidate_columns, candidates
 from zhaoshang.desk.lists import address, page_of, sheet
 from zhaoshang.desk.payment_story import source_name
-from zhaoshang.desk.project_filters import asked, choices, filtered
+from zhaoshang.desk.project_filters import ACTS, asked, choices, filtered
 from zhaoshang.desk.stages_shown import stage_context
 from zhaoshang.desk.views.payments import columns as payment_columns
 from zhaoshang.desk.views.payments import table_rows
@@ -35,7 +36,7 @@ from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.projects.stages.log import stages_on
 from zhaoshang.projects.stages.rules import STANDING_LABELS, Stage, Standing
 from zhaoshang.regions.models import ReportingUnit
-from zhaoshang.review.registering import Firm, LooksAlike, register_unlike
+from zhaoshang.review.registering import Firm, LooksAlike, register_at_entry
 from zhaoshang.ui.filters import named, named_short, percent, wan, yi
 
 SHOWN_PAYMENTS = 50
@@ -57,13 +58,17 @@ def project_list(request: Any) -> HttpResponse:
     real = real_names(viewer, page.rows)
     named_campaigns = [(one.code, f"{one.year} {one.name}") for one in campaigns]
     may_tag = bool(campaigns) and viewer.can(Can.TAG_CAMPAIGNS)
+    may_move = viewer.can(Can.ADVANCE_STAGE)
     shown = {
         "page": page,
-        "columns": _columns(may_tag),
+        "columns": _columns(may_tag or may_move),
         "rows": [
             _row(one, arrived.get(one.pk, 0), tags.get(one.pk, []), stages, real.get(one.pk, "")) for one in page.rows
         ],
         "may_tag": may_tag,
+        "may_move": may_move,
+        "acts": [(key, _(text)) for key, text in ACTS.items()],
+        "today": timezone.localdate().isoformat(),
         "tag_choices": named_campaigns,
         "back": address(request),
         "wanted": wanted,
@@ -81,7 +86,7 @@ def _stage_words(project: Project, stages: list[Stage]) -> str:
     return " · ".join(named(one) for one in stages if one.code in held)
 
 
-def _columns(may_tag: bool) -> list[dict[str, Any]]:
+def _columns(may_pick: bool) -> list[dict[str, Any]]:
     columns: list[dict[str, Any]] = [
         {"key": "pick", "label": "", "kind": "check", "name": "project"},
         {"key": "name", "label": _("项目"), "kind": "link", "head": True},
@@ -93,7 +98,7 @@ def _columns(may_tag: bool) -> list[dict[str, Any]]:
         {"key": "stage", "label": _("阶段")},
         {"key": "signed", "label": _("签约"), "kind": "date"},
     ]
-    return columns if may_tag else columns[1:]
+    return columns if may_pick else columns[1:]
 
 
 def _row(
@@ -192,7 +197,7 @@ def _facts(project: Project) -> list[tuple[str, str]]:
 @desk_page(Can.DECLARE, methods=("GET", "POST"))
 def project_new(request: Any) -> HttpResponse:
     """Register a project of one's own unit, with its enterprise."""
-    form = ProjectForm(request.POST or None, viewer=request.viewer, today=timezone.localdate())
+    form = ProjectForm(request.POST or None, request.FILES or None, viewer=request.viewer, today=timezone.localdate())
     likes = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -202,6 +207,8 @@ def project_new(request: Any) -> HttpResponse:
         except LooksAlike as refusal:
             likes = candidates(request.viewer, refusal.likes)
             form.add_error("nevertheless", _("可能已经登记过。请核对下列项目；确是新项目的，写明理由再登记。"))
+        except Refused as refusal:
+            form.add_error("contract_file", _(refusal.template).format(**refusal.params))
         except CodeTaken:
             form.add_error("code", _("这个编号已有项目使用。"))
         else:
@@ -229,4 +236,13 @@ def _register(request: Any, form: forms.Form) -> Project:
     )
     unit = ReportingUnit.objects.of(viewer.city).select_related("city").get(code=given["unit"])
     firm = Firm(given["enterprise"], given["uscc"])
-    return register_unlike(unit=unit, firm=firm, new=new, nevertheless=given["nevertheless"], by=viewer.user, at=now)
+    file = given["contract_file"]
+    return register_at_entry(
+        unit=unit,
+        firm=firm,
+        new=new,
+        contract=(file.name or "", file.read()) if file else None,
+        nevertheless=given["nevertheless"],
+        by=viewer.user,
+        at=now,
+    )
