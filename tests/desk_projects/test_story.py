@@ -1,6 +1,7 @@
 """Everything that happened to a project, or was promised, stands on one page, as far as its reader may see it."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from cast import NOW, YI, Cast
@@ -19,18 +20,18 @@ PAGE = "/desk/projects/2023-0001/story/"
 def lived(cast: Cast) -> Cast:
     """The plant with money, a schedule, a correction, a note and a campaign."""
     cast.verified()
-    said = {"by": cast.statistician, "at": NOW}
+    said: dict[str, Any] = {"by": cast.statistician, "at": NOW}
     months = {parse_month("2023-02"): YI, parse_month("2023-12"): YI}
     plan = Schedule(project=cast.plant, months=months, document="示例补充协议", agreed_on=date(2023, 1, 10))
-    set_schedules(city=cast.city, schedules=[plan], **said)  # type: ignore[arg-type]
+    set_schedules(city=cast.city, schedules=[plan], **said)
     given = {"field": "contract_fen", "old": 5 * YI, "new": 6 * YI, "reason": "示例更正", **said}
-    correct_project(project=cast.plant, **given)  # type: ignore[arg-type]
+    correct_project(project=cast.plant, **given)
     note_progress(project=cast.plant, on=date(2023, 3, 1), text="示例主体封顶", by=cast.officer, at=NOW)
     campaign = add_campaign(
         city=cast.city, code="green", year=2023, name="示例行动", industry="C", starts_on=date(2023, 1, 1),
         ends_on=date(2023, 12, 31), document="示例文件", **said,
     )  # fmt: skip
-    tag_projects(campaign=campaign, projects=[cast.plant], **said)  # type: ignore[arg-type]
+    tag_projects(campaign=campaign, projects=[cast.plant], **said)
     return cast
 
 

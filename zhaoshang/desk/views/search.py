@@ -34,7 +34,7 @@ def search(request: Any) -> HttpResponse:
         return redirect(only)
     if len(pages) == 1 and not found:
         return redirect(pages[0]["_href"])
-    groups = [
+    groups: list[dict[str, Any]] = [
         {
             "label": _(GROUP_LABELS[one.group]),
             "columns": _columns(one.group),
