@@ -3,10 +3,14 @@
 2023-01 … 2023-03 and 2022-01 … 2022-12 are open. All names are invented.
 """
 
+import pickle
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
+
+from django.db import connection
 
 from zhaoshang.capital.actions import Draft, attach, declare
 from zhaoshang.capital.counting import draft_rules, issue_rules
@@ -181,3 +185,28 @@ def assemble(code: str = "dalian") -> Cast:
     rules = issue_rules(rules=drafted, by=people["statistician"], at=NOW)
     plant, harbour = _project(city, east, "2023-0001", "示例工厂"), _project(city, west, "2023-0002", "示例码头")
     return Cast(city=city, east=east, west=west, plant=plant, harbour=harbour, rules=rules, **people)
+
+
+class Troupe:
+    """The cast, thought out once and then written down again by the same statements: every second test begins with it."""
+
+    def __init__(self) -> None:
+        self._writes: list[tuple[str, Any, bool]] = []
+        self._kept = b""
+
+    def assemble(self) -> Cast:
+        """The cast in this test's transaction, with the ids of the first time."""
+        if not self._kept:
+            with connection.execute_wrapper(self._watch):
+                self._kept = pickle.dumps(assemble())
+        else:
+            with connection.cursor() as cursor:
+                for sql, params, many in self._writes:
+                    (cursor.cursor.executemany if many else cursor.cursor.execute)(sql, params)
+        cast: Cast = pickle.loads(self._kept)
+        return cast
+
+    def _watch(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+            self._writes.append((sql, params, many))
+        return execute(sql, params, many, context)

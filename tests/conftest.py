@@ -6,12 +6,20 @@ from typing import Any
 
 import pytest
 from browser import chromium, windows  # noqa: F401 (fixtures)
-from cast import Cast, assemble
+from cast import Cast, Troupe
 from django.db import connection
 from django.test import TransactionTestCase
 from statement_guard import wrapper
 
 from zhaoshang.tenancy import guards
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that share something dear, the loaded demo city or an installation, stay in one process."""
+    for item in items:
+        shares = "demo" if item.path.parent.name == "demo" else item.path.name
+        if shares == "demo" or item.get_closest_marker("installation"):
+            item.add_marker(pytest.mark.xdist_group(shares))
 
 
 @pytest.fixture(scope="session")
@@ -43,10 +51,16 @@ def _statements_name_their_city() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def troupe() -> Troupe:
+    """Remembers the cast between tests."""
+    return Troupe()
+
+
 @pytest.fixture
-def cast(db: None) -> Cast:
+def cast(db: None, troupe: Troupe) -> Cast:
     """The usual people and projects."""
-    return assemble()
+    return troupe.assemble()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -60,6 +60,8 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:light_table": 8,
     "desk:light_open": 8,
     "desk:entered": 7,
+    "desk:lead_list": 6,
+    "desk:lead": 13,
     "portal:home": 3,
     "portal:bulletin": 11,
     "portal:figure": 4,

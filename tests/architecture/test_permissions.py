@@ -55,6 +55,15 @@ def _text(cast: Cast, own: bool) -> str:
     )
 
 
+def _lead(cast: Cast, own: bool) -> str:
+    from leads.told import told
+
+    from zhaoshang.leads.actions import assign
+
+    unit, officer = (cast.east, cast.officer) if own else (cast.west, cast.other_officer)
+    return str(assign(lead=told(cast), unit=unit, handler=officer, by=cast.statistician, at=cast.now).pk)
+
+
 def _objection(cast: Cast, own: bool) -> str:
     from assessments.city import account, issued, shown
     from assessments.test_course import objection
@@ -86,6 +95,7 @@ OWNED: dict[str, Callable[[Cast, bool], str]] = {
     "texts": _text,
     "objections": _objection,
     "duplicates": _pair,
+    "leads": _lead,
 }
 MISSING = "00000000-0000-7000-8000-000000000000"
 OTHERS = {"indicator": "none", "unit": "east", "when": "2023Q1", "code": "none", "month": "2021-01", "name": "none"}
@@ -120,6 +130,12 @@ BODIES = {
     "api:new_tags": {"projects": ["none"]},
     "api:move": {"stage": "none", "on": "2023-03-01"},
     "api:skip": {"stage": "none", "on": "2023-03-01", "skip_reason": "x"},
+    "api:amend_lead": {"investor": "x"},
+    "api:triage": {"verdict": "reopen", "reason": "x"},
+    "api:assign": {"unit": "none", "handler": "none"},
+    "api:new_answer": {"text": "x"},
+    "api:close_lead": {"text": "x"},
+    "api:link": {"project": "none"},
     "api:new_correction": {"field": "industry", "old": "C", "new": "D", "reason": "x"},
 }
 

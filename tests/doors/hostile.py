@@ -25,6 +25,8 @@ from zhaoshang.capital.verification import return_
 from zhaoshang.common.periods import Period, parse_month
 from zhaoshang.enterprises.actions import register_enterprise
 from zhaoshang.figures.actions import enter_external
+from zhaoshang.leads.actions import answer, assign, close, take_in
+from zhaoshang.leads.rules import CameBy
 from zhaoshang.people.actions import issue_token, open_account
 from zhaoshang.plans.actions import (
     NewItem,
@@ -116,6 +118,19 @@ def infest(cast: Cast, texts: list[str]) -> None:
         question = parse({"rows": ["payer"], "payer": [printable]}, SUBJECTS)
         save_question(city=cast.city, question=question, title=printable, shared=True, by=cast.leader, at=NOW)
     _assessments(cast, texts)
+    _leads(cast, texts)
+
+
+def _leads(cast: Cast, texts: list[str]) -> None:
+    for number, text in enumerate(texts):
+        lead = take_in(
+            city=cast.city, came_by=CameBy.TRIP, origin_label=text[:120], origin_ref=str(number), text=text, investor=text[:120],
+            subject=text[:200], contact=text[:60], phone=text[:30], by=cast.officer, at=NOW,
+        )  # fmt: skip
+        assign(lead=lead, unit=cast.east, handler=cast.officer, by=cast.statistician, at=NOW)
+        answer(lead=lead, text=text[:1000], by=cast.officer, at=NOW)
+        if number % 2:
+            close(lead=lead, reason=text[:400], by=cast.officer, at=NOW)
 
 
 def _project_of(cast: Cast, text: str, number: int) -> None:

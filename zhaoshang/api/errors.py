@@ -17,6 +17,7 @@ from zhaoshang.common import files, money, periods, uscc
 from zhaoshang.figures import actions as figure_actions
 from zhaoshang.figures import queries as figures
 from zhaoshang.figures import rate_rules
+from zhaoshang.leads import actions as leads
 from zhaoshang.plans import actions as plans
 from zhaoshang.projects import actions as projects
 from zhaoshang.projects import confidence, schedules
@@ -140,6 +141,11 @@ def _of_projects_and_plans() -> Told:
         ),
         confidence.NotOnTeam: (FORBIDDEN, "not_on_team", _("只有团队成员可以决定。")),
         correcting.KeptSecret: (CONFLICT, "kept_secret", _("项目保密期间，投资方和落地企业不能改；请先解除保密。")),
+        leads.InvestorMissing: (INVALID, "investor_missing", _("请写投资方。")),
+        leads.WrongState: (CONFLICT, "wrong_state", _("这条线索已进入别的状态，这一步现在不能做。")),
+        leads.TextMissing: (INVALID, "text_missing", _("请写明原因或答复的内容。")),
+        leads.NothingAlike: (INVALID, "nothing_alike", _("请选出与它重复的线索或项目。")),
+        leads.NotOfUnit: (INVALID, "not_of_unit", _("经办人不在这个地区任职。")),
         proofs.UnknownEvidence: (INVALID, "unknown_evidence", _("没有这一类凭证。")),
     }
 

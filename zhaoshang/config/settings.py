@@ -45,6 +45,8 @@ NOUNS = [
     "enterprises",
     "projects",
     "capital",
+    "opportunities",
+    "leads",
     "plans",
     "figures",
     "assessments",

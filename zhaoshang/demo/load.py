@@ -13,6 +13,7 @@ from zhaoshang.demo.campaigning import lay_down
 from zhaoshang.demo.clock import after
 from zhaoshang.demo.history import schedule_account, tell_past
 from zhaoshang.demo.lookalikes import look_alike
+from zhaoshang.demo.opportunities import open_opportunities
 from zhaoshang.demo.people import open_accounts
 from zhaoshang.demo.plan import FIRST, LAST, SEED, Plan, make_plan
 from zhaoshang.demo.questions import save_questions
@@ -66,6 +67,7 @@ def _load(seed: int, press: Press) -> City:
     _months(account, plan, range(_NEW_YEAR, LAST + 1))
     lay_down(account)
     start_together(account)
+    open_opportunities(account)
     Waiting(account).fill()
     send_return(account, [payment for payment in plan.payments if payment.month == LAST])
     enter_others(dictionary, statistician)

@@ -216,6 +216,13 @@ ENTRIES: list[Entry] = [
         "key": "t",
     },
     {
+        "label": _("线索"),
+        "url": "desk:lead_list",
+        "capability": Can.READ_LEADS,
+        "icon": "plus",
+        "group": PIPELINE,
+    },
+    {
         "label": _("项目"),
         "url": "desk:project_list",
         "capability": Can.READ_PAYMENTS,
@@ -249,6 +256,28 @@ ENTRIES: list[Entry] = [
         "capability": Can.READ_FIGURES,
         "icon": "dot",
         "group": PIPELINE,
+    },
+    {
+        "label": _("招商条目"),
+        "url": "desk:opportunity_list",
+        "capability": Can.READ_OPPORTUNITIES,
+        "icon": "table",
+        "group": LISTS,
+        "key": "e",
+    },
+    {
+        "label": _("招商地图"),
+        "url": "desk:opportunity_map",
+        "capability": Can.READ_OPPORTUNITIES,
+        "icon": "map",
+        "group": LISTS,
+    },
+    {
+        "label": _("一指南两清单"),
+        "url": "desk:edition_list",
+        "capability": Can.READ_OPPORTUNITIES,
+        "icon": "doc",
+        "group": LISTS,
     },
     {
         "label": _("指标字典"),

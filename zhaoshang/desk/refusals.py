@@ -12,6 +12,8 @@ from zhaoshang.capital import actions as capital
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import PROOF_LABELS, Proof
 from zhaoshang.common.problems import Refused
+from zhaoshang.leads import actions as leads
+from zhaoshang.opportunities import actions as opportunities
 from zhaoshang.people import actions as people
 from zhaoshang.projects import confidence
 from zhaoshang.projects.actions import CodeTaken
@@ -77,6 +79,16 @@ def _looks_alike(refusal: LooksAlike, viewer: Viewer) -> str:
         _("“%(name)s”可能已经登记过：%(names)s。请核对；确是新项目的，写明理由再登记。有疑问请联系市局：%(call)s。")
         % told
     )
+
+
+def _already_reserved(refusal: opportunities.AlreadyReserved, viewer: Viewer) -> str:
+    """Names the project only to who may see it."""
+    held = refusal.reservation
+    if held is None:
+        return _("另一个项目刚刚预留了它。请刷新查看。")
+    if not viewer.sees_unit(held.project.unit_id):
+        return _("已为另一个项目预留至 %(day)s。") % {"day": held.until_on}
+    return _("已为项目“%(name)s”预留至 %(day)s。请先解除预留。") % {"name": held.project, "day": held.until_on}
 
 
 _WORDS: dict[type[Exception], Words] = {
@@ -162,6 +174,27 @@ _WORDS: dict[type[Exception], Words] = {
         "请填一个没有用过的代号，最多60个字，不要含项目、企业或投资方的名字。"
     ),
     confidence.NotOnTeam: lambda refusal, viewer: _("只有团队成员可以决定。请与团队成员联系。"),
+    leads.InvestorMissing: lambda refusal, viewer: _("请写投资方；不知道全名的，写简称或“某新能源企业”。"),
+    leads.WrongState: lambda refusal, viewer: _("这条线索已进入别的状态，这一步现在不能做。请刷新查看。"),
+    leads.TextMissing: lambda refusal, viewer: _("请写明原因或答复的内容。"),
+    leads.NothingAlike: lambda refusal, viewer: _("请选出与它重复的线索或项目。"),
+    leads.NotOfUnit: lambda refusal, viewer: _("%(who)s不在这个地区任职，请另选经办人。") % {"who": refusal},
     UnknownEvidence: lambda refusal, viewer: _("没有这一类凭证。请从列出的项里附上。"),
+    opportunities.Changed: lambda refusal, viewer: _("你查看之后，别人改过它。请刷新，核对后再改。"),
+    opportunities.Incomplete: lambda refusal, viewer: (
+        _("发布前还缺：%(what)s。请先补齐。") % {"what": _("、").join(map(_, refusal.names))}
+    ),
+    opportunities.NotSo: lambda refusal, viewer: _("条目的状态已变，不能这样处理。请刷新查看。"),
+    opportunities.ReasonMissing: lambda refusal, viewer: _("请写明依据或原因。"),
+    opportunities.BadDays: lambda refusal, viewer: _("预留的截止日须在今天以后，且不晚于条目的有效期。"),
+    opportunities.AlreadyReserved: _already_reserved,
+    opportunities.AlreadyFrozen: lambda refusal, viewer: _("这一期已批准冻结，不再改动。要更正，请出新的一期。"),
+    opportunities.NotAsked: lambda refusal, viewer: _("这一期没有送审，或送审后又有改动。请先送审。"),
+    opportunities.SamePerson: lambda refusal, viewer: _("这一期由你送审，须由另一人批准。"),
+    opportunities.NotInList: lambda refusal, viewer: _("这类条目不在所选的清单里。"),
+    opportunities.Unfit: lambda refusal, viewer: (
+        _("这些条目已落定、过期、未发布或不完整，不能入清单：%(codes)s。请移出或处理后再试。") % {"codes": refusal}
+    ),
+    opportunities.AltMissing: lambda refusal, viewer: _("请写照片的替代文字：说明照片里是什么，看不见的人靠它。"),
     Refused: lambda refusal, viewer: _(refusal.template).format(**refusal.params),
 }

@@ -61,12 +61,29 @@ class Can(StrEnum):
     OBJECT = "assessments.object"
     EXPLAIN_LIGHTS = "lights.explain"
     WRITE_BULLETINS = "bulletins.write"
+    READ_LEADS = "leads.read"
+    TAKE_IN_LEADS = "leads.take_in"
+    TRIAGE_LEADS = "leads.triage"
+    HANDLE_LEADS = "leads.handle"
+    READ_OPPORTUNITIES = "opportunities.read"
+    KEEP_OPPORTUNITIES = "opportunities.keep"
+    WRITE_EDITIONS = "editions.write"
+    APPROVE_EDITIONS = "editions.approve"
     EXPORT_CHECKPOINT = "ledger.checkpoint"
     GRANT = "people.grant"
     READ_DIARY = "diary.read"
 
 
-_READS = frozenset({Can.READ_FIGURES, Can.READ_PAYMENTS, Can.READ_RULES, Can.CHECK_TEXTS})
+_READS = frozenset(
+    {
+        Can.READ_FIGURES,
+        Can.READ_PAYMENTS,
+        Can.READ_RULES,
+        Can.CHECK_TEXTS,
+        Can.READ_LEADS,
+        Can.READ_OPPORTUNITIES,
+    }
+)
 CAPABILITIES: dict[Role, frozenset[Can]] = {
     Role.OFFICER: _READS
     | {
@@ -78,8 +95,12 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.TAG_CAMPAIGNS,
         Can.OBJECT,
         Can.EXPLAIN_LIGHTS,
+        Can.TAKE_IN_LEADS,
+        Can.HANDLE_LEADS,
+        Can.KEEP_OPPORTUNITIES,
     },
-    Role.VERIFIER: _READS | {Can.VERIFY, Can.APPROVE_REOPEN, Can.SKIP_STAGE, Can.READ_CONFIDENTIAL},
+    Role.VERIFIER: _READS
+    | {Can.VERIFY, Can.APPROVE_REOPEN, Can.SKIP_STAGE, Can.READ_CONFIDENTIAL, Can.APPROVE_EDITIONS},
     Role.STATISTICIAN: _READS
     | {
         Can.WRITE_RULES,
@@ -101,6 +122,12 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.RECONCILE,
         Can.ASSESS,
         Can.WRITE_BULLETINS,
+        Can.TAKE_IN_LEADS,
+        Can.TRIAGE_LEADS,
+        Can.HANDLE_LEADS,
+        Can.KEEP_OPPORTUNITIES,
+        Can.WRITE_EDITIONS,
+        Can.APPROVE_EDITIONS,
         Can.EXPORT_CHECKPOINT,
     },
     Role.LEADER: _READS,

@@ -8,6 +8,7 @@ import zhaoshang.assessments.rules.scheme
 import zhaoshang.assessments.rules.states
 import zhaoshang.common.ids
 import zhaoshang.tenancy.fields
+from zhaoshang.tenancy.together import Together
 
 
 class Migration(migrations.Migration):
@@ -21,644 +22,658 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Regulation",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Regulation",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("code", models.SlugField(db_index=False, max_length=40)),
+                        ("purpose", models.CharField(max_length=10)),
+                        ("title", models.CharField(max_length=120)),
+                        ("document", models.CharField(blank=True, max_length=120)),
+                        ("source", models.CharField(max_length=400)),
+                        ("text", models.TextField()),
+                        ("valid_from", models.PositiveIntegerField()),
+                        ("valid_to", models.PositiveIntegerField(null=True)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        ("drafted_at", models.DateTimeField()),
+                        ("issued_at", models.DateTimeField(null=True)),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "drafted_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "issued_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "replaces",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="assessments.regulation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-valid_from", "code"),
+                    },
                 ),
-                ("code", models.SlugField(db_index=False, max_length=40)),
-                ("purpose", models.CharField(max_length=10)),
-                ("title", models.CharField(max_length=120)),
-                ("document", models.CharField(blank=True, max_length=120)),
-                ("source", models.CharField(max_length=400)),
-                ("text", models.TextField()),
-                ("valid_from", models.PositiveIntegerField()),
-                ("valid_to", models.PositiveIntegerField(null=True)),
-                ("is_sample", models.BooleanField(default=False)),
-                ("drafted_at", models.DateTimeField()),
-                ("issued_at", models.DateTimeField(null=True)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
+                migrations.CreateModel(
+                    name="Light",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("article", models.CharField(max_length=20)),
+                        ("month", models.PositiveIntegerField()),
+                        ("colour", models.CharField(max_length=10)),
+                        ("formula", models.CharField(blank=True, max_length=400)),
+                        ("note", models.JSONField(null=True)),
+                        ("inputs", models.JSONField()),
+                        ("digest", models.CharField(max_length=64)),
+                        ("computed_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "computed_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "unit",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.reportingunit",
+                            ),
+                        ),
+                        (
+                            "regulation",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="assessments.regulation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("id",),
+                    },
                 ),
-                (
-                    "drafted_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                migrations.CreateModel(
+                    name="Assessment",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=120)),
+                        ("first_month", models.PositiveIntegerField()),
+                        ("last_month", models.PositiveIntegerField()),
+                        (
+                            "state",
+                            models.CharField(default=zhaoshang.assessments.rules.states.State["DRAFT"], max_length=10),
+                        ),
+                        ("drafted_at", models.DateTimeField()),
+                        ("objections_from", models.DateField(null=True)),
+                        ("objections_until", models.DateField(null=True)),
+                        ("shown_at", models.DateTimeField(null=True)),
+                        ("final_at", models.DateTimeField(null=True)),
+                        ("digest", models.CharField(blank=True, max_length=64)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "drafted_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "final_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "shown_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "regulation",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="assessments.regulation",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-last_month", "-id"),
+                    },
                 ),
-                (
-                    "issued_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                migrations.CreateModel(
+                    name="Computation",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField()),
+                        ("occasion", models.CharField(max_length=10)),
+                        ("inputs", models.JSONField()),
+                        ("scores", models.JSONField()),
+                        ("ledger_seq", models.BigIntegerField()),
+                        ("ledger_digest", models.CharField(max_length=64)),
+                        ("digest", models.CharField(max_length=64)),
+                        ("made_at", models.DateTimeField()),
+                        (
+                            "assessment",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="assessments.assessment",
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("number",),
+                        "constraints": [
+                            models.UniqueConstraint(fields=("city", "assessment", "number"), name="computation_number"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "occasion__in",
+                                        [
+                                            zhaoshang.assessments.rules.states.Occasion["DRAFT"],
+                                            zhaoshang.assessments.rules.states.Occasion["DECISION"],
+                                        ],
+                                    )
+                                ),
+                                name="computation_occasion",
+                            ),
+                        ],
+                    },
                 ),
-                (
-                    "replaces",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="assessments.regulation",
-                    ),
+                migrations.CreateModel(
+                    name="EnteredInput",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("code", models.SlugField(db_index=False, max_length=40)),
+                        ("first_month", models.PositiveIntegerField()),
+                        ("last_month", models.PositiveIntegerField()),
+                        ("value", models.CharField(max_length=30)),
+                        ("document", models.CharField(max_length=200)),
+                        ("note", models.CharField(blank=True, max_length=400)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        ("entered_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "unit",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.reportingunit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("id",),
+                        "indexes": [
+                            models.Index(fields=["city", "last_month", "code", "id"], name="entered_input_month")
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("document", ""), _negated=True), name="entered_input_document"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("first_month__lte", models.F("last_month"))),
+                                name="entered_input_months",
+                            ),
+                        ],
+                    },
                 ),
-            ],
-            options={
-                "ordering": ("-valid_from", "code"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Light",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
+                migrations.CreateModel(
+                    name="LightNote",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("text", models.CharField(max_length=1000)),
+                        ("written_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "light",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="assessments.light",
+                            ),
+                        ),
+                        (
+                            "written_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("id",),
+                        "indexes": [models.Index(fields=["city", "light", "id"], name="light_note_light")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("text", ""), _negated=True), name="light_note_text"
+                            )
+                        ],
+                    },
                 ),
-                ("article", models.CharField(max_length=20)),
-                ("month", models.PositiveIntegerField()),
-                ("colour", models.CharField(max_length=10)),
-                ("formula", models.CharField(blank=True, max_length=400)),
-                ("note", models.JSONField(null=True)),
-                ("inputs", models.JSONField()),
-                ("digest", models.CharField(max_length=64)),
-                ("computed_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
+                migrations.CreateModel(
+                    name="Objection",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("article", models.CharField(max_length=20)),
+                        ("reason", models.CharField(max_length=1000)),
+                        ("raised_at", models.DateTimeField()),
+                        (
+                            "verdict",
+                            models.CharField(default=zhaoshang.assessments.rules.states.Verdict["OPEN"], max_length=10),
+                        ),
+                        ("answer", models.CharField(blank=True, max_length=1000)),
+                        ("input_key", models.CharField(blank=True, max_length=130)),
+                        ("before", models.CharField(blank=True, max_length=60)),
+                        ("corrected", models.CharField(blank=True, max_length=30)),
+                        ("decided_at", models.DateTimeField(null=True)),
+                        (
+                            "assessment",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="assessments.assessment",
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "file",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="capital.evidencefile",
+                            ),
+                        ),
+                        (
+                            "raised_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "unit",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.reportingunit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("id",),
+                        "indexes": [models.Index(fields=["city", "assessment", "id"], name="objection_assessment")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "verdict__in",
+                                        [
+                                            zhaoshang.assessments.rules.states.Verdict["OPEN"],
+                                            zhaoshang.assessments.rules.states.Verdict["UPHELD"],
+                                            zhaoshang.assessments.rules.states.Verdict["REJECTED"],
+                                        ],
+                                    )
+                                ),
+                                name="objection_verdict",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("reason", ""), _negated=True), name="objection_reason"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("decided_by__isnull", True),
+                                    models.Q(("decided_by", models.F("raised_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                                name="objection_takes_two",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("answer", ""),
+                                        ("corrected", ""),
+                                        ("decided_at__isnull", True),
+                                        ("decided_by__isnull", True),
+                                        ("verdict", zhaoshang.assessments.rules.states.Verdict["OPEN"]),
+                                    ),
+                                    models.Q(
+                                        ("corrected", ""),
+                                        ("decided_at__isnull", False),
+                                        ("decided_by__isnull", False),
+                                        ("verdict", zhaoshang.assessments.rules.states.Verdict["REJECTED"]),
+                                        models.Q(("answer", ""), _negated=True),
+                                    ),
+                                    models.Q(
+                                        ("decided_at__isnull", False),
+                                        ("decided_by__isnull", False),
+                                        ("verdict", zhaoshang.assessments.rules.states.Verdict["UPHELD"]),
+                                        models.Q(("answer", ""), _negated=True),
+                                        models.Q(("corrected", ""), _negated=True),
+                                        models.Q(("input_key", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="objection_decided_whole",
+                            ),
+                        ],
+                    },
                 ),
-                (
-                    "computed_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                migrations.AddConstraint(
+                    model_name="regulation",
+                    constraint=models.UniqueConstraint(fields=("city", "code"), name="regulation_code"),
                 ),
-                (
-                    "unit",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.reportingunit",
-                    ),
-                ),
-                (
-                    "regulation",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="assessments.regulation",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Assessment",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("title", models.CharField(max_length=120)),
-                ("first_month", models.PositiveIntegerField()),
-                ("last_month", models.PositiveIntegerField()),
-                ("state", models.CharField(default=zhaoshang.assessments.rules.states.State["DRAFT"], max_length=10)),
-                ("drafted_at", models.DateTimeField()),
-                ("objections_from", models.DateField(null=True)),
-                ("objections_until", models.DateField(null=True)),
-                ("shown_at", models.DateTimeField(null=True)),
-                ("final_at", models.DateTimeField(null=True)),
-                ("digest", models.CharField(blank=True, max_length=64)),
-                ("is_sample", models.BooleanField(default=False)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "drafted_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "final_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "shown_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "regulation",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="assessments.regulation",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-last_month", "-id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Computation",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("occasion", models.CharField(max_length=10)),
-                ("inputs", models.JSONField()),
-                ("scores", models.JSONField()),
-                ("ledger_seq", models.BigIntegerField()),
-                ("ledger_digest", models.CharField(max_length=64)),
-                ("digest", models.CharField(max_length=64)),
-                ("made_at", models.DateTimeField()),
-                (
-                    "assessment",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="assessments.assessment",
-                    ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("number",),
-                "constraints": [
-                    models.UniqueConstraint(fields=("city", "assessment", "number"), name="computation_number"),
-                    models.CheckConstraint(
+                migrations.AddConstraint(
+                    model_name="regulation",
+                    constraint=models.CheckConstraint(
                         condition=models.Q(
                             (
-                                "occasion__in",
+                                "purpose__in",
                                 [
-                                    zhaoshang.assessments.rules.states.Occasion["DRAFT"],
-                                    zhaoshang.assessments.rules.states.Occasion["DECISION"],
+                                    zhaoshang.assessments.rules.states.Purpose["SCORES"],
+                                    zhaoshang.assessments.rules.states.Purpose["LIGHTS"],
                                 ],
                             )
                         ),
-                        name="computation_occasion",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="EnteredInput",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        name="regulation_purpose",
                     ),
                 ),
-                ("code", models.SlugField(db_index=False, max_length=40)),
-                ("first_month", models.PositiveIntegerField()),
-                ("last_month", models.PositiveIntegerField()),
-                ("value", models.CharField(max_length=30)),
-                ("document", models.CharField(max_length=200)),
-                ("note", models.CharField(blank=True, max_length=400)),
-                ("is_sample", models.BooleanField(default=False)),
-                ("entered_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
+                migrations.AddConstraint(
+                    model_name="regulation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("issued_at__isnull", True), ("issued_by__isnull", True)),
+                            models.Q(
+                                ("issued_at__isnull", False),
+                                ("issued_by__isnull", False),
+                                models.Q(("document", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="regulation_issued_whole",
                     ),
                 ),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                migrations.AddIndex(
+                    model_name="light",
+                    index=models.Index(fields=["city", "regulation", "month", "id"], name="light_month"),
                 ),
-                (
-                    "unit",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.reportingunit",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("id",),
-                "indexes": [models.Index(fields=["city", "last_month", "code", "id"], name="entered_input_month")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("document", ""), _negated=True), name="entered_input_document"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("first_month__lte", models.F("last_month"))), name="entered_input_months"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="LightNote",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("text", models.CharField(max_length=1000)),
-                ("written_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "light",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="assessments.light",
-                    ),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("id",),
-                "indexes": [models.Index(fields=["city", "light", "id"], name="light_note_light")],
-                "constraints": [
-                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="light_note_text")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Objection",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("article", models.CharField(max_length=20)),
-                ("reason", models.CharField(max_length=1000)),
-                ("raised_at", models.DateTimeField()),
-                (
-                    "verdict",
-                    models.CharField(default=zhaoshang.assessments.rules.states.Verdict["OPEN"], max_length=10),
-                ),
-                ("answer", models.CharField(blank=True, max_length=1000)),
-                ("input_key", models.CharField(blank=True, max_length=130)),
-                ("before", models.CharField(blank=True, max_length=60)),
-                ("corrected", models.CharField(blank=True, max_length=30)),
-                ("decided_at", models.DateTimeField(null=True)),
-                (
-                    "assessment",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="assessments.assessment",
-                    ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "file",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="capital.evidencefile",
-                    ),
-                ),
-                (
-                    "raised_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "unit",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.reportingunit",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("id",),
-                "indexes": [models.Index(fields=["city", "assessment", "id"], name="objection_assessment")],
-                "constraints": [
-                    models.CheckConstraint(
+                migrations.AddConstraint(
+                    model_name="light",
+                    constraint=models.CheckConstraint(
                         condition=models.Q(
                             (
-                                "verdict__in",
+                                "colour__in",
                                 [
-                                    zhaoshang.assessments.rules.states.Verdict["OPEN"],
-                                    zhaoshang.assessments.rules.states.Verdict["UPHELD"],
-                                    zhaoshang.assessments.rules.states.Verdict["REJECTED"],
+                                    zhaoshang.assessments.rules.scheme.Colour["GREEN"],
+                                    zhaoshang.assessments.rules.scheme.Colour["YELLOW"],
+                                    zhaoshang.assessments.rules.scheme.Colour["RED"],
+                                    zhaoshang.assessments.rules.scheme.Colour["NONE"],
                                 ],
                             )
                         ),
-                        name="objection_verdict",
+                        name="light_colour",
                     ),
-                    models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="objection_reason"),
-                    models.CheckConstraint(
+                ),
+                migrations.AddIndex(
+                    model_name="assessment",
+                    index=models.Index(fields=["city", "last_month", "id"], name="assessment_month"),
+                ),
+                migrations.AddConstraint(
+                    model_name="assessment",
+                    constraint=models.CheckConstraint(
                         condition=models.Q(
-                            ("decided_by__isnull", True),
-                            models.Q(("decided_by", models.F("raised_by")), _negated=True),
+                            (
+                                "state__in",
+                                [
+                                    zhaoshang.assessments.rules.states.State["DRAFT"],
+                                    zhaoshang.assessments.rules.states.State["SHOWN"],
+                                    zhaoshang.assessments.rules.states.State["FINAL"],
+                                ],
+                            )
+                        ),
+                        name="assessment_state",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="assessment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("first_month__lte", models.F("last_month"))), name="assessment_months"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="assessment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("objections_from__isnull", True),
+                                ("objections_until__isnull", True),
+                                ("shown_at__isnull", True),
+                                ("shown_by__isnull", True),
+                                ("state", zhaoshang.assessments.rules.states.State["DRAFT"]),
+                            ),
+                            models.Q(
+                                models.Q(("state", zhaoshang.assessments.rules.states.State["DRAFT"]), _negated=True),
+                                ("objections_from__lte", models.F("objections_until")),
+                                ("shown_at__isnull", False),
+                                ("shown_by__isnull", False),
+                            ),
                             _connector="OR",
                         ),
-                        name="objection_takes_two",
+                        name="assessment_shown_whole",
                     ),
-                    models.CheckConstraint(
+                ),
+                migrations.AddConstraint(
+                    model_name="assessment",
+                    constraint=models.CheckConstraint(
                         condition=models.Q(
                             models.Q(
-                                ("answer", ""),
-                                ("corrected", ""),
-                                ("decided_at__isnull", True),
-                                ("decided_by__isnull", True),
-                                ("verdict", zhaoshang.assessments.rules.states.Verdict["OPEN"]),
+                                ("final_at__isnull", False),
+                                ("final_by__isnull", False),
+                                ("state", zhaoshang.assessments.rules.states.State["FINAL"]),
+                                models.Q(("digest", ""), _negated=True),
                             ),
                             models.Q(
-                                ("corrected", ""),
-                                ("decided_at__isnull", False),
-                                ("decided_by__isnull", False),
-                                ("verdict", zhaoshang.assessments.rules.states.Verdict["REJECTED"]),
-                                models.Q(("answer", ""), _negated=True),
-                            ),
-                            models.Q(
-                                ("decided_at__isnull", False),
-                                ("decided_by__isnull", False),
-                                ("verdict", zhaoshang.assessments.rules.states.Verdict["UPHELD"]),
-                                models.Q(("answer", ""), _negated=True),
-                                models.Q(("corrected", ""), _negated=True),
-                                models.Q(("input_key", ""), _negated=True),
+                                models.Q(("state", zhaoshang.assessments.rules.states.State["FINAL"]), _negated=True),
+                                ("digest", ""),
+                                ("final_at__isnull", True),
+                                ("final_by__isnull", True),
                             ),
                             _connector="OR",
                         ),
-                        name="objection_decided_whole",
+                        name="assessment_final_whole",
                     ),
-                ],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="regulation",
-            constraint=models.UniqueConstraint(fields=("city", "code"), name="regulation_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="regulation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "purpose__in",
-                        [
-                            zhaoshang.assessments.rules.states.Purpose["SCORES"],
-                            zhaoshang.assessments.rules.states.Purpose["LIGHTS"],
-                        ],
-                    )
                 ),
-                name="regulation_purpose",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="regulation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("issued_at__isnull", True), ("issued_by__isnull", True)),
-                    models.Q(
-                        ("issued_at__isnull", False),
-                        ("issued_by__isnull", False),
-                        models.Q(("document", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="regulation_issued_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="light",
-            index=models.Index(fields=["city", "regulation", "month", "id"], name="light_month"),
-        ),
-        migrations.AddConstraint(
-            model_name="light",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "colour__in",
-                        [
-                            zhaoshang.assessments.rules.scheme.Colour["GREEN"],
-                            zhaoshang.assessments.rules.scheme.Colour["YELLOW"],
-                            zhaoshang.assessments.rules.scheme.Colour["RED"],
-                            zhaoshang.assessments.rules.scheme.Colour["NONE"],
-                        ],
-                    )
-                ),
-                name="light_colour",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="assessment",
-            index=models.Index(fields=["city", "last_month", "id"], name="assessment_month"),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            zhaoshang.assessments.rules.states.State["DRAFT"],
-                            zhaoshang.assessments.rules.states.State["SHOWN"],
-                            zhaoshang.assessments.rules.states.State["FINAL"],
-                        ],
-                    )
-                ),
-                name="assessment_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first_month__lte", models.F("last_month"))), name="assessment_months"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("objections_from__isnull", True),
-                        ("objections_until__isnull", True),
-                        ("shown_at__isnull", True),
-                        ("shown_by__isnull", True),
-                        ("state", zhaoshang.assessments.rules.states.State["DRAFT"]),
-                    ),
-                    models.Q(
-                        models.Q(("state", zhaoshang.assessments.rules.states.State["DRAFT"]), _negated=True),
-                        ("objections_from__lte", models.F("objections_until")),
-                        ("shown_at__isnull", False),
-                        ("shown_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="assessment_shown_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("final_at__isnull", False),
-                        ("final_by__isnull", False),
-                        ("state", zhaoshang.assessments.rules.states.State["FINAL"]),
-                        models.Q(("digest", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("state", zhaoshang.assessments.rules.states.State["FINAL"]), _negated=True),
-                        ("digest", ""),
-                        ("final_at__isnull", True),
-                        ("final_by__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="assessment_final_whole",
-            ),
+            ]
         ),
     ]

@@ -7,6 +7,7 @@ from django.db import migrations, models
 import zhaoshang.bulletins.rules
 import zhaoshang.common.ids
 import zhaoshang.tenancy.fields
+from zhaoshang.tenancy.together import Together
 
 
 class Migration(migrations.Migration):
@@ -19,236 +20,246 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Bulletin",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("title", models.CharField(max_length=120)),
-                ("number", models.CharField(blank=True, max_length=60)),
-                ("issuer", models.CharField(max_length=80)),
-                ("recipients", models.CharField(blank=True, max_length=200)),
-                ("dated", models.DateField()),
-                ("first_month", models.PositiveIntegerField()),
-                ("last_month", models.PositiveIntegerField()),
-                ("state", models.CharField(default=zhaoshang.bulletins.rules.BulletinState["DRAFT"], max_length=10)),
-                ("revision", models.PositiveIntegerField(default=1)),
-                ("blocks", models.JSONField(default=list)),
-                ("waived", models.JSONField(default=list)),
-                ("drafted_at", models.DateTimeField()),
-                ("revised_at", models.DateTimeField(null=True)),
-                ("published_at", models.DateTimeField(null=True)),
-                ("printed", models.JSONField(default=list)),
-                ("text", models.TextField(blank=True)),
-                ("figures", models.JSONField(default=list)),
-                ("snapshot", models.UUIDField(null=True)),
-                ("ledger_seq", models.BigIntegerField(null=True)),
-                ("ledger_digest", models.CharField(blank=True, max_length=64)),
-                ("digest", models.CharField(blank=True, max_length=64)),
-                ("withdrawn_at", models.DateTimeField(null=True)),
-                ("withdraw_reason", models.CharField(blank=True, max_length=400)),
-                ("is_sample", models.BooleanField(default=False)),
-                (
-                    "checkpoint",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="capital.checkpoint",
-                    ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "drafted_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "published_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "revised_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "withdrawn_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-id",),
-                "indexes": [
-                    models.Index(fields=["city", "state", "id"], name="bulletin_by_state"),
-                    models.Index(fields=["city", "snapshot"], name="bulletin_snapshot"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("number", ""), _negated=True),
-                        fields=("city", "number"),
-                        name="bulletin_number",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            (
-                                "state__in",
-                                [
-                                    zhaoshang.bulletins.rules.BulletinState["DRAFT"],
-                                    zhaoshang.bulletins.rules.BulletinState["PUBLISHED"],
-                                    zhaoshang.bulletins.rules.BulletinState["WITHDRAWN"],
-                                ],
-                            )
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Bulletin",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
                         ),
-                        name="bulletin_state",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("first_month__lte", models.F("last_month"))), name="bulletin_months"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("digest", ""),
-                                ("published_at__isnull", True),
-                                ("published_by__isnull", True),
-                                ("snapshot__isnull", True),
-                                ("state", zhaoshang.bulletins.rules.BulletinState["DRAFT"]),
-                            ),
-                            models.Q(
-                                models.Q(("state", zhaoshang.bulletins.rules.BulletinState["DRAFT"]), _negated=True),
-                                ("ledger_seq__isnull", False),
-                                ("published_at__isnull", False),
-                                ("published_by__isnull", False),
-                                ("snapshot__isnull", False),
-                                models.Q(("digest", ""), _negated=True),
-                            ),
-                            _connector="OR",
+                        ("title", models.CharField(max_length=120)),
+                        ("number", models.CharField(blank=True, max_length=60)),
+                        ("issuer", models.CharField(max_length=80)),
+                        ("recipients", models.CharField(blank=True, max_length=200)),
+                        ("dated", models.DateField()),
+                        ("first_month", models.PositiveIntegerField()),
+                        ("last_month", models.PositiveIntegerField()),
+                        (
+                            "state",
+                            models.CharField(default=zhaoshang.bulletins.rules.BulletinState["DRAFT"], max_length=10),
                         ),
-                        name="bulletin_published_whole",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("state", zhaoshang.bulletins.rules.BulletinState["WITHDRAWN"]),
-                                ("withdrawn_at__isnull", False),
-                                ("withdrawn_by__isnull", False),
-                                models.Q(("withdraw_reason", ""), _negated=True),
+                        ("revision", models.PositiveIntegerField(default=1)),
+                        ("blocks", models.JSONField(default=list)),
+                        ("waived", models.JSONField(default=list)),
+                        ("drafted_at", models.DateTimeField()),
+                        ("revised_at", models.DateTimeField(null=True)),
+                        ("published_at", models.DateTimeField(null=True)),
+                        ("printed", models.JSONField(default=list)),
+                        ("text", models.TextField(blank=True)),
+                        ("figures", models.JSONField(default=list)),
+                        ("snapshot", models.UUIDField(null=True)),
+                        ("ledger_seq", models.BigIntegerField(null=True)),
+                        ("ledger_digest", models.CharField(blank=True, max_length=64)),
+                        ("digest", models.CharField(blank=True, max_length=64)),
+                        ("withdrawn_at", models.DateTimeField(null=True)),
+                        ("withdraw_reason", models.CharField(blank=True, max_length=400)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        (
+                            "checkpoint",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="capital.checkpoint",
                             ),
-                            models.Q(
-                                models.Q(
-                                    ("state", zhaoshang.bulletins.rules.BulletinState["WITHDRAWN"]), _negated=True
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "drafted_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "published_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "revised_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "withdrawn_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-id",),
+                        "indexes": [
+                            models.Index(fields=["city", "state", "id"], name="bulletin_by_state"),
+                            models.Index(fields=["city", "snapshot"], name="bulletin_snapshot"),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("number", ""), _negated=True),
+                                fields=("city", "number"),
+                                name="bulletin_number",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "state__in",
+                                        [
+                                            zhaoshang.bulletins.rules.BulletinState["DRAFT"],
+                                            zhaoshang.bulletins.rules.BulletinState["PUBLISHED"],
+                                            zhaoshang.bulletins.rules.BulletinState["WITHDRAWN"],
+                                        ],
+                                    )
                                 ),
-                                ("withdraw_reason", ""),
-                                ("withdrawn_at__isnull", True),
-                                ("withdrawn_by__isnull", True),
+                                name="bulletin_state",
                             ),
-                            _connector="OR",
+                            models.CheckConstraint(
+                                condition=models.Q(("first_month__lte", models.F("last_month"))), name="bulletin_months"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("digest", ""),
+                                        ("published_at__isnull", True),
+                                        ("published_by__isnull", True),
+                                        ("snapshot__isnull", True),
+                                        ("state", zhaoshang.bulletins.rules.BulletinState["DRAFT"]),
+                                    ),
+                                    models.Q(
+                                        models.Q(
+                                            ("state", zhaoshang.bulletins.rules.BulletinState["DRAFT"]), _negated=True
+                                        ),
+                                        ("ledger_seq__isnull", False),
+                                        ("published_at__isnull", False),
+                                        ("published_by__isnull", False),
+                                        ("snapshot__isnull", False),
+                                        models.Q(("digest", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="bulletin_published_whole",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("state", zhaoshang.bulletins.rules.BulletinState["WITHDRAWN"]),
+                                        ("withdrawn_at__isnull", False),
+                                        ("withdrawn_by__isnull", False),
+                                        models.Q(("withdraw_reason", ""), _negated=True),
+                                    ),
+                                    models.Q(
+                                        models.Q(
+                                            ("state", zhaoshang.bulletins.rules.BulletinState["WITHDRAWN"]),
+                                            _negated=True,
+                                        ),
+                                        ("withdraw_reason", ""),
+                                        ("withdrawn_at__isnull", True),
+                                        ("withdrawn_by__isnull", True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="bulletin_withdrawn_whole",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TextCheck",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
                         ),
-                        name="bulletin_withdrawn_whole",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="TextCheck",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
+                        ("title", models.CharField(max_length=120)),
+                        ("source", models.CharField(blank=True, max_length=200)),
+                        ("text", models.TextField()),
+                        ("digest", models.CharField(max_length=64)),
+                        ("published", models.CharField(blank=True, max_length=10)),
+                        ("result", models.JSONField()),
+                        ("confirmed", models.PositiveIntegerField()),
+                        ("differs", models.PositiveIntegerField()),
+                        ("not_held", models.PositiveIntegerField()),
+                        ("not_checkable", models.PositiveIntegerField()),
+                        ("contradictions", models.PositiveIntegerField()),
+                        ("ledger_seq", models.BigIntegerField()),
+                        ("ledger_digest", models.CharField(max_length=64)),
+                        ("checked_at", models.DateTimeField()),
+                        (
+                            "checked_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "repeats",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="bulletins.textcheck",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-id",),
+                        "indexes": [
+                            models.Index(fields=["city", "id"], name="text_check_newest"),
+                            models.Index(fields=["city", "digest"], name="text_check_digest"),
+                        ],
+                    },
                 ),
-                ("title", models.CharField(max_length=120)),
-                ("source", models.CharField(blank=True, max_length=200)),
-                ("text", models.TextField()),
-                ("digest", models.CharField(max_length=64)),
-                ("published", models.CharField(blank=True, max_length=10)),
-                ("result", models.JSONField()),
-                ("confirmed", models.PositiveIntegerField()),
-                ("differs", models.PositiveIntegerField()),
-                ("not_held", models.PositiveIntegerField()),
-                ("not_checkable", models.PositiveIntegerField()),
-                ("contradictions", models.PositiveIntegerField()),
-                ("ledger_seq", models.BigIntegerField()),
-                ("ledger_digest", models.CharField(max_length=64)),
-                ("checked_at", models.DateTimeField()),
-                (
-                    "checked_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "repeats",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="bulletins.textcheck",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-id",),
-                "indexes": [
-                    models.Index(fields=["city", "id"], name="text_check_newest"),
-                    models.Index(fields=["city", "digest"], name="text_check_digest"),
-                ],
-            },
+            ]
         ),
     ]

@@ -8,6 +8,7 @@ import zhaoshang.capital.rules
 import zhaoshang.common.ids
 import zhaoshang.regions.rules
 import zhaoshang.tenancy.fields
+from zhaoshang.tenancy.together import Together
 
 
 class Migration(migrations.Migration):
@@ -21,651 +22,667 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Checkpoint",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Checkpoint",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("seq", models.BigIntegerField()),
+                        ("digest", models.CharField(max_length=64)),
+                        ("made_at", models.DateTimeField()),
+                        ("public_key", models.CharField(max_length=64)),
+                        ("signature", models.CharField(max_length=128)),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("seq", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="EvidenceFile",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("digest", models.CharField(max_length=64)),
+                        ("mime", models.CharField(max_length=100)),
+                        ("size_bytes", models.PositiveIntegerField()),
+                        ("name", models.CharField(max_length=200)),
+                        ("stored_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "stored_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("stored_at", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Payment",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("report_month", models.PositiveIntegerField()),
+                        ("paid_on", models.DateField()),
+                        ("amount_fen", models.BigIntegerField()),
+                        ("source_code", models.CharField(max_length=6)),
+                        ("source_class", models.CharField(max_length=20)),
+                        ("kind", models.CharField(max_length=20)),
+                        ("origin", models.CharField(max_length=10)),
+                        ("industry", models.CharField(max_length=1)),
+                        ("contract_fen", models.BigIntegerField()),
+                        ("outside_share_bp", models.PositiveIntegerField()),
+                        ("payer", models.CharField(blank=True, max_length=120)),
+                        ("bank_serial", models.CharField(blank=True, max_length=60)),
+                        ("row_key", models.CharField(blank=True, max_length=80)),
+                        ("note", models.CharField(blank=True, max_length=400)),
+                        ("batch", models.UUIDField(null=True)),
+                        ("reason", models.CharField(blank=True, max_length=400)),
+                        ("revision", models.PositiveIntegerField(default=1)),
+                        (
+                            "standing",
+                            models.CharField(default=zhaoshang.capital.rules.Standing["DECLARED"], max_length=10),
+                        ),
+                        ("declared_at", models.DateTimeField()),
+                        ("decided_at", models.DateTimeField(null=True)),
+                        ("return_reason", models.CharField(blank=True, max_length=400)),
+                        ("seq", models.BigIntegerField(null=True)),
+                        ("previous_digest", models.CharField(blank=True, max_length=64)),
+                        ("digest", models.CharField(blank=True, max_length=64)),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "declared_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "project",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                        (
+                            "reverses",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="capital.payment",
+                            ),
+                        ),
+                        (
+                            "succeeds",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="capital.payment",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.reportingunit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-id",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Evidence",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=30)),
+                        ("attached_at", models.DateTimeField()),
+                        (
+                            "attached_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "file",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="capital.evidencefile",
+                            ),
+                        ),
+                        (
+                            "payment",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="capital.payment",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("attached_at", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ProofUse",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("fingerprint", models.CharField(max_length=80)),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "payment",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="capital.payment",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("id",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="RuleSet",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("code", models.SlugField(max_length=40, db_index=False)),
+                        ("title", models.CharField(max_length=120)),
+                        ("document", models.CharField(blank=True, max_length=120)),
+                        ("source", models.CharField(max_length=400)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        ("content", models.JSONField()),
+                        ("valid_from", models.PositiveIntegerField()),
+                        ("valid_to", models.PositiveIntegerField(null=True)),
+                        ("computed_from", models.PositiveIntegerField()),
+                        ("drafted_at", models.DateTimeField()),
+                        ("issued_at", models.DateTimeField(null=True)),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "drafted_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "issued_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("valid_from", "code"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Total",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("facet", models.CharField(blank=True, max_length=10)),
+                        ("month", models.PositiveIntegerField()),
+                        ("source_class", models.CharField(max_length=20)),
+                        ("value", models.CharField(blank=True, max_length=20)),
+                        ("amount_fen", models.BigIntegerField()),
+                        ("payments", models.IntegerField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "rule_set",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="capital.ruleset",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.reportingunit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("month", "unit", "source_class", "value"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ChainHead",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("seq", models.BigIntegerField(default=0)),
+                        ("digest", models.CharField(max_length=64)),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("city",),
+                        "constraints": [models.UniqueConstraint(fields=("city",), name="one_chain_a_city")],
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="evidencefile",
+                    constraint=models.UniqueConstraint(fields=("city", "digest"), name="evidence_digest"),
+                ),
+                migrations.AddIndex(
+                    model_name="payment",
+                    index=models.Index(fields=["city", "unit", "report_month", "id"], name="payment_unit_month"),
+                ),
+                migrations.AddIndex(
+                    model_name="payment",
+                    index=models.Index(fields=["city", "report_month", "id"], name="payment_month"),
+                ),
+                migrations.AddIndex(
+                    model_name="payment",
+                    index=models.Index(fields=["city", "standing", "id"], name="payment_by_standing"),
+                ),
+                migrations.AddIndex(
+                    model_name="payment",
+                    index=models.Index(fields=["city", "project", "id"], name="payment_project"),
+                ),
+                migrations.AddIndex(
+                    model_name="payment",
+                    index=models.Index(fields=["city", "batch"], name="payment_batch"),
+                ),
+                migrations.AddIndex(
+                    model_name="payment",
+                    index=models.Index(fields=["city", "reverses"], name="payment_reverses"),
+                ),
+                migrations.AddConstraint(
+                    model_name="payment",
+                    constraint=models.UniqueConstraint(fields=("city", "seq"), name="payment_seq"),
+                ),
+                migrations.AddConstraint(
+                    model_name="payment",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("row_key", ""), _negated=True),
+                            (
+                                "standing__in",
+                                [
+                                    zhaoshang.capital.rules.Standing["DECLARED"],
+                                    zhaoshang.capital.rules.Standing["VERIFIED"],
+                                ],
+                            ),
+                        ),
+                        fields=("city", "unit", "report_month", "row_key"),
+                        name="payment_row_key",
                     ),
                 ),
-                ("seq", models.BigIntegerField()),
-                ("digest", models.CharField(max_length=64)),
-                ("made_at", models.DateTimeField()),
-                ("public_key", models.CharField(max_length=64)),
-                ("signature", models.CharField(max_length=128)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
+                migrations.AddConstraint(
+                    model_name="payment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "standing__in",
+                                [
+                                    zhaoshang.capital.rules.Standing["DECLARED"],
+                                    zhaoshang.capital.rules.Standing["RETURNED"],
+                                    zhaoshang.capital.rules.Standing["WITHDRAWN"],
+                                    zhaoshang.capital.rules.Standing["VERIFIED"],
+                                ],
+                            )
+                        ),
+                        name="payment_standing",
                     ),
                 ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="payment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "source_class__in",
+                                [
+                                    zhaoshang.regions.rules.SourceClass["OUTSIDE_PROVINCE"],
+                                    zhaoshang.regions.rules.SourceClass["INSIDE_PROVINCE"],
+                                    zhaoshang.regions.rules.SourceClass["FOREIGN"],
+                                    zhaoshang.regions.rules.SourceClass["LOCAL"],
+                                ],
+                            )
+                        ),
+                        name="payment_source",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("seq", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="EvidenceFile",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                migrations.AddConstraint(
+                    model_name="payment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    zhaoshang.capital.rules.Kind["FIXED_ASSETS"],
+                                    zhaoshang.capital.rules.Kind["EQUIPMENT"],
+                                    zhaoshang.capital.rules.Kind["LAND"],
+                                    zhaoshang.capital.rules.Kind["EQUITY"],
+                                    zhaoshang.capital.rules.Kind["WORKING_CAPITAL"],
+                                    zhaoshang.capital.rules.Kind["OTHER"],
+                                ],
+                            )
+                        ),
+                        name="payment_kind",
                     ),
                 ),
-                ("digest", models.CharField(max_length=64)),
-                ("mime", models.CharField(max_length=100)),
-                ("size_bytes", models.PositiveIntegerField()),
-                ("name", models.CharField(max_length=200)),
-                ("stored_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
+                migrations.AddConstraint(
+                    model_name="payment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "origin__in",
+                                [zhaoshang.capital.rules.Origin["NEW"], zhaoshang.capital.rules.Origin["CONTINUED"]],
+                            )
+                        ),
+                        name="payment_origin",
                     ),
                 ),
-                (
-                    "stored_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="payment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount_fen__gt", 0), ("reverses__isnull", True)),
+                            models.Q(
+                                ("amount_fen__lt", 0),
+                                ("reverses__isnull", False),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="payment_opposite_entry",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("stored_at", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Payment",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                migrations.AddConstraint(
+                    model_name="payment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", True),
+                                ("decided_by__isnull", True),
+                                ("standing", zhaoshang.capital.rules.Standing["DECLARED"]),
+                            ),
+                            models.Q(
+                                models.Q(("standing", zhaoshang.capital.rules.Standing["DECLARED"]), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="payment_decided_whole",
                     ),
                 ),
-                ("report_month", models.PositiveIntegerField()),
-                ("paid_on", models.DateField()),
-                ("amount_fen", models.BigIntegerField()),
-                ("source_code", models.CharField(max_length=6)),
-                ("source_class", models.CharField(max_length=20)),
-                ("kind", models.CharField(max_length=20)),
-                ("origin", models.CharField(max_length=10)),
-                ("industry", models.CharField(max_length=1)),
-                ("contract_fen", models.BigIntegerField()),
-                ("outside_share_bp", models.PositiveIntegerField()),
-                ("payer", models.CharField(blank=True, max_length=120)),
-                ("bank_serial", models.CharField(blank=True, max_length=60)),
-                ("row_key", models.CharField(blank=True, max_length=80)),
-                ("note", models.CharField(blank=True, max_length=400)),
-                ("batch", models.UUIDField(null=True)),
-                ("reason", models.CharField(blank=True, max_length=400)),
-                ("revision", models.PositiveIntegerField(default=1)),
-                ("standing", models.CharField(default=zhaoshang.capital.rules.Standing["DECLARED"], max_length=10)),
-                ("declared_at", models.DateTimeField()),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("return_reason", models.CharField(blank=True, max_length=400)),
-                ("seq", models.BigIntegerField(null=True)),
-                ("previous_digest", models.CharField(blank=True, max_length=64)),
-                ("digest", models.CharField(blank=True, max_length=64)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
+                migrations.AddConstraint(
+                    model_name="payment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            ("standing", zhaoshang.capital.rules.Standing["WITHDRAWN"]),
+                            models.Q(("decided_by", models.F("declared_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="payment_four_eyes",
                     ),
                 ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="payment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("seq__isnull", False),
+                                ("standing", zhaoshang.capital.rules.Standing["VERIFIED"]),
+                                models.Q(("digest", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("standing", zhaoshang.capital.rules.Standing["VERIFIED"]), _negated=True),
+                                ("digest", ""),
+                                ("seq__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="payment_chained",
                     ),
                 ),
-                (
-                    "declared_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="payment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("standing", zhaoshang.capital.rules.Standing["RETURNED"]), _negated=True),
+                            models.Q(("return_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="payment_returned_why",
                     ),
                 ),
-                (
-                    "project",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="projects.project",
+                migrations.AddConstraint(
+                    model_name="evidence",
+                    constraint=models.UniqueConstraint(fields=("city", "payment", "file"), name="evidence_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="evidence",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    zhaoshang.capital.rules.Proof["BANK_RECEIPT"],
+                                    zhaoshang.capital.rules.Proof["CAPITAL_VERIFICATION"],
+                                    zhaoshang.capital.rules.Proof["INVOICE"],
+                                    zhaoshang.capital.rules.Proof["EQUIPMENT_LIST"],
+                                    zhaoshang.capital.rules.Proof["LAND_RECEIPT"],
+                                    zhaoshang.capital.rules.Proof["PROGRESS_SHEET"],
+                                    zhaoshang.capital.rules.Proof["SPLIT_CERTIFICATE"],
+                                    zhaoshang.capital.rules.Proof["OTHER"],
+                                ],
+                            )
+                        ),
+                        name="evidence_kind",
                     ),
                 ),
-                (
-                    "reverses",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="capital.payment",
+                migrations.AddIndex(
+                    model_name="proofuse",
+                    index=models.Index(fields=["city", "payment"], name="proof_payment"),
+                ),
+                migrations.AddConstraint(
+                    model_name="proofuse",
+                    constraint=models.UniqueConstraint(fields=("city", "fingerprint"), name="proof_used_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="ruleset",
+                    constraint=models.UniqueConstraint(fields=("city", "code"), name="rule_set_code"),
+                ),
+                migrations.AddConstraint(
+                    model_name="ruleset",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("issued_at__isnull", True), ("issued_by__isnull", True)),
+                            models.Q(("issued_at__isnull", False), ("issued_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="rule_set_issued_whole",
                     ),
                 ),
-                (
-                    "succeeds",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="capital.payment",
+                migrations.AddConstraint(
+                    model_name="ruleset",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("computed_from__lte", models.F("valid_from"))), name="rule_set_months"
                     ),
                 ),
-                (
-                    "unit",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.reportingunit",
+                migrations.AddConstraint(
+                    model_name="total",
+                    constraint=models.UniqueConstraint(
+                        fields=("city", "rule_set", "facet", "month", "unit", "source_class", "value"),
+                        name="total_cell",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("-id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Evidence",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("kind", models.CharField(max_length=30)),
-                ("attached_at", models.DateTimeField()),
-                (
-                    "attached_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "file",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="capital.evidencefile",
-                    ),
-                ),
-                (
-                    "payment",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="capital.payment",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("attached_at", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="ProofUse",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("fingerprint", models.CharField(max_length=80)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "payment",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="capital.payment",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="RuleSet",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("code", models.SlugField(max_length=40, db_index=False)),
-                ("title", models.CharField(max_length=120)),
-                ("document", models.CharField(blank=True, max_length=120)),
-                ("source", models.CharField(max_length=400)),
-                ("is_sample", models.BooleanField(default=False)),
-                ("content", models.JSONField()),
-                ("valid_from", models.PositiveIntegerField()),
-                ("valid_to", models.PositiveIntegerField(null=True)),
-                ("computed_from", models.PositiveIntegerField()),
-                ("drafted_at", models.DateTimeField()),
-                ("issued_at", models.DateTimeField(null=True)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "drafted_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "issued_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("valid_from", "code"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Total",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("facet", models.CharField(blank=True, max_length=10)),
-                ("month", models.PositiveIntegerField()),
-                ("source_class", models.CharField(max_length=20)),
-                ("value", models.CharField(blank=True, max_length=20)),
-                ("amount_fen", models.BigIntegerField()),
-                ("payments", models.IntegerField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "rule_set",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="capital.ruleset",
-                    ),
-                ),
-                (
-                    "unit",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.reportingunit",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("month", "unit", "source_class", "value"),
-            },
-        ),
-        migrations.CreateModel(
-            name="ChainHead",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("seq", models.BigIntegerField(default=0)),
-                ("digest", models.CharField(max_length=64)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("city",),
-                "constraints": [models.UniqueConstraint(fields=("city",), name="one_chain_a_city")],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="evidencefile",
-            constraint=models.UniqueConstraint(fields=("city", "digest"), name="evidence_digest"),
-        ),
-        migrations.AddIndex(
-            model_name="payment",
-            index=models.Index(fields=["city", "unit", "report_month", "id"], name="payment_unit_month"),
-        ),
-        migrations.AddIndex(
-            model_name="payment",
-            index=models.Index(fields=["city", "report_month", "id"], name="payment_month"),
-        ),
-        migrations.AddIndex(
-            model_name="payment",
-            index=models.Index(fields=["city", "standing", "id"], name="payment_by_standing"),
-        ),
-        migrations.AddIndex(
-            model_name="payment",
-            index=models.Index(fields=["city", "project", "id"], name="payment_project"),
-        ),
-        migrations.AddIndex(
-            model_name="payment",
-            index=models.Index(fields=["city", "batch"], name="payment_batch"),
-        ),
-        migrations.AddIndex(
-            model_name="payment",
-            index=models.Index(fields=["city", "reverses"], name="payment_reverses"),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.UniqueConstraint(fields=("city", "seq"), name="payment_seq"),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    models.Q(("row_key", ""), _negated=True),
-                    (
-                        "standing__in",
-                        [zhaoshang.capital.rules.Standing["DECLARED"], zhaoshang.capital.rules.Standing["VERIFIED"]],
-                    ),
-                ),
-                fields=("city", "unit", "report_month", "row_key"),
-                name="payment_row_key",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "standing__in",
-                        [
-                            zhaoshang.capital.rules.Standing["DECLARED"],
-                            zhaoshang.capital.rules.Standing["RETURNED"],
-                            zhaoshang.capital.rules.Standing["WITHDRAWN"],
-                            zhaoshang.capital.rules.Standing["VERIFIED"],
-                        ],
-                    )
-                ),
-                name="payment_standing",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "source_class__in",
-                        [
-                            zhaoshang.regions.rules.SourceClass["OUTSIDE_PROVINCE"],
-                            zhaoshang.regions.rules.SourceClass["INSIDE_PROVINCE"],
-                            zhaoshang.regions.rules.SourceClass["FOREIGN"],
-                            zhaoshang.regions.rules.SourceClass["LOCAL"],
-                        ],
-                    )
-                ),
-                name="payment_source",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            zhaoshang.capital.rules.Kind["FIXED_ASSETS"],
-                            zhaoshang.capital.rules.Kind["EQUIPMENT"],
-                            zhaoshang.capital.rules.Kind["LAND"],
-                            zhaoshang.capital.rules.Kind["EQUITY"],
-                            zhaoshang.capital.rules.Kind["WORKING_CAPITAL"],
-                            zhaoshang.capital.rules.Kind["OTHER"],
-                        ],
-                    )
-                ),
-                name="payment_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("origin__in", [zhaoshang.capital.rules.Origin["NEW"], zhaoshang.capital.rules.Origin["CONTINUED"]])
-                ),
-                name="payment_origin",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("amount_fen__gt", 0), ("reverses__isnull", True)),
-                    models.Q(
-                        ("amount_fen__lt", 0), ("reverses__isnull", False), models.Q(("reason", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="payment_opposite_entry",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("decided_at__isnull", True),
-                        ("decided_by__isnull", True),
-                        ("standing", zhaoshang.capital.rules.Standing["DECLARED"]),
-                    ),
-                    models.Q(
-                        models.Q(("standing", zhaoshang.capital.rules.Standing["DECLARED"]), _negated=True),
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="payment_decided_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    ("standing", zhaoshang.capital.rules.Standing["WITHDRAWN"]),
-                    models.Q(("decided_by", models.F("declared_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="payment_four_eyes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("seq__isnull", False),
-                        ("standing", zhaoshang.capital.rules.Standing["VERIFIED"]),
-                        models.Q(("digest", ""), _negated=True),
-                    ),
-                    models.Q(
-                        models.Q(("standing", zhaoshang.capital.rules.Standing["VERIFIED"]), _negated=True),
-                        ("digest", ""),
-                        ("seq__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="payment_chained",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="payment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("standing", zhaoshang.capital.rules.Standing["RETURNED"]), _negated=True),
-                    models.Q(("return_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="payment_returned_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.UniqueConstraint(fields=("city", "payment", "file"), name="evidence_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            zhaoshang.capital.rules.Proof["BANK_RECEIPT"],
-                            zhaoshang.capital.rules.Proof["CAPITAL_VERIFICATION"],
-                            zhaoshang.capital.rules.Proof["INVOICE"],
-                            zhaoshang.capital.rules.Proof["EQUIPMENT_LIST"],
-                            zhaoshang.capital.rules.Proof["LAND_RECEIPT"],
-                            zhaoshang.capital.rules.Proof["PROGRESS_SHEET"],
-                            zhaoshang.capital.rules.Proof["SPLIT_CERTIFICATE"],
-                            zhaoshang.capital.rules.Proof["OTHER"],
-                        ],
-                    )
-                ),
-                name="evidence_kind",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="proofuse",
-            index=models.Index(fields=["city", "payment"], name="proof_payment"),
-        ),
-        migrations.AddConstraint(
-            model_name="proofuse",
-            constraint=models.UniqueConstraint(fields=("city", "fingerprint"), name="proof_used_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="ruleset",
-            constraint=models.UniqueConstraint(fields=("city", "code"), name="rule_set_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="ruleset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("issued_at__isnull", True), ("issued_by__isnull", True)),
-                    models.Q(("issued_at__isnull", False), ("issued_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="rule_set_issued_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ruleset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("computed_from__lte", models.F("valid_from"))), name="rule_set_months"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="total",
-            constraint=models.UniqueConstraint(
-                fields=("city", "rule_set", "facet", "month", "unit", "source_class", "value"), name="total_cell"
-            ),
+            ]
         ),
     ]

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -35,6 +34,7 @@ from zhaoshang.projects.models import Project
 from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.projects.stages.log import stages_on
 from zhaoshang.projects.stages.rules import STANDING_LABELS, Stage, Standing
+from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.review.registering import Firm, LooksAlike, register_at_entry
 from zhaoshang.ui.filters import named, named_short, percent, wan, yi
@@ -218,11 +218,19 @@ def project_new(request: Any) -> HttpResponse:
     return render(request, "desk/projects/new.html", shown, status=422 if form.errors else 200)
 
 
-def _register(request: Any, form: forms.Form) -> Project:
-    viewer, given, now = request.viewer, form.cleaned_data, timezone.now()
-    assert isinstance(form, ProjectForm)
+def _register(request: Any, form: ProjectForm) -> Project:
+    unit, firm, new, nevertheless = new_project_of(request.viewer, form)
+    file = form.cleaned_data["contract_file"]
+    contract = (file.name or "", file.read()) if file else None
+    told: dict[str, Any] = {"nevertheless": nevertheless, "by": request.viewer.user, "at": timezone.now()}
+    return register_at_entry(unit=unit, firm=firm, new=new, contract=contract, **told)
+
+
+def new_project_of(viewer: Viewer, form: ProjectForm) -> tuple[ReportingUnit, Firm, NewProject, str]:
+    """What a valid form registers: unit, enterprise, project, and why nevertheless."""
+    given = form.cleaned_data
     new = NewProject(
-        code=given["code"] or next_code(viewer.city, timezone.localdate(now).year),
+        code=given["code"] or next_code(viewer.city, timezone.localdate().year),
         name=given["name"],
         source_code=given["source_code"],
         industry=given["industry"],
@@ -235,14 +243,4 @@ def _register(request: Any, form: forms.Form) -> Project:
         site=given["site"],
     )
     unit = ReportingUnit.objects.of(viewer.city).select_related("city").get(code=given["unit"])
-    firm = Firm(given["enterprise"], given["uscc"])
-    file = given["contract_file"]
-    return register_at_entry(
-        unit=unit,
-        firm=firm,
-        new=new,
-        contract=(file.name or "", file.read()) if file else None,
-        nevertheless=given["nevertheless"],
-        by=viewer.user,
-        at=now,
-    )
+    return unit, Firm(given["enterprise"], given["uscc"]), new, given["nevertheless"]

@@ -7,6 +7,7 @@ from django.db import migrations, models
 import zhaoshang.common.ids
 import zhaoshang.figures.rules
 import zhaoshang.tenancy.fields
+from zhaoshang.tenancy.together import Together
 
 
 class Migration(migrations.Migration):
@@ -20,324 +21,337 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Indicator",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Indicator",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("code", models.SlugField(max_length=60, db_index=False)),
+                        ("name", models.CharField(max_length=60)),
+                        ("name_en", models.CharField(max_length=80)),
+                        ("unit_of_value", models.CharField(max_length=10)),
+                        ("reading_class", models.CharField(max_length=40)),
+                        ("words", models.JSONField(default=list)),
+                        ("position", models.PositiveSmallIntegerField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("position",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="IndicatorVersion",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("code", models.SlugField(max_length=40, db_index=False)),
+                        ("title", models.CharField(max_length=120)),
+                        ("title_en", models.CharField(max_length=160)),
+                        ("definition", models.TextField()),
+                        ("measure", models.CharField(max_length=20)),
+                        ("source_classes", models.JSONField(default=list)),
+                        ("at_least_fen", models.BigIntegerField(default=0)),
+                        ("valid_from", models.PositiveIntegerField()),
+                        ("valid_to", models.PositiveIntegerField(null=True)),
+                        ("source", models.CharField(max_length=400)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "indicator",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="figures.indicator",
+                            ),
+                        ),
+                        (
+                            "rule_set",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="capital.ruleset",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("valid_from", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="FrozenFigure",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("snapshot", models.UUIDField()),
+                        ("ref", models.CharField(max_length=200)),
+                        ("first_month", models.PositiveIntegerField()),
+                        ("last_month", models.PositiveIntegerField()),
+                        ("value", models.BigIntegerField()),
+                        ("payments", models.IntegerField()),
+                        ("ledger_seq", models.BigIntegerField()),
+                        ("ledger_digest", models.CharField(max_length=64)),
+                        ("rule_digest", models.CharField(max_length=64)),
+                        ("digest", models.CharField(max_length=64)),
+                        ("frozen_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "frozen_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "unit",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.reportingunit",
+                            ),
+                        ),
+                        (
+                            "version",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="figures.indicatorversion",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("frozen_at", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ExternalFigure",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("place_code", models.CharField(max_length=9)),
+                        ("place_name", models.CharField(max_length=40)),
+                        ("first_month", models.PositiveIntegerField()),
+                        ("last_month", models.PositiveIntegerField()),
+                        ("value", models.BigIntegerField(null=True)),
+                        ("rank", models.PositiveSmallIntegerField(null=True)),
+                        ("scope", models.CharField(blank=True, max_length=20)),
+                        ("source", models.CharField(max_length=400)),
+                        ("dated", models.DateField()),
+                        ("is_official", models.BooleanField(default=False)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        ("entered_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "indicator",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="figures.indicator",
+                            ),
+                        ),
+                        (
+                            "version",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="figures.indicatorversion",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("first_month", "place_code", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Restatement",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("first_month", models.PositiveIntegerField()),
+                        ("last_month", models.PositiveIntegerField()),
+                        ("document", models.CharField(max_length=120)),
+                        ("reason", models.CharField(max_length=400)),
+                        ("issued_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "issued_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "version",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="figures.indicatorversion",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("issued_at", "id"),
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="indicator",
+                    constraint=models.UniqueConstraint(fields=("city", "code"), name="indicator_code"),
+                ),
+                migrations.AddConstraint(
+                    model_name="indicator",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "unit_of_value__in",
+                                [zhaoshang.figures.rules.Unit["FEN"], zhaoshang.figures.rules.Unit["COUNT"]],
+                            )
+                        ),
+                        name="indicator_unit",
                     ),
                 ),
-                ("code", models.SlugField(max_length=60, db_index=False)),
-                ("name", models.CharField(max_length=60)),
-                ("name_en", models.CharField(max_length=80)),
-                ("unit_of_value", models.CharField(max_length=10)),
-                ("reading_class", models.CharField(max_length=40)),
-                ("words", models.JSONField(default=list)),
-                ("position", models.PositiveSmallIntegerField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
+                migrations.AddConstraint(
+                    model_name="indicatorversion",
+                    constraint=models.UniqueConstraint(
+                        fields=("city", "indicator", "code"), name="indicator_version_code"
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("position",),
-            },
-        ),
-        migrations.CreateModel(
-            name="IndicatorVersion",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                migrations.AddConstraint(
+                    model_name="indicatorversion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("measure", zhaoshang.figures.rules.Measure["CAPITAL"]), ("rule_set__isnull", False)
+                            ),
+                            models.Q(
+                                models.Q(("measure", zhaoshang.figures.rules.Measure["CAPITAL"]), _negated=True),
+                                ("rule_set__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="indicator_version_rule",
                     ),
                 ),
-                ("code", models.SlugField(max_length=40, db_index=False)),
-                ("title", models.CharField(max_length=120)),
-                ("title_en", models.CharField(max_length=160)),
-                ("definition", models.TextField()),
-                ("measure", models.CharField(max_length=20)),
-                ("source_classes", models.JSONField(default=list)),
-                ("at_least_fen", models.BigIntegerField(default=0)),
-                ("valid_from", models.PositiveIntegerField()),
-                ("valid_to", models.PositiveIntegerField(null=True)),
-                ("source", models.CharField(max_length=400)),
-                ("is_sample", models.BooleanField(default=False)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
+                migrations.AddConstraint(
+                    model_name="frozenfigure",
+                    constraint=models.UniqueConstraint(fields=("city", "snapshot", "ref"), name="frozen_ref"),
+                ),
+                migrations.AddIndex(
+                    model_name="externalfigure",
+                    index=models.Index(
+                        fields=["city", "indicator", "first_month", "last_month"], name="external_period"
                     ),
                 ),
-                (
-                    "indicator",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="figures.indicator",
+                migrations.AddConstraint(
+                    model_name="externalfigure",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("value__isnull", False), ("rank__isnull", False), _connector="OR"),
+                        name="external_says_something",
                     ),
                 ),
-                (
-                    "rule_set",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="capital.ruleset",
+                migrations.AddConstraint(
+                    model_name="externalfigure",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True), name="external_has_source"
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("valid_from", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="FrozenFigure",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                migrations.AddConstraint(
+                    model_name="restatement",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("first_month__lte", models.F("last_month"))), name="restatement_months"
                     ),
                 ),
-                ("snapshot", models.UUIDField()),
-                ("ref", models.CharField(max_length=200)),
-                ("first_month", models.PositiveIntegerField()),
-                ("last_month", models.PositiveIntegerField()),
-                ("value", models.BigIntegerField()),
-                ("payments", models.IntegerField()),
-                ("ledger_seq", models.BigIntegerField()),
-                ("ledger_digest", models.CharField(max_length=64)),
-                ("rule_digest", models.CharField(max_length=64)),
-                ("digest", models.CharField(max_length=64)),
-                ("frozen_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "frozen_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "unit",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.reportingunit",
-                    ),
-                ),
-                (
-                    "version",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="figures.indicatorversion",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("frozen_at", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="ExternalFigure",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("place_code", models.CharField(max_length=9)),
-                ("place_name", models.CharField(max_length=40)),
-                ("first_month", models.PositiveIntegerField()),
-                ("last_month", models.PositiveIntegerField()),
-                ("value", models.BigIntegerField(null=True)),
-                ("rank", models.PositiveSmallIntegerField(null=True)),
-                ("scope", models.CharField(blank=True, max_length=20)),
-                ("source", models.CharField(max_length=400)),
-                ("dated", models.DateField()),
-                ("is_official", models.BooleanField(default=False)),
-                ("is_sample", models.BooleanField(default=False)),
-                ("entered_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "indicator",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="figures.indicator",
-                    ),
-                ),
-                (
-                    "version",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="figures.indicatorversion",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("first_month", "place_code", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Restatement",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("first_month", models.PositiveIntegerField()),
-                ("last_month", models.PositiveIntegerField()),
-                ("document", models.CharField(max_length=120)),
-                ("reason", models.CharField(max_length=400)),
-                ("issued_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "issued_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "version",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="figures.indicatorversion",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("issued_at", "id"),
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.UniqueConstraint(fields=("city", "code"), name="indicator_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="indicator",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("unit_of_value__in", [zhaoshang.figures.rules.Unit["FEN"], zhaoshang.figures.rules.Unit["COUNT"]])
-                ),
-                name="indicator_unit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="indicatorversion",
-            constraint=models.UniqueConstraint(fields=("city", "indicator", "code"), name="indicator_version_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="indicatorversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("measure", zhaoshang.figures.rules.Measure["CAPITAL"]), ("rule_set__isnull", False)),
-                    models.Q(
-                        models.Q(("measure", zhaoshang.figures.rules.Measure["CAPITAL"]), _negated=True),
-                        ("rule_set__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="indicator_version_rule",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="frozenfigure",
-            constraint=models.UniqueConstraint(fields=("city", "snapshot", "ref"), name="frozen_ref"),
-        ),
-        migrations.AddIndex(
-            model_name="externalfigure",
-            index=models.Index(fields=["city", "indicator", "first_month", "last_month"], name="external_period"),
-        ),
-        migrations.AddConstraint(
-            model_name="externalfigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("value__isnull", False), ("rank__isnull", False), _connector="OR"),
-                name="external_says_something",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="externalfigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", ""), _negated=True), name="external_has_source"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="restatement",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first_month__lte", models.F("last_month"))), name="restatement_months"
-            ),
+            ]
         ),
     ]

@@ -6,6 +6,7 @@ from django.db import migrations, models
 import zhaoshang.common.ids
 import zhaoshang.lookup.rules
 import zhaoshang.tenancy.fields
+from zhaoshang.tenancy.together import Together
 
 
 class Migration(migrations.Migration):
@@ -17,132 +18,142 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Entry",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Entry",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("kind", models.PositiveSmallIntegerField()),
+                        ("plain", models.CharField(max_length=240)),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "stands_for",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="lookup.entry",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.reportingunit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("id",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Piece",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("kind", models.PositiveSmallIntegerField()),
+                        ("gram", models.BigIntegerField()),
+                        ("initials", models.BigIntegerField(null=True)),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "entry",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="lookup.entry",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.reportingunit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("id",),
+                    },
+                ),
+                migrations.AddIndex(
+                    model_name="entry",
+                    index=models.Index(
+                        condition=models.Q(("stands_for__isnull", False)),
+                        fields=["city", "stands_for"],
+                        name="lookup_stands_for",
                     ),
                 ),
-                ("kind", models.PositiveSmallIntegerField()),
-                ("plain", models.CharField(max_length=240)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
+                migrations.AddConstraint(
+                    model_name="entry",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [zhaoshang.lookup.rules.Kind["PROJECT"], zhaoshang.lookup.rules.Kind["ENTERPRISE"]],
+                            )
+                        ),
+                        name="lookup_kind",
                     ),
                 ),
-                (
-                    "stands_for",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="lookup.entry",
+                migrations.AddConstraint(
+                    model_name="entry",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("stands_for", models.F("id")), _negated=True), name="lookup_not_itself"
                     ),
                 ),
-                (
-                    "unit",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.reportingunit",
+                migrations.AddIndex(
+                    model_name="piece",
+                    index=models.Index(fields=["city", "kind", "gram", "unit", "entry"], name="lookup_gram"),
+                ),
+                migrations.AddIndex(
+                    model_name="piece",
+                    index=models.Index(
+                        condition=models.Q(("initials__isnull", False)),
+                        fields=["city", "kind", "initials", "unit", "entry"],
+                        name="lookup_initials",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Piece",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
+                migrations.AddIndex(
+                    model_name="piece",
+                    index=models.Index(fields=["city", "entry"], name="lookup_of_entry"),
                 ),
-                ("kind", models.PositiveSmallIntegerField()),
-                ("gram", models.BigIntegerField()),
-                ("initials", models.BigIntegerField(null=True)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "entry",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="lookup.entry"
-                    ),
-                ),
-                (
-                    "unit",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.reportingunit",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("id",),
-            },
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(
-                condition=models.Q(("stands_for__isnull", False)),
-                fields=["city", "stands_for"],
-                name="lookup_stands_for",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind__in", [zhaoshang.lookup.rules.Kind["PROJECT"], zhaoshang.lookup.rules.Kind["ENTERPRISE"]])
-                ),
-                name="lookup_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stands_for", models.F("id")), _negated=True), name="lookup_not_itself"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="piece",
-            index=models.Index(fields=["city", "kind", "gram", "unit", "entry"], name="lookup_gram"),
-        ),
-        migrations.AddIndex(
-            model_name="piece",
-            index=models.Index(
-                condition=models.Q(("initials__isnull", False)),
-                fields=["city", "kind", "initials", "unit", "entry"],
-                name="lookup_initials",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="piece",
-            index=models.Index(fields=["city", "entry"], name="lookup_of_entry"),
+            ]
         ),
     ]

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import zhaoshang.common.ids
+from zhaoshang.tenancy.together import Together
 
 
 class Migration(migrations.Migration):
@@ -15,114 +16,118 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="User",
-            fields=[
-                ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="User",
+                    fields=[
+                        ("password", models.CharField(max_length=128, verbose_name="password")),
+                        ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("username", models.CharField(max_length=40, unique=True)),
+                        ("display_name", models.CharField(max_length=40)),
+                        ("display_name_en", models.CharField(blank=True, max_length=60)),
+                        ("language", models.CharField(default="zh-hans", max_length=10)),
+                        ("is_active", models.BooleanField(default=True)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        ("created_at", models.DateTimeField()),
+                    ],
+                    options={
+                        "ordering": ("username",),
+                    },
                 ),
-                ("username", models.CharField(max_length=40, unique=True)),
-                ("display_name", models.CharField(max_length=40)),
-                ("display_name_en", models.CharField(blank=True, max_length=60)),
-                ("language", models.CharField(default="zh-hans", max_length=10)),
-                ("is_active", models.BooleanField(default=True)),
-                ("is_sample", models.BooleanField(default=False)),
-                ("created_at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ("username",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Event",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
+                migrations.CreateModel(
+                    name="Event",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("at", models.DateTimeField()),
+                        ("verb", models.CharField(max_length=60)),
+                        ("about_kind", models.CharField(max_length=40)),
+                        ("about_id", models.CharField(max_length=40)),
+                        ("about_text", models.CharField(max_length=200)),
+                        ("refused", models.BooleanField(default=False)),
+                        ("detail", models.JSONField(default=dict)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-id",),
+                        "indexes": [
+                            models.Index(fields=["city", "about_id"], name="event_about"),
+                            models.Index(fields=["city", "verb"], name="event_verb"),
+                        ],
+                    },
                 ),
-                ("at", models.DateTimeField()),
-                ("verb", models.CharField(max_length=60)),
-                ("about_kind", models.CharField(max_length=40)),
-                ("about_id", models.CharField(max_length=40)),
-                ("about_text", models.CharField(max_length=200)),
-                ("refused", models.BooleanField(default=False)),
-                ("detail", models.JSONField(default=dict)),
-                (
-                    "by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                migrations.CreateModel(
+                    name="Token",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=60)),
+                        ("digest", models.CharField(max_length=64)),
+                        ("can_write", models.BooleanField(default=False)),
+                        ("created_at", models.DateTimeField()),
+                        ("expires_at", models.DateTimeField()),
+                        ("revoked_at", models.DateTimeField(null=True)),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-created_at", "id"),
+                        "constraints": [models.UniqueConstraint(fields=("city", "digest"), name="token_digest")],
+                    },
                 ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-id",),
-                "indexes": [
-                    models.Index(fields=["city", "about_id"], name="event_about"),
-                    models.Index(fields=["city", "verb"], name="event_verb"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Token",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("name", models.CharField(max_length=60)),
-                ("digest", models.CharField(max_length=64)),
-                ("can_write", models.BooleanField(default=False)),
-                ("created_at", models.DateTimeField()),
-                ("expires_at", models.DateTimeField()),
-                ("revoked_at", models.DateTimeField(null=True)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-created_at", "id"),
-                "constraints": [models.UniqueConstraint(fields=("city", "digest"), name="token_digest")],
-            },
+            ]
         ),
     ]

@@ -6,6 +6,7 @@ from django.db import migrations, models
 
 import zhaoshang.common.ids
 import zhaoshang.tenancy.fields
+from zhaoshang.tenancy.together import Together
 
 
 class Migration(migrations.Migration):
@@ -16,117 +17,129 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="EarlierArrival",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
+        Together(
+            [
+                migrations.CreateModel(
+                    name="EarlierArrival",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("month", models.PositiveIntegerField()),
+                        ("amount_fen", models.BigIntegerField()),
+                        ("source", models.CharField(max_length=400)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        ("entered_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "project",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("project", "month"),
+                        "constraints": [
+                            models.UniqueConstraint(fields=("city", "project", "month"), name="earlier_arrival_month"),
+                            models.CheckConstraint(
+                                condition=models.Q(("amount_fen__gt", 0)), name="earlier_arrival_positive"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("source", ""), _negated=True), name="earlier_arrival_source"
+                            ),
+                        ],
+                    },
                 ),
-                ("month", models.PositiveIntegerField()),
-                ("amount_fen", models.BigIntegerField()),
-                ("source", models.CharField(max_length=400)),
-                ("is_sample", models.BooleanField(default=False)),
-                ("entered_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
+                migrations.CreateModel(
+                    name="Instalment",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("revision", models.PositiveSmallIntegerField()),
+                        ("month", models.PositiveIntegerField()),
+                        ("amount_fen", models.BigIntegerField()),
+                        ("document", models.CharField(max_length=120)),
+                        ("agreed_on", models.DateField()),
+                        ("is_sample", models.BooleanField(default=False)),
+                        ("entered_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "project",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("project", "revision", "month"),
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("city", "project", "revision", "month"), name="instalment_month"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("amount_fen__gt", 0)), name="instalment_positive"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("revision__gte", 1)), name="instalment_revision"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("document", ""), _negated=True), name="instalment_has_document"
+                            ),
+                        ],
+                    },
                 ),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "project",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="projects.project",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("project", "month"),
-                "constraints": [
-                    models.UniqueConstraint(fields=("city", "project", "month"), name="earlier_arrival_month"),
-                    models.CheckConstraint(condition=models.Q(("amount_fen__gt", 0)), name="earlier_arrival_positive"),
-                    models.CheckConstraint(
-                        condition=models.Q(("source", ""), _negated=True), name="earlier_arrival_source"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Instalment",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("revision", models.PositiveSmallIntegerField()),
-                ("month", models.PositiveIntegerField()),
-                ("amount_fen", models.BigIntegerField()),
-                ("document", models.CharField(max_length=120)),
-                ("agreed_on", models.DateField()),
-                ("is_sample", models.BooleanField(default=False)),
-                ("entered_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "project",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="projects.project",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("project", "revision", "month"),
-                "constraints": [
-                    models.UniqueConstraint(fields=("city", "project", "revision", "month"), name="instalment_month"),
-                    models.CheckConstraint(condition=models.Q(("amount_fen__gt", 0)), name="instalment_positive"),
-                    models.CheckConstraint(condition=models.Q(("revision__gte", 1)), name="instalment_revision"),
-                    models.CheckConstraint(
-                        condition=models.Q(("document", ""), _negated=True), name="instalment_has_document"
-                    ),
-                ],
-            },
+            ]
         ),
     ]

@@ -8,6 +8,7 @@ import zhaoshang.common.ids
 import zhaoshang.people.rules
 import zhaoshang.regions.rules
 import zhaoshang.tenancy.fields
+from zhaoshang.tenancy.together import Together
 
 
 class Migration(migrations.Migration):
@@ -19,343 +20,358 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Region",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("code", models.CharField(max_length=9)),
-                ("name", models.CharField(max_length=40)),
-                ("short_name", models.CharField(max_length=20)),
-                ("name_en", models.CharField(blank=True, max_length=60)),
-                ("path", models.CharField(max_length=40)),
-                ("valid_from", models.DateField()),
-                ("valid_to", models.DateField(null=True)),
-            ],
-            options={
-                "ordering": ("code", "valid_from"),
-                "indexes": [models.Index(fields=["path"], name="region_path")],
-                "constraints": [models.UniqueConstraint(fields=("code", "valid_from"), name="region_code_from")],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReportingUnit",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("code", models.SlugField(max_length=30, db_index=False)),
-                ("name", models.CharField(max_length=40)),
-                ("short_name", models.CharField(max_length=12)),
-                ("name_en", models.CharField(max_length=60)),
-                ("league_group", models.CharField(blank=True, max_length=20)),
-                ("position", models.PositiveSmallIntegerField()),
-                ("valid_from", models.DateField()),
-                ("valid_to", models.DateField(null=True)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("position",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Membership",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("role", models.CharField(max_length=20)),
-                ("granted_at", models.DateTimeField()),
-                ("withdrawn_at", models.DateTimeField(null=True)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "granted_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "unit",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.reportingunit",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("granted_at", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="ReportMonth",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("state", models.CharField(default=zhaoshang.regions.rules.MonthState["OPEN"], max_length=10)),
-                ("due_on", models.DateField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("number",),
-            },
-        ),
-        migrations.CreateModel(
-            name="MonthChange",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("kind", models.CharField(max_length=10)),
-                ("reason", models.CharField(blank=True, max_length=400)),
-                ("asked_at", models.DateTimeField()),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("approved", models.BooleanField(null=True)),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "month",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.reportmonth",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("asked_at", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="UnitRegion",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("region_code", models.CharField(max_length=9)),
-                ("partly", models.BooleanField(default=False)),
-                ("inferred", models.BooleanField(default=False)),
-                ("source", models.CharField(max_length=300)),
-                ("valid_from", models.DateField()),
-                ("valid_to", models.DateField(null=True)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "unit",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.reportingunit",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("unit", "region_code"),
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="reportingunit",
-            constraint=models.UniqueConstraint(fields=("city", "code"), name="unit_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "role__in",
-                        [
-                            zhaoshang.people.rules.Role["OFFICER"],
-                            zhaoshang.people.rules.Role["VERIFIER"],
-                            zhaoshang.people.rules.Role["STATISTICIAN"],
-                            zhaoshang.people.rules.Role["LEADER"],
-                            zhaoshang.people.rules.Role["SECURITY"],
-                            zhaoshang.people.rules.Role["AUDITOR"],
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Region",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("code", models.CharField(max_length=9)),
+                        ("name", models.CharField(max_length=40)),
+                        ("short_name", models.CharField(max_length=20)),
+                        ("name_en", models.CharField(blank=True, max_length=60)),
+                        ("path", models.CharField(max_length=40)),
+                        ("valid_from", models.DateField()),
+                        ("valid_to", models.DateField(null=True)),
+                    ],
+                    options={
+                        "ordering": ("code", "valid_from"),
+                        "indexes": [models.Index(fields=["path"], name="region_path")],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("code", "valid_from"), name="region_code_from")
                         ],
-                    )
+                    },
                 ),
-                name="membership_role",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("role", zhaoshang.people.rules.Role["OFFICER"]), ("unit__isnull", False)),
-                    models.Q(
-                        models.Q(("role", zhaoshang.people.rules.Role["OFFICER"]), _negated=True),
-                        ("unit__isnull", True),
+                migrations.CreateModel(
+                    name="ReportingUnit",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("code", models.SlugField(max_length=30, db_index=False)),
+                        ("name", models.CharField(max_length=40)),
+                        ("short_name", models.CharField(max_length=12)),
+                        ("name_en", models.CharField(max_length=60)),
+                        ("league_group", models.CharField(blank=True, max_length=20)),
+                        ("position", models.PositiveSmallIntegerField()),
+                        ("valid_from", models.DateField()),
+                        ("valid_to", models.DateField(null=True)),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("position",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Membership",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("role", models.CharField(max_length=20)),
+                        ("granted_at", models.DateTimeField()),
+                        ("withdrawn_at", models.DateTimeField(null=True)),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "granted_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "unit",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.reportingunit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("granted_at", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReportMonth",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("number", models.PositiveIntegerField()),
+                        ("state", models.CharField(default=zhaoshang.regions.rules.MonthState["OPEN"], max_length=10)),
+                        ("due_on", models.DateField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("number",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MonthChange",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=10)),
+                        ("reason", models.CharField(blank=True, max_length=400)),
+                        ("asked_at", models.DateTimeField()),
+                        ("decided_at", models.DateTimeField(null=True)),
+                        ("approved", models.BooleanField(null=True)),
+                        (
+                            "asked_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "month",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.reportmonth",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("asked_at", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="UnitRegion",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("region_code", models.CharField(max_length=9)),
+                        ("partly", models.BooleanField(default=False)),
+                        ("inferred", models.BooleanField(default=False)),
+                        ("source", models.CharField(max_length=300)),
+                        ("valid_from", models.DateField()),
+                        ("valid_to", models.DateField(null=True)),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.reportingunit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("unit", "region_code"),
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="reportingunit",
+                    constraint=models.UniqueConstraint(fields=("city", "code"), name="unit_code"),
+                ),
+                migrations.AddConstraint(
+                    model_name="membership",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    zhaoshang.people.rules.Role["OFFICER"],
+                                    zhaoshang.people.rules.Role["VERIFIER"],
+                                    zhaoshang.people.rules.Role["STATISTICIAN"],
+                                    zhaoshang.people.rules.Role["LEADER"],
+                                    zhaoshang.people.rules.Role["SECURITY"],
+                                    zhaoshang.people.rules.Role["AUDITOR"],
+                                ],
+                            )
+                        ),
+                        name="membership_role",
                     ),
-                    _connector="OR",
                 ),
-                name="membership_unit_by_role",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at__isnull", True)),
-                fields=("city", "user", "unit"),
-                name="membership_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reportmonth",
-            constraint=models.UniqueConstraint(fields=("city", "number"), name="report_month"),
-        ),
-        migrations.AddConstraint(
-            model_name="reportmonth",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [zhaoshang.regions.rules.MonthState["OPEN"], zhaoshang.regions.rules.MonthState["CLOSED"]],
-                    )
+                migrations.AddConstraint(
+                    model_name="membership",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role", zhaoshang.people.rules.Role["OFFICER"]), ("unit__isnull", False)),
+                            models.Q(
+                                models.Q(("role", zhaoshang.people.rules.Role["OFFICER"]), _negated=True),
+                                ("unit__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="membership_unit_by_role",
+                    ),
                 ),
-                name="report_month_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monthchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", zhaoshang.regions.rules.ChangeKind["REOPEN"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="membership",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("city", "user", "unit"),
+                        name="membership_once",
+                    ),
                 ),
-                name="reopen_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monthchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", zhaoshang.regions.rules.ChangeKind["REOPEN"]), _negated=True),
-                    ("decided_by__isnull", True),
-                    models.Q(("decided_by", models.F("asked_by")), _negated=True),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="reportmonth",
+                    constraint=models.UniqueConstraint(fields=("city", "number"), name="report_month"),
                 ),
-                name="reopen_takes_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monthchange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("approved__isnull", True), ("decided_at__isnull", True), ("decided_by__isnull", True)),
-                    models.Q(("approved__isnull", False), ("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="reportmonth",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    zhaoshang.regions.rules.MonthState["OPEN"],
+                                    zhaoshang.regions.rules.MonthState["CLOSED"],
+                                ],
+                            )
+                        ),
+                        name="report_month_state",
+                    ),
                 ),
-                name="month_change_decided_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitregion",
-            constraint=models.UniqueConstraint(
-                fields=("city", "unit", "region_code", "valid_from"), name="unit_region"
-            ),
+                migrations.AddConstraint(
+                    model_name="monthchange",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", zhaoshang.regions.rules.ChangeKind["REOPEN"]), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="reopen_has_reason",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="monthchange",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", zhaoshang.regions.rules.ChangeKind["REOPEN"]), _negated=True),
+                            ("decided_by__isnull", True),
+                            models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="reopen_takes_two",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="monthchange",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approved__isnull", True), ("decided_at__isnull", True), ("decided_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("approved__isnull", False),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="month_change_decided_whole",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="unitregion",
+                    constraint=models.UniqueConstraint(
+                        fields=("city", "unit", "region_code", "valid_from"), name="unit_region"
+                    ),
+                ),
+            ]
         ),
     ]

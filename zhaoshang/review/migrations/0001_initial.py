@@ -7,6 +7,7 @@ from django.db import migrations, models
 import zhaoshang.common.ids
 import zhaoshang.review.rules
 import zhaoshang.tenancy.fields
+from zhaoshang.tenancy.together import Together
 
 
 class Migration(migrations.Migration):
@@ -19,263 +20,270 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Workbook",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("month", models.PositiveIntegerField()),
-                ("name", models.CharField(max_length=200)),
-                ("digest", models.CharField(max_length=64)),
-                ("size_bytes", models.PositiveIntegerField()),
-                ("state", models.CharField(default=zhaoshang.review.rules.WorkbookState["RECEIVED"], max_length=10)),
-                ("asked", models.JSONField(default=dict)),
-                ("summary", models.JSONField(default=dict)),
-                ("columns", models.JSONField(default=list)),
-                ("problems", models.JSONField(default=list)),
-                ("lines", models.JSONField(default=dict)),
-                ("job", models.CharField(blank=True, max_length=40)),
-                ("step", models.CharField(blank=True, max_length=10)),
-                ("done", models.PositiveIntegerField(default=0)),
-                ("total", models.PositiveIntegerField(default=0)),
-                ("moved_at", models.DateTimeField(null=True)),
-                ("failure", models.CharField(blank=True, max_length=200)),
-                ("batch", models.UUIDField(null=True)),
-                ("sent_at", models.DateTimeField()),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("undone_at", models.DateTimeField(null=True)),
-                ("reason", models.CharField(blank=True, max_length=400)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "sent_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "undone_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "unit",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.reportingunit",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="ColumnMemory",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("heading", models.CharField(max_length=200)),
-                ("key", models.CharField(blank=True, max_length=30)),
-                ("learned_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "unit",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.reportingunit",
-                    ),
-                ),
-                (
-                    "learned_from",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="review.workbook",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("heading",),
-            },
-        ),
-        migrations.CreateModel(
-            name="WorkbookPage",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("rows", models.JSONField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "workbook",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="review.workbook",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("number",),
-            },
-        ),
-        migrations.AddIndex(
-            model_name="workbook",
-            index=models.Index(fields=["city", "unit", "id"], name="workbook_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="workbook",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Workbook",
+                    fields=[
                         (
-                            zhaoshang.review.rules.WorkbookState["RECEIVED"],
-                            zhaoshang.review.rules.WorkbookState["READING"],
-                            zhaoshang.review.rules.WorkbookState["READ"],
-                            zhaoshang.review.rules.WorkbookState["ACCEPTED"],
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
                         ),
-                    )
-                ),
-                fields=("city", "unit", "month", "digest"),
-                name="workbook_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workbook",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            zhaoshang.review.rules.WorkbookState["RECEIVED"],
-                            zhaoshang.review.rules.WorkbookState["READING"],
-                            zhaoshang.review.rules.WorkbookState["READ"],
-                            zhaoshang.review.rules.WorkbookState["FAILED"],
-                            zhaoshang.review.rules.WorkbookState["DROPPED"],
-                            zhaoshang.review.rules.WorkbookState["ACCEPTED"],
-                            zhaoshang.review.rules.WorkbookState["UNDONE"],
-                        ],
-                    )
-                ),
-                name="workbook_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workbook",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("batch__isnull", False),
+                        ("month", models.PositiveIntegerField()),
+                        ("name", models.CharField(max_length=200)),
+                        ("digest", models.CharField(max_length=64)),
+                        ("size_bytes", models.PositiveIntegerField()),
                         (
-                            "state__in",
-                            [
-                                zhaoshang.review.rules.WorkbookState["ACCEPTED"],
-                                zhaoshang.review.rules.WorkbookState["UNDONE"],
-                            ],
+                            "state",
+                            models.CharField(default=zhaoshang.review.rules.WorkbookState["RECEIVED"], max_length=10),
                         ),
+                        ("asked", models.JSONField(default=dict)),
+                        ("summary", models.JSONField(default=dict)),
+                        ("columns", models.JSONField(default=list)),
+                        ("problems", models.JSONField(default=list)),
+                        ("lines", models.JSONField(default=dict)),
+                        ("job", models.CharField(blank=True, max_length=40)),
+                        ("step", models.CharField(blank=True, max_length=10)),
+                        ("done", models.PositiveIntegerField(default=0)),
+                        ("total", models.PositiveIntegerField(default=0)),
+                        ("moved_at", models.DateTimeField(null=True)),
+                        ("failure", models.CharField(blank=True, max_length=200)),
+                        ("batch", models.UUIDField(null=True)),
+                        ("sent_at", models.DateTimeField()),
+                        ("decided_at", models.DateTimeField(null=True)),
+                        ("undone_at", models.DateTimeField(null=True)),
+                        ("reason", models.CharField(blank=True, max_length=400)),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "sent_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "undone_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "unit",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.reportingunit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-id",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ColumnMemory",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("heading", models.CharField(max_length=200)),
+                        ("key", models.CharField(blank=True, max_length=30)),
+                        ("learned_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.reportingunit",
+                            ),
+                        ),
+                        (
+                            "learned_from",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="review.workbook",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("heading",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="WorkbookPage",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("number", models.PositiveIntegerField()),
+                        ("rows", models.JSONField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "workbook",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="review.workbook",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("number",),
+                    },
+                ),
+                migrations.AddIndex(
+                    model_name="workbook",
+                    index=models.Index(fields=["city", "unit", "id"], name="workbook_unit"),
+                ),
+                migrations.AddConstraint(
+                    model_name="workbook",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                (
+                                    zhaoshang.review.rules.WorkbookState["RECEIVED"],
+                                    zhaoshang.review.rules.WorkbookState["READING"],
+                                    zhaoshang.review.rules.WorkbookState["READ"],
+                                    zhaoshang.review.rules.WorkbookState["ACCEPTED"],
+                                ),
+                            )
+                        ),
+                        fields=("city", "unit", "month", "digest"),
+                        name="workbook_once",
                     ),
-                    models.Q(
-                        models.Q(
+                ),
+                migrations.AddConstraint(
+                    model_name="workbook",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
                             (
                                 "state__in",
                                 [
+                                    zhaoshang.review.rules.WorkbookState["RECEIVED"],
+                                    zhaoshang.review.rules.WorkbookState["READING"],
+                                    zhaoshang.review.rules.WorkbookState["READ"],
+                                    zhaoshang.review.rules.WorkbookState["FAILED"],
+                                    zhaoshang.review.rules.WorkbookState["DROPPED"],
                                     zhaoshang.review.rules.WorkbookState["ACCEPTED"],
                                     zhaoshang.review.rules.WorkbookState["UNDONE"],
                                 ],
-                            ),
-                            _negated=True,
+                            )
                         ),
-                        ("batch__isnull", True),
+                        name="workbook_state",
                     ),
-                    _connector="OR",
                 ),
-                name="workbook_batch",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="workbook",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", zhaoshang.review.rules.WorkbookState["UNDONE"]), _negated=True),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="workbook",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("batch__isnull", False),
+                                (
+                                    "state__in",
+                                    [
+                                        zhaoshang.review.rules.WorkbookState["ACCEPTED"],
+                                        zhaoshang.review.rules.WorkbookState["UNDONE"],
+                                    ],
+                                ),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "state__in",
+                                        [
+                                            zhaoshang.review.rules.WorkbookState["ACCEPTED"],
+                                            zhaoshang.review.rules.WorkbookState["UNDONE"],
+                                        ],
+                                    ),
+                                    _negated=True,
+                                ),
+                                ("batch__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="workbook_batch",
+                    ),
                 ),
-                name="workbook_undone_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="columnmemory",
-            constraint=models.UniqueConstraint(fields=("city", "unit", "heading"), name="column_memory"),
-        ),
-        migrations.AddConstraint(
-            model_name="workbookpage",
-            constraint=models.UniqueConstraint(fields=("city", "workbook", "number"), name="workbook_page"),
+                migrations.AddConstraint(
+                    model_name="workbook",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", zhaoshang.review.rules.WorkbookState["UNDONE"]), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="workbook_undone_why",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="columnmemory",
+                    constraint=models.UniqueConstraint(fields=("city", "unit", "heading"), name="column_memory"),
+                ),
+                migrations.AddConstraint(
+                    model_name="workbookpage",
+                    constraint=models.UniqueConstraint(fields=("city", "workbook", "number"), name="workbook_page"),
+                ),
+            ]
         ),
     ]

@@ -7,6 +7,7 @@ from django.db import migrations, models
 import zhaoshang.common.ids
 import zhaoshang.review.rules
 import zhaoshang.tenancy.fields
+from zhaoshang.tenancy.together import Together
 
 
 class Migration(migrations.Migration):
@@ -18,239 +19,249 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="DuplicatePair",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+        Together(
+            [
+                migrations.CreateModel(
+                    name="DuplicatePair",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("score", models.SmallIntegerField()),
+                        ("points", models.JSONField()),
+                        ("weights", models.CharField(max_length=40)),
+                        ("state", models.CharField(default=zhaoshang.review.rules.PairState["OPEN"], max_length=10)),
+                        ("found_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "first",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                        (
+                            "second",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-score", "-id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PairDecision",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("verdict", models.CharField(max_length=10)),
+                        ("reason", models.CharField(max_length=400)),
+                        ("moved", models.JSONField(default=dict)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "pair",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="review.duplicatepair",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("id",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Sweep",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(default=zhaoshang.review.rules.SweepState["WAITING"], max_length=10),
+                        ),
+                        ("done", models.PositiveIntegerField(default=0)),
+                        ("total", models.PositiveIntegerField(default=0)),
+                        ("found", models.PositiveIntegerField(default=0)),
+                        ("fresh", models.PositiveIntegerField(default=0)),
+                        ("asked_at", models.DateTimeField()),
+                        ("moved_at", models.DateTimeField()),
+                        (
+                            "asked_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-id",),
+                    },
+                ),
+                migrations.AddIndex(
+                    model_name="duplicatepair",
+                    index=models.Index(fields=["city", "state", "score", "id"], name="duplicate_by_score"),
+                ),
+                migrations.AddIndex(
+                    model_name="duplicatepair",
+                    index=models.Index(fields=["city", "second"], name="duplicate_second"),
+                ),
+                migrations.AddConstraint(
+                    model_name="duplicatepair",
+                    constraint=models.UniqueConstraint(fields=("city", "first", "second"), name="duplicate_pair"),
+                ),
+                migrations.AddConstraint(
+                    model_name="duplicatepair",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state", zhaoshang.review.rules.PairState["SAME"])),
+                        fields=("city", "second"),
+                        name="duplicate_closed_once",
                     ),
                 ),
-                ("score", models.SmallIntegerField()),
-                ("points", models.JSONField()),
-                ("weights", models.CharField(max_length=40)),
-                ("state", models.CharField(default=zhaoshang.review.rules.PairState["OPEN"], max_length=10)),
-                ("found_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
+                migrations.AddConstraint(
+                    model_name="duplicatepair",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("first", models.F("second")), _negated=True), name="duplicate_of_another"
                     ),
                 ),
-                (
-                    "first",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="projects.project",
+                migrations.AddConstraint(
+                    model_name="duplicatepair",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    zhaoshang.review.rules.PairState["OPEN"],
+                                    zhaoshang.review.rules.PairState["SAME"],
+                                    zhaoshang.review.rules.PairState["RELATED"],
+                                    zhaoshang.review.rules.PairState["DIFFERENT"],
+                                ],
+                            )
+                        ),
+                        name="duplicate_state",
                     ),
                 ),
-                (
-                    "second",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="projects.project",
+                migrations.AddIndex(
+                    model_name="pairdecision",
+                    index=models.Index(fields=["city", "pair", "id"], name="pair_decisions"),
+                ),
+                migrations.AddConstraint(
+                    model_name="pairdecision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "verdict__in",
+                                [
+                                    zhaoshang.review.rules.PairState["OPEN"],
+                                    zhaoshang.review.rules.PairState["SAME"],
+                                    zhaoshang.review.rules.PairState["RELATED"],
+                                    zhaoshang.review.rules.PairState["DIFFERENT"],
+                                ],
+                            )
+                        ),
+                        name="pair_verdict",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("-score", "-id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="PairDecision",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                migrations.AddConstraint(
+                    model_name="pairdecision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="pair_decided_why"
                     ),
                 ),
-                ("verdict", models.CharField(max_length=10)),
-                ("reason", models.CharField(max_length=400)),
-                ("moved", models.JSONField(default=dict)),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="sweep",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    zhaoshang.review.rules.SweepState["WAITING"],
+                                    zhaoshang.review.rules.SweepState["RUNNING"],
+                                    zhaoshang.review.rules.SweepState["DONE"],
+                                    zhaoshang.review.rules.SweepState["FAILED"],
+                                ],
+                            )
+                        ),
+                        name="sweep_state",
                     ),
                 ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
+                migrations.AddConstraint(
+                    model_name="sweep",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    zhaoshang.review.rules.SweepState["WAITING"],
+                                    zhaoshang.review.rules.SweepState["RUNNING"],
+                                ],
+                            )
+                        ),
+                        fields=("city",),
+                        name="one_sweep_at_once",
                     ),
                 ),
-                (
-                    "pair",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="review.duplicatepair",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Sweep",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("state", models.CharField(default=zhaoshang.review.rules.SweepState["WAITING"], max_length=10)),
-                ("done", models.PositiveIntegerField(default=0)),
-                ("total", models.PositiveIntegerField(default=0)),
-                ("found", models.PositiveIntegerField(default=0)),
-                ("fresh", models.PositiveIntegerField(default=0)),
-                ("asked_at", models.DateTimeField()),
-                ("moved_at", models.DateTimeField()),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-id",),
-            },
-        ),
-        migrations.AddIndex(
-            model_name="duplicatepair",
-            index=models.Index(fields=["city", "state", "score", "id"], name="duplicate_by_score"),
-        ),
-        migrations.AddIndex(
-            model_name="duplicatepair",
-            index=models.Index(fields=["city", "second"], name="duplicate_second"),
-        ),
-        migrations.AddConstraint(
-            model_name="duplicatepair",
-            constraint=models.UniqueConstraint(fields=("city", "first", "second"), name="duplicate_pair"),
-        ),
-        migrations.AddConstraint(
-            model_name="duplicatepair",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", zhaoshang.review.rules.PairState["SAME"])),
-                fields=("city", "second"),
-                name="duplicate_closed_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duplicatepair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first", models.F("second")), _negated=True), name="duplicate_of_another"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duplicatepair",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            zhaoshang.review.rules.PairState["OPEN"],
-                            zhaoshang.review.rules.PairState["SAME"],
-                            zhaoshang.review.rules.PairState["RELATED"],
-                            zhaoshang.review.rules.PairState["DIFFERENT"],
-                        ],
-                    )
-                ),
-                name="duplicate_state",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="pairdecision",
-            index=models.Index(fields=["city", "pair", "id"], name="pair_decisions"),
-        ),
-        migrations.AddConstraint(
-            model_name="pairdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "verdict__in",
-                        [
-                            zhaoshang.review.rules.PairState["OPEN"],
-                            zhaoshang.review.rules.PairState["SAME"],
-                            zhaoshang.review.rules.PairState["RELATED"],
-                            zhaoshang.review.rules.PairState["DIFFERENT"],
-                        ],
-                    )
-                ),
-                name="pair_verdict",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="pairdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="pair_decided_why"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sweep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            zhaoshang.review.rules.SweepState["WAITING"],
-                            zhaoshang.review.rules.SweepState["RUNNING"],
-                            zhaoshang.review.rules.SweepState["DONE"],
-                            zhaoshang.review.rules.SweepState["FAILED"],
-                        ],
-                    )
-                ),
-                name="sweep_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sweep",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [zhaoshang.review.rules.SweepState["WAITING"], zhaoshang.review.rules.SweepState["RUNNING"]],
-                    )
-                ),
-                fields=("city",),
-                name="one_sweep_at_once",
-            ),
+            ]
         ),
     ]

@@ -1,0 +1,56 @@
+"""Messages as people send them, each with what must be read from it (all invented)."""
+
+import json
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from zhaoshang.reading.chat import Passage, read_chat
+from zhaoshang.reading.gazetteer import full_names
+
+MESSAGES: list[dict[str, Any]] = json.loads(Path(__file__).with_name("messages.json").read_text(encoding="utf-8"))
+
+
+def _right(name: str, wanted: str | None, found: Passage | None) -> bool:
+    if wanted is None or found is None:
+        return wanted is None and found is None
+    if name in ("amount", "land_mu"):
+        return Decimal(wanted) == found.value
+    if name == "place":
+        return full_names()[wanted][0] == found.value
+    return wanted == found.value
+
+
+def score() -> tuple[Counter[str], Counter[str], list[str]]:
+    """Fields right and fields asked, by name, and what was wrong."""
+    right, asked, wrong = Counter[str](), Counter[str](), []
+    for number, message in enumerate(MESSAGES, start=1):
+        found = read_chat(message["text"])
+        for name, wanted in message["gold"].items():
+            asked[name] += 1
+            if _right(name, wanted, found.get(name)):
+                right[name] += 1
+            else:
+                wrong.append(f"{number} {name}: {wanted} ≠ {found[name].value if name in found else None}")
+    return right, asked, wrong
+
+
+def test_nineteen_of_twenty_fields_are_read_right() -> None:
+    right, asked, wrong = score()
+    assert right.total() / asked.total() >= 0.95, "\n".join(wrong)
+
+
+def test_every_passage_stands_in_the_message() -> None:
+    for message in MESSAGES:
+        for passage in read_chat(message["text"]).values():
+            assert 0 <= passage.start < passage.end <= len(message["text"])
+
+
+def test_a_trade_and_a_place_are_always_guesses_and_a_firm_named_in_full_is_not() -> None:
+    found = read_chat(MESSAGES[0]["text"])
+    assert [found[name].guessed for name in ("industry", "place", "investor", "phone")] == [True, True, False, False]
+
+
+def test_any_text_is_accepted() -> None:
+    assert read_chat("") == {} and read_chat("🔥" * 100) == {}
