@@ -183,6 +183,18 @@ def drawings(href: str) -> dict[str, object]:
             late_label=_("菱形：到期未完成"),
             width=900,
         ),
+        "course": charts.responsive(
+            charts.course,
+            [
+                charts.Band(_("招商进程"), [charts.Piece(_("签约"), 0.3, 1.6), charts.Piece(_("落地"), 1.6, None)]),
+                charts.Band(_("建设进程"), [charts.Piece(_("开工"), 1.2, None)]),
+            ],
+            points,
+            [charts.Mark(1.5, _("承诺"), kept=False), charts.Mark(2.5, _("承诺"))],
+            title=_("进程、到账与承诺"),
+            labels=(_("到账"), _("承诺")),
+            today=2.2,
+        ),
         "map": charts.responsive(
             charts.choropleth,
             "210200",
