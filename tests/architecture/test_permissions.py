@@ -136,6 +136,12 @@ BODIES = {
     "api:new_answer": {"text": "x"},
     "api:close_lead": {"text": "x"},
     "api:link": {"project": "none"},
+    "api:close": {"standing": "paused", "reason": "x"},
+    "api:reopen": {"reason": "x"},
+    "api:put_right": {"stage": "none", "reason": "x"},
+    "api:hide": {"code_name": "x", "reason": "x"},
+    "api:disclose": {"reason": "x"},
+    "api:team": {"person": "none", "belongs": True, "reason": "x"},
     "api:new_correction": {"field": "industry", "old": "C", "new": "D", "reason": "x"},
 }
 
