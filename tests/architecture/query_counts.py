@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 QUERY_COUNTS: dict[str, int] = {
-    "desk:home": 11,
+    "desk:home": 17,
     "desk:league": 15,
     "desk:overview": 24,
     "desk:cockpit": 32,
@@ -45,7 +45,7 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:workdays": 8,
     "desk:finding_list": 10,
     "desk:finding": 6,
-    "desk:project_board": 9,
+    "desk:project_board": 11,
     "desk:project_stages": 9,
     "desk:start_list": 5,
     "desk:start": 8,

@@ -30,10 +30,10 @@ from zhaoshang.outreach.actions import refusals as outreach
 from zhaoshang.partners import appointing, claiming
 from zhaoshang.plans import actions as plans
 from zhaoshang.projects import actions as projects
-from zhaoshang.projects import schedules
+from zhaoshang.projects import confidence, schedules
 from zhaoshang.projects.rules import SCHEDULE_FAULT_LABELS
 from zhaoshang.projects.stages import actions as stages
-from zhaoshang.projects.stages import correcting, proofs
+from zhaoshang.projects.stages import correcting, proofs, starts
 from zhaoshang.questions import actions as questions
 from zhaoshang.questions.rules import Unanswerable
 from zhaoshang.regions import access, origins
@@ -154,6 +154,11 @@ def _of_projects_and_plans() -> Told:
             _("可能已经登记过。核对后仍要登记的，在 nevertheless 里写明理由。"),
         ),
         TalkRefused: (CONFLICT, "talk_refused", _("首谈或流转不能这样办理。")),
+        registering.ContractMissing: (
+            INVALID,
+            "contract_missing",
+            _("已签约的项目须有合同文件：请先不填签约日期登记，再附上合同、推进到签约。"),
+        ),
         deciding.PairReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),
         deciding.AlreadyMerged: (CONFLICT, "already_merged", _("其中一个项目已与另一个项目合并，请先处理那一对。")),
         sweeps.AlreadySweeping: (CONFLICT, "already_sweeping", _("排查正在进行，请等它做完。")),
@@ -166,10 +171,23 @@ def _of_projects_and_plans() -> Told:
         stages.OutOfOrder: (CONFLICT, "out_of_order", _("阶段须依次进入，不能重复或越过。")),
         stages.BadDay: (INVALID, "bad_day", _("日期晚于今天，或与前后阶段的日期颠倒。")),
         stages.NotOpen: (CONFLICT, "not_open", _("项目已暂停、流失或撤销，不能推进。")),
+        stages.AlreadySo: (CONFLICT, "already_so", _("项目已是这个状态。")),
+        stages.LostToMissing: (INVALID, "lost_to_missing", _("流失的项目请填写流向哪个城市。")),
+        starts.StartCodeTaken: (CONFLICT, "code_taken", _("这个代号已有同步开工使用。")),
+        starts.NotStarted: (CONFLICT, "not_started", _("这个项目还没有开工凭证，请先附上。")),
         stages.ReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),
         correcting.RestedOn: (CONFLICT, "rested_on", _("签约所依据的内容只能写明理由更正。")),
         correcting.NotSo: (CONFLICT, "not_so", _("原值与在册的不符，或新值不合要求。")),
         proofs.ByReviewOnly: (INVALID, "by_review_only", _("合同文本和审查意见不在这里附，由合同审查产生。")),
+        confidence.AlreadyHidden: (CONFLICT, "already_hidden", _("项目已是保密项目。")),
+        confidence.NotHidden: (CONFLICT, "not_hidden", _("项目不是保密项目。")),
+        confidence.BadCodeName: (
+            INVALID,
+            "bad_code_name",
+            _("请填一个没有用过的代号，最多60个字，不要含项目、企业或投资方的名字。"),
+        ),
+        confidence.NotOnTeam: (FORBIDDEN, "not_on_team", _("只有团队成员可以决定。")),
+        correcting.KeptSecret: (CONFLICT, "kept_secret", _("项目保密期间，投资方和落地企业不能改；请先解除保密。")),
         leads.InvestorMissing: (INVALID, "investor_missing", _("请写投资方。")),
         leads.WrongState: (CONFLICT, "wrong_state", _("这条线索已进入别的状态，这一步现在不能做。")),
         leads.TextMissing: (INVALID, "text_missing", _("请写明原因或答复的内容。")),

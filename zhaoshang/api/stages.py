@@ -9,7 +9,7 @@ from pydantic import Field
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, Strict
+from zhaoshang.api.schemas import REFUSALS, Line, Name, Strict
 from zhaoshang.capital.starts import CHECK_AFTER_DAYS, check_starts
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project, StartEvent
@@ -19,6 +19,7 @@ from zhaoshang.projects.stages.log import stages_on
 from zhaoshang.projects.stages.proofs import attach_proof
 from zhaoshang.projects.stages.queries import kinds_held, log_of, missing_in, proofs_of
 from zhaoshang.projects.stages.rules import Chain, next_stage
+from zhaoshang.projects.stages.starts import call_start
 
 router = Router(tags=["projects"])
 
@@ -199,6 +200,28 @@ def starts(request: ApiRequest) -> Any:
         }
         for one in StartEvent.objects.of(request.viewer.city)
     ]
+
+
+class NewStart(Strict):
+    """A simultaneous start as its notice called it. ``beside``: codes of units that the notice names beside the districts."""
+
+    code: Annotated[str, Field(pattern=r"^[-a-zA-Z0-9_]{1,40}$")]
+    day: date
+    title: Name
+    document: Name
+    beside: Annotated[list[Line], Field(max_length=100)] = []
+
+
+@router.post(
+    "/starts",
+    auth=needs(Can.CALL_STARTS),
+    response={201: dict[str, str], **REFUSALS},
+    summary="Call a simultaneous start",
+)
+def new_start(request: ApiRequest, body: NewStart) -> Any:
+    """Once a code."""
+    event = call_start(city=request.viewer.city, by=caller(request), at=timezone.now(), **body.dict())
+    return Status(201, {"code": event.code})
 
 
 @router.get(

@@ -6,6 +6,7 @@ from zhaoshang.api import (
     activities,
     appraisals,
     assessments,
+    confidence,
     contracts,
     duplicates,
     duties,
@@ -30,8 +31,10 @@ from zhaoshang.api import (
     search,
     soe,
     stages,
+    standing,
     talks,
     texts,
+    waiting,
 )
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.people.rules import CAPABILITIES, Can
@@ -51,11 +54,13 @@ for room in (
     activities,
     payments,
     projects,
+    confidence,
     stages,
     talks,
     appraisals,
     contracts,
     promises,
+    standing,
     duplicates,
     duties,
     matters,
@@ -72,6 +77,7 @@ for room in (
     assessments,
     questions,
     search,
+    waiting,
 ):
     api.add_router("", room.router)
 errors.install(api)

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
-from zhaoshang.desk.nav import ENTRIES, FIRST_PAGE
+from zhaoshang.desk.nav import ENTRIES
 from zhaoshang.people.rules import ROLE_LABELS, Can
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
@@ -42,8 +42,6 @@ def navigation(request: HttpRequest, viewer: Viewer) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = []
     for entry in ENTRIES:
         if entry["capability"] is not None and not viewer.can(entry["capability"]):
-            continue
-        if entry["url"] == "desk:home" and viewer.role in FIRST_PAGE:
             continue
         try:
             items.append(

@@ -20,12 +20,15 @@ class Entry(TypedDict):
     phone: NotRequired[bool]
 
 
-# Roles whose day begins on one page; the others begin with what waits for them.
-FIRST_PAGE: dict[Role | None, str] = {
-    Role.LEADER: "desk:overview",
-    Role.SECURITY: "desk:people",
-    Role.AUDITOR: "desk:diary",
-    Role.PARTNER: "desk:own_home",
+# Where a role's day goes on, one tap from what waits for it.
+MAIN_PAGE: dict[Role | None, tuple[str | Promise, str]] = {
+    Role.OFFICER: (_("项目看板"), "desk:project_board"),
+    Role.VERIFIER: (_("审核"), "desk:queue_list"),
+    Role.STATISTICIAN: (_("总览"), "desk:overview"),
+    Role.LEADER: (_("总览"), "desk:overview"),
+    Role.SECURITY: (_("人员与岗位"), "desk:people"),
+    Role.AUDITOR: (_("工作日志"), "desk:diary"),
+    Role.PARTNER: (_("我的线索"), "desk:own_home"),
 }
 
 FIGURES, PLANNING, WORK = _("看数"), _("计划与考核"), _("办理")
@@ -34,7 +37,7 @@ RULES, SYSTEM = _("口径"), _("系统")
 
 ENTRIES: list[Entry] = [
     {
-        "label": _("待办"),
+        "label": _("我的工作"),
         "url": "desk:home",
         "capability": None,
         "icon": "home",

@@ -23,6 +23,7 @@ from zhaoshang.opportunities import actions as opportunities
 from zhaoshang.partners import appointing, claiming
 from zhaoshang.partners.rules import CREDIT_LABELS, PAPER_LABELS
 from zhaoshang.people import actions as people
+from zhaoshang.projects import confidence
 from zhaoshang.projects.actions import CodeTaken
 from zhaoshang.projects.firms import visible_enterprises
 from zhaoshang.projects.stages import actions as stages
@@ -291,6 +292,12 @@ _WORDS: dict[type[Exception], Words] = {
     findings.ExplanationMissing: lambda refusal, viewer: _("请写明理由。"),
     findings.NotWaiting: lambda refusal, viewer: _("这一条已经处理，或还没有说明。请刷新查看。"),
     findings.OwnExplanation: lambda refusal, viewer: _("说明由你作出，须由另一人复核。"),
+    confidence.AlreadyHidden: lambda refusal, viewer: _("项目已是保密项目。请刷新查看。"),
+    confidence.NotHidden: lambda refusal, viewer: _("项目不是保密项目。请刷新查看。"),
+    confidence.BadCodeName: lambda refusal, viewer: _(
+        "请填一个没有用过的代号，最多60个字，不要含项目、企业或投资方的名字。"
+    ),
+    confidence.NotOnTeam: lambda refusal, viewer: _("只有团队成员可以决定。请与团队成员联系。"),
     leads.InvestorMissing: lambda refusal, viewer: _("请写投资方；不知道全名的，写简称或“某新能源企业”。"),
     leads.WrongState: lambda refusal, viewer: _("这条线索已进入别的状态，这一步现在不能做。请刷新查看。"),
     leads.TextMissing: lambda refusal, viewer: _("请写明原因或答复的内容。"),

@@ -54,6 +54,8 @@ class Can(StrEnum):
     SEE_CONTACTS = "contacts.see"
     MERGE_ENTERPRISES = "enterprises.merge"
     KEEP_ROSTERS = "rosters.keep"
+    HIDE_PROJECT = "projects.hide"
+    READ_CONFIDENTIAL = "projects.read_confidential"
     READ_RULES = "rules.read"
     WRITE_RULES = "rules.write"
     SET_TARGETS = "targets.set"
@@ -119,6 +121,7 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.PREPARE_CONTRACT,
         Can.KEEP_ENTERPRISES,
         Can.SEE_CONTACTS,
+        Can.HIDE_PROJECT,
         Can.REPORT_PROGRESS,
         Can.TAG_CAMPAIGNS,
         Can.OUTREACH,
@@ -143,6 +146,7 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.REVIEW_CONTRACT,
         Can.SWEEP_FINDINGS,
         Can.ACCEPT_FINDINGS,
+        Can.READ_CONFIDENTIAL,
     },
     Role.STATISTICIAN: _READS
     | {
@@ -159,6 +163,8 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.SEE_CONTACTS,
         Can.MERGE_ENTERPRISES,
         Can.KEEP_ROSTERS,
+        Can.HIDE_PROJECT,
+        Can.READ_CONFIDENTIAL,
         Can.SET_TARGETS,
         Can.PLAN,
         Can.REPORT_PROGRESS,

@@ -16,6 +16,7 @@ from zhaoshang.lookup.queries import Span, closed, entries_by_span, nearly_names
 from zhaoshang.lookup.rules import Kind, initials, plain
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
+from zhaoshang.projects.confidence import found_by_name
 from zhaoshang.projects.firms import visible_contacts, visible_enterprises
 from zhaoshang.projects.likeness import enterprise_key
 from zhaoshang.projects.models import Project
@@ -82,6 +83,7 @@ def _account(viewer: Viewer, text: str) -> list[Finding]:
     firms, keys = _enterprises(viewer, text, search_names), search_names(viewer, Kind.PROJECT, text, SHOWN)
     if not (firms or keys):
         firms, keys = _enterprises(viewer, text, nearly_names), nearly_names(viewer, Kind.PROJECT, text, SHOWN)
+    keys = [*(key for key in found_by_name(viewer, text) if key not in keys), *keys]
     keys += [key for key in _projects_of(viewer, firms) if key not in keys]
     rows = {one.pk: one for one in projects.filter(pk__in=keys[: 2 * SHOWN])}
     merged = set(closed(viewer.city).filter(pk__in=list(rows)).values_list("pk", flat=True)) if rows else set()

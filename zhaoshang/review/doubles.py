@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from zhaoshang.people.models import User
+from zhaoshang.projects.confidence import hidden_from
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import Viewer
 from zhaoshang.review.rules import PairState, Sought, SweepState
@@ -20,8 +21,12 @@ class PairQuerySet(TenantQuerySet):
     """Pairs that a viewer may see."""
 
     def visible_to(self, viewer: Viewer) -> "PairQuerySet":
-        """The city's for city roles; an officer's are those with a project of the own units; none for a stranger."""
+        """The city's for city roles; an officer's are those with a project of the own units; none for a stranger. A pair with a
+        project that is confidential to others is not theirs: its points quote the names."""
         rows = self.of(viewer.city)
+        if viewer.city.keeps_secrets:
+            secret = hidden_from(viewer).values("project_id")
+            rows = rows.exclude(Q(first_id__in=secret) | Q(second_id__in=secret))
         if viewer.sees_all_units:
             return rows
         return rows.filter(Q(first__unit_id__in=viewer.unit_ids) | Q(second__unit_id__in=viewer.unit_ids))

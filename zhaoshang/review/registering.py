@@ -19,6 +19,7 @@ from zhaoshang.projects.actions import NewProject, register_project
 from zhaoshang.projects.likeness import Like, alike, measure
 from zhaoshang.projects.matching import Facts, Point, weights_on
 from zhaoshang.projects.models import Project
+from zhaoshang.projects.stages.proofs import attach_proof
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import Membership, ReportingUnit
 from zhaoshang.review.deciding import keep_pairs, pairs_of
@@ -40,6 +41,10 @@ class LooksAlike(Exception):
     def __init__(self, name: str, likes: Sequence[Like], held: Sequence[Holding] = ()) -> None:
         super().__init__(name)
         self.likes, self.held = list(likes), list(held)
+
+
+class ContractMissing(Exception):
+    """A project is entered as signed, and nobody shows the contract."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +110,30 @@ def register_unlike(
     if likes:
         _keep_open(project, likes, reason, by, at)
     link_project(project=project, found=held, reason=reason, by=by, at=at)
+    return project
+
+
+@transaction.atomic
+def register_at_entry(
+    *,
+    unit: ReportingUnit,
+    firm: Firm,
+    new: NewProject,
+    contract: tuple[str, bytes] | None,
+    nevertheless: str = "",
+    by: User,
+    at: datetime,
+) -> Project:
+    """Register a project that a person enters today: signed only with its contract (name and content), which is kept as the stage's file.
+
+    Raises :class:`ContractMissing`, ``common.files.Refused`` and whatever :func:`register_unlike` does.
+    """
+    if new.signed_on is not None and contract is None:
+        raise ContractMissing(new.code)
+    project = register_unlike(unit=unit, firm=firm, new=new, nevertheless=nevertheless, by=by, at=at)
+    if contract is not None and new.signed_on is not None:
+        name, content = contract
+        attach_proof(project=project, stage="signed", kind="contract", content=content, name=name, by=by, at=at)
     return project
 
 
