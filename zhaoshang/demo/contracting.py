@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from zhaoshang.capital.queries import verified_by_project
+from zhaoshang.common.money import FEN_PER
 from zhaoshang.contracts.actions.appraising import draft_appraisal, record_decision
 from zhaoshang.contracts.actions.promising import (
     NewPromise,
@@ -79,7 +80,8 @@ def contract(account: Account) -> None:
     dishonest = CLEAR | {"dishonesty": ("yes", "示例：列入失信被执行人名单")}
     _appraise(account, vetoed, Site.LAND, VETOED, dishonest, Outcome.DEFER)
     _read(account, drafted)
-    landed = list(Project.objects.of(account.city).filter(landed_on__lt=date(2022, 6, 1), industry="C"))
+    plants = Project.objects.of(account.city).filter(industry="C", contract_fen__lte=5 * FEN_PER["亿元"])
+    landed = list(plants.filter(landed_on__lt=date(2022, 6, 1)).select_related("city", "unit"))
     paid = verified_by_project(account.city, landed)
     _produce(account, max(landed, key=lambda one: (paid.get(one.pk, 0), one.code)))
 

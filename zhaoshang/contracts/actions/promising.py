@@ -157,9 +157,9 @@ def settle_promise(
 
     Raises :class:`AlreadySettled`, :class:`NoEvidence`, ``ReasonMissing``, ``BadDay``, ``common.files.Refused``, ``NotAllowed``.
     """
-    held = _held(promise, by, Can.REVIEW_CONTRACT if status == Status.WAIVED else Can.PREPARE_CONTRACT)
     if status == Status.OPEN or not has_come(on, at):
         raise BadDay(str(on))
+    held = _held(promise, by, Can.REVIEW_CONTRACT if status == Status.WAIVED else Can.PREPARE_CONTRACT)
     said = settled_as(status, on, held.due_on)
     if said in (Status.KEPT, Status.LATE) and not content:
         raise NoEvidence
