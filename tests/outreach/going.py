@@ -98,8 +98,8 @@ def visited(cast: Cast, **changes: Any) -> Visit:
         "planned_on": DAY,
         "visitors": "示例科员",
         "by": cast.officer,
-    }
-    visit = plan_visit(city=cast.city, at=at(DAY), **fields | changes)
+    } | changes
+    visit = plan_visit(city=cast.city, at=at(DAY), **fields)
     return tell_visit(visit=visit, on=DAY, told="生产正常", by=fields["by"], at=at(DAY))
 
 

@@ -69,7 +69,9 @@ def test_a_phone_that_sends_minutes_twice_is_told_twice_that_they_are_kept(cast:
     key, client = str(uuid4()), client_of(cast.statistician)
     for _time in range(2):
         answer = client.post(
-            f"/desk/meetings/{meeting.pk}/", {"key": key, "text": "谈了"}, headers={"accept": "application/json"}
+            f"/desk/meetings/{meeting.pk}/minutes/",
+            {"key": key, "text": "谈了"},
+            headers={"accept": "application/json"},
         )
         assert json.loads(answer.content)["kept"] is True and json.loads(answer.content)["key"] == key
     assert Minutes.objects.of(cast.city).count() == 1
@@ -77,7 +79,7 @@ def test_a_phone_that_sends_minutes_twice_is_told_twice_that_they_are_kept(cast:
 
 def test_without_the_script_the_form_works_and_what_is_refused_is_answered(cast: Cast) -> None:
     meeting = going.met(cast, going.approved(cast))
-    client, address = client_of(cast.statistician), f"/desk/meetings/{meeting.pk}/"
+    client, address = client_of(cast.statistician), f"/desk/meetings/{meeting.pk}/minutes/"
     assert client.post(address, {"key": str(uuid4()), "text": "谈了"}).status_code == 302
     quiet = client.post(address, {"key": str(uuid4()), "text": ""}, headers={"accept": "application/json"})
     assert (quiet.status_code, json.loads(quiet.content)["kept"]) == (422, False)

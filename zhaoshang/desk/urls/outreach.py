@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("trips/<slug:code>/meetings/", meetings.meeting_new, name="meeting_new"),
     path("trips/<slug:code>/projects/", meetings.trip_project, name="trip_project"),
     path("meetings/<uuid:key>/", meetings.meeting_open, name="meeting"),
+    path("meetings/<uuid:key>/minutes/", meetings.meeting_minutes, name="meeting_minutes"),
     path("meetings/<uuid:key>/drop/", meetings.meeting_drop, name="meeting_drop"),
     path("meetings/<uuid:key>/leads/", meetings.meeting_lead, name="meeting_lead"),
     path("follow-ups/", meetings.follow_up_list, name="follow_ups"),

@@ -81,14 +81,11 @@ def meeting_drop(request: Any, key: UUID) -> HttpResponse:
     return redirect("desk:trip", meeting.trip.code)
 
 
-@desk_page(Can.READ_PAYMENTS, methods=("GET", "POST"))
+@desk_page(Can.READ_PAYMENTS)
 def meeting_open(request: Any, key: UUID) -> HttpResponse:
-    """A meeting and its minutes. The page's script keeps a draft on the device until the server has confirmed it (JSON is answered)."""
+    """A meeting, its minutes and follow-ups."""
     viewer, meeting = request.viewer, found_meeting(request.viewer, key)
     writes = viewer.can(Can.OUTREACH)
-    if request.method == "POST":
-        viewer.require(Can.OUTREACH)
-        return _written(request, meeting)
     minutes = list(
         Minutes.objects.of(viewer.city)
         .filter(meeting=meeting)
@@ -149,8 +146,10 @@ def _owners(viewer: Viewer) -> list[User]:
     return list(User.objects.filter(pk__in=list(keys), is_active=True))
 
 
-def _written(request: Any, meeting: Meeting) -> HttpResponse:
-    """Keep minutes; the page's script asks for JSON, a plain form for the page."""
+@desk_page(Can.OUTREACH, methods=("POST",))
+def meeting_minutes(request: Any, key: UUID) -> HttpResponse:
+    """Keep minutes. The page's script, which keeps a draft on the device until the server has confirmed it, asks for JSON."""
+    meeting = found_meeting(request.viewer, key)
     form, quietly = MinutesForm(request.POST), "application/json" in request.headers.get("Accept", "")
     if not form.is_valid():
         if quietly:

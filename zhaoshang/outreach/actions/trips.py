@@ -18,6 +18,7 @@ from zhaoshang.outreach.actions.refusals import (
     UnknownRank,
     WrongState,
 )
+from zhaoshang.outreach.counting import has_record
 from zhaoshang.outreach.inforce import rules_on
 from zhaoshang.outreach.models import Destination, Member, Trip
 from zhaoshang.outreach.rules import BY_UNIT, TripState
@@ -195,8 +196,6 @@ def put_off_trip(*, trip: Trip, cancel: bool, reason: str, by: User, at: datetim
 
     Raises :class:`WrongState`, :class:`ReasonMissing`, ``NotAllowed``.
     """
-    from zhaoshang.outreach.counting import has_record
-
     held = locked(trip)
     _may_write(viewer_of(by, held.city), held.unit_id)
     if held.state == TripState.CANCELLED or has_record(held):

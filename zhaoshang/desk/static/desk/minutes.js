@@ -29,7 +29,7 @@ if (form) {
     keep();
     let answer;
     try {
-      answer = await fetch(form.action || location.href, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
+      answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
     } catch {
       say(form.dataset.offline);
       return;
@@ -37,7 +37,7 @@ if (form) {
     const told = (answer.headers.get("Content-Type") ?? "").includes("json") ? await answer.json() : null;
     if (told?.kept && told.key === fields.key.value) {
       stored(() => localStorage.removeItem(place));
-      location.reload();
+      location.assign(form.dataset.page);
       return;
     }
     say(`${form.dataset.refused}${told?.message ?? answer.status}`);
