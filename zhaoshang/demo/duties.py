@@ -141,7 +141,7 @@ class Duties:
                 is_sample=True, by=self._officer(project), at=self.at - timedelta(days=20),
             )  # fmt: skip
             if place:
-                said = {"text": "示例：已协调，月底前落实", "by": self.bureau, "at": self.at}
+                said: dict[str, Any] = {"text": "示例：已协调，月底前落实", "by": self.bureau, "at": self.at}
                 problem = answer_matter(matter=problem, **said)
             if place == 1:
                 close_matter(matter=problem, text="示例：道路已通，确认解决", by=self._officer(project), at=self.at)

@@ -84,7 +84,7 @@ def _as_sheet(rows: Any, rules: Rules) -> HttpResponse:
 
 def _found(request: Any, key: UUID) -> Clock:
     rows = clocks_of(request.viewer).select_related("unit", "handler", "project", "answered_by", "started_by", "city")
-    return get_object_or_404(rows, pk=key)  # type: ignore[no-any-return]
+    return get_object_or_404(rows, pk=key)
 
 
 @desk_page(Can.READ_PAYMENTS)

@@ -113,7 +113,7 @@ def _as_sheet(rows: Any, kind: MatterKind) -> HttpResponse:
 
 def _found(request: Any, key: UUID, kind: MatterKind) -> Matter:
     rows = matters_of(request.viewer).filter(kind=kind)
-    return get_object_or_404(rows, pk=key)  # type: ignore[no-any-return]
+    return get_object_or_404(rows, pk=key)
 
 
 @desk_page(Can.READ_PAYMENTS)
