@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from architecture.rooms import ROOT
@@ -86,6 +87,56 @@ def _pair(cast: Cast, own: bool) -> str:
     return str(DuplicatePair.objects.of(cast.city).get(second=second).pk)
 
 
+def _of_trip(cast: Cast, own: bool, what: str) -> str:
+    from outreach import going
+
+    from zhaoshang.outreach.models import FollowUp
+
+    unit, officer = (cast.east, cast.officer) if own else (cast.west, cast.other_officer)
+    trip = going.approved(cast, going.HEAD, unit=unit, by=officer)
+    if what == "trips":
+        return trip.code
+    meeting = going.minuted(cast, trip)
+    if what == "meetings":
+        return str(meeting.pk)
+    return str(FollowUp.objects.of(cast.city).filter(meeting=meeting).order_by("days").values_list("pk", flat=True)[0])
+
+
+def _of_activity(cast: Cast, own: bool, what: str) -> str:
+    from outreach import going
+
+    from zhaoshang.outreach.actions.activities import NewGuest, NewSigning, invite, sign_at
+    from zhaoshang.outreach.models import Guest
+
+    unit = cast.east if own else cast.west
+    held = going.activity(cast, code="owned", unit=unit)
+    if what == "activities":
+        return held.code
+    if what == "signings":
+        new = [NewSigning(name="示例项目", amount_fen=1, unit=unit)]
+        return str(sign_at(activity=held, signings=new, by=cast.statistician, at=cast.now)[0].pk)
+    invite(activity=held, guests=[NewGuest("示例商会", "示例嘉宾", unit=unit)], by=cast.statistician, at=cast.now)
+    return str(Guest.objects.of(cast.city).get(activity=held).pk)
+
+
+def _of_visit(cast: Cast, own: bool, what: str) -> str:
+    from outreach import going
+
+    from zhaoshang.outreach.actions.visits import take_demand
+
+    unit, officer = (cast.east, cast.officer) if own else (cast.west, cast.other_officer)
+    visit = going.visited(cast, unit=unit, by=officer)
+    if what == "visits":
+        return str(visit.pk)
+    return str(take_demand(visit=visit, text="示例", department="示例", by=officer, at=cast.now).pk)
+def _opportunity(cast: Cast, own: bool) -> str:
+    from opportunities.building import drafted
+
+    if own:
+        return drafted(cast).code
+    return drafted(cast, unit=cast.west, steward=cast.other_officer).code
+
+
 # Rows that belong to a unit: the first part of the address below its door → how to make one of the own or another's unit.
 OWNED: dict[str, Callable[[Cast, bool], str]] = {
     "payments": _payment,
@@ -95,11 +146,15 @@ OWNED: dict[str, Callable[[Cast, bool], str]] = {
     "texts": _text,
     "objections": _objection,
     "duplicates": _pair,
+    **{what: partial(_of_trip, what=what) for what in ("trips", "meetings", "follow-ups")},
+    **{what: partial(_of_activity, what=what) for what in ("activities", "guests", "signings")},
+    **{what: partial(_of_visit, what=what) for what in ("visits", "demands")},
     "leads": _lead,
+    "opportunities": _opportunity,
 }
 MISSING = "00000000-0000-7000-8000-000000000000"
 OTHERS = {"indicator": "none", "unit": "east", "when": "2023Q1", "code": "none", "month": "2021-01", "name": "none"}
-OTHERS |= {"year": "2023", "until": "2023-03"}
+OTHERS |= {"year": "2023", "until": "2023-03", "number": "1"}
 
 
 def _address(route: Route, cast: Cast, own: bool) -> tuple[str, bool]:
@@ -130,17 +185,54 @@ BODIES = {
     "api:new_tags": {"projects": ["none"]},
     "api:move": {"stage": "none", "on": "2023-03-01"},
     "api:skip": {"stage": "none", "on": "2023-03-01", "skip_reason": "x"},
+    "api:change_trip": {
+        "code": "x",
+        "title": "x",
+        "purpose": "x",
+        "first_day": "2023-02-06",
+        "last_day": "2023-02-06",
+        "members": [{"name": "x", "post": "x", "rank": "staff", "leads": True}],
+        "destinations": [{"code": "310000", "name": "上海市"}],
+    },
+    "api:trip_decision": {"verdict": "approve"},
+    "api:trip_off": {"what": "cancel", "reason": "x"},
+    "api:trip_report": {"text": "x"},
+    "api:new_meeting": {"day": "2023-02-06", "party": "x"},
+    "api:new_minutes": {"key": MISSING, "text": "x"},
+    "api:meeting_lead": {"investor": "x", "text": "x"},
+    "api:done_follow_up": {"on": "2023-03-01", "note": "x"},
+    "api:owner_of_follow_up": {"owner": "officer"},
+    "api:new_link": {"project": "none"},
+    "api:cancelled_activity": {"reason": "x"},
+    "api:new_signings": {"signings": [{"name": "x"}]},
+    "api:linked_signing": {"project": "none"},
+    "api:new_guests": {"guests": [{"organisation": "x", "name": "x"}]},
+    "api:guest_note": {"reply": "coming"},
+    "api:told_visit": {"on": "2023-02-06", "told": "x"},
+    "api:cancelled_visit": {"reason": "x"},
+    "api:new_demand": {"text": "x", "department": "x"},
+    "api:answered_demand": {"answer": "x"},
+    "api:rated_demand": {"satisfaction": "content"},
     "api:amend_lead": {"investor": "x"},
     "api:triage": {"verdict": "reopen", "reason": "x"},
     "api:assign": {"unit": "none", "handler": "none"},
     "api:new_answer": {"text": "x"},
     "api:close_lead": {"text": "x"},
     "api:link": {"project": "none"},
+    "api:amend_opportunity": {"kind": "parcel", "title": "x", "expires_on": "2099-01-01", "revision": 1},
+    "api:reserve_opportunity": {"project": "none", "until_on": "2099-01-01", "document": "x"},
+    "api:move_opportunity": {"to": "talks"},
+    "api:outline_opportunity": {"revision": 1, "geojson": {"type": "Polygon", "coordinates": []}},
+    "api:choose": {"entries": []},
+    "api:ask": {"revision": 1},
+    "api:approve": {"revision": 1},
     "api:new_correction": {"field": "industry", "old": "C", "new": "D", "reason": "x"},
 }
 
 
 def _call(client: Client, route: Route, path: str) -> int:
+    if route.name == "api:new_photo":
+        return client.post(f"{path}?alt=x", {"file": ContentFile(b"%PDF-1.4\n%%EOF\n", name="a.pdf")}).status_code
     if route.name in ("api:new_evidence", "api:new_import", "api:new_proof"):
         return client.post(
             f"{path}?kind={'contract&stage=signed' if route.name == 'api:new_proof' else 'invoice'}",

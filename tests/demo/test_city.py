@@ -71,6 +71,14 @@ def test_large_projects_are_as_published(demo_city: City, code: str, number: int
 
 
 @pytest.mark.parametrize(
+    ("code", "value"),
+    [("trips_city_leaders", 15), ("trips_unit_heads", 55), ("event_signed", 314), ("event_amount", 107_120_000_000_00)],
+)
+def test_trips_and_signings_of_the_quarter_come_out_of_the_records(demo_city: City, code: str, value: int) -> None:
+    assert figure(demo_city, code, Period.parse("2023Q1")).value == value
+
+
+@pytest.mark.parametrize(
     ("code", "period", "percent"),
     [
         ("capital_in_place", "2023Q1", "24.3"),

@@ -113,6 +113,7 @@ def infest(cast: Cast, texts: list[str]) -> None:
     _people_and_places(cast, texts)
     _statements(cast, texts)
     _bulletins(cast, texts)
+    _outreach(cast, texts)
     for text in texts:
         printable = "".join(letter for letter in text if letter.isprintable())[:80]
         question = parse({"rows": ["payer"], "payer": [printable]}, SUBJECTS)
@@ -297,3 +298,42 @@ def _assessments(cast: Cast, texts: list[str]) -> None:
         reject_objection(objection=objection, answer=text, by=cast.statistician, at=NOW)
     for light in compute_lights(regulation=made[Purpose.LIGHTS], month=quarter.last, by=cast.statistician, at=NOW):
         explain_light(light=light, text=texts[0], by=cast.officer, at=NOW)
+
+
+def _outreach(cast: Cast, texts: list[str]) -> None:
+    """Trips, activities and visits with the texts in every field."""
+    from outreach import going
+
+    from zhaoshang.outreach.actions.activities import NewGuest, NewSigning, invite, open_registration, sign_at
+    from zhaoshang.outreach.actions.meetings import NewMeeting, NewMinutes, add_meeting, link_project, write_minutes
+    from zhaoshang.outreach.actions.trips import NewMember, report_trip
+    from zhaoshang.outreach.actions.visits import answer_demand, open_demand, take_demand
+
+    for number, text in enumerate(texts):
+        member = NewMember(text[:40], text[:80], "unit_head", leads=True)
+        where = [("310000", text[:40])]
+        trip = going.approved(
+            cast,
+            member,
+            code=f"x{number}",
+            title=text,
+            purpose=text,
+            destinations=where,
+            unit=cast.east,
+            by=cast.officer,
+        )
+        said = {"party": text, "place": text, "people": text, "purpose": text}
+        meeting = add_meeting(trip=trip, new=NewMeeting(day=trip.first_day, **said), by=cast.officer, at=NOW)
+        minutes = NewMinutes(key=trip.pk, text=text, met=text, next_step=text)
+        write_minutes(meeting=meeting, new=minutes, by=cast.officer, at=NOW)
+        report_trip(trip=trip, text=text, by=cast.officer, at=NOW)
+        link_project(trip=trip, project=cast.plant, note=text, by=cast.officer, at=NOW)
+        held = going.activity(cast, code=f"x{number}", title=text, place=text, about=text, unit=cast.east)
+        guest = NewGuest(text, text[:40], text[:80], text[:30], cast.east)
+        invite(activity=held, guests=[guest], by=cast.statistician, at=NOW)
+        sign_at(activity=held, signings=[NewSigning(text, text, 1, cast.east)], by=cast.statistician, at=NOW)
+        open_registration(activity=held, consent=text, by=cast.statistician, at=NOW)
+        visit = going.visited(cast, firm=text, place=text, visitors=text, purpose=text)
+        demand = take_demand(visit=visit, text=text, department=text[:60], by=cast.officer, at=NOW)
+        open_demand(demand=demand, by=cast.officer, at=NOW)
+        answer_demand(demand=demand, answer=text, by=cast.officer, at=NOW)

@@ -18,7 +18,9 @@ from zhaoshang.figures import actions as figure_actions
 from zhaoshang.figures import queries as figures
 from zhaoshang.figures import rate_rules
 from zhaoshang.leads import actions as leads
+from zhaoshang.outreach.actions import refusals as outreach
 from zhaoshang.partners import appointing, claiming
+from zhaoshang.opportunities import actions as opportunities
 from zhaoshang.plans import actions as plans
 from zhaoshang.projects import actions as projects
 from zhaoshang.projects import schedules
@@ -41,7 +43,25 @@ Told = dict[type[Exception], tuple[int, str, str]]
 
 def sentences() -> Told:
     """Exception → (status, code, sentence)."""
+    return _of_the_account() | _of_projects_and_plans() | _of_outreach()
+
+
+def _of_outreach() -> Told:
+    return {
+        outreach.CodeTaken: (CONFLICT, "code_taken", _("这个编号已有人使用，请换一个。")),
+        outreach.ReasonMissing: (INVALID, "reason_missing", _("请写明原因。")),
+        outreach.Empty: (INVALID, "empty", _("内容是空的，没有保存。请填写后再提交。")),
+        outreach.NotYet: (INVALID, "not_yet", _("日期还没有到；没有发生的事不能先记。")),
+        outreach.WrongState: (CONFLICT, "wrong_state", _("它的状态已变，不能这样办理。请看下面的最新情况。")),
+        outreach.SamePerson: (FORBIDDEN, "same_person", _("自己报的计划不能由自己批准，须由另一人办理。")),
+        outreach.UnknownRank: (INVALID, "unknown_rank", _("现行办法里没有这个职级，请重新选择。")),
+        outreach.NobodyLeads: (INVALID, "nobody_leads", _("请写明由谁带队、去哪里。")),
+        outreach.OutsideTrip: (INVALID, "outside_trip", _("日期不在这次外出的起止日之内。")),
+        outreach.SeatTaken: (CONFLICT, "seat_taken", _("这个座位已有人。")),
+        outreach.Full: (CONFLICT, "full", _("名额已满，或报名过于集中，请稍后再试。")),
+    }
     return _of_the_account() | _of_projects_and_plans() | _of_partners()
+    return _of_the_account() | _of_projects_and_plans() | _of_opportunities()
 
 
 def _of_the_account() -> Told:
@@ -155,6 +175,21 @@ def _of_partners() -> Told:
         claiming.SamePerson: (FORBIDDEN, "same_person", _("由你经手的，须由另一人决定。")),
         claiming.BadShares: (INVALID, "bad_shares", _("各方份额须齐全，合计一万个基点。")),
         claiming.NoticeOpen: (CONFLICT, "notice_open", _("公示期未满，或有异议没有答复。")),
+def _of_opportunities() -> Told:
+        opportunities.BadFields: (INVALID, "bad_fields", _("有的字段读不懂，见 detail。")),
+        opportunities.CodeTaken: (CONFLICT, "code_taken", _("这个编号已被另一个条目使用。")),
+        opportunities.Changed: (CONFLICT, "changed", _("您查看之后有人改过，请重新查看。")),
+        opportunities.Incomplete: (INVALID, "incomplete", _("发布前还有须填的内容，见 detail。")),
+        opportunities.NotSo: (CONFLICT, "not_so", _("条目的状态已变，不能这样处理。")),
+        opportunities.ReasonMissing: (INVALID, "reason_missing", _("请写明依据或原因。")),
+        opportunities.BadDays: (INVALID, "bad_days", _("预留的截止日须在今天以后，且不晚于条目的有效期。")),
+        opportunities.AlreadyReserved: (CONFLICT, "already_reserved", _("已为另一个项目预留。")),
+        opportunities.AltMissing: (INVALID, "alt_missing", _("请写照片的替代文字。")),
+        opportunities.AlreadyFrozen: (CONFLICT, "already_frozen", _("这一期已批准冻结，不再改动。")),
+        opportunities.NotAsked: (CONFLICT, "not_asked", _("这一期没有送审，或送审后又有改动。")),
+        opportunities.SamePerson: (FORBIDDEN, "same_person", _("送审的人不能自己批准。")),
+        opportunities.NotInList: (INVALID, "not_in_list", _("这类条目不在所选的清单里。")),
+        opportunities.Unfit: (CONFLICT, "unfit", _("有的条目已落定、过期、未发布或不完整，见 detail。")),
     }
 
 

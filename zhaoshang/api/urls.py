@@ -3,6 +3,7 @@
 from ninja import NinjaAPI
 
 from zhaoshang.api import (
+    activities,
     assessments,
     duplicates,
     errors,
@@ -12,7 +13,9 @@ from zhaoshang.api import (
     leads,
     ledger,
     months,
+    outreach,
     partners,
+    opportunities,
     payments,
     plans,
     projects,
@@ -35,6 +38,8 @@ for room in (
     figures,
     forecast,
     plans,
+    outreach,
+    activities,
     payments,
     projects,
     stages,
@@ -43,6 +48,7 @@ for room in (
     leads,
     partners,
     months,
+    opportunities,
     ledger,
     texts,
     assessments,

@@ -21,6 +21,8 @@ from zhaoshang.figures.queries import (
     year_to_date,
 )
 from zhaoshang.figures.rules import Basis, Measure, Refusal, ranks, refuse
+from zhaoshang.outreach.models import Activity
+from zhaoshang.outreach.signings import Signed, activities_in, totals_by_activity
 from zhaoshang.plans.models import Target
 from zhaoshang.plans.queries import against, targets_in_force
 from zhaoshang.plans.rules import Progress
@@ -33,7 +35,7 @@ NOTHING = Counted(0, 0)
 class Part(NamedTuple):
     """A part of a figure: the facet and its value, with the words for it.
 
-    Facets are ``origin`` and ``source`` of capital, and ``units``: the codes of several units together.
+    Facets are ``origin`` and ``source`` of capital, ``activity`` of what was signed at one, and ``units``: the codes of several together.
     """
 
     facet: str
@@ -63,6 +65,8 @@ class Account:
         self._targets: dict[tuple[str, int], dict[UUID | None, Target]] = {}
         self._ranks: dict[tuple[str, Period], ProvinceRank | None] = {}
         self._external: dict[Period, list[ExternalFigure]] = {}
+        self._activities: dict[Period, list[Activity]] = {}
+        self._signed: dict[UUID, Signed] = {}
 
     # -- what there is -----------------------------------------------------------------------------------------------
 
@@ -141,6 +145,8 @@ class Account:
     def part(self, now: Figure, part: Part) -> Counted:
         """A part of a capital figure by origin or source."""
         version, unit = now.version, now.unit.pk if now.unit else None
+        if part.facet == "activity":
+            return self._at_activity(version, UUID(part.value))
         if part.facet == "units":
             return self._together(now, part.value.split(","))
         key = (version.pk, now.period, unit, part.facet)
@@ -149,6 +155,18 @@ class Account:
         if key not in self._parts:
             self._parts[key] = by_facet(self.city, version.rule_set, version.classes, now.period, part.facet, unit)
         return self._parts[key].get(part.value, NOTHING)
+
+    def activities(self, period: Period) -> list[Activity]:
+        """The activities of a period; one query."""
+        if period not in self._activities:
+            self._activities[period] = activities_in(self.city, period)
+        return self._activities[period]
+
+    def _at_activity(self, version: IndicatorVersion, key: UUID) -> Counted:
+        if key not in self._signed:
+            self._signed[key] = totals_by_activity(self.city, [key]).get(key, Signed())
+        signed = self._signed[key]
+        return Counted(signed.fen if version.measure == Measure.EVENT_AMOUNT else signed.projects, signed.projects)
 
     def _together(self, now: Figure, codes: list[str]) -> Counted:
         values = self._by_unit(now.version, now.period)

@@ -5,20 +5,27 @@ A claim that leaves its subject out («同比增长24.3%») speaks of the amount
 """
 
 import re
+from dataclasses import replace
 
 from zhaoshang.bulletins import words
 from zhaoshang.bulletins.account import Account, Part, Subject
+from zhaoshang.bulletins.outreach_counts import OF_EVENTS, activity_named
 from zhaoshang.bulletins.rules import Name, Reason
 from zhaoshang.bulletins.words import Place
 from zhaoshang.common.periods import NotAPeriod, Period
+from zhaoshang.figures.from_outreach import FROM_OUTREACH
 from zhaoshang.figures.models import Indicator
 from zhaoshang.figures.rules import Measure, Unit
+from zhaoshang.outreach.signings import named_activity
 from zhaoshang.reading import Claim, Reading
 from zhaoshang.regions.models import Region, ReportingUnit
 
 _SUFFIX = re.compile("(?:特别行政区|自治区|新区|地区|[省市区县])$")
 HEADING_LENGTH = 40
 NEAREST = 4  # subjects told before that an elided claim is tried with
+COUNTED_AS_SAID = frozenset(
+    {Measure.CAMPAIGNS, Measure.STARTS, *FROM_OUTREACH}
+)  # their class alone tells the indicator
 GENERAL = frozenset({"investment_total", "other"})  # classes that the reader gives where the words say no more
 Sought = list[Subject] | Reason
 
@@ -55,14 +62,28 @@ class Matcher:
         complete = claim.kind == "level" and not claim.target
         explicit = complete or self._names_itself(claim, place)
         if isinstance(own, Reason):
+            if claim.indicator_class in OF_EVENTS:
+                return Reason("an_event")
             return own if explicit else self._before(claim, period, unit) or own
         mine = [Subject(own, unit, period, part)]
+        if claim.indicator_class in OF_EVENTS:
+            return self._at_activity(mine[0], place)
         if complete:
             # Partners are appointed at events, and each appointment is on record.
             at_event = words.is_event(place.sentence) and self.account.versions[own.pk][0].measure != Measure.PARTNERS
             return Reason("an_event") if at_event else mine
         before = self._before(claim, period, unit)
         return list(dict.fromkeys(mine + before if explicit else before + mine))
+
+    def _at_activity(self, subject: Subject, place: Place) -> Sought:
+        """Of the activity that the sentence names; of all the period's activities where it names none of its own."""
+        name = activity_named(place.sentence)
+        if not name:
+            return [subject]
+        found = named_activity(self.account.activities(subject.period), name, self.account.city.name)
+        if found is None:
+            return Reason("no_activity", {"what": name})
+        return [replace(subject, part=Part("activity", str(found.pk), found.title))]
 
     def _names_itself(self, claim: Claim, place: Place) -> bool:
         """Whether a claim's own words name what it is of."""
@@ -79,6 +100,7 @@ class Matcher:
             what = claim.indicator  # as the reader completed it from the words before
         if not held:
             return Reason("no_indicator", {"what": _what(claim)})
+        if self.account.versions[held[0].pk][0].measure in COUNTED_AS_SAID:
         if self.account.versions[held[0].pk][0].measure in (Measure.CAMPAIGNS, Measure.STARTS, Measure.PARTNERS):
             return held[0]
         size, said = words.size_fen(what + place.tail)

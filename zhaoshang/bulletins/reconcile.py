@@ -8,9 +8,12 @@ from typing import Any
 from zhaoshang.bulletins.account import Account, Subject
 from zhaoshang.bulletins.campaign_counts import with_campaigns
 from zhaoshang.bulletins.contradictions import Finding, contradictions
+from zhaoshang.bulletins.edition_counts import Meant, held_in, in_force, meant
 from zhaoshang.bulletins.explaining import explanations
 from zhaoshang.bulletins.holding import Held, answers, external_answer
 from zhaoshang.bulletins.matching import Matcher
+from zhaoshang.bulletins.outreach_counts import with_outreach
+from zhaoshang.bulletins.matching import Matcher, bare
 from zhaoshang.bulletins.rules import Amount, Evidence, Outcome, Reason, stands_for, value_words
 from zhaoshang.bulletins.start_counts import with_starts
 from zhaoshang.bulletins.words import Place
@@ -81,10 +84,29 @@ def check_text_of(city: City, text: str, published: str | None = None) -> Checke
 
 def check(city: City, reading: Reading, account: Account | None = None) -> Checked:
     """Every claim of a reading held against the city's figures. Reads only; few queries, however many claims."""
-    account, reading = account or Account(city), with_starts(with_campaigns(reading))
+    account, reading = account or Account(city), with_outreach(with_starts(with_campaigns(reading)))
     matcher = Matcher(account, reading)
-    verdicts = [_judge(account, claim, *matcher.seek(claim)) for claim in reading.claims]
+    verdicts = []
+    for claim in reading.claims:
+        sought = matcher.seek(claim)
+        listed = meant(reading, claim) if _of_the_city(account, claim) else None
+        verdicts.append(_listed(account, claim, listed) if listed else _judge(account, claim, *sought))
     return Checked(city, reading, verdicts, contradictions(reading))
+
+
+def _of_the_city(account: Account, claim: Claim) -> bool:
+    return claim.region is None or bare(claim.region) == bare(account.city.name)
+
+
+def _listed(account: Account, claim: Claim, wanted: Meant) -> Verdict:
+    """A claim on the lists, held against the edition in force at the end of its period."""
+    if claim.period is None:
+        return _open(claim, Reason("no_period"))
+    edition = in_force(account.city, claim.period)
+    if edition is None:
+        return _open(claim, Reason("no_edition", {"period": Period.parse(claim.period)}))
+    held = held_in(edition, wanted, claim.unit)
+    return _confirmed(claim, held) if held.value in stands_for(claim) else _differing(account, claim, held)
 
 
 def _judge(account: Account, claim: Claim, sought: list[Subject] | Reason, place: Place) -> Verdict:
@@ -183,4 +205,6 @@ def _held_json(held: Held, place_of_city: str) -> dict[str, Any]:
 def _plain(value: Decimal, unit: str) -> str:
     if unit == "CNY":
         return yuan_text(int(value * 100))
+    if unit == "m2":
+        return f"{value:f}"
     return str(int(value)) if unit in {"count", "rank"} else str(percent_text(value))

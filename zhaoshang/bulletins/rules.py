@@ -61,6 +61,7 @@ class Evidence(StrEnum):
     PUBLISHED = "published"
     EXTERNAL = "external"
     TARGET = "target"
+    EDITION = "edition"
 
 
 class Amount(NamedTuple):
@@ -149,6 +150,7 @@ REASONS = {
     "same_on_published": N_("以公布的上年同期数为基数，应为{held}，与文中相符（{source}）"),
     "same_external": N_("登记的外部数据为{held}，与文中相符（{source}）"),
     "same_target": N_("下达的目标为{held}，与文中相符（{source}）"),
+    "same_edition": N_("{source}各条目合计为{held}，与文中相符"),
     "same_rank": N_("名次为{held}，与文中相符（{source}）"),
     # differs
     "more": N_("账上为{held}，文中多出{difference}"),
@@ -156,6 +158,8 @@ REASONS = {
     "more_on_published": N_("以公布的上年同期数为基数，应为{held}，文中多出{difference}（{source}）"),
     "more_external": N_("登记的外部数据为{held}，文中多出{difference}（{source}）"),
     "more_target": N_("下达的目标为{held}，文中多出{difference}（{source}）"),
+    "more_edition": N_("{source}各条目合计为{held}，文中多出{difference}"),
+    "less_edition": N_("{source}各条目合计为{held}，文中少了{difference}"),
     "less": N_("账上为{held}，文中少了{difference}"),
     "less_published": N_("建账前的公布数为{held}，文中少了{difference}（{source}）"),
     "less_on_published": N_("以公布的上年同期数为基数，应为{held}，文中少了{difference}（{source}）"),
@@ -174,10 +178,12 @@ REASONS = {
     "no_size": N_("账上没有单独统计“{what}”的{indicator}"),
     "no_source": N_("账上没有来源为“{what}”的到位内资指标"),
     "no_part": N_("账上不按“{what}”分列"),
+    "no_edition": N_("{period}末还没有发布过招商清单"),
     "no_months": N_("{period}不在账上（账上为{first}至{last}），也没有登记当时的公布数"),
     "no_account": N_("账上还没有任何月份"),
     "other_place": N_("{place}不在本市账上，也没有登记它的数据"),
     "an_event": N_("说的是一次活动的数，账上只记各报告期的合计"),
+    "no_activity": N_("账上没有名为“{what}”的活动，不能核对"),
     "no_target": N_("{year}年没有下达{place}的“{indicator}”目标"),
     "no_rank": N_("没有登记{period}“{indicator}”的这个名次"),
     "no_rate": N_("账上不记这个比率"),
@@ -294,6 +300,8 @@ def value_words(value: Decimal, unit: str, places: int | None = None) -> str:
         return f"{_rounded(value, 1 if places is None else places)}个百分点"
     if unit == "rank":
         return f"第{int(value)}位"
+    if unit == "m2":
+        return f"{_rounded(value / 10**4, 2)}万平方米" if abs(value) >= 10**4 else f"{_rounded(value, 0)}平方米"
     return f"{_rounded(value, 0)}{'' if unit == 'count' else unit}"
 
 

@@ -36,7 +36,7 @@ _STAGES = (
     ),
 )
 _ORIGINS = ((re.compile("新建|新引进|新项目"), Origin.NEW), (re.compile("续建|续转|结转|延续"), Origin.CONTINUED))
-_EVENT = re.compile(
+EVENT = re.compile(
     "(?:大会|洽谈会|推介会|对接会|恳谈会|博览会|论坛|年会|峰会|会议|仪式|活动|招商周)(?:期间|上|中|现场|当[天日])|现场(?:签约|签订)|集中签约"
 )
 _AHEAD = re.compile("超.{0,3}欠|[超欠].{0,4}进度|百分点")
@@ -141,7 +141,7 @@ def kind(claim: Claim) -> str:
 
 def is_event(sentence: str) -> bool:
     """Whether a sentence tells of one occasion rather than of a period."""
-    return _EVENT.search(sentence) is not None
+    return EVENT.search(sentence) is not None
 
 
 def how_many_units(head: str) -> int:

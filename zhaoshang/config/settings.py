@@ -4,6 +4,7 @@
 ``DATABASE_URL``     ``sqlite:///path`` (default, in the data folder) or ``postgresql://user:password@host/name``
 ``ZHAOSHANG_CITY``   code of the city that this installation's pages serve (default ``dalian``)
 ``ZHAOSHANG_HOSTS``  host names that may be asked for, comma separated (default ``localhost,127.0.0.1,[::1]``)
+``ZHAOSHANG_PUBLIC_URL``  where the public finds this installation, without a last slash: what printed codes lead to
 ``ZHAOSHANG_HTTPS``  ``1`` behind TLS: secure cookies and HSTS
 ``ZHAOSHANG_SECRET_KEY``  else a key is made once and kept in the data folder
 ``ZHAOSHANG_DEMO``   ``1`` marks the demo city's pages; set by ``zhaoshang demo``
@@ -35,6 +36,7 @@ DEBUG = False
 HTTPS = os.environ.get("ZHAOSHANG_HTTPS") == "1"
 DEMO = os.environ.get("ZHAOSHANG_DEMO") == "1"
 CITY = os.environ.get("ZHAOSHANG_CITY", "dalian")
+PUBLIC_URL = os.environ.get("ZHAOSHANG_PUBLIC_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = os.environ.get("ZHAOSHANG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 
 NOUNS = [
@@ -47,11 +49,13 @@ NOUNS = [
     "capital",
     "opportunities",
     "leads",
+    "outreach",
     "partners",
     "plans",
     "figures",
     "assessments",
     "bulletins",
+    "publishing",
     "questions",
     "review",
 ]

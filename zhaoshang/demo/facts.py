@@ -68,7 +68,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """An indicator. ``counts``: the measure of a count (a day, campaigns, starts); empty: money. ``target``: year → 亿元 or a count."""
+    """An indicator. ``counts``: the measure of what is no capital (a day, trips …); empty: capital. ``target``: year → 亿元 or a count."""
 
     code: str
     name: str

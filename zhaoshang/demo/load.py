@@ -11,12 +11,15 @@ from zhaoshang.demo.bulletins import publish
 from zhaoshang.demo.bureau import send_return
 from zhaoshang.demo.campaigning import lay_down
 from zhaoshang.demo.clock import after
+from zhaoshang.demo.gathering import gather
 from zhaoshang.demo.history import schedule_account, tell_past
 from zhaoshang.demo.lookalikes import look_alike
 from zhaoshang.demo.opportunities import open_opportunities
+from zhaoshang.demo.outreach import go_out
 from zhaoshang.demo.partnering import partner_up
 from zhaoshang.demo.people import open_accounts
 from zhaoshang.demo.plan import FIRST, LAST, SEED, Plan, make_plan
+from zhaoshang.demo.publishing import Site
 from zhaoshang.demo.questions import save_questions
 from zhaoshang.demo.rates import define_rates
 from zhaoshang.demo.reference import Q1_2023, Dictionary, add_units, enter_others, issue_rule_set, set_targets
@@ -68,6 +71,8 @@ def _load(seed: int, press: Press) -> City:
     _months(account, plan, range(_NEW_YEAR, LAST + 1))
     lay_down(account)
     start_together(account)
+    go_out(account)
+    gather(account)
     open_opportunities(account)
     partner_up(account)
     Waiting(account).fill()
@@ -76,6 +81,7 @@ def _load(seed: int, press: Press) -> City:
     publish(city, Q1_2023, "示例通报〔2023〕2号", statistician, after(LAST, 19))
     Assessing(account).fill()
     save_questions(city, statistician)
+    Site(account).fill()
     look_alike(account)
     return city
 

@@ -82,8 +82,10 @@ class Opening:
         outline = self._outline(code, area) if area else None
         new = NewEntry(
             kind=kind, title=f"示例{plan['noun']}{place + 1:02d}（{where}·{theme['name']}）", unit=unit, steward=steward,
-            expires_on=EXPIRES, title_en=f"Sample {plan['noun_en']} {place + 1:02d} ({unit.name_en if unit else 'City'}, {theme['name_en']})",
-            summary=f"虚构条目，仅供演示。{theme['text']}", summary_en=f"Invented for the demonstration. {theme['text_en']}",
+            expires_on=EXPIRES,
+            title_en=f"Sample {plan['noun_en']} {place + 1:02d} ({unit.name_en if unit else 'City'}, {theme['name_en']})",
+            summary=f"虚构条目，仅供演示。{theme['text']}",
+            summary_en=f"Invented for the demonstration. {theme['text_en']}",
             industry=theme["industry"], amount_fen=amount_fen or None, area_m2=area or None,
             fields=self._fields(plan, theme, code, place), outline=outline, is_sample=True,
         )  # fmt: skip

@@ -14,6 +14,7 @@ from zhaoshang.demo.rule_sets import SOURCE, content
 from zhaoshang.figures.actions import add_version, define_indicator, enter_external, restate
 from zhaoshang.figures.models import Indicator, IndicatorVersion
 from zhaoshang.figures.rules import Measure, Unit
+from zhaoshang.outreach.rules import sample_rules
 from zhaoshang.people.models import User
 from zhaoshang.plans.actions import set_target
 from zhaoshang.plans.rules import Phases
@@ -29,6 +30,14 @@ CAPITAL = ("capital_in_place", "capital_outside", "capital_inside")
 Q1_2021, Q1_2023 = Period.parse("2021Q1"), Period.parse("2023Q1")
 QUARTER_PERCENTS = (34, 60, 82)
 REPORTED_2022, REPORTED_2023 = date(2022, 4, 11), date(2023, 4, 18)
+_EVENTS = "当期各次招商活动上签约的项目{},同一项目再次签约只计第一次;列有在册项目的按该项目的合同额"
+COUNTED_BY = {
+    Measure.CAMPAIGNS: "当期所在年度设立的专项招商行动个数",
+    Measure.STARTS: "当期同步开工活动中有项目凭证的地区个数,每个地区只计一次;通知另列的园区不计",
+    **{Measure(f"trips_{one['code']}"): str(one["definition"]) for one in sample_rules()["count"]},
+    Measure.EVENT_SIGNED: _EVENTS.format("个数"),
+    Measure.EVENT_AMOUNT: _EVENTS.format("的投资额"),
+}
 
 
 def yi(text: str | int) -> int:
@@ -97,7 +106,7 @@ class Dictionary:
                 code=name.code,
                 name=name.name,
                 name_en=name.name_en,
-                unit_of_value=Unit.COUNT if name.counts else Unit.FEN,
+                unit_of_value=Unit.COUNT if name.counts and name.counts != Measure.EVENT_AMOUNT else Unit.FEN,
                 reading_class=name.reading_class,
                 words=list(name.words),
                 position=position,
@@ -108,6 +117,7 @@ class Dictionary:
     def _count(self, name: facts.Name) -> None:
         measure = Measure(name.counts)
         size = f",合同投资额{name.at_least_yi}亿元及以上" if name.at_least_yi else ""
+        definition = COUNTED_BY.get(measure) or f"{MILESTONE_LABELS[Milestone(name.counts)]}日期在当期的项目个数{size}"
         if measure == Measure.CAMPAIGNS:
             definition = "当期所在年度设立的专项招商行动个数"
         elif measure == Measure.PARTNERS:

@@ -15,6 +15,7 @@ from zhaoshang.capital.rules import KIND_LABELS, ORIGIN_LABELS, Kind, Origin
 from zhaoshang.common.money import in_unit
 from zhaoshang.common.periods import month_text
 from zhaoshang.common.sheets.writing import Column, Value
+from zhaoshang.desk.behind_outreach import outreach_lines, outreach_page
 from zhaoshang.desk.context import named
 from zhaoshang.desk.lists import address, page_by_month, page_of, sheet
 from zhaoshang.desk.partners_shown import columns as partner_columns
@@ -22,6 +23,7 @@ from zhaoshang.desk.partners_shown import row as partner_row
 from zhaoshang.desk.partners_shown import term
 from zhaoshang.desk.provenance import FACETS, part_words
 from zhaoshang.desk.shown import place_shown, titled, unit_shown, value_shown
+from zhaoshang.figures.from_outreach import FROM_OUTREACH
 from zhaoshang.figures.queries import Figure
 from zhaoshang.figures.rules import Measure
 from zhaoshang.partners.models import Partner
@@ -73,6 +75,8 @@ def behind_it(request: Any, now: Figure) -> dict[str, Any]:
     if rules is not None:
         page = page_by_month(request, _payments(now, viewer, part), size=PAGE_ROWS)
         columns, rows = payment_columns(with_unit=now.unit is None), payment_rows(rules, page.rows)
+    elif now.version.measure in FROM_OUTREACH:
+        page, columns, rows = outreach_page(request, now)
     elif now.version.measure == Measure.CAMPAIGNS:
         page = page_of(request, _campaigns(now), size=PAGE_ROWS)
         columns, rows = _campaign_columns(), _campaign_rows(page.rows)
@@ -195,6 +199,8 @@ def export(request: Any, now: Figure) -> HttpResponse:
         (_("行数上限"), str(EXPORT_ROWS)),
     ]
     rules, viewer = now.version.rule_set, request.viewer
+    if now.version.measure in FROM_OUTREACH:
+        return sheet(*outreach_lines(now, viewer, EXPORT_ROWS), title, notes)
     if now.version.measure == Measure.CAMPAIGNS:
         heads = [Column(_("专项行动"), width=36), Column(_("产业"), width=30), Column(_("文号"), width=30)]
         return sheet(heads, [[one.name, one.industry, one.document] for one in _campaigns(now)], title, notes)

@@ -15,6 +15,8 @@ from zhaoshang.opportunities.models import Edition, Opportunity
 from zhaoshang.opportunities.queries import statuses_on
 from zhaoshang.opportunities.rules import KIND_LABELS, Kind, Status
 from zhaoshang.opportunities.wording import SHARED_LABELS, amount_words, area_words, field_words
+from zhaoshang.people.rules import Can
+from zhaoshang.regions.access import Viewer
 from zhaoshang.ui.filters import english, moment, number, yi
 
 GONE = (Status.TAKEN, Status.EXPIRED, Status.CLOSED)
@@ -74,11 +76,28 @@ def edition_shown(request: Any, edition: Edition, content: Mapping[str, Any], no
         "mark": edition_pill(edition, in_force, now),
         "newer": in_force if in_force and edition.is_frozen and in_force > edition.number else None,
         "sections": [_section(one) for one in content["sections"]],
-        "lists": [_list(one, today) for one in content["lists"]],
+        "lists": [{**_list(one, today), "choose": _choose(request, edition, one["code"])} for one in content["lists"]],
+        "may_write": request.viewer.can(Can.WRITE_EDITIONS),
+        "may_approve": may_approve(request.viewer, edition),
         "stats": [_stat(one) for one in content["lists"]],
         "difference": _difference(content["difference"]),
         "gone_since": sum(today.get(code) in GONE for code in codes) if edition.is_frozen else 0,
     }
+
+
+def may_approve(viewer: Viewer, edition: Edition) -> bool:
+    """Whether it waits for this person: asked by another."""
+    asked = edition.asked_by_id is not None and not edition.is_frozen
+    return (
+        asked and viewer.can(Can.APPROVE_EDITIONS) and viewer.user is not None and edition.asked_by_id != viewer.user.pk
+    )
+
+
+def _choose(request: Any, edition: Edition, code: str) -> str | None:
+    """Where entries are chosen for a list of a draft."""
+    if edition.is_frozen or not request.viewer.can(Can.WRITE_EDITIONS):
+        return None
+    return reverse("desk:edition_choose", args=[edition.number, code])
 
 
 def _section(one: Mapping[str, str]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from zhaoshang.common.money import in_unit
 from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.opportunities.fields import FIELDS, written
 from zhaoshang.opportunities.models import EntryChange, Opportunity, Reservation
-from zhaoshang.opportunities.queries import missing_fields
+from zhaoshang.opportunities.queries import files_of, missing_fields
 from zhaoshang.opportunities.rules import (
     HAPPENED_LABELS,
     KIND_LABELS,
@@ -136,6 +136,23 @@ def outline_note(entry: Opportunity) -> str:
         return said
     told = _("与填报面积相差 %(percent)s。") % {"percent": percent(more, 2, sign=True)}
     return said + told + (_("超过容许的差，请核对图形或面积。") if differs_too_much(more) else "")
+
+
+def files_shown(entry: Opportunity) -> list[dict[str, Any]]:
+    """Photos and papers, with their addresses."""
+    return [
+        {
+            "key": one.pk,
+            "title": one.title,
+            "photo": one.is_photo,
+            "alt": one.alt_en if english() and one.alt_en else one.alt,
+            "width": one.width,
+            "height": one.height,
+            "href": reverse("desk:opportunity_file", args=[entry.code, one.pk]),
+            "public": one.is_public,
+        }
+        for one in files_of(entry.city, [entry]).get(entry.pk, [])
+    ]
 
 
 def history_items(changes: list[EntryChange]) -> list[dict[str, Any]]:

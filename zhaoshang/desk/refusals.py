@@ -20,6 +20,8 @@ from zhaoshang.people import actions as people
 from zhaoshang.projects.actions import CodeTaken
 from zhaoshang.projects.stages import actions as stages
 from zhaoshang.projects.stages.proofs import UnknownEvidence
+from zhaoshang.publishing import actions as publishing
+from zhaoshang.publishing import asking
 from zhaoshang.regions import actions as regions
 from zhaoshang.regions.access import Viewer
 from zhaoshang.review import intake
@@ -220,5 +222,16 @@ _WORDS: dict[type[Exception], Words] = {
         _("这些条目已落定、过期、未发布或不完整，不能入清单：%(codes)s。请移出或处理后再试。") % {"codes": refusal}
     ),
     opportunities.AltMissing: lambda refusal, viewer: _("请写照片的替代文字：说明照片里是什么，看不见的人靠它。"),
+    publishing.NotOpen: lambda refusal, viewer: _("这一版的状态已变，不能这样处理。请刷新查看。"),
+    publishing.Changed: lambda refusal, viewer: _("你打开之后，别人保存过这一版。请复制你改的文字，刷新后再改。"),
+    publishing.SamePerson: lambda refusal, viewer: _("这一版由你撰写或送审，须由另一人审定。"),
+    publishing.TooEarly: lambda refusal, viewer: _("发布时刻不能早于现在：不倒填日期。"),
+    publishing.AlreadySeen: lambda refusal, viewer: _("这一版已经可见，不能撤下。请用更正，或撤回文章。"),
+    publishing.ReasonMissing: lambda refusal, viewer: _("请写明原因。"),
+    publishing.AlreadyWithdrawn: lambda refusal, viewer: _("这篇文章已经撤回。"),
+    publishing.HasOpenVersion: lambda refusal, viewer: _("已有一版正在撰写或待审，请先办完那一版。"),
+    publishing.WordsMissing: lambda refusal, viewer: _("标题和正文都要写；转载的写明来源名称。"),
+    asking.AnswerMissing: lambda refusal, viewer: _("请写给申请人的答复，和写进公开记录的说明。"),
+    asking.AlreadyAnswered: lambda refusal, viewer: _("这件申请已经答复过了。请刷新查看。"),
     Refused: lambda refusal, viewer: _(refusal.template).format(**refusal.params),
 }

@@ -67,12 +67,16 @@ def amount_shown(value: Decimal, unit: str, places: int = 2) -> str:
             return f"{percent(value, places, unit=False)} " + _("个百分点")
         case "rank":
             return f"#{int(value)}"
+        case "m2":
+            return f"{value / 10_000:,.2f} " + _("万平方米")
         case _:
             return number(value)
 
 
 def figure_link(figure: dict[str, Any] | None) -> str | None:
-    """The provenance of the figure that a claim was held against; None for what is not from the ledger."""
+    """The provenance of the figure that a claim was held against, or the edition; None for what is from outside."""
+    if figure and figure["aspect"].startswith("edition/"):
+        return reverse("desk:edition", args=[figure["aspect"].split("/")[1]])
     if not figure or not figure.get("ref"):
         return None
     ref_indicator, _at, rest = figure["ref"].partition("@")
@@ -197,14 +201,18 @@ def row(place: int, claim: dict[str, Any]) -> dict[str, Any]:
         "number": {"text": place, "href": f"#text-{place}"},
         "quote": {"text": claim["quote"], "note": _what(claim)},
         "verdict": {"text": _(OUTCOME_LABELS[claim["verdict"]]), "pill": PILLS[claim["verdict"]]},
-        "held": {"text": _held(figure), "href": figure_link(figure), "state": "live" if figure["ref"] else "external"}
-        if figure
-        else "",
+        "held": {"text": _held(figure), "href": figure_link(figure), "state": _state(figure)} if figure else "",
         "difference": _difference(claim)
         if claim["difference"] is not None and claim["verdict"] == Outcome.DIFFERS
         else "",
         "reason": {"text": say(claim["reason"]), "note": _("；").join(said) if said else None},
     }
+
+
+def _state(figure: dict[str, Any]) -> str:
+    if figure["ref"]:
+        return "live"
+    return "frozen" if figure["evidence"] == "edition" else "external"
 
 
 def _what(claim: dict[str, Any]) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 from zhaoshang.capital.queries import Counted, by_facet, by_unit, by_unit_and_month, recount
 from zhaoshang.common.periods import Period
 from zhaoshang.common.problems import N_
+from zhaoshang.figures.from_outreach import FROM_OUTREACH, outreach_by_unit, outreach_by_unit_and_month
 from zhaoshang.figures.models import ExternalFigure, Indicator, IndicatorVersion, Restatement
 from zhaoshang.figures.rules import Basis, Measure, Refusal, growth_percent, refuse
 from zhaoshang.partners.queries import appointed_by_month
@@ -115,6 +116,8 @@ def values_by_unit(version: IndicatorVersion, period: Period) -> dict[UUID | Non
         return {None: Counted(number, number)}
     if version.measure == Measure.STARTS:
         return {unit: Counted(one, one) for unit, one in started_by_unit(version.city, period).items()}
+    if version.measure in FROM_OUTREACH:
+        return outreach_by_unit(version, period)
     if version.measure != Measure.CAPITAL:
         counts = milestone_counts(version.city, Milestone(version.measure), period, version.at_least_fen)
         return {unit: Counted(number, number) for unit, number in counts.items()}
@@ -132,6 +135,8 @@ def values_by_unit_and_month(version: IndicatorVersion, period: Period) -> dict[
         return {(None, month): number for month, number in appointed_by_month(version.city, period).items()}
     if version.measure == Measure.STARTS:
         return cast("dict[tuple[UUID | None, int], int]", started_by_unit_and_month(version.city, period))
+    if version.measure in FROM_OUTREACH:
+        return outreach_by_unit_and_month(version, period)
     if version.measure != Measure.CAPITAL:
         counted = milestone_counts_by_month(version.city, Milestone(version.measure), period, version.at_least_fen)
         return cast("dict[tuple[UUID | None, int], int]", counted)

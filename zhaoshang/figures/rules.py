@@ -13,6 +13,7 @@ Key = TypeVar("Key", bound=Hashable)
 
 class Measure(StrEnum):
     """What an indicator version counts: counted capital, projects by a milestone's day, the year's special campaigns, units that
+    started projects together, trips by who led them (the rest of the word is the definition's code), or signings at activities."""
     started projects together, or partners by the day their term began."""
 
     CAPITAL = "capital"
@@ -21,6 +22,14 @@ class Measure(StrEnum):
     LANDED = "landed_on"
     CAMPAIGNS = "campaigns"
     STARTS = "starts"
+    TRIPS_OF_CITY = "trips_city_leaders"
+    TRIPS_OF_UNITS = "trips_unit_heads"
+    EVENT_SIGNED = "event_signed"
+    EVENT_AMOUNT = "event_amount"
+
+
+TRIPS = (Measure.TRIPS_OF_CITY, Measure.TRIPS_OF_UNITS)
+EVENTS = (Measure.EVENT_SIGNED, Measure.EVENT_AMOUNT)
     PARTNERS = "partners"
 
 

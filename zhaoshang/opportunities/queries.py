@@ -1,15 +1,15 @@
 """What is asked of entries: what is missing, how they stand today, which wait for their steward."""
 
 from collections.abc import Collection, Iterable
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from zhaoshang.common.problems import N_
 from zhaoshang.opportunities.fields import Field
 from zhaoshang.opportunities.models import EntryChange, EntryFile, Opportunity, Reservation
-from zhaoshang.opportunities.rules import LISTED, WARNING, Kind, Status, status_on
+from zhaoshang.opportunities.rules import LISTED, WARNING, Kind, Status, practice, status_on
 from zhaoshang.people.models import User
 from zhaoshang.tenancy.models import City
 
@@ -74,6 +74,14 @@ def files_of(city: City, entries: Iterable[Opportunity], *, public: bool = False
     found: dict[UUID, list[EntryFile]] = {}
     for one in rows.filter(is_public=True) if public else rows:
         found.setdefault(one.opportunity_id, []).append(one)
+    return found
+
+
+def due_rows(today: date) -> Q:
+    """The condition of rows that are to be checked again, by what each kind asks."""
+    found = Q()
+    for kind, days in practice().check_days.items():
+        found |= Q(kind=kind, checked_on__lt=today - timedelta(days=days))
     return found
 
 

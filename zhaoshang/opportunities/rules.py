@@ -183,6 +183,16 @@ def check_due(kind: str, checked_on: date) -> date:
     return checked_on + timedelta(days=practice().check_days[Kind(kind)])
 
 
+def in_m2(area_dm2: int | None) -> Decimal | None:
+    """Hundredths of a square metre (as land certificates print them) in square metres."""
+    return None if area_dm2 is None else Decimal(area_dm2).scaleb(-2)
+
+
+def to_dm2(area_m2: Decimal | None) -> int | None:
+    """Square metres in hundredths; more decimals are rounded."""
+    return None if area_m2 is None else int(round_half_even(area_m2 * 100, 0))
+
+
 def mu(area_m2: Decimal) -> Decimal:
     """Square metres in mu, two decimals."""
     return round_half_even(area_m2 / MU_M2, 2)

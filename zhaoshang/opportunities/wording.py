@@ -21,6 +21,7 @@ SHARED_LABELS = {
     "industry": N_("行业门类"),
     "amount_fen": N_("总投资"),
     "area_m2": N_("面积"),
+    "area_dm2": N_("面积"),
     "outline": N_("四至"),
     "outline_m2": N_("图形面积"),
     "expires_on": N_("有效期至"),

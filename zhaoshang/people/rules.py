@@ -52,6 +52,8 @@ class Can(StrEnum):
     PLAN = "plans.write"
     REPORT_PROGRESS = "plans.report"
     TAG_CAMPAIGNS = "campaigns.tag"
+    OUTREACH = "outreach.write"
+    APPROVE_TRIPS = "trips.approve"
     ENTER_EXTERNAL = "external.enter"
     CLOSE_MONTH = "months.close"
     ASK_REOPEN = "months.ask_reopen"
@@ -62,6 +64,9 @@ class Can(StrEnum):
     OBJECT = "assessments.object"
     EXPLAIN_LIGHTS = "lights.explain"
     WRITE_BULLETINS = "bulletins.write"
+    WRITE_SITE = "site.write"
+    PUBLISH_SITE = "site.publish"
+    ANSWER_PUBLIC = "public.answer"
     READ_LEADS = "leads.read"
     TAKE_IN_LEADS = "leads.take_in"
     TRIAGE_LEADS = "leads.triage"
@@ -98,11 +103,21 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.ADVANCE_STAGE,
         Can.REPORT_PROGRESS,
         Can.TAG_CAMPAIGNS,
+        Can.OUTREACH,
         Can.OBJECT,
         Can.EXPLAIN_LIGHTS,
         Can.TAKE_IN_LEADS,
         Can.HANDLE_LEADS,
         Can.KEEP_OPPORTUNITIES,
+    },
+    Role.VERIFIER: _READS
+    | {
+        Can.VERIFY,
+        Can.APPROVE_REOPEN,
+        Can.PUBLISH_SITE,
+        Can.SKIP_STAGE,
+        Can.APPROVE_EDITIONS,
+        Can.APPROVE_TRIPS,
     },
     Role.VERIFIER: _READS | {Can.VERIFY, Can.APPROVE_REOPEN, Can.SKIP_STAGE, Can.DECIDE_CLAIMS, Can.APPROVE_EDITIONS},
     Role.STATISTICIAN: _READS
@@ -117,6 +132,8 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.PLAN,
         Can.REPORT_PROGRESS,
         Can.TAG_CAMPAIGNS,
+        Can.OUTREACH,
+        Can.APPROVE_TRIPS,
         Can.ENTER_EXTERNAL,
         Can.CLOSE_MONTH,
         Can.ASK_REOPEN,
@@ -124,6 +141,9 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.RECONCILE,
         Can.ASSESS,
         Can.WRITE_BULLETINS,
+        Can.WRITE_SITE,
+        Can.PUBLISH_SITE,
+        Can.ANSWER_PUBLIC,
         Can.TAKE_IN_LEADS,
         Can.TRIAGE_LEADS,
         Can.HANDLE_LEADS,
@@ -133,7 +153,7 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.APPROVE_EDITIONS,
         Can.EXPORT_CHECKPOINT,
     },
-    Role.LEADER: _READS,
+    Role.LEADER: _READS | {Can.APPROVE_TRIPS},
     Role.SECURITY: frozenset({Can.GRANT}),
     Role.AUDITOR: frozenset({Can.READ_DIARY, Can.EXPORT_CHECKPOINT}),
     Role.PARTNER: frozenset({Can.BE_PARTNER}),

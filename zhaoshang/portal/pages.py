@@ -6,14 +6,17 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from zhaoshang.publishing.queries import standing_pages
+from zhaoshang.publishing.rules import STANDING_PAGES
 from zhaoshang.tenancy.models import City
 
 KEPT_SECONDS = 60
@@ -65,11 +68,24 @@ class Links:
         return f"{address}?lang={self.asked}" if self.asked and name != "bulletin_file" else address
 
 
+def _standing(city: City) -> frozenset[str]:
+    """The standing pages to be named in the foot, looked up once a minute."""
+    if city._state.adding:
+        return frozenset()
+    name = f"standing:{city.pk}"
+    found: frozenset[str] | None = cache.get(name)
+    if found is None:
+        found = standing_pages(city, timezone.now())
+        cache.set(name, found, KEPT_SECONDS)
+    return found
+
+
 def render_public(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """Without the request's context processors: nothing of a login or of its cookies can get into a public page."""
     city: City = request.viewer.city  # type: ignore[attr-defined]
     link = Links(request)
     english = (translation.get_language() or "").startswith("en")
+    standing = _standing(city)
     other, label = ("zh-hans", "中文") if english else ("en", "English")
     shell = {
         "city": city,
@@ -79,9 +95,19 @@ def render_public(request: HttpRequest, template: str, context: dict[str, Any]) 
         "demo": settings.DEMO,
         "nav": [
             {"label": _("公开数据"), "href": link("home"), "current": request.path == reverse("portal:home")},
+            {"label": _("动态与政策"), "href": link("articles"), "current": request.path == reverse("portal:articles")},
             {"label": _("引荐奖励公示"), "href": link("notices"), "current": request.path == reverse("portal:notices")},
             {"label": label, "href": f"{request.path}?lang={other}"},
             {"label": _("工作人员登录"), "href": reverse("desk:home")},
+        ],
+        "foot": [
+            *(
+                {"label": _(label), "href": link("article", code)}
+                for code, label in STANDING_PAGES.items()
+                if code in standing
+            ),
+            {"label": _("更正与申请"), "href": link("ask")},
+            {"label": _("办理记录"), "href": link("log")},
         ],
         "link": link,
         "request": request,

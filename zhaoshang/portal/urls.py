@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from zhaoshang.portal import articles, linked, views
 from zhaoshang.portal import leads, views
 
 app_name = "portal"
@@ -10,6 +11,14 @@ urlpatterns: list[URLPattern] = [
     path("bulletins/<uuid:key>/", views.bulletin, name="bulletin"),
     path("bulletins/<uuid:key>/bulletin.<slug:ext>", views.bulletin_file, name="bulletin_file"),
     path("figures/<uuid:key>/", views.figure, name="figure"),
+    path("articles/", articles.article_list, name="articles"),
+    path("articles/feed.atom", articles.feed, name="feed"),
+    path("articles/<slug:code>/", articles.article, name="article"),
+    path("ask/", articles.ask, name="ask"),
+    path("ask/log/", articles.log, name="log"),
+    path("ask/<str:receipt>/", articles.asked, name="asked"),
+    path("join/<str:told>/", linked.register, name="register"),
+    path("demand/<str:told>/", linked.demand, name="demand"),
     path("leads/<slug:receipt>/", leads.receipt, name="receipt"),
     path("notices/", leads.notices, name="notices"),
 ]

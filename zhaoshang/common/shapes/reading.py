@@ -7,11 +7,11 @@ import zipfile
 from typing import Any
 
 import shapefile
+import shapely
 from pyproj import CRS, Transformer
 from pyproj.exceptions import CRSError
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import transform
 
 from zhaoshang.common.shapes.outlines import MOST_PARTS, MOST_POINTS, Outline, geometry_of, outline_of, refusal
 
@@ -217,4 +217,4 @@ def _to_degrees(geometries: list[BaseGeometry], code: int | None) -> list[BaseGe
     if code not in _PROJECTED:
         raise refusal("crs", crs=f"EPSG:{code}")
     change = Transformer.from_crs(code, 4490, always_xy=True)
-    return [transform(change.transform, one) for one in geometries]
+    return [shapely.transform(one, change.transform, interleaved=False) for one in geometries]

@@ -12,6 +12,7 @@ from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.lists import address, chosen, page_of, sheet
 from zhaoshang.desk.opportunities_shown import (
     PILLS,
+    files_shown,
     history_items,
     lacks,
     list_columns,
@@ -24,17 +25,19 @@ from zhaoshang.desk.opportunities_shown import (
     summary_of,
     title_of,
 )
+from zhaoshang.desk.opportunity_maps import city_picture, plan_picture, spot_of
 from zhaoshang.opportunities.models import Opportunity
-from zhaoshang.opportunities.queries import history_of, reservations_on, statuses_on
+from zhaoshang.opportunities.queries import due_rows, history_of, reservations_on, statuses_on
 from zhaoshang.opportunities.rules import KIND_LABELS, STATUS_LABELS, Kind, State, Status
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.ui.filters import named
 
-FILTERS = dict.fromkeys(("kind", "unit", "industry", "offer", "steward", "q"))
+FILTERS = dict.fromkeys(("kind", "unit", "industry", "offer", "steward", "due", "q"))
 OFFERS = ("listed", "draft", "taken", "expired", "closed", "all")
 MOST_EXPORTED = 20_000
+MOST_ON_MAP = 500
 HISTORY_SHOWN = 50
 
 
@@ -90,6 +93,8 @@ def filtered(request: Any, wanted: dict[str, str]) -> "QuerySet[Opportunity]":
         rows = rows.filter(unit__isnull=True) if unit == "city" else rows.filter(unit__code=unit)
     if wanted.get("steward") == "me":
         rows = rows.filter(steward=viewer.user)
+    if "due" in wanted:
+        rows = rows.filter(due_rows(today))
     if text := wanted.get("q"):
         rows = rows.filter(Q(code__istartswith=text) | Q(title__icontains=text) | Q(title_en__icontains=text))
     return rows
@@ -127,6 +132,8 @@ def opportunity_open(request: Any, code: str) -> HttpResponse:
         "own": own_facts(entry),
         "lacks": lacks(entry),
         "outline_note": outline_note(entry),
+        "plan": plan_picture(entry) if entry.outline else None,
+        "files": files_shown(entry),
         "history": history_items(list(history_of(entry)[:HISTORY_SHOWN])),
         "may_keep": entry.may_be_kept_by(request.viewer),
         "stale": entry.check_due_on < today,
@@ -137,8 +144,21 @@ def opportunity_open(request: Any, code: str) -> HttpResponse:
 
 @desk_page(Can.READ_OPPORTUNITIES)
 def opportunity_map(request: Any) -> HttpResponse:
-    """What is offered, on the map of the city."""
-    rows = Opportunity.objects.visible_to(request.viewer) & Opportunity.objects.listed(
-        request.viewer.city, timezone.now()
-    )
-    return render(request, "desk/opportunities/map.html", {"entries": list(rows.select_related("unit"))})
+    """What is offered, on the map of the city; the same entries as a list below."""
+    wanted = chosen(request, FILTERS)
+    entries = list(filtered(request, wanted).order_by("kind", "code")[:MOST_ON_MAP])
+    spots = [spot for entry in entries if (spot := spot_of(entry))]
+    shown = {
+        "picture": city_picture(request.viewer.city, spots),
+        "columns": list_columns(),
+        "rows": [list_row(one, status) for one, status in zip(entries, _statuses(request, entries), strict=True)],
+        "unplaced": len(entries) - len(spots),
+        "wanted": wanted,
+        "kinds": [("", _("全部")), *((str(one), _(text)) for one, text in KIND_LABELS.items())],
+    }
+    return render(request, "desk/opportunities/map.html", shown)
+
+
+def _statuses(request: Any, entries: list[Opportunity]) -> list[Status]:
+    found = statuses_on(request.viewer.city, entries, timezone.localdate())
+    return [found[one.pk] for one in entries]

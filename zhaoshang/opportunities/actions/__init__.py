@@ -16,13 +16,13 @@ from zhaoshang.opportunities.actions.editions import (
 )
 from zhaoshang.opportunities.actions.entries import (
     BadFields,
-    Changed,
     CodeTaken,
     Incomplete,
     NewEntry,
     add_entry,
     amend_entry,
     check_entry,
+    draw_outline,
     next_code,
     publish_entry,
     register_list,
@@ -40,6 +40,7 @@ from zhaoshang.opportunities.actions.standing import (
     reserve,
     take,
 )
+from zhaoshang.opportunities.telling import Changed
 
 __all__ = [
     "AlreadyFrozen",
@@ -68,6 +69,7 @@ __all__ = [
     "choose_entries",
     "close_entry",
     "discard_edition",
+    "draw_outline",
     "enter_talks",
     "leave_out",
     "make_available",

@@ -7,11 +7,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from zhaoshang.opportunities.actions.entries import Changed
 from zhaoshang.opportunities.editions import digest_of
 from zhaoshang.opportunities.freezing import content_of, unfit_entries
 from zhaoshang.opportunities.models import Edition, EditionEntry, Opportunity
 from zhaoshang.opportunities.rules import practice
+from zhaoshang.opportunities.telling import Changed
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.tenancy.models import City
@@ -57,7 +57,7 @@ def begin_edition(
 
 
 def _held(edition: Edition, revision: int | None = None) -> Edition:
-    """The row for writing. Raises :class:`AlreadyFrozen`, ``entries.Changed``."""
+    """The row for writing. Raises :class:`AlreadyFrozen`, ``Changed``."""
     rows = Edition.objects.of(edition.city_id).select_for_update()
     held: Edition = rows.get(pk=edition.pk)
     if held.is_frozen:

@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from zhaoshang.common.shapes import Outline
 from zhaoshang.opportunities.fields import FIELDS, Fault, read_fields
-from zhaoshang.opportunities.models import EntryChange, Opportunity
+from zhaoshang.opportunities.models import Opportunity
 from zhaoshang.opportunities.queries import missing_fields
-from zhaoshang.opportunities.rules import PREFIXES, Happened, Kind
+from zhaoshang.opportunities.rules import PREFIXES, Happened, Kind, to_dm2
+from zhaoshang.opportunities.telling import locked, tell
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.regions.models import ReportingUnit
@@ -22,10 +23,6 @@ from zhaoshang.tenancy.models import City
 
 class CodeTaken(Exception):
     """Another entry of the city has this code."""
-
-
-class Changed(Exception):
-    """Somebody changed the entry since it was looked at."""
 
 
 class BadFields(Exception):
@@ -65,6 +62,11 @@ class NewEntry:
     outline: Outline | None = None
     is_sample: bool = False
 
+    @property
+    def area_dm2(self) -> int | None:
+        """The area as it is kept."""
+        return to_dm2(self.area_m2)
+
 
 _SHARED = (
     "title",
@@ -76,7 +78,7 @@ _SHARED = (
     "region_code",
     "industry",
     "amount_fen",
-    "area_m2",
+    "area_dm2",
     "expires_on",
 )
 
@@ -107,7 +109,7 @@ def add_entry(*, city: City, new: NewEntry, by: User, at: datetime) -> Opportuni
         kind=new.kind,
         fields=values,
         outline=outline.geometry if outline else None,
-        outline_m2=outline.area_m2 if outline else None,
+        outline_dm2=to_dm2(outline.area_m2) if outline else None,
         outline_source=outline.source if outline else "",
         checked_on=today,
         checked_by=by,
@@ -133,17 +135,27 @@ def amend_entry(*, entry: Opportunity, revision: int, new: NewEntry, by: User, a
         setattr(held, name, getattr(new, name))
     held.fields = values
     changes = _changes(before, held)
-    if new.outline is not None and new.outline.geometry != held.outline:
-        held.outline, held.outline_m2 = new.outline.geometry, new.outline.area_m2
-        held.outline_source = new.outline.source
-        changes["outline"] = ["", f"{new.outline.area_m2} m²"]
     if not changes:
         return held
     held.revision += 1
-    held.save(update_fields=[*_SHARED, "fields", "outline", "outline_m2", "outline_source", "revision"])
-    outlined = set(changes) == {"outline"}
-    tell(held, Happened.OUTLINED if outlined else Happened.AMENDED, by=by, at=at, changes=changes)
+    held.save(update_fields=[*_SHARED, "fields", "revision"])
+    tell(held, Happened.AMENDED, by=by, at=at, changes=changes)
     record("opportunities.entry.amended", city=held.city, by=by, at=at, about=held, changes=changes)
+    return held
+
+
+@transaction.atomic
+def draw_outline(*, entry: Opportunity, revision: int, outline: Outline, by: User, at: datetime) -> Opportunity:
+    """Where the entry lies, and its measured area. The same outline again writes nothing. Raises :class:`Changed`."""
+    held = locked(entry, revision)
+    if outline.geometry == held.outline:
+        return held
+    changes = {"outline": [_told(held.outline_m2), _told(outline.area_m2)]}
+    held.outline, held.outline_dm2, held.outline_source = outline.geometry, to_dm2(outline.area_m2), outline.source
+    held.revision += 1
+    held.save(update_fields=["outline", "outline_dm2", "outline_source", "revision"])
+    tell(held, Happened.OUTLINED, by=by, at=at, text=outline.source, changes=changes)
+    record("opportunities.entry.outlined", city=held.city, by=by, at=at, about=held, changes=changes)
     return held
 
 
@@ -162,32 +174,6 @@ def _changes(before: Mapping[str, Any], held: Opportunity) -> dict[str, list[str
 
 def _told(value: object) -> str:
     return "" if value is None else str(value)[:400]
-
-
-def locked(entry: Opportunity, revision: int | None = None) -> Opportunity:
-    """The row, held for writing. Raises :class:`Changed` when another revision than the one that was looked at stands there."""
-    rows = Opportunity.objects.of(entry.city_id).select_for_update()
-    held: Opportunity = rows.get(pk=entry.pk)
-    if revision is not None and held.revision != revision:
-        raise Changed
-    return held
-
-
-def tell(
-    entry: Opportunity,
-    happened: Happened,
-    *,
-    by: User,
-    at: datetime,
-    project: Any = None,
-    text: str = "",
-    changes: Mapping[str, Any] | None = None,
-) -> EntryChange:
-    """One line of the entry's history."""
-    return EntryChange.objects.create(
-        city=entry.city, opportunity=entry, happened=happened, on=timezone.localdate(at), project=project, text=text, changes=changes or {},
-        by=by, at=at,
-    )  # fmt: skip
 
 
 @transaction.atomic

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from zhaoshang.opportunities.actions.entries import locked, tell
 from zhaoshang.opportunities.models import Opportunity, Reservation
 from zhaoshang.opportunities.rules import LISTED, Happened, State
+from zhaoshang.opportunities.telling import locked, tell
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.projects.models import Project

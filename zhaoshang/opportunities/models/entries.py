@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from zhaoshang.capital.models import EvidenceFile
 from zhaoshang.opportunities.fields import FIELDS, Field
-from zhaoshang.opportunities.rules import LISTED, Happened, Kind, State, area_difference, check_due
+from zhaoshang.opportunities.rules import LISTED, Happened, Kind, State, area_difference, check_due, in_m2
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
@@ -42,9 +42,10 @@ class OpportunityQuerySet(TenantQuerySet):
 class Opportunity(TenantModel):
     """What is offered: an entry of one kind, of a unit or (``unit`` empty) of the city itself.
 
-    ``amount_fen``: the investment it is about; ``area_m2``: the stated area. ``fields``: the kind's own fields (``fields.FIELDS``) as
-    they are kept. ``outline``: GeoJSON Polygon or MultiPolygon in CGCS2000 (EPSG:4490, longitude first) with ``outline_m2``, its
-    geodesic area, and where it was taken from. ``checked_on``: when somebody last confirmed that all of it is true.
+    ``amount_fen``: the investment it is about; ``area_dm2``: the stated area in hundredths of a square metre. ``fields``: the kind's
+    own fields (``fields.FIELDS``) as they are kept. ``outline``: GeoJSON Polygon or MultiPolygon in CGCS2000 (EPSG:4490, longitude
+    first) with ``outline_dm2``, its geodesic area, and where it was taken from. ``checked_on``: when somebody last confirmed that all
+    of it is true.
     """
 
     code = models.SlugField(max_length=30, db_index=False)
@@ -58,10 +59,10 @@ class Opportunity(TenantModel):
     region_code = models.CharField(max_length=9, blank=True)
     industry = models.CharField(max_length=1, blank=True)
     amount_fen = models.BigIntegerField(null=True)
-    area_m2 = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    area_dm2 = models.BigIntegerField(null=True)
     fields: models.JSONField[Any, Any] = models.JSONField(default=dict)
     outline: models.JSONField[Any, Any] = models.JSONField(null=True)
-    outline_m2 = models.DecimalField(max_digits=14, decimal_places=2, null=True)
+    outline_dm2 = models.BigIntegerField(null=True)
     outline_source = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=12, default=State.AVAILABLE)
     taken_by = TenantForeignKey(Project, null=True)
@@ -92,13 +93,13 @@ class Opportunity(TenantModel):
             models.CheckConstraint(
                 condition=Q(amount_fen__isnull=True) | Q(amount_fen__gte=0), name="opportunity_amount"
             ),
-            models.CheckConstraint(condition=Q(area_m2__isnull=True) | Q(area_m2__gte=0), name="opportunity_area"),
+            models.CheckConstraint(condition=Q(area_dm2__isnull=True) | Q(area_dm2__gte=0), name="opportunity_area"),
             models.CheckConstraint(
                 condition=Q(taken_by__isnull=True) | Q(state=State.TAKEN), name="opportunity_project_took_it"
             ),
             models.CheckConstraint(
-                condition=Q(outline__isnull=True, outline_m2__isnull=True)
-                | Q(outline__isnull=False, outline_m2__isnull=False),
+                condition=Q(outline__isnull=True, outline_dm2__isnull=True)
+                | Q(outline__isnull=False, outline_dm2__isnull=False),
                 name="opportunity_outline_whole",
             ),
         )
@@ -123,9 +124,9 @@ class Opportunity(TenantModel):
                 "region_code",
                 "industry",
                 "amount_fen",
-                "area_m2",
+                "area_dm2",
                 "outline",
-                "outline_m2",
+                "outline_dm2",
                 "state",
                 "published_at",
                 "expires_on",
@@ -169,6 +170,16 @@ class Opportunity(TenantModel):
     def check_due_on(self) -> date:
         """The day by which it is to be confirmed again."""
         return check_due(self.kind, self.checked_on)
+
+    @property
+    def area_m2(self) -> Decimal | None:
+        """The stated area in square metres."""
+        return in_m2(self.area_dm2)
+
+    @property
+    def outline_m2(self) -> Decimal | None:
+        """The geodesic area of the outline in square metres."""
+        return in_m2(self.outline_dm2)
 
     @property
     def area_difference(self) -> Decimal | None:

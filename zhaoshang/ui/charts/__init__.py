@@ -5,8 +5,10 @@ carries a title and a description, and whoever shows it shows the same numbers a
 """
 
 from zhaoshang.ui.charts.bars import Part, Stack, bars, meter, stacked_bars
+from zhaoshang.ui.charts.journeys import Stop, journeys
 from zhaoshang.ui.charts.lamps import Lamp, lamp_strip, lamps
 from zhaoshang.ui.charts.lines import BandPoint, band, sparkline, trend
+from zhaoshang.ui.charts.places import Spot, places, plan
 from zhaoshang.ui.charts.regions import Area, choropleth
 from zhaoshang.ui.charts.svg import Point, responsive
 from zhaoshang.ui.charts.timeline import Span, timeline
@@ -18,13 +20,18 @@ __all__ = [
     "Part",
     "Point",
     "Span",
+    "Spot",
     "Stack",
+    "Stop",
     "band",
     "bars",
     "choropleth",
+    "journeys",
     "lamp_strip",
     "lamps",
     "meter",
+    "places",
+    "plan",
     "responsive",
     "sparkline",
     "stacked_bars",

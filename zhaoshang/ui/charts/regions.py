@@ -57,7 +57,7 @@ def choropleth(
     key, key_height = _key(values, bounds, unit, listed, beside)
     x, y = (0, city.height + 30) if narrow else (round(width * 0.78), 4)
     approval = svg.small(city.approval, 0, city.height + 14, font_size=10)
-    body = [*_map(city, areas, bounds), approval, element("g", key, transform=f"translate({x} {y})")]
+    body = [*draw_areas(city, areas, bounds), approval, element("g", key, transform=f"translate({x} {y})")]
     return svg.frame(body, width, max(city.height + 20, y + key_height), title=title, desc=desc)
 
 
@@ -79,11 +79,13 @@ def _class(value: Value, bounds: Sequence[Decimal]) -> int:
     return bisect_right(bounds, Decimal(value)) + len(CLASSES) - len(bounds) - 1
 
 
-def _fill(value: Value | None, bounds: Sequence[Decimal]) -> str:
+def fill_of(value: Value | None, bounds: Sequence[Decimal]) -> str:
+    """The colour of a value; soft for none."""
     return SOFT if value is None else CLASSES[_class(value, bounds)]
 
 
-def _map(city: CityMap, areas: Sequence[Area], bounds: Sequence[Decimal]) -> list[Markup]:
+def draw_areas(city: CityMap, areas: Sequence[Area], bounds: Sequence[Decimal]) -> list[Markup]:
+    """The districts, each area in the colour of its class, with its name; what no area owns stays plain."""
     owned = {code for area in areas for code in area.codes}
     drawn = [
         element("path", d=one.path, fill=SOFT, stroke=PAPER) for code, one in city.shapes.items() if code not in owned
@@ -92,7 +94,7 @@ def _map(city: CityMap, areas: Sequence[Area], bounds: Sequence[Decimal]) -> lis
     names, room = [], _Room(city)
     for area, shapes in sorted(shown, key=lambda pair: -sum(one.outline.area for one in pair[1])):
         if shapes:
-            fill, said = _fill(area.value, bounds), f"{area.label} {area.text}"
+            fill, said = fill_of(area.value, bounds), f"{area.label} {area.text}"
             look = {"fill": fill, "stroke": PAPER, "stroke_width": 0.8, "class_": "mark"}
             paths = Markup("").join(element("path", d=one.path, **look) for one in shapes)
             drawn.append(svg.link(area.href, said, element("g", element("title", said) + paths)))
@@ -164,18 +166,24 @@ def _key(
     values: Sequence[Value], bounds: Sequence[Decimal], unit: str, listed: Sequence[Area], beside: str
 ) -> tuple[Markup, int]:
     """Legend, darkest first, with the units without an outline below; and the height of both."""
-    key, y = svg.small(unit, 0, 10), 18
-    for fill, said in reversed(_classes(values, bounds)):
-        key += _swatch(fill, y) + svg.small(said, 24, y + 11)
-        y += 18
+    key, y = legend(values, bounds, unit)
     if listed:
         key += svg.small(beside, 0, y + 24)
         y += 34
     for area in listed:
         said = f"{area.label} {area.text}"
         words = svg.text(said, 24, y + 11, font_size=11, class_="mark-label")
-        key += svg.link(area.href, said, _swatch(_fill(area.value, bounds), y) + words)
+        key += svg.link(area.href, said, _swatch(fill_of(area.value, bounds), y) + words)
         y += 20
+    return key, y
+
+
+def legend(values: Sequence[Value], bounds: Sequence[Decimal], unit: str) -> tuple[Markup, int]:
+    """The classes, darkest first, and their height."""
+    key, y = svg.small(unit, 0, 10), 18
+    for fill, said in reversed(_classes(values, bounds)):
+        key += _swatch(fill, y) + svg.small(said, 24, y + 11)
+        y += 18
     return key, y
 
 
@@ -183,9 +191,9 @@ def _classes(values: Sequence[Value], bounds: Sequence[Decimal]) -> list[tuple[s
     """Colour and words of each class, lightest first."""
     words = [svg.tick_text(float(bound)) for bound in bounds]
     if not bounds:
-        return [(_fill(values[0], bounds), svg.tick_text(float(values[0])))] if len(set(values)) == 1 else []
+        return [(fill_of(values[0], bounds), svg.tick_text(float(values[0])))] if len(set(values)) == 1 else []
     said = [f"< {words[0]}", *(f"{low} – {high}" for low, high in pairwise(words)), f"≥ {words[-1]}"]
-    return list(zip([_fill(value, bounds) for value in (min(values), *bounds)], said, strict=True))
+    return list(zip([fill_of(value, bounds) for value in (min(values), *bounds)], said, strict=True))
 
 
 def _swatch(fill: str, y: float) -> Markup:

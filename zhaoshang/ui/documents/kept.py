@@ -1,7 +1,7 @@
 """A document from plain JSON: the form in which a noun's room keeps a paper until a door prints it.
 
 ``blocks``: ``{"kind": "heading", "level", "runs"}``, ``{"kind": "paragraph", "runs"}``, ``{"kind": "table", "caption", "unit_note",
-"columns", "rows"}``; a run is ``{"text"}`` or ``{"text", "ref"}``. ``sources``: the fields of :class:`Source`.
+"columns", "rows", "weights"?}``; a run is ``{"text"}`` or ``{"text", "ref"}``. ``sources``: the fields of :class:`Source`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -47,7 +47,11 @@ def _block(block: Mapping[str, Any]) -> Block:
     if block["kind"] == "paragraph":
         return Paragraph(_runs(block["runs"]))
     first, *others = block["columns"]
-    columns = (Column(first, weight=2), *(Column(label, "right", 2) for label in others))
+    weights = block.get("weights", [2] * len(block["columns"]))
+    columns = (
+        Column(first, weight=weights[0]),
+        *(Column(label, "right", weight) for label, weight in zip(others, weights[1:], strict=True)),
+    )
     rows = tuple(tuple(_runs(cell) for cell in row) for row in block["rows"])
     return Table(columns, rows, caption=block["caption"], unit_note=block["unit_note"])
 

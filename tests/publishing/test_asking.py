@@ -1,0 +1,106 @@
+"""What the public asks: within the days that are promised, with a receipt that only the asker holds, answered and logged in the open."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from cast import Cast
+from django.db import Error, transaction
+from django.test import Client
+
+from zhaoshang.publishing import actions, asking
+from zhaoshang.publishing.models import PublicRequest
+from zhaoshang.publishing.rules import Asked, Outcome, Terms
+
+from .test_articles import published
+
+pytestmark = pytest.mark.django_db
+DAY = date(2023, 4, 3)
+
+
+def taken(cast: Cast, asked: Asked = Asked.CORRECTION, today: date = DAY, **more: Any) -> tuple[PublicRequest, str]:
+    given: dict[str, Any] = {"city": cast.city, "asked": asked, "text": "数字写错了", "at": cast.now, "today": today}
+    return asking.take_request(**given, contact="13800000000", **more)
+
+
+def answered(cast: Cast, request: PublicRequest) -> PublicRequest:
+    return asking.answer(
+        request=request, outcome=Outcome.ACCEPTED, reply="已改", public_reply="采纳", by=cast.statistician, at=cast.now, today=DAY
+    )  # fmt: skip
+
+
+def test_corrections_have_their_days_and_personal_information_is_never_late(cast: Cast) -> None:
+    late = DAY + timedelta(days=31)
+    with pytest.raises(asking.TooLate):
+        taken(cast, published=DAY, today=late)
+    taken(cast, published=DAY, today=late - timedelta(days=1))
+    taken(cast, Asked.PRIVACY, published=DAY, today=late)
+
+
+def test_issued_terms_set_the_days(cast: Cast) -> None:
+    asking.issue_terms(
+        city=cast.city, terms=Terms(10, 5, 7), valid_from=DAY, document="示例办法", by=cast.statistician, at=cast.now
+    )
+    request, _ = taken(cast, published=DAY)
+    assert request.due_on == DAY + timedelta(days=5)
+    with pytest.raises(asking.TooLate):
+        taken(cast, published=DAY, today=DAY + timedelta(days=11))
+
+
+def test_a_receipt_opens_its_own_request_and_is_not_kept(cast: Cast, client: Client) -> None:
+    request, receipt = taken(cast)
+    assert len(receipt) == 22 and receipt not in str(PublicRequest.objects.of(cast.city).values())
+    assert client.get(f"/ask/{receipt}/").status_code == 200
+    assert client.get(f"/ask/{receipt[::-1]}/").status_code == client.get("/ask/1/").status_code == 404
+    answered(cast, request)
+    assert "已改" in client.get(f"/ask/{receipt}/").content.decode()
+
+
+def test_the_log_tells_the_outcome_and_nothing_of_the_asker(cast: Cast, client: Client) -> None:
+    article = published(cast).article
+    request, _ = taken(cast, article=article)
+    assert "采纳" not in client.get("/ask/log/").content.decode()
+    answered(cast, request)
+    page = client.get("/ask/log/").content.decode()
+    assert "采纳" in page and "13800000000" not in page and "数字写错了" not in page
+
+
+def test_an_answer_is_given_once(cast: Cast) -> None:
+    request = answered(cast, taken(cast)[0])
+    with pytest.raises(asking.AlreadyAnswered):
+        answered(cast, request)
+    with pytest.raises(Error), transaction.atomic():
+        PublicRequest.objects.of(cast.city).filter(pk=request.pk).update(reply="别的")
+
+
+def test_the_askers_name_and_address_are_erased_in_time(cast: Cast) -> None:
+    request = answered(cast, taken(cast)[0])
+    assert request.erase_on and asking.erase_contacts(city=cast.city, today=DAY, at=cast.now) == 0
+    assert asking.erase_contacts(city=cast.city, today=request.erase_on, at=cast.now) == 1
+    held = PublicRequest.objects.of(cast.city).get(pk=request.pk)
+    assert (held.contact, held.reply) == ("", "已改")
+    assert asking.erase_contacts(city=cast.city, today=request.erase_on, at=cast.now) == 0
+
+
+def test_the_form_takes_a_request_and_the_desk_answers_it(cast: Cast, client: Client) -> None:
+    published(cast)
+    given = {"asked": "privacy", "about": "first", "text": "请删去我的名字", "agreed": "on"}
+    page = client.post("/ask/", given).content.decode()
+    request = PublicRequest.objects.of(cast.city).get()
+    assert request.article and "/ask/" in page and not request.contact
+    client.force_login(cast.statistician)
+    reply = {"outcome": "accepted", "reply": "已删", "public_reply": "已处理"}
+    client.post(f"/desk/public-requests/{request.number}/", reply)
+    assert PublicRequest.objects.of(cast.city).get().outcome == "accepted"
+    assert client.get("/desk/public-requests/?answered=1&xlsx=1")["Content-Type"].endswith("sheet")
+
+
+def test_a_form_without_consent_or_words_keeps_nothing(cast: Cast, client: Client) -> None:
+    assert client.post("/ask/", {"asked": "correction", "text": " "}).status_code == 422
+    assert not PublicRequest.objects.of(cast.city).exists()
+
+
+def test_a_withdrawn_article_can_still_be_asked_about(cast: Cast, client: Client) -> None:
+    version = published(cast)
+    actions.withdraw_article(article=version.article, reason="有误", by=cast.verifier, at=cast.now + timedelta(hours=1))
+    assert client.get("/ask/?about=first").status_code == 200

@@ -1,0 +1,461 @@
+"""Activities with guests and signings, follow-up visits with demands."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from django.utils import timezone
+from ninja import Router, Status
+from pydantic import Field, StringConstraints
+
+from zhaoshang.api.gate import ApiRequest, needs
+from zhaoshang.api.outreach import Text, paged, unit_named
+from zhaoshang.api.payments import caller
+from zhaoshang.api.schemas import REFUSALS, Line, Name, Page, PositiveYuan, Strict, fen
+from zhaoshang.common.money import yuan_text
+from zhaoshang.outreach.actions.activities import (
+    NewGuest,
+    NewSigning,
+    add_activity,
+    cancel_activity,
+    check_in,
+    invite,
+    link_signing,
+    note_reply,
+    sign_at,
+)
+from zhaoshang.outreach.actions.visits import (
+    answer_demand,
+    cancel_visit,
+    plan_visit,
+    rate_answer,
+    take_demand,
+    tell_visit,
+)
+from zhaoshang.outreach.models import Activity, Demand, Guest, Signing, Visit
+from zhaoshang.outreach.rules import Reply, Satisfaction, demand_state
+from zhaoshang.outreach.signings import Signed, signings, totals_by_activity
+from zhaoshang.people.rules import Can
+from zhaoshang.projects.models import Project
+
+router = Router(tags=["outreach"])
+
+
+@router.get("/activities", auth=needs(Can.READ_PAYMENTS), response={200: Page, **REFUSALS}, summary="Activities")
+def activities(request: ApiRequest, kind: str = "", after: UUID | None = None) -> Any:
+    """The latest entered first, with what was signed there: repeats are in no total."""
+    rows = Activity.objects.visible_to(request.viewer).select_related("unit")
+    held, following = paged(rows.filter(kind=kind) if kind else rows, after)
+    totals = totals_by_activity(request.viewer.city, [one.pk for one in held])
+    return {"rows": [_activity(one, totals.get(one.pk, Signed())) for one in held], "next": following}
+
+
+def _activity(one: Activity, signed: Signed) -> dict[str, Any]:
+    return {
+        "code": one.code,
+        "title": one.title,
+        "kind": one.kind,
+        "unit": one.unit.code if one.unit else None,
+        "place": one.place,
+        "begins_at": one.begins_at,
+        "ends_at": one.ends_at,
+        "cancelled_for": one.cancelled_for,
+        "signed": signed.projects,
+        "amount": yuan_text(signed.fen),
+        "repeats": signed.repeats,
+        "not_in_account": signed.unlinked,
+    }
+
+
+class ActivityBody(Strict):
+    """An activity; ``unit`` absent: the city's own."""
+
+    code: Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Za-z0-9_-]{1,40}$")]
+    title: Name
+    kind: Literal["conference", "reception", "matchmaking", "ceremony", "chamber"]
+    unit: Annotated[str, Field(max_length=30)] | None = None
+    place: Name
+    begins_at: datetime
+    ends_at: datetime
+    about: Annotated[str, Field(max_length=1000)] = ""
+    seats: Annotated[int, Field(ge=1, le=100_000)] | None = None
+
+
+@router.post(
+    "/activities", auth=needs(Can.OUTREACH), response={201: dict[str, str], **REFUSALS}, summary="Lay down an activity"
+)
+def new_activity(request: ApiRequest, body: ActivityBody) -> Any:
+    """Begin and end carry their zone."""
+    fields = body.dict() | {"unit": unit_named(request.viewer, body.unit)}
+    one = add_activity(city=request.viewer.city, by=caller(request), at=timezone.now(), **fields)
+    return Status(201, {"code": one.code})
+
+
+def _found(request: ApiRequest, code: str) -> Activity:
+    return Activity.objects.visible_to(request.viewer).select_related("city", "unit").get(code=code)  # type: ignore[no-any-return]
+
+
+class Reason(Strict):
+    """Why."""
+
+    reason: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=400)]
+
+
+@router.post(
+    "/activities/{code}/cancel",
+    auth=needs(Can.OUTREACH),
+    response={200: dict[str, bool], **REFUSALS},
+    summary="Cancel an activity",
+)
+def cancelled_activity(request: ApiRequest, code: str, body: Reason) -> Any:
+    """Before anything was signed."""
+    cancel_activity(activity=_found(request, code), reason=body.reason, by=caller(request), at=timezone.now())
+    return {"cancelled": True}
+
+
+@router.get(
+    "/activities/{code}/signings",
+    auth=needs(Can.READ_PAYMENTS),
+    response={200: list[dict[str, Any]], **REFUSALS},
+    summary="What was signed",
+)
+def activity_signings(request: ApiRequest, code: str) -> Any:
+    """``repeat``: the same was signed before, and is in no total; ``project`` null: not in the account."""
+    viewer, one = request.viewer, _found(request, code)
+    rows = signings(viewer.city).filter(activity=one)
+    if not viewer.sees_all_units:
+        rows = rows.filter(pk__in=Signing.objects.visible_to(viewer).order_by().values("pk"))
+    return [
+        {
+            "id": str(row.pk),
+            "name": row.project.name if row.project else row.name,
+            "investor": row.investor,
+            "amount": yuan_text(row.worth_fen),
+            "unit": row.unit.code if row.unit else None,
+            "project": row.project.code if row.project else None,
+            "repeat": bool(row.is_repeat),
+        }
+        for row in rows.select_related("project", "unit").order_by("id")
+    ]
+
+
+class SigningBody(Strict):
+    """A project's code, or a name with its own investor and amount."""
+
+    project: Annotated[str, Field(max_length=30)] | None = None
+    name: Annotated[str, Field(max_length=120)] = ""
+    investor: Annotated[str, Field(max_length=120)] = ""
+    amount: PositiveYuan = "0"
+    unit: Annotated[str, Field(max_length=30)] | None = None
+
+
+class SigningsBody(Strict):
+    """All or none."""
+
+    signings: Annotated[list[SigningBody], Field(min_length=1, max_length=500)]
+
+
+@router.post(
+    "/activities/{code}/signings",
+    auth=needs(Can.OUTREACH),
+    response={201: dict[str, int], **REFUSALS},
+    summary="Enter what was signed",
+)
+def new_signings(request: ApiRequest, code: str, body: SigningsBody) -> Any:
+    """A project that stands there already stays as it is."""
+    viewer = request.viewer
+    projects = Project.objects.visible_to(viewer).select_related("enterprise", "unit")
+    new = [
+        NewSigning(
+            one.name,
+            one.investor,
+            fen(one.amount),
+            unit_named(viewer, one.unit),
+            projects.get(code=one.project) if one.project else None,
+        )
+        for one in body.signings
+    ]
+    held = sign_at(activity=_found(request, code), signings=new, by=caller(request), at=timezone.now())
+    return Status(201, {"entered": len(held)})
+
+
+class SigningLink(Strict):
+    """A project's code."""
+
+    project: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=30)]
+
+
+@router.post(
+    "/signings/{key}/link",
+    auth=needs(Can.OUTREACH),
+    response={200: dict[str, str], **REFUSALS},
+    summary="Say which project it is",
+)
+def linked_signing(request: ApiRequest, key: UUID, body: SigningLink) -> Any:
+    """From then on its name and amount are the project's."""
+    signing = Signing.objects.visible_to(request.viewer).select_related("city").get(pk=key)
+    project = Project.objects.visible_to(request.viewer).get(code=body.project)
+    link_signing(signing=signing, project=project, by=caller(request), at=timezone.now())
+    return {"project": project.code}
+
+
+class GuestBody(Strict):
+    """Somebody invited."""
+
+    organisation: Name
+    name: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=40)]
+    post: Annotated[str, Field(max_length=80)] = ""
+    phone: Annotated[str, Field(max_length=30)] = ""
+    unit: Annotated[str, Field(max_length=30)] | None = None
+
+
+class GuestsBody(Strict):
+    """A list of them."""
+
+    guests: Annotated[list[GuestBody], Field(min_length=1, max_length=500)]
+
+
+@router.get(
+    "/activities/{code}/guests",
+    auth=needs(Can.READ_PAYMENTS),
+    response={200: Page, **REFUSALS},
+    summary="An activity's guests",
+)
+def activity_guests(request: ApiRequest, code: str, after: UUID | None = None) -> Any:
+    """Personal data: as far as the caller looks after them."""
+    rows = Guest.objects.visible_to(request.viewer).filter(activity=_found(request, code)).select_related("unit")
+    held, following = paged(rows, after)
+    told = [
+        {
+            "id": str(one.pk),
+            "organisation": one.organisation,
+            "name": one.name,
+            "post": one.post,
+            "phone": one.phone,
+            "unit": one.unit.code if one.unit else None,
+            "origin": one.origin,
+            "reply": one.reply,
+            "seat": one.seat,
+            "came_at": one.came_at,
+        }
+        for one in held
+    ]
+    return {"rows": told, "next": following}
+
+
+@router.post(
+    "/activities/{code}/guests",
+    auth=needs(Can.OUTREACH),
+    response={201: dict[str, int], **REFUSALS},
+    summary="Invite guests",
+)
+def new_guests(request: ApiRequest, code: str, body: GuestsBody) -> Any:
+    """Who stands on the list already stays as they are."""
+    guests = [
+        NewGuest(one.organisation, one.name, one.post, one.phone, unit_named(request.viewer, one.unit))
+        for one in body.guests
+    ]
+    new = invite(activity=_found(request, code), guests=guests, by=caller(request), at=timezone.now())
+    return Status(201, {"new": new})
+
+
+class GuestNote(Strict):
+    """A reply, or ``came`` for being there."""
+
+    reply: Literal["waiting", "coming", "not_coming", "came"]
+
+
+@router.post(
+    "/guests/{key}/note",
+    auth=needs(Can.OUTREACH),
+    response={200: dict[str, str], **REFUSALS},
+    summary="Note a guest's reply or arrival",
+)
+def guest_note(request: ApiRequest, key: UUID, body: GuestNote) -> Any:
+    """Arriving a second time changes nothing."""
+    guest = Guest.objects.visible_to(request.viewer).select_related("city").get(pk=key)
+    by, at = caller(request), timezone.now()
+    held = (
+        check_in(guest=guest, by=by, at=at)
+        if body.reply == "came"
+        else note_reply(guest=guest, reply=Reply(body.reply), by=by, at=at)
+    )
+    return {"reply": held.reply}
+
+
+# -- visits ------------------------------------------------------------------------------------------------------------
+
+
+@router.get("/visits", auth=needs(Can.READ_PAYMENTS), response={200: Page, **REFUSALS}, summary="Follow-up visits")
+def visits(request: ApiRequest, unit: str = "", state: str = "", after: UUID | None = None) -> Any:
+    """The latest entered first."""
+    rows = Visit.objects.visible_to(request.viewer).select_related("unit", "project")
+    rows = rows.filter(unit__code=unit) if unit else rows
+    held, following = paged(rows.filter(state=state) if state else rows, after)
+    told = [
+        {
+            "id": str(one.pk),
+            "firm": one.firm,
+            "unit": one.unit.code if one.unit else None,
+            "project": one.project.code if one.project else None,
+            "planned_on": one.planned_on,
+            "visited_on": one.visited_on,
+            "state": one.state,
+            "visitors": one.visitors,
+            "told": one.told,
+        }
+        for one in held
+    ]
+    return {"rows": told, "next": following}
+
+
+class VisitBody(Strict):
+    """A visit to be; ``unit`` absent: the city's own."""
+
+    firm: Name
+    unit: Annotated[str, Field(max_length=30)] | None = None
+    project: Annotated[str, Field(max_length=30)] | None = None
+    planned_on: date
+    place: Annotated[str, Field(max_length=120)] = ""
+    visitors: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200)]
+    purpose: Line = ""
+
+
+@router.post("/visits", auth=needs(Can.OUTREACH), response={201: dict[str, str], **REFUSALS}, summary="Plan a visit")
+def new_visit(request: ApiRequest, body: VisitBody) -> Any:
+    """A unit's people plan their unit's."""
+    viewer = request.viewer
+    project = Project.objects.visible_to(viewer).get(code=body.project) if body.project else None
+    fields = body.dict() | {"unit": unit_named(viewer, body.unit), "project": project}
+    visit = plan_visit(city=viewer.city, by=caller(request), at=timezone.now(), **fields)
+    return Status(201, {"id": str(visit.pk)})
+
+
+def _visit(request: ApiRequest, key: UUID) -> Visit:
+    return Visit.objects.visible_to(request.viewer).select_related("city").get(pk=key)  # type: ignore[no-any-return]
+
+
+class Told(Strict):
+    """What a visit found, and on which day."""
+
+    on: date
+    told: Text
+
+
+@router.post(
+    "/visits/{key}/told",
+    auth=needs(Can.OUTREACH),
+    response={200: dict[str, str], **REFUSALS},
+    summary="Tell of a visit",
+)
+def told_visit(request: ApiRequest, key: UUID, body: Told) -> Any:
+    """Demands are taken from then on."""
+    return {
+        "state": tell_visit(
+            visit=_visit(request, key), on=body.on, told=body.told, by=caller(request), at=timezone.now()
+        ).state
+    }
+
+
+@router.post(
+    "/visits/{key}/cancel",
+    auth=needs(Can.OUTREACH),
+    response={200: dict[str, str], **REFUSALS},
+    summary="Cancel a visit",
+)
+def cancelled_visit(request: ApiRequest, key: UUID, body: Reason) -> Any:
+    """One that has not taken place."""
+    return {
+        "state": cancel_visit(
+            visit=_visit(request, key), reason=body.reason, by=caller(request), at=timezone.now()
+        ).state
+    }
+
+
+class DemandBody(Strict):
+    """What the firm asks for; ``due_on`` absent: by the rules' days."""
+
+    text: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=1000)]
+    department: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=60)]
+    due_on: date | None = None
+
+
+@router.post(
+    "/visits/{key}/demands",
+    auth=needs(Can.OUTREACH),
+    response={201: dict[str, str], **REFUSALS},
+    summary="Take a demand",
+)
+def new_demand(request: ApiRequest, key: UUID, body: DemandBody) -> Any:
+    """Of a visit that took place."""
+    demand = take_demand(visit=_visit(request, key), by=caller(request), at=timezone.now(), **body.dict())
+    return Status(201, {"id": str(demand.pk)})
+
+
+@router.get("/demands", auth=needs(Can.READ_PAYMENTS), response={200: Page, **REFUSALS}, summary="Demands")
+def demands(request: ApiRequest, answered: bool = False, after: UUID | None = None) -> Any:
+    """Those without an answer unless the others are asked for; ``state`` is today's."""
+    rows = Demand.objects.visible_to(request.viewer).filter(answered_on__isnull=not answered).select_related("visit")
+    held, following = paged(rows, after)
+    today = timezone.localdate()
+    told = [
+        {
+            "id": str(one.pk),
+            "visit": str(one.visit_id),
+            "firm": one.visit.firm,
+            "text": one.text,
+            "department": one.department,
+            "due_on": one.due_on,
+            "answered_on": one.answered_on,
+            "answer": one.answer,
+            "satisfaction": one.satisfaction or None,
+            "state": str(demand_state(one.answered_on, bool(one.satisfaction), one.due_on, today)),
+        }
+        for one in held
+    ]
+    return {"rows": told, "next": following}
+
+
+def _demand(request: ApiRequest, key: UUID) -> Demand:
+    return Demand.objects.visible_to(request.viewer).select_related("city").get(pk=key)  # type: ignore[no-any-return]
+
+
+class Answer(Strict):
+    """The department's answer."""
+
+    answer: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=2000)]
+
+
+@router.post(
+    "/demands/{key}/answer",
+    auth=needs(Can.OUTREACH),
+    response={200: dict[str, bool], **REFUSALS},
+    summary="Answer a demand",
+)
+def answered_demand(request: ApiRequest, key: UUID, body: Answer) -> Any:
+    """Once; it stays as it was given."""
+    answer_demand(demand=_demand(request, key), answer=body.answer, by=caller(request), at=timezone.now())
+    return {"answered": True}
+
+
+class Rating(Strict):
+    """What the firm told us."""
+
+    satisfaction: Literal["content", "partly", "not_content"]
+
+
+@router.post(
+    "/demands/{key}/rating",
+    auth=needs(Can.OUTREACH),
+    response={200: dict[str, bool], **REFUSALS},
+    summary="Note what the firm thinks",
+)
+def rated_demand(request: ApiRequest, key: UUID, body: Rating) -> Any:
+    """Not once the firm itself has said it."""
+    rate_answer(
+        demand=_demand(request, key),
+        satisfaction=Satisfaction(body.satisfaction),
+        by=caller(request),
+        at=timezone.now(),
+    )
+    return {"rated": True}

@@ -1,0 +1,32 @@
+"""Addresses of the publishing desk and of what the public asks."""
+
+from django.urls import URLPattern, path, register_converter
+
+from zhaoshang.desk.views import publishing
+
+
+class Step:
+    """A step of an article's version."""
+
+    regex = "submit|return|approve|call_back|correct|withdraw"
+
+    def to_python(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """As it stands."""
+        return value
+
+
+register_converter(Step, "article_step")
+
+urlpatterns: list[URLPattern] = [
+    path("articles/", publishing.article_list, name="article_list"),
+    path("articles/new/", publishing.article_new, name="article_new"),
+    path("articles/<uuid:key>/", publishing.article, name="article"),
+    path("articles/<uuid:key>/save/", publishing.article_save, name="article_save"),
+    path("articles/<uuid:key>/<article_step:step>/", publishing.article_move, name="article_move"),
+    path("public-requests/", publishing.request_list, name="request_list"),
+    path("public-requests/<int:number>/", publishing.public_request, name="public_request"),
+]

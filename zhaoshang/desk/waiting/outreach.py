@@ -1,0 +1,45 @@
+"""What waits from outreach: trips to decide on, trips without a record, follow-ups due, demands without an answer."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from zhaoshang.desk.waiting.task import Task
+from zhaoshang.outreach.models import Trip
+from zhaoshang.outreach.queries import open_follow_ups, standing_filter, waiting_demands
+from zhaoshang.outreach.rules import TripStanding, TripState
+from zhaoshang.people.rules import Can
+from zhaoshang.regions.access import Viewer
+
+AHEAD = timedelta(days=3)
+
+
+def tasks(viewer: Viewer, today: date) -> Iterator[Task]:
+    """Each kind as one task with its number; at most eight queries."""
+    trips = Trip.objects.visible_to(viewer)
+    if viewer.can(Can.APPROVE_TRIPS):
+        rows = trips.filter(state=TripState.PLANNED).exclude(planned_by=viewer.user).order_by("first_day")
+        if number := rows.count():
+            first = rows.values_list("first_day", flat=True)[0]
+            href = f"{reverse('desk:trips')}?standing={TripStanding.PLANNED}"
+            yield Task(_("外出审批"), _("%(count)s 次外出等待批准") % {"count": number}, href, number, first)
+    if not viewer.can(Can.OUTREACH):
+        return
+    unrecorded = trips.filter(standing_filter(viewer.city, TripStanding.UNRECORDED, today)).count()
+    if unrecorded:
+        href = f"{reverse('desk:trips')}?standing={TripStanding.UNRECORDED}"
+        yield Task(
+            _("外出纪要"), _("%(count)s 次外出还没有纪要或报告，不计次") % {"count": unrecorded}, href, unrecorded
+        )
+    due = open_follow_ups(viewer).filter(owner=viewer.user, due_on__lte=today + AHEAD)
+    if number := due.count():
+        href = f"{reverse('desk:follow_ups')}?mine=1"
+        first = due.values_list("due_on", flat=True)[0]
+        yield Task(_("会见回访"), _("%(count)s 件会见回访到期") % {"count": number}, href, number, first)
+    demands = waiting_demands(viewer).filter(due_on__lte=today + AHEAD)
+    if number := demands.count():
+        first = demands.values_list("due_on", flat=True)[0]
+        text = _("%(count)s 件企业诉求等待答复") % {"count": number}
+        yield Task(_("企业诉求"), text, reverse("desk:demands"), number, first)

@@ -1,0 +1,1 @@
+"""What happens in the room: the only writers of its tables."""

@@ -1,0 +1,92 @@
+"""What was signed at activities: each project once in every total, however often it is signed (domain.md F12)."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models.functions import Coalesce
+
+from zhaoshang.common.periods import Period, month_number
+from zhaoshang.lookup.models import Entry
+from zhaoshang.outreach.counting import days_of
+from zhaoshang.outreach.models import Activity, Signing
+from zhaoshang.tenancy.models import City
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """How many signings count and what they are worth in fen; ``repeats`` are left out of both, ``unlinked`` name no project."""
+
+    projects: int = 0
+    fen: int = 0
+    repeats: int = 0
+    unlinked: int = 0
+
+
+def _kept(city: City) -> Any:
+    """The project itself, or the one that it was found to be."""
+    stands_for = Entry.objects.of(city).filter(pk=OuterRef("project_id")).values("stands_for_id")[:1]
+    return Coalesce(Subquery(stands_for), F("project_id"), output_field=UUIDField())
+
+
+def signings(city: City) -> "QuerySet[Any]":
+    """All signings with ``worth_fen`` (of the project, where one is linked) and ``repeats``: the same was signed before.
+
+    The same: the same project; or, where one of the two names no project, the same name and investor.
+    """
+    rows = Signing.objects.of(city).annotate(kept=_kept(city))
+    before = rows.filter(Q(day__lt=OuterRef("day")) | Q(day=OuterRef("day"), id__lt=OuterRef("id")))
+    same_project = Exists(before.filter(kept=OuterRef("kept")))
+    same_name = before.filter(key=OuterRef("key"))
+    repeats = Q(same_project) | Q(Exists(same_name.filter(project__isnull=True)))
+    repeats |= Q(Exists(same_name), project__isnull=True)
+    worth = Coalesce(F("project__contract_fen"), F("amount_fen"))
+    return rows.annotate(worth_fen=worth, is_repeat=repeats)  # type: ignore[no-any-return]
+
+
+def signed_in(city: City, period: Period) -> "QuerySet[Any]":
+    """The signings of a period, newest first, with their activity, unit and project."""
+    first, last = days_of(period)
+    rows = signings(city).filter(day__gte=first, day__lte=last)
+    return rows.select_related("activity", "unit", "project").order_by("-day", "-id")
+
+
+def totals_by_activity(city: City, activities: list[UUID]) -> dict[UUID, Signed]:
+    """What was signed at each of these activities. One query."""
+    counts: dict[UUID, Counter[str]] = {}
+    rows = signings(city).filter(activity_id__in=activities).order_by()
+    for activity, fen, repeats, project in rows.values_list("activity_id", "worth_fen", "is_repeat", "project_id"):
+        told = counts.setdefault(activity, Counter())
+        told["repeats"] += bool(repeats)
+        told["projects"] += not repeats
+        told["fen"] += 0 if repeats else fen
+        told["unlinked"] += not repeats and project is None
+    return {activity: Signed(**told) for activity, told in counts.items()}
+
+
+def signed_by_unit_and_month(city: City, period: Period) -> dict[tuple[UUID | None, int], Signed]:
+    """What counts of the period's signings, by unit and month number. One query."""
+    first, last = days_of(period)
+    found: dict[tuple[UUID | None, int], Signed] = {}
+    rows = signings(city).filter(day__gte=first, day__lte=last, is_repeat=False).order_by()
+    for unit, day, fen in rows.values_list("unit_id", "day", "worth_fen"):
+        key = (unit, month_number(day.year, day.month))
+        held = found.get(key, Signed())
+        found[key] = Signed(held.projects + 1, held.fen + fen)
+    return found
+
+
+def activities_in(city: City, period: Period) -> list[Activity]:
+    """The activities with signings in a period, in their order. One query."""
+    first, last = days_of(period)
+    keys = Signing.objects.of(city).filter(day__gte=first, day__lte=last).order_by().values("activity_id")
+    return list(Activity.objects.of(city).filter(pk__in=keys))
+
+
+def named_activity(activities: list[Activity], name: str, city_name: str) -> Activity | None:
+    """The activity that a text calls ``name``: the one whose title ends in it, the city's own name apart."""
+    plain = name.removeprefix(city_name).strip()
+    found = [one for one in activities if one.title.endswith(plain)]
+    return found[0] if len(found) == 1 and plain else None

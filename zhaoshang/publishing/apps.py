@@ -1,0 +1,10 @@
+"""Django's hook for the room."""
+
+from django.apps import AppConfig
+
+
+class PublishingConfig(AppConfig):
+    """See the package's docstring."""
+
+    name = "zhaoshang.publishing"
+    label = "publishing"

@@ -1,0 +1,127 @@
+"""The only writer of what the public asks, and of the terms on which it is answered."""
+
+import hashlib
+import secrets
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from zhaoshang.bulletins.models import Bulletin
+from zhaoshang.people.diary import record
+from zhaoshang.people.models import User
+from zhaoshang.publishing.models import Article, PublicRequest, SiteTerms
+from zhaoshang.publishing.queries import terms_on
+from zhaoshang.publishing.rules import Asked, Outcome, Terms
+from zhaoshang.tenancy.models import City
+
+LONGEST_TEXT = 2_000
+RECEIPT_BYTES = 16
+
+
+class NothingSaid(ValueError):
+    """The request has no words, or more than :data:`LONGEST_TEXT` characters."""
+
+
+class TooLate(Exception):
+    """The time for such a request is over; the argument is its last day."""
+
+
+class DocumentMissing(Exception):
+    """Terms are issued by a document."""
+
+
+class AnswerMissing(Exception):
+    """An answer has an outcome and words for the asker."""
+
+
+class AlreadyAnswered(Exception):
+    """The request has its answer."""
+
+
+@transaction.atomic
+def issue_terms(
+    *, city: City, terms: Terms, valid_from: date, document: str, by: User, at: datetime, is_sample: bool = False
+) -> SiteTerms:
+    """Set the deadlines in force from a day on. Raises :class:`DocumentMissing`."""
+    if not document.strip():
+        raise DocumentMissing
+    issued: SiteTerms = SiteTerms.objects.create(
+        city=city, valid_from=valid_from, document=document.strip(), is_sample=is_sample, issued_by=by, issued_at=at,
+        window_days=terms.window_days, reply_days=terms.reply_days, contact_days=terms.contact_days,
+    )  # fmt: skip
+    record("publishing.terms.issued", city=city, by=by, at=at, about=issued)
+    return issued
+
+
+def receipt_digest(receipt: str) -> str:
+    """What is kept of a receipt."""
+    return hashlib.sha256(receipt.strip().encode()).hexdigest()
+
+
+@transaction.atomic
+def take_request(
+    *,
+    city: City,
+    asked: Asked,
+    text: str,
+    at: datetime,
+    today: date,
+    published: date | None = None,
+    article: Article | None = None,
+    bulletin: Bulletin | None = None,
+    name: str = "",
+    contact: str = "",
+    is_sample: bool = False,
+) -> tuple[PublicRequest, str]:
+    """Take what a member of the public asks. Returns it with the receipt, which is told once and never kept.
+
+    ``published``: when what it is about appeared. Raises :class:`NothingSaid`, :class:`TooLate`.
+    """
+    if not text.strip() or len(text) > LONGEST_TEXT:
+        raise NothingSaid
+    terms = terms_on(city, today)
+    if published and not terms.in_time(asked, published, today):
+        raise TooLate(terms.last_day(published))
+    receipt = secrets.token_urlsafe(RECEIPT_BYTES)
+    City.objects.select_for_update().get(pk=city.pk)
+    last = PublicRequest.objects.of(city).aggregate(last=Max("number"))["last"] or 0
+    request: PublicRequest = PublicRequest.objects.create(
+        city=city, number=last + 1, receipt_digest=receipt_digest(receipt), asked=asked, article=article, bulletin=bulletin,
+        text=text.strip(), name=name.strip(), contact=contact.strip(), received_at=at, due_on=terms.due_on(today), is_sample=is_sample,
+    )  # fmt: skip
+    record("publishing.request.received", city=city, by=None, at=at, about=request, number=request.number)
+    return request, receipt
+
+
+@transaction.atomic
+def answer(
+    *, request: PublicRequest, outcome: Outcome, reply: str, public_reply: str, by: User, at: datetime, today: date
+) -> PublicRequest:
+    """Answer a request: ``reply`` to the asker, ``public_reply`` for the public log.
+
+    Raises :class:`AnswerMissing`, :class:`AlreadyAnswered`.
+    """
+    if not reply.strip() or not public_reply.strip():
+        raise AnswerMissing
+    rows = PublicRequest.objects.of(request.city_id).select_for_update(of=("self",)).select_related("city")
+    held: PublicRequest = rows.get(pk=request.pk)
+    if held.outcome:
+        raise AlreadyAnswered
+    held.outcome, held.reply, held.public_reply = outcome, reply.strip(), public_reply.strip()
+    held.answered_by, held.answered_at = by, at
+    held.erase_on = terms_on(held.city, today).erase_on(today)
+    held.save(update_fields=["outcome", "reply", "public_reply", "answered_by", "answered_at", "erase_on"])
+    record("publishing.request.answered", city=held.city, by=by, at=at, about=held, outcome=str(outcome))
+    return held
+
+
+@transaction.atomic
+def erase_contacts(*, city: City, today: date, at: datetime) -> int:
+    """Erase names and addresses whose time is over; returns of how many requests. The requests and answers stay."""
+    rows = PublicRequest.objects.of(city).filter(erase_on__lte=today, erased_at__isnull=True)
+    found = list(rows.select_for_update().values_list("pk", flat=True))
+    if found:
+        PublicRequest.objects.of(city).filter(pk__in=found).update(name="", contact="", erased_at=at)
+        record("publishing.contacts.erased", city=city, by=None, at=at, requests=len(found))
+    return len(found)

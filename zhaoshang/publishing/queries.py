@@ -1,0 +1,80 @@
+"""Reading what is published and what was asked."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Any
+
+from zhaoshang.publishing.models import Article, ArticleVersion, PublicRequest, SiteTerms
+from zhaoshang.publishing.rules import Change, Kind, Terms, VersionState, changes
+from zhaoshang.tenancy.models import City
+
+# What holds where a city has issued nothing: common days for such sites; pages then say that no document sets them.
+UNISSUED = Terms(window_days=30, reply_days=15, contact_days=180)
+
+
+def terms_on(city: City, day: date) -> Terms:
+    """The deadlines in force on a day; :data:`UNISSUED` before the first are issued."""
+    found = SiteTerms.objects.of(city).filter(valid_from__lte=day).order_by("-valid_from").first()
+    return Terms(found.window_days, found.reply_days, found.contact_days) if found else UNISSUED
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An article as the public reads it at an instant; ``version`` is None when it was withdrawn."""
+
+    article: Article
+    version: ArticleVersion | None
+    first_at: datetime
+
+
+def read(city: City, code: str, at: datetime) -> Read:
+    """One article. Raises ``Article.DoesNotExist`` for what is not visible, as for what is not there."""
+    article = Article.objects.visible(city, at).get(code=code)
+    version = None if article.withdrawn_at else ArticleVersion.objects.of(city).get(pk=article.current)
+    return Read(article, version, article.first_at)
+
+
+def listed(city: City, at: datetime, *kinds: Kind) -> Any:
+    """Visible articles of the kinds that are not withdrawn, newest first; ``reading`` gives their versions."""
+    return Article.objects.visible(city, at).filter(kind__in=kinds, withdrawn_at__isnull=True).order_by("-id")
+
+
+def standing_pages(city: City, at: datetime) -> frozenset[str]:
+    """The codes of the standing pages that can be read."""
+    return frozenset(listed(city, at, Kind.PAGE).values_list("code", flat=True))
+
+
+def reading(articles: list[Article]) -> list[Read]:
+    """The versions that are read of these articles, in one query."""
+    if not articles:
+        return []
+    wanted = [article.current for article in articles]  # type: ignore[attr-defined]
+    held = {one.pk: one for one in ArticleVersion.objects.of(articles[0].city_id).filter(pk__in=wanted)}
+    return [Read(article, held[article.current], article.first_at) for article in articles]  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A correction as the public sees it: when, why, and what changed in the Chinese text."""
+
+    version: ArticleVersion
+    changes: list[Change]
+
+
+def corrections(article: Article, at: datetime) -> list[Corrected]:
+    """Visible corrections of an article, newest first."""
+    rows = ArticleVersion.objects.of(article.city_id).filter(
+        article=article, state=VersionState.APPROVED, visible_from__lte=at, called_back_at__isnull=True
+    )
+    seen = list(rows.order_by("number"))
+    found = [
+        Corrected(new, changes(f"{old.title}\n\n{old.body}", f"{new.title}\n\n{new.body}"))
+        for old, new in pairwise(seen)
+    ]
+    return found[::-1]
+
+
+def public_log(city: City) -> Any:
+    """Answered requests, newest first: what the public log shows."""
+    return PublicRequest.objects.of(city).exclude(outcome="").select_related("article", "bulletin").order_by("-number")

@@ -1,0 +1,158 @@
+"""Kinds and states of what is published, what a body's marks mean, and the public's deadlines. Pure: no Django, no clock."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from zhaoshang.common.problems import N_
+
+
+class Kind(StrEnum):
+    """What an article is."""
+
+    NEWS = "news"
+    NOTICE = "notice"
+    POLICY = "policy"
+    PAGE = "page"
+
+
+KIND_LABELS = {
+    Kind.NEWS: N_("动态"),
+    Kind.NOTICE: N_("公告"),
+    Kind.POLICY: N_("政策"),
+    Kind.PAGE: N_("站点页面"),
+}
+
+
+class VersionState(StrEnum):
+    """How far a version is. An approved one becomes visible at its instant and never changes."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    APPROVED = "approved"
+
+
+STATE_LABELS = {
+    VersionState.DRAFT: N_("草稿"),
+    VersionState.SUBMITTED: N_("待审"),
+    VersionState.RETURNED: N_("退回修改"),
+    VersionState.APPROVED: N_("已批准"),
+}
+EDITABLE = frozenset({VersionState.DRAFT, VersionState.RETURNED})
+
+
+class Asked(StrEnum):
+    """What a member of the public asks for."""
+
+    CORRECTION = "correction"
+    PRIVACY = "privacy"
+    TAKEDOWN = "takedown"
+
+
+ASKED_LABELS = {
+    Asked.CORRECTION: N_("更正内容"),
+    Asked.PRIVACY: N_("个人信息"),
+    Asked.TAKEDOWN: N_("侵权下架"),
+}
+
+
+class Outcome(StrEnum):
+    """What a request came to."""
+
+    ACCEPTED = "accepted"
+    PARTLY = "partly"
+    REFUSED = "refused"
+
+
+OUTCOME_LABELS = {
+    Outcome.ACCEPTED: N_("采纳"),
+    Outcome.PARTLY: N_("部分采纳"),
+    Outcome.REFUSED: N_("不采纳"),
+}
+
+# Standing pages that every page's foot leads to, when they are published.
+STANDING_PAGES = {
+    "copyright": N_("版权声明"),
+    "disclaimer": N_("免责声明"),
+    "privacy": N_("个人信息保护"),
+    "contact": N_("联系我们"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a body: ``kind`` is ``heading``, ``paragraph`` or ``list``; ``texts`` its lines (one, but for a list)."""
+
+    kind: str
+    texts: tuple[str, ...]
+
+
+def parts(body: str) -> list[Part]:
+    """A body's parts: «## » begins a heading, «- » an item of a list, an empty line ends a paragraph; all else is words."""
+    found: list[Part] = []
+    for block in re.split(r"\n\s*\n", body.replace("\r\n", "\n").strip()):
+        run: list[tuple[str, str]] = []
+        for line in filter(None, (line.strip() for line in block.split("\n"))):
+            kind = "heading" if line.startswith("## ") else "list" if line.startswith("- ") else "paragraph"
+            run.append((kind, line.removeprefix("## ").removeprefix("- ").strip()))
+        found += _together(run)
+    return found
+
+
+def _together(run: Sequence[tuple[str, str]]) -> list[Part]:
+    """Lines of one kind that follow each other are one part, but for headings."""
+    found: list[Part] = []
+    for kind, text in run:
+        if found and found[-1].kind == kind != "heading":
+            found[-1] = Part(kind, (*found[-1].texts, text))
+        else:
+            found.append(Part(kind, (text,)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A passage as it was and as it is; one of them may be empty."""
+
+    before: str
+    after: str
+
+
+def changes(before: str, after: str) -> list[Change]:
+    """What a corrected body says otherwise, passage by passage, in order."""
+    old, new = (["\n".join(part.texts) for part in parts(body)] for body in (before, after))
+    found = []
+    for verb, start, end, from_, to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if verb != "equal":
+            found.append(Change("\n".join(old[start:end]), "\n".join(new[from_:to])))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the site promises to whoever asks: within how many days of publication a correction or takedown may be asked for, in how many
+    days it is answered, after how many days of the answer the asker's name and address are erased."""
+
+    window_days: int
+    reply_days: int
+    contact_days: int
+
+    def last_day(self, published: date) -> date:
+        """The last day on which a correction or takedown may be asked for."""
+        return published + timedelta(days=self.window_days)
+
+    def due_on(self, received: date) -> date:
+        """The day by which the asker is answered."""
+        return received + timedelta(days=self.reply_days)
+
+    def erase_on(self, answered: date) -> date:
+        """The day on which the asker's name and address are erased."""
+        return answered + timedelta(days=self.contact_days)
+
+    def in_time(self, asked: Asked, published: date, today: date) -> bool:
+        """Whether the request may still be made. Who asks about personal information is never late (个人信息保护法 第四十四至五十条)."""
+        return asked == Asked.PRIVACY or today <= self.last_day(published)
