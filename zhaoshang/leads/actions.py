@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from base64 import b32encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -94,6 +94,14 @@ def take_in(
         if held is None:
             raise
         return _again(held, by, at)
+
+
+@transaction.atomic
+def take_in_list(*, city: City, rows: Sequence[Mapping[str, Any]], by: User, at: datetime) -> tuple[int, int]:
+    """Take in a list of leads, all or none: how many are new, and how many stood already. Raises :class:`InvestorMissing`."""
+    taken = [take_in(city=city, came_by=CameBy.OFFICER, **row, by=by, at=at) for row in rows]
+    new = {lead.pk for lead in taken if lead.registered_at == at}
+    return len(new), len(taken) - len(new)
 
 
 def _again(lead: Lead, by: User | None, at: datetime) -> Lead:
