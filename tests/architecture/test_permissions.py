@@ -13,6 +13,7 @@ from cast import Cast
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from duplicates.alike import FIRST
 
 from zhaoshang.people.rules import Role
@@ -129,12 +130,44 @@ def _of_visit(cast: Cast, own: bool, what: str) -> str:
     if what == "visits":
         return str(visit.pk)
     return str(take_demand(visit=visit, text="示例", department="示例", by=officer, at=cast.now).pk)
+
+
 def _opportunity(cast: Cast, own: bool) -> str:
     from opportunities.building import drafted
 
     if own:
         return drafted(cast).code
     return drafted(cast, unit=cast.west, steward=cast.other_officer).code
+
+
+def _talk(cast: Cast, own: bool) -> str:
+    from talks.talking import claimed
+
+    return str(claimed(cast, by=cast.officer if own else cast.other_officer, at=timezone.now()).talk_id)
+
+
+def _talk_evidence(cast: Cast, own: bool) -> str:
+    from zhaoshang.talks.claiming import Proof, attach_talk_evidence
+    from zhaoshang.talks.models import Talk
+
+    talk = Talk.objects.of(cast.city).select_related("city").get(pk=_talk(cast, own))
+    proof = Proof(kind="letter", document="示例", content=b"%PDF-1.4\n%%EOF\n", name="a.pdf")
+    by = cast.officer if own else cast.other_officer
+    return str(attach_talk_evidence(talk=talk, proof=proof, by=by, at=timezone.now()).pk)
+
+
+def _dispute(cast: Cast, own: bool) -> str:
+    from talks.talking import between_others, claimed, disputed
+
+    now = timezone.now()
+    return str(disputed(cast, claimed(cast, at=now), now).pk if own else between_others(cast, now)[0].pk)
+
+
+def _transfer(cast: Cast, own: bool) -> str:
+    from talks.talking import between_others, offered
+
+    now = timezone.now()
+    return str(offered(cast, now, project=cast.plant).pk if own else between_others(cast, now)[1].pk)
 
 
 # Rows that belong to a unit: the first part of the address below its door → how to make one of the own or another's unit.
@@ -149,6 +182,10 @@ OWNED: dict[str, Callable[[Cast, bool], str]] = {
     **{what: partial(_of_trip, what=what) for what in ("trips", "meetings", "follow-ups")},
     **{what: partial(_of_activity, what=what) for what in ("activities", "guests", "signings")},
     **{what: partial(_of_visit, what=what) for what in ("visits", "demands")},
+    "talks": _talk,
+    "talk-evidence": _talk_evidence,
+    "talk-disputes": _dispute,
+    "transfers": _transfer,
     "leads": _lead,
     "opportunities": _opportunity,
 }
@@ -213,6 +250,11 @@ BODIES = {
     "api:new_demand": {"text": "x", "department": "x"},
     "api:answered_demand": {"answer": "x"},
     "api:rated_demand": {"satisfaction": "content"},
+    "api:new_talk_note": {"kind": "note", "on": "2023-03-01", "text": "x"},
+    "api:release_talk": {"reason": "x"},
+    "api:dispute_answer": {"answer": "x"},
+    "api:dispute_ruling": {"outcome": "upheld", "ruling": "x"},
+    "api:transfer_reply": {"accept": False, "answer": "x"},
     "api:amend_lead": {"investor": "x"},
     "api:triage": {"verdict": "reopen", "reason": "x"},
     "api:assign": {"unit": "none", "handler": "none"},
@@ -233,9 +275,15 @@ BODIES = {
 def _call(client: Client, route: Route, path: str) -> int:
     if route.name == "api:new_photo":
         return client.post(f"{path}?alt=x", {"file": ContentFile(b"%PDF-1.4\n%%EOF\n", name="a.pdf")}).status_code
-    if route.name in ("api:new_evidence", "api:new_import", "api:new_proof"):
+    files = {
+        "api:new_evidence": "invoice",
+        "api:new_import": "invoice",
+        "api:new_proof": "contract&stage=signed",
+        "api:new_talk_evidence": "letter&document=x",
+    }
+    if kind := files.get(route.name):
         return client.post(
-            f"{path}?kind={'contract&stage=signed' if route.name == 'api:new_proof' else 'invoice'}",
+            f"{path}?kind={kind}",
             {"file": ContentFile(b"%PDF-1.4\n%%EOF\n", name="a.pdf")},
         ).status_code
     if route.pattern.startswith("api/") and route.verb != "GET":

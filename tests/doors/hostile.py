@@ -41,10 +41,17 @@ from zhaoshang.plans.actions import (
 )
 from zhaoshang.plans.rules import Standing
 from zhaoshang.projects.actions import NewProject, register_project
+from zhaoshang.projects.models import Project
 from zhaoshang.questions.actions import save_question
 from zhaoshang.questions.rules import parse
 from zhaoshang.questions.subjects import SUBJECTS
 from zhaoshang.regions.actions import add_unit, ask_reopen, close_month
+from zhaoshang.talks.claiming import Proof as ClaimProof
+from zhaoshang.talks.claiming import register_claim, write_note
+from zhaoshang.talks.disputing import answer_dispute, decide_dispute, open_dispute
+from zhaoshang.talks.finding import subject_of
+from zhaoshang.talks.rules import NoteKind, Outcome
+from zhaoshang.talks.transferring import offer_transfer
 
 MARK = "zsx"
 SCRIPTS = [
@@ -141,6 +148,7 @@ def _project_of(cast: Cast, text: str, number: int) -> None:
         source=text, site=text,
     )  # fmt: skip
     project = register_project(city=cast.city, unit=cast.east, enterprise=firm, new=new, by=cast.officer, at=NOW)
+    _talk_about(cast, project, text, number)
     said = {
         "project": project,
         "payer": text,
@@ -157,6 +165,20 @@ def _project_of(cast: Cast, text: str, number: int) -> None:
         return_(payment=payment, revision=payment.revision, reason=text, by=cast.verifier, at=NOW)
     elif number % 4 == 1:
         withdraw(payments=[payment], reason=text, by=cast.officer, at=NOW)
+
+
+def _talk_about(cast: Cast, project: Project, text: str, number: int) -> None:
+    """A first talk on the project whose every word is hostile, disputed and ruled on, or offered to another unit."""
+    said: dict[str, Any] = {"by": cast.officer, "at": NOW}
+    proof = ClaimProof(kind="minutes", document=text)
+    claim = register_claim(unit=cast.east, subject=subject_of(project), proof=proof, nevertheless=text, **said)
+    write_note(talk=claim.talk, kind=NoteKind.VISIT, on=NOW.date(), text=text, **said)
+    if number % 2:
+        offer_transfer(talk=claim.talk, to_unit=cast.west, shares="5:5", reason=text, terms=text, **said)
+        return
+    dispute = open_dispute(claim=claim, unit=cast.west, grounds=text, document=text, by=cast.other_officer, at=NOW)
+    answer_dispute(dispute=dispute, answer=text, document=text, **said)
+    decide_dispute(dispute=dispute, outcome=Outcome.UPHELD, ruling=text, by=cast.verifier, at=NOW)
 
 
 def _people_and_places(cast: Cast, texts: list[str]) -> None:

@@ -18,9 +18,9 @@ from zhaoshang.figures import actions as figure_actions
 from zhaoshang.figures import queries as figures
 from zhaoshang.figures import rate_rules
 from zhaoshang.leads import actions as leads
+from zhaoshang.opportunities import actions as opportunities
 from zhaoshang.outreach.actions import refusals as outreach
 from zhaoshang.partners import appointing, claiming
-from zhaoshang.opportunities import actions as opportunities
 from zhaoshang.plans import actions as plans
 from zhaoshang.projects import actions as projects
 from zhaoshang.projects import schedules
@@ -34,6 +34,7 @@ from zhaoshang.regions import actions as regions
 from zhaoshang.regions import rules as region_rules
 from zhaoshang.review import actions as review
 from zhaoshang.review import deciding, intake, registering, sweeps
+from zhaoshang.talks.refusals import TalkRefused
 
 STRANGER, CONFLICT, INVALID, FORBIDDEN, ABSENT = 401, 409, 422, 403, 404
 
@@ -43,7 +44,7 @@ Told = dict[type[Exception], tuple[int, str, str]]
 
 def sentences() -> Told:
     """Exception → (status, code, sentence)."""
-    return _of_the_account() | _of_projects_and_plans() | _of_outreach()
+    return _of_the_account() | _of_projects_and_plans() | _of_outreach() | _of_partners() | _of_opportunities()
 
 
 def _of_outreach() -> Told:
@@ -60,8 +61,6 @@ def _of_outreach() -> Told:
         outreach.SeatTaken: (CONFLICT, "seat_taken", _("这个座位已有人。")),
         outreach.Full: (CONFLICT, "full", _("名额已满，或报名过于集中，请稍后再试。")),
     }
-    return _of_the_account() | _of_projects_and_plans() | _of_partners()
-    return _of_the_account() | _of_projects_and_plans() | _of_opportunities()
 
 
 def _of_the_account() -> Told:
@@ -129,6 +128,7 @@ def _of_projects_and_plans() -> Told:
             "looks_alike",
             _("可能已经登记过。核对后仍要登记的，在 nevertheless 里写明理由。"),
         ),
+        TalkRefused: (CONFLICT, "talk_refused", _("首谈或流转不能这样办理。")),
         deciding.PairReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),
         deciding.AlreadyMerged: (CONFLICT, "already_merged", _("其中一个项目已与另一个项目合并，请先处理那一对。")),
         sweeps.AlreadySweeping: (CONFLICT, "already_sweeping", _("排查正在进行，请等它做完。")),
@@ -175,7 +175,11 @@ def _of_partners() -> Told:
         claiming.SamePerson: (FORBIDDEN, "same_person", _("由你经手的，须由另一人决定。")),
         claiming.BadShares: (INVALID, "bad_shares", _("各方份额须齐全，合计一万个基点。")),
         claiming.NoticeOpen: (CONFLICT, "notice_open", _("公示期未满，或有异议没有答复。")),
+    }
+
+
 def _of_opportunities() -> Told:
+    return {
         opportunities.BadFields: (INVALID, "bad_fields", _("有的字段读不懂，见 detail。")),
         opportunities.CodeTaken: (CONFLICT, "code_taken", _("这个编号已被另一个条目使用。")),
         opportunities.Changed: (CONFLICT, "changed", _("您查看之后有人改过，请重新查看。")),
@@ -230,6 +234,8 @@ def _in_words(value: object) -> str:
 def _particulars(error: Exception) -> str:
     if isinstance(error, schedules.BadSchedule):
         return _(SCHEDULE_FAULT_LABELS[error.fault])
+    if isinstance(error, TalkRefused):
+        return f"{error.code}: {_(error.template).format(**error.params)}"
     if isinstance(error, Unanswerable):
         return f"{error.code}: {error.said(_in_words, _(error.template))}"
     if isinstance(error, appointing.Forbidden):

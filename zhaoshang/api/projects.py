@@ -1,5 +1,6 @@
 """Registering a project, past the question whether the city has it already."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -13,8 +14,10 @@ from zhaoshang.api.payments import caller
 from zhaoshang.api.schemas import REFUSALS, Line, Name, PositiveYuan, SourceCode, Strict, fen
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.actions import NewProject, next_code
+from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
-from zhaoshang.review.registering import Firm, LooksAlike, deciders, likes_of, register_unlike, shown_to
+from zhaoshang.review.registering import Firm, LooksAlike, deciders, likes_of, protecting, register_unlike, shown_to
+from zhaoshang.talks.finding import Holding
 
 router = Router(tags=["projects"])
 Industry = Annotated[str, StringConstraints(strict=True, pattern=r"^[A-T]$")]
@@ -52,8 +55,23 @@ def _new(request: ApiRequest, body: ProjectIn) -> tuple[ReportingUnit, Firm, New
     return units.get(code=body.unit), Firm(body.enterprise, body.uscc), new
 
 
-def told(request: ApiRequest, likes: Any) -> dict[str, Any]:
-    """The likenesses as the caller may see them; of another unit's only the score, and whom to call."""
+def held_json(viewer: Viewer, held: Sequence[Holding]) -> list[dict[str, Any]]:
+    """First talks in the way: who holds them and since when; what they are about only where the viewer may see it."""
+    return [
+        {
+            "claim": str(one.claim.pk),
+            "unit": one.unit.code,
+            "since": one.claim.claimed_at.isoformat(),
+            "protected_until": one.claim.protected_until.isoformat(),
+            "same": one.same,
+            "about": str(one.claim.talk) if viewer.sees_unit(one.unit.pk) else None,
+        }
+        for one in held
+    ]
+
+
+def told(request: ApiRequest, likes: Any, held: Sequence[Holding] = ()) -> dict[str, Any]:
+    """The likenesses as the caller may see them; of another unit's only the score, and whom to call. ``held``: others' first talks."""
     shown = shown_to(request.viewer, likes)
     rows: list[dict[str, Any]] = []
     for one in shown:
@@ -65,7 +83,7 @@ def told(request: ApiRequest, likes: Any) -> dict[str, Any]:
             {"hidden": False, "score": one.score, **project, "points": [point.to_json() for point in one.like.points]}
         )
     ask = [str(user) for user in deciders(request.viewer.city)] if any(row["hidden"] for row in rows) else []
-    return {"rows": rows, "ask": ask}
+    return {"rows": rows, "ask": ask, "held": held_json(request.viewer, held)}
 
 
 @router.post(
@@ -77,7 +95,9 @@ def told(request: ApiRequest, likes: Any) -> dict[str, Any]:
 def alike(request: ApiRequest, body: ProjectIn) -> Any:
     """Writes nothing. The likest first."""
     unit, firm, new = _new(request, body)
-    return told(request, likes_of(request.viewer.city, unit, firm, new, timezone.localdate()))
+    likes = likes_of(request.viewer.city, unit, firm, new, timezone.localdate())
+    held = [one for one in protecting(request.viewer.city, firm, new, timezone.now()) if one.unit.pk != unit.pk]
+    return told(request, likes, held)
 
 
 @router.post(
@@ -99,5 +119,7 @@ def new_project(request: ApiRequest, body: ProjectIn) -> Any:
         )
     except LooksAlike as refusal:
         message = _("可能已经登记过。核对后仍要登记的，在 nevertheless 里写明理由。")
-        return Status(409, {"code": "looks_alike", "message": message, "detail": "", **told(request, refusal.likes)})
+        return Status(
+            409, {"code": "looks_alike", "message": message, "detail": "", **told(request, refusal.likes, refusal.held)}
+        )
     return Status(201, {"code": project.code, "name": project.name, "unit": unit.code})

@@ -24,7 +24,7 @@ router = Router(tags=["projects"])
 
 
 def _project(request: ApiRequest, code: str) -> Project:
-    rows = Project.objects.visible_to(request.viewer).select_related("unit", "enterprise", "city")
+    rows = Project.objects.open_to(request.viewer).select_related("unit", "enterprise", "city")
     return rows.get(code=code)  # type: ignore[no-any-return]
 
 

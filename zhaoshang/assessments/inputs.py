@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from zhaoshang.assessments.crediting import Credits, credits_of
 from zhaoshang.assessments.models import EnteredInput
 from zhaoshang.assessments.rules.scheme import ENTERED, Aspect, Entered, Said, Scheme, Span, indicator_and_aspect
 from zhaoshang.assessments.rules.states import InputState
-from zhaoshang.common.money import in_unit
+from zhaoshang.common.money import YI
 from zhaoshang.common.periods import Period
 from zhaoshang.common.problems import N_
 from zhaoshang.figures.league import League, Row, league_of
@@ -58,14 +59,42 @@ def _figures(
     else:
         version.city = city
         if keeps(version, period):
-            table = league_of(version, period)
-            rows = {row.unit.code: row for row in table.rows if row.unit is not None}
-            for unit in units:
-                found[unit.code] |= {key: _figure(table, rows[unit.code], indicator_and_aspect(key)[1]) for key in keys}
+            _kept_figures(found, version, keys, period, units)
             return
         gap = Said(N_("账上没有按这一口径汇总这段时期"))
     for unit in units:
         found[unit.code] |= dict.fromkeys(keys, _gap(gap))
+
+
+def _kept_figures(
+    found: Inputs, version: IndicatorVersion, keys: list[str], period: Period, units: Sequence[ReportingUnit]
+) -> None:
+    table = league_of(version, period)
+    rows = {row.unit.code: row for row in table.rows if row.unit is not None}
+    aspects = {key: indicator_and_aspect(key)[1] for key in keys}
+    credits = credits_of(version, period) if Aspect.SHARED in aspects.values() else None
+    for unit in units:
+        for key, aspect in aspects.items():
+            given = _figure(table, rows[unit.code], aspect)
+            if aspect == Aspect.SHARED:
+                given = _credited(given, table, rows[unit.code], credits, unit)
+            found[unit.code][key] = given
+
+
+def _credited(
+    given: dict[str, Any], table: League, row: Row, credits: Credits | None, unit: ReportingUnit
+) -> dict[str, Any]:
+    """The figure with what shares give and take, and a line for each project that they touch."""
+    if credits is None:
+        return _gap(Said(N_("这一指标不按项目计，不能分享")))
+    mine = credits.get(unit.pk)
+    if mine is None:
+        return given
+    told = {
+        "shares": [one.to_json() for one in mine.told],
+        "state": InputState.SHARED if mine.moved else given["state"],
+    }
+    return given | told | {"value": str(_amount(table.version, row.value + mine.moved))}
 
 
 def _gap(why: Said) -> dict[str, Any]:
@@ -84,9 +113,8 @@ def _figure(table: League, row: Row, aspect: Aspect) -> dict[str, Any]:
 
 def _number(table: League, row: Row, aspect: Aspect) -> Decimal | Said:
     match aspect:
-        case Aspect.VALUE:
-            money = table.version.indicator.unit_of_value == Unit.FEN
-            return in_unit(row.value, "亿元") if money else Decimal(row.value)
+        case Aspect.VALUE | Aspect.SHARED:
+            return _amount(table.version, Decimal(row.value))
         case Aspect.SHARE:
             return Said(N_("全市没有数，算不出比重")) if row.share_percent is None else row.share_percent
         case Aspect.GROWTH | Aspect.CITY_GROWTH:
@@ -96,6 +124,11 @@ def _number(table: League, row: Row, aspect: Aspect) -> Decimal | Said:
             if row.progress is None:
                 return Said(N_("没有下达年度目标"))
             return row.progress.of_year_percent if aspect == Aspect.OF_YEAR else row.progress.ahead_points
+
+
+def _amount(version: IndicatorVersion, value: Decimal) -> Decimal:
+    """亿元, or a count."""
+    return value / YI if version.indicator.unit_of_value == Unit.FEN else value
 
 
 def _refused(refusal: Refusal) -> Said:

@@ -1,5 +1,6 @@
 """Assessments, regulations and lights, for the doors."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -80,16 +81,21 @@ class Compared:
 
 
 def try_regulation(regulation: Regulation, base: Regulation | None, period: Period) -> list[Compared]:
-    """What each unit would score in a period under one regulation and under another; nothing is kept."""
+    """What each unit would score in a period under one regulation and under another, with what shares moved; nothing is kept."""
     city, units = regulation.city, units_of(regulation.city, period)
 
     def computed(one: Regulation) -> dict[str, dict[str, Any]]:
         scheme = one.scheme()
-        return {row["unit"]: row for row in scored(scheme, gather(city, scheme, period, units), units)}
+        inputs = gather(city, scheme, period, units)
+        return {row["unit"]: row | {"shares": _shares(inputs[row["unit"]])} for row in scored(scheme, inputs, units)}
 
     before = computed(base) if base is not None else {}
     after = computed(regulation)
     return [Compared(unit, before.get(unit.code), after[unit.code]) for unit in units]
+
+
+def _shares(given: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    return [line for one in given.values() for line in one.get("shares", [])]
 
 
 def light_for(viewer: Viewer, key: UUID) -> Light:

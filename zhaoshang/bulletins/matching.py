@@ -101,7 +101,6 @@ class Matcher:
         if not held:
             return Reason("no_indicator", {"what": _what(claim)})
         if self.account.versions[held[0].pk][0].measure in COUNTED_AS_SAID:
-        if self.account.versions[held[0].pk][0].measure in (Measure.CAMPAIGNS, Measure.STARTS, Measure.PARTNERS):
             return held[0]
         size, said = words.size_fen(what + place.tail)
         sized = [one for one in held if self.account.versions[one.pk][0].at_least_fen == size]

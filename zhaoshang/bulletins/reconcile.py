@@ -11,9 +11,8 @@ from zhaoshang.bulletins.contradictions import Finding, contradictions
 from zhaoshang.bulletins.edition_counts import Meant, held_in, in_force, meant
 from zhaoshang.bulletins.explaining import explanations
 from zhaoshang.bulletins.holding import Held, answers, external_answer
-from zhaoshang.bulletins.matching import Matcher
-from zhaoshang.bulletins.outreach_counts import with_outreach
 from zhaoshang.bulletins.matching import Matcher, bare
+from zhaoshang.bulletins.outreach_counts import with_outreach
 from zhaoshang.bulletins.rules import Amount, Evidence, Outcome, Reason, stands_for, value_words
 from zhaoshang.bulletins.start_counts import with_starts
 from zhaoshang.bulletins.words import Place

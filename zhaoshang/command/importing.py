@@ -83,7 +83,9 @@ def _imported(city: City, unit: ReportingUnit, month: int, content: bytes, optio
         raise Stop(PROBLEMS, f"{options.file} 不予接收:{refusal.message}") from refusal
     except LooksAlike as error:
         raise Stop(
-            PROBLEMS, f"“{error}”可能已经登记过({len(error.likes)} 个相似项目);核对后用 --nevertheless 写明理由"
+            PROBLEMS,
+            f"“{error}”可能已经登记过({len(error.likes)} 个相似项目,{len(error.held)} 个他区首谈在保护期内);"
+            "核对后用 --nevertheless 写明理由",
         ) from error
     except capital.PeriodClosed as error:
         raise Stop(PROBLEMS, f"{error} 未开放或已关账,不能导入") from error

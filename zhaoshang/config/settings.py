@@ -47,6 +47,7 @@ NOUNS = [
     "enterprises",
     "projects",
     "capital",
+    "talks",
     "opportunities",
     "leads",
     "outreach",

@@ -52,6 +52,7 @@ class Assessing:
         scores, yinchuan, tianjin = (self.issued(name, code) for name, code in ISSUED.items())
         self.year(scores)
         self.revision(scores)
+        self.sharing(scores)
         self.quarter(scores)
         self.lights(yinchuan, tianjin)
 
@@ -77,6 +78,16 @@ class Assessing:
             city=self.city, code="scores-2023", purpose=sample("scores").purpose, title="招商引资考核办法(示例,2023修订稿)",
             source="示例:在2022年示例办法上,把十分权重由完成目标移到同比增长", text=text, valid_from=LAST + 1, replaces=before,
             is_sample=True, by=self.statistician, at=after(LAST, 15),
+        )  # fmt: skip
+
+    def sharing(self, before: Regulation) -> Regulation:
+        """A draft by which amounts and signings are credited as transfers share them, to be tried on past periods."""
+        text = before.text.replace("capital_outside.value", "capital_outside.shared")
+        text = text.replace("signed_projects_yi.value", "signed_projects_yi.shared")
+        return draft_regulation(
+            city=self.city, code="scores-2023-shared", purpose=sample("scores").purpose, title="招商引资考核办法(示例,分享计分稿)",
+            source="示例:在2022年示例办法上,第二、四条按流转和裁定的分享比例计入;统计仍按落地地区", text=text, valid_from=LAST + 1,
+            replaces=before, is_sample=True, by=self.statistician, at=after(LAST, 16),
         )  # fmt: skip
 
     def entered(self, code: str, period: Period, values: Mapping[str, int], document: str) -> None:

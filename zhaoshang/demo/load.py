@@ -25,6 +25,7 @@ from zhaoshang.demo.rates import define_rates
 from zhaoshang.demo.reference import Q1_2023, Dictionary, add_units, enter_others, issue_rule_set, set_targets
 from zhaoshang.demo.slips import Press
 from zhaoshang.demo.stages import issue_stages, start_together
+from zhaoshang.demo.talks import Talking
 from zhaoshang.demo.waiting import Waiting
 from zhaoshang.regions.actions import load_regions
 from zhaoshang.tenancy.models import City
@@ -83,6 +84,7 @@ def _load(seed: int, press: Press) -> City:
     save_questions(city, statistician)
     Site(account).fill()
     look_alike(account)
+    Talking(account).fill()
     return city
 
 

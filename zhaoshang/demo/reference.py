@@ -35,6 +35,7 @@ COUNTED_BY = {
     Measure.CAMPAIGNS: "当期所在年度设立的专项招商行动个数",
     Measure.STARTS: "当期同步开工活动中有项目凭证的地区个数,每个地区只计一次;通知另列的园区不计",
     **{Measure(f"trips_{one['code']}"): str(one["definition"]) for one in sample_rules()["count"]},
+    Measure.PARTNERS: "聘期在当期开始的招商合伙人个数,按聘任登记计",
     Measure.EVENT_SIGNED: _EVENTS.format("个数"),
     Measure.EVENT_AMOUNT: _EVENTS.format("的投资额"),
 }
@@ -118,14 +119,6 @@ class Dictionary:
         measure = Measure(name.counts)
         size = f",合同投资额{name.at_least_yi}亿元及以上" if name.at_least_yi else ""
         definition = COUNTED_BY.get(measure) or f"{MILESTONE_LABELS[Milestone(name.counts)]}日期在当期的项目个数{size}"
-        if measure == Measure.CAMPAIGNS:
-            definition = "当期所在年度设立的专项招商行动个数"
-        elif measure == Measure.PARTNERS:
-            definition = "聘期在当期开始的招商合伙人个数,按聘任登记计"
-        elif measure == Measure.STARTS:
-            definition = "当期同步开工活动中有项目凭证的地区个数,每个地区只计一次;通知另列的园区不计"
-        else:
-            definition = f"{MILESTONE_LABELS[Milestone(name.counts)]}日期在当期的项目个数{size}"
         self._version(
             name.code,
             "v1",

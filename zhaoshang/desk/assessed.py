@@ -85,7 +85,7 @@ class Names:
         code, aspect = indicator_and_aspect(key)
         if aspect == Aspect.AHEAD:
             return _("个百分点")
-        if aspect != Aspect.VALUE:
+        if aspect not in (Aspect.VALUE, Aspect.SHARED):
             return "%"
         indicator = self.indicators.get(code)
         return _("亿元") if indicator and indicator.unit_of_value == Unit.FEN else _("个")
@@ -114,6 +114,7 @@ def input_row(names: Names, key: str, given: Mapping[str, Any], unit: ReportingU
             value["href"] = _address(given["figure"], unit)
     before = given.get("before")
     told = [said(given.get("note")), given.get("document", ""), given.get("detail", "")]
+    told += [said(one) for one in given.get("shares", [])]
     if before is not None:
         told.append(
             _("原为 %(value)s") % {"value": with_unit(before["value"], names.unit(key)) if before["value"] else "—"}

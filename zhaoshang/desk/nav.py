@@ -242,6 +242,13 @@ ENTRIES: list[Entry] = [
         "group": PIPELINE,
     },
     {
+        "label": _("首谈与流转"),
+        "url": "desk:talk_list",
+        "capability": Can.READ_PAYMENTS,
+        "icon": "clock",
+        "group": PIPELINE,
+    },
+    {
         "label": _("付款计划"),
         "url": "desk:schedule_list",
         "capability": Can.READ_PAYMENTS,
@@ -273,6 +280,10 @@ ENTRIES: list[Entry] = [
         "label": _("企业回访"),
         "url": "desk:visits",
         "capability": Can.READ_PAYMENTS,
+        "icon": "people",
+        "group": OUTREACH,
+    },
+    {
         "label": _("招商合伙人"),
         "url": "desk:partner_list",
         "capability": Can.READ_PARTNERS,

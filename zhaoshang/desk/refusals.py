@@ -83,9 +83,12 @@ def _looks_alike(refusal: LooksAlike, viewer: Viewer) -> str:
     """Names where the viewer may see them; of another unit's only that there is one, and whom to call."""
     shown = shown_to(viewer, refusal.likes)
     names = [one.project.name if one.project else _("另一地区的相似项目") for one in shown[:3]]
+    names += [_("%(unit)s的首谈（保护期内）") % {"unit": named(one.unit)} for one in refusal.held[:3]]
     told = {"name": refusal, "names": _("、").join(names), "call": _("、").join(map(called, deciders(viewer.city)))}
     return (
-        _("“%(name)s”可能已经登记过：%(names)s。请核对；确是新项目的，写明理由再登记。有疑问请联系市局：%(call)s。")
+        _(
+            "“%(name)s”可能已经登记过，或别的地区正在谈：%(names)s。请核对；确是新项目的，写明理由再登记。有疑问请联系市局：%(call)s。"
+        )
         % told
     )
 

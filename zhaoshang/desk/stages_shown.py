@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from zhaoshang.desk.context import named
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project, StageEntry
+from zhaoshang.projects.stages.actions import works_on
 from zhaoshang.projects.stages.correcting import rests_on_signing
 from zhaoshang.projects.stages.log import days_of, stages_on
 from zhaoshang.projects.stages.queries import log_of, missing_in, proofs_of
@@ -37,7 +38,7 @@ def stage_context(request: Any, project: Project) -> dict[str, Any]:
     for proof in files:
         held.setdefault(proof.stage, set()).add(proof.kind)
     is_open = project.standing == Standing.OPEN
-    sees = viewer.sees_unit(project.unit_id)
+    sees = works_on(viewer, project)
     return {
         "stages": stages,
         "log": log,

@@ -13,8 +13,8 @@ Key = TypeVar("Key", bound=Hashable)
 
 class Measure(StrEnum):
     """What an indicator version counts: counted capital, projects by a milestone's day, the year's special campaigns, units that
-    started projects together, trips by who led them (the rest of the word is the definition's code), or signings at activities."""
-    started projects together, or partners by the day their term began."""
+    started projects together, trips by who led them (the rest of the word is the definition's code), signings at activities, or partners
+    by the day their term began."""
 
     CAPITAL = "capital"
     RESERVED = "reserved_on"
@@ -26,13 +26,11 @@ class Measure(StrEnum):
     TRIPS_OF_UNITS = "trips_unit_heads"
     EVENT_SIGNED = "event_signed"
     EVENT_AMOUNT = "event_amount"
+    PARTNERS = "partners"
 
 
 TRIPS = (Measure.TRIPS_OF_CITY, Measure.TRIPS_OF_UNITS)
 EVENTS = (Measure.EVENT_SIGNED, Measure.EVENT_AMOUNT)
-    PARTNERS = "partners"
-
-
 OF_NO_UNIT = frozenset({Measure.CAMPAIGNS, Measure.PARTNERS})  # the city has them, its districts do not
 
 

@@ -46,6 +46,8 @@ class Can(StrEnum):
     SKIP_STAGE = "stages.skip"
     CORRECT_PROJECT = "projects.correct"
     CALL_STARTS = "starts.call"
+    TALK = "talks.claim"
+    RULE_TALKS = "talks.rule"
     READ_RULES = "rules.read"
     WRITE_RULES = "rules.write"
     SET_TARGETS = "targets.set"
@@ -101,6 +103,7 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.DECLARE,
         Can.SET_SCHEDULES,
         Can.ADVANCE_STAGE,
+        Can.TALK,
         Can.REPORT_PROGRESS,
         Can.TAG_CAMPAIGNS,
         Can.OUTREACH,
@@ -118,8 +121,9 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.SKIP_STAGE,
         Can.APPROVE_EDITIONS,
         Can.APPROVE_TRIPS,
+        Can.DECIDE_CLAIMS,
+        Can.RULE_TALKS,
     },
-    Role.VERIFIER: _READS | {Can.VERIFY, Can.APPROVE_REOPEN, Can.SKIP_STAGE, Can.DECIDE_CLAIMS, Can.APPROVE_EDITIONS},
     Role.STATISTICIAN: _READS
     | {
         Can.WRITE_RULES,
@@ -128,6 +132,7 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.ADVANCE_STAGE,
         Can.CORRECT_PROJECT,
         Can.CALL_STARTS,
+        Can.RULE_TALKS,
         Can.SET_TARGETS,
         Can.PLAN,
         Can.REPORT_PROGRESS,

@@ -2,8 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from zhaoshang.portal import articles, linked, views
-from zhaoshang.portal import leads, views
+from zhaoshang.portal import articles, leads, linked, views
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [

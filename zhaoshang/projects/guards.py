@@ -103,3 +103,14 @@ STAGE_GUARDS = [
     ),
     Guard("projects_startedproject", "UPDATE", "1=1", "a listed start is not rewritten", "fixed"),
 ]
+
+FOLLOWER_GUARDS = [
+    Guard(
+        "projects_project",
+        "UPDATE",
+        "NEW.follower_id IS NOT NULL AND (NEW.follower_id = NEW.unit_id OR NOT EXISTS (SELECT 1 FROM regions_reportingunit u "
+        "WHERE u.city_id = NEW.city_id AND u.id = NEW.follower_id))",
+        "a project is followed by another unit of its city",
+        "follower",
+    ),
+]

@@ -1,4 +1,7 @@
-"""Registering a project past the question whether the city has it already. Every door comes through here."""
+"""Registering a project past the questions whether the city has it already, and whether another unit was first to talk about it.
+
+Every door comes through here.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,15 +24,20 @@ from zhaoshang.regions.models import Membership, ReportingUnit
 from zhaoshang.review.deciding import keep_pairs, pairs_of
 from zhaoshang.review.models import PairDecision
 from zhaoshang.review.rules import PairState
+from zhaoshang.talks.claiming import link_project
+from zhaoshang.talks.finding import Holding, Subject, holdings
 from zhaoshang.tenancy.models import City
 
 
 class LooksAlike(Exception):
-    """The city has projects that may be this one; registering needs a reason. ``likes``: which, the likest first."""
+    """The city has projects that may be this one, or another unit's first talk is protected; registering needs a reason.
 
-    def __init__(self, name: str, likes: Sequence[Like]) -> None:
+    ``likes``: which, the likest first. ``held``: the other units' claims, those surely on the same first.
+    """
+
+    def __init__(self, name: str, likes: Sequence[Like], held: Sequence[Holding] = ()) -> None:
         super().__init__(name)
-        self.likes = list(likes)
+        self.likes, self.held = list(likes), list(held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,15 @@ def likes_of(city: City, unit: ReportingUnit, firm: Firm, new: NewProject, day: 
     return alike(city, wanted, day)
 
 
+def protecting(city: City, firm: Firm, new: NewProject, at: datetime) -> list[Holding]:
+    """The first talks in force that the new project is, or may be, about, whoever holds them. Raises ``common.uscc.BadCode``."""
+    subject = Subject(
+        investor=new.investor or firm.name, title=new.name, industry=new.industry, amount_fen=new.contract_fen,
+        uscc=checked(firm.uscc) if firm.uscc else "",
+    )  # fmt: skip
+    return holdings(city, subject, at, firm.name)
+
+
 @transaction.atomic
 def register_unlike(
     *,
@@ -60,19 +77,23 @@ def register_unlike(
     by: User | None,
     at: datetime,
 ) -> Project:
-    """Register a project with its enterprise, unless the city has one that may be it and no reason is given nevertheless.
+    """Register a project with its enterprise, unless the city has one that may be it, or another unit's first talk is in the way, and no
+    reason is given nevertheless.
 
-    With a reason the pairs are kept open, for the bureau to decide. Raises :class:`LooksAlike`, ``common.uscc.BadCode``,
+    With a reason the pairs are kept open, for the bureau to decide, and the holder reads of it on its talk. The own unit's talk becomes
+    the project's. Raises :class:`LooksAlike`, ``common.uscc.BadCode``,
     ``projects.actions.CodeTaken``.
     """
     city, reason = unit.city, nevertheless.strip()
-    likes = likes_of(city, unit, firm, new, at.date())
-    if likes and not reason:
-        raise LooksAlike(new.name, likes)
+    likes, held = likes_of(city, unit, firm, new, at.date()), protecting(city, firm, new, at)
+    others = [one for one in held if one.unit.pk != unit.pk]
+    if (likes or others) and not reason:
+        raise LooksAlike(new.name, likes, others)
     enterprise = register_enterprise(city=city, name=firm.name, uscc=firm.uscc, by=by, at=at)
     project = register_project(city=city, unit=unit, enterprise=enterprise, new=new, by=by, at=at)
     if likes:
         _keep_open(project, likes, reason, by, at)
+    link_project(project=project, found=held, reason=reason, by=by, at=at)
     return project
 
 

@@ -32,9 +32,11 @@ LINE_KIND_LABELS = {
 
 
 class Aspect(StrEnum):
-    """Which number of an indicator is meant. VALUE: 亿元 or a count; the others percent, AHEAD percentage points."""
+    """Which number of an indicator is meant. VALUE: 亿元 or a count; SHARED: the same, credited as transfers and rulings share it between
+    units (domain.md F40); the others percent, AHEAD percentage points."""
 
     VALUE = "value"
+    SHARED = "shared"
     GROWTH = "growth"
     OF_YEAR = "of_year"
     AHEAD = "ahead"
@@ -44,6 +46,7 @@ class Aspect(StrEnum):
 
 ASPECT_LABELS = {
     Aspect.VALUE: N_("总量"),
+    Aspect.SHARED: N_("按分享计入的总量"),
     Aspect.GROWTH: N_("同比"),
     Aspect.OF_YEAR: N_("完成年度目标"),
     Aspect.AHEAD: N_("超序时进度"),

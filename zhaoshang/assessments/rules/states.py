@@ -45,10 +45,11 @@ VERDICT_LABELS = {Verdict.OPEN: N_("待处理"), Verdict.UPHELD: N_("采纳"), V
 
 
 class InputState(StrEnum):
-    """What an input is: a figure of the account, entered with a document, none on file and that counts as a number,
+    """What an input is: a figure of the account, one credited by shares, entered with a document, none on file and that counts as a number,
     put right after an objection, or missing."""
 
     FIGURE = "figure"
+    SHARED = "shared"
     ENTERED = "entered"
     ABSENT = "absent"
     CORRECTED = "corrected"
@@ -57,6 +58,7 @@ class InputState(StrEnum):
 
 INPUT_STATE_LABELS = {
     InputState.FIGURE: N_("账上数据"),
+    InputState.SHARED: N_("账上数据，按分享计入"),
     InputState.ENTERED: N_("登记数据"),
     InputState.ABSENT: N_("没有登记，按办法取值"),
     InputState.CORRECTED: N_("按异议处理意见更正"),

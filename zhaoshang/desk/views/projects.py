@@ -22,6 +22,7 @@ from zhaoshang.desk.likes import candidate_columns, candidates
 from zhaoshang.desk.lists import address, chosen, page_of, sheet
 from zhaoshang.desk.payment_story import source_name
 from zhaoshang.desk.stages_shown import stage_context
+from zhaoshang.desk.talks_shown import holding_columns, holding_rows, talks_on_project
 from zhaoshang.desk.views.payments import columns as payment_columns
 from zhaoshang.desk.views.payments import table_rows
 from zhaoshang.people.rules import Can
@@ -157,7 +158,7 @@ def _line(project: Project, stages: list[Stage]) -> list[Value]:
 
 def found_project(request: Any, code: str) -> Project:
     """The project, if the viewer may see it; hidden and absent are the same 404."""
-    rows = Project.objects.visible_to(request.viewer).select_related("unit", "enterprise", "city")
+    rows = Project.objects.open_to(request.viewer).select_related("unit", "follower", "enterprise", "city")
     return get_object_or_404(rows, code=code)  # type: ignore[no-any-return]
 
 
@@ -173,6 +174,7 @@ def project_open(request: Any, code: str) -> HttpResponse:
         "project": project,
         "facts": _facts(project),
         "family": family_shown(request.viewer, project),
+        "talks": talks_on_project(request.viewer, project),
         "campaigns": tags,
         "tag_choices": [(one.code, f"{one.year} {one.name}") for one in others],
         "may_tag": request.viewer.can(Can.TAG_CAMPAIGNS),
@@ -207,7 +209,7 @@ def _facts(project: Project) -> list[tuple[str, str]]:
 def project_new(request: Any) -> HttpResponse:
     """Register a project of one's own unit, with its enterprise."""
     form = ProjectForm(request.POST or None, viewer=request.viewer, today=timezone.localdate())
-    likes = None
+    likes, held = None, list[dict[str, Any]]()
     if request.method == "POST" and form.is_valid():
         try:
             project = _register(request, form)
@@ -215,13 +217,17 @@ def project_new(request: Any) -> HttpResponse:
             form.add_error("uscc", _(FAULT_LABELS[refusal.fault]))
         except LooksAlike as refusal:
             likes = candidates(request.viewer, refusal.likes)
-            form.add_error("nevertheless", _("可能已经登记过。请核对下列项目；确是新项目的，写明理由再登记。"))
+            held = holding_rows(request.viewer, refusal.held)
+            form.add_error(
+                "nevertheless", _("可能已经登记过，或别的地区正在谈。请核对下列各项；确是新项目的，写明理由再登记。")
+            )
         except CodeTaken:
             form.add_error("code", _("这个编号已有项目使用。"))
         else:
             messages.success(request, _("已登记项目 %(name)s。") % {"name": project.name})
             return redirect("desk:project", project.code)
     shown = {"form": form, "likes": likes, "like_columns": candidate_columns()}
+    shown |= {"held": held, "held_columns": holding_columns()}
     return render(request, "desk/projects/new.html", shown, status=422 if form.errors else 200)
 
 

@@ -165,7 +165,7 @@ def _compared_row(row: Compared) -> dict[str, Any]:
         "after": after["total"],
         "rank": {"text": after["rank"], "change": moved} if after["rank"] else None,
         "change": None if change is None else f"{change:+}",
-        "told": _("；").join(said(note) for note in after["notes"]),
+        "told": _("；").join(said(note) for note in (*after["notes"], *after["shares"])),
         "_kind": "muted" if change == 0 and not moved else "",
     }
 

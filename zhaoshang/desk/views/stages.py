@@ -187,7 +187,8 @@ def project_correct_day(request: Any, code: str) -> HttpResponse:
 @desk_page(Can.READ_PAYMENTS)
 def stage_proof(request: Any, key: UUID) -> HttpResponse:
     """The file, to be saved; its bytes are checked against their digest."""
-    rows = StageProof.objects.visible_to(request.viewer).select_related("city")
+    viewer = request.viewer
+    rows = StageProof.objects.of(viewer.city).filter(project__in=Project.objects.open_to(viewer)).select_related("city")
     proof = get_object_or_404(rows, pk=key)
     try:
         return attachment(proofs.content_of(proof), proof.mime, proof.name)

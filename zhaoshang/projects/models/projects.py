@@ -24,6 +24,12 @@ class ProjectQuerySet(TenantQuerySet):
         rows = self.of(viewer.city)
         return rows if viewer.sees_all_units else rows.filter(unit_id__in=viewer.unit_ids)
 
+    def open_to(self, viewer: Viewer) -> "ProjectQuerySet":
+        """The visible ones and those that a unit of theirs follows for another: for opening one, never for counting."""
+        rows = self.of(viewer.city)
+        own = viewer.unit_ids
+        return rows if viewer.sees_all_units else rows.filter(Q(unit_id__in=own) | Q(follower_id__in=own))
+
     def counted(self, city: City) -> "ProjectQuerySet":
         """Without those that were found to be another one registered twice: whoever counts projects counts these once."""
         return self.exclude(pk__in=closed(city))
@@ -36,13 +42,15 @@ class Project(TenantModel):
     stage log sets: the database refuses a value that the log does not say, so a project is made without them.
 
     ``contract_fen``: contract investment. ``outside_share_bp``: the outside investors' share of registered capital in basis
-    points (10000: all), used for pro-rata counting. ``statistics_name``/``statistics_total_fen`` are the names and sums of the
-    statistics bureau's entry (纳统名称, 纳统投资), kept apart from ours.
+    points (10000: all), used for pro-rata counting. ``unit``: where the project lands, by which everything counts; ``follower``: the
+    unit that follows it instead, after a transfer (:mod:`talks`), which counts nothing. ``statistics_name``/``statistics_total_fen``
+    are the names and sums of the statistics bureau's entry (纳统名称, 纳统投资), kept apart from ours.
     """
 
     code = models.CharField(max_length=30)
     name = models.CharField(max_length=120)
     unit = TenantForeignKey(ReportingUnit)
+    follower = TenantForeignKey(ReportingUnit, null=True)
     enterprise = TenantForeignKey(Enterprise)
     investor = models.CharField(max_length=120, blank=True)
     source_code = models.CharField(max_length=6)
@@ -73,6 +81,7 @@ class Project(TenantModel):
         )
         indexes = (
             models.Index(fields=["city", "unit", "name"], name="project_name"),
+            models.Index(fields=["city", "follower"], name="project_follower", condition=Q(follower__isnull=False)),
             models.Index(fields=["city", "promotion", "standing"], name="project_promotion"),
             models.Index(fields=["city", "construction", "standing"], name="project_construction"),
             models.Index(fields=["city", "signed_on"], name="project_signed"),
@@ -85,6 +94,7 @@ class Project(TenantModel):
         private = frozenset(
             {
                 "name",
+                "follower",
                 "enterprise",
                 "investor",
                 "source_code",

@@ -14,7 +14,7 @@ from zhaoshang.projects.models import Project, StageEntry, StageProof, StageSet
 from zhaoshang.projects.stages.log import append, days_of, stages_on
 from zhaoshang.projects.stages.queries import missing_in, values_of
 from zhaoshang.projects.stages.rules import EntryKind, Missing, Stage, Standing, stages_in
-from zhaoshang.regions.access import NotAllowed, viewer_of
+from zhaoshang.regions.access import NotAllowed, Viewer, viewer_of
 from zhaoshang.tenancy.models import City
 
 
@@ -82,10 +82,15 @@ def issue_stage_set(
     return issued
 
 
+def works_on(viewer: Viewer, project: Project) -> bool:
+    """Whether the viewer's unit is the one where the project lands, or follows it instead."""
+    return viewer.sees_unit(project.unit_id) or project.follower_id in viewer.unit_ids
+
+
 def locked(project: Project, by: User, *needs: Can) -> Project:
     """The row, locked, for who may do one of these to it. Raises ``NotAllowed``."""
     viewer = viewer_of(by, project.city)
-    if not any(viewer.can(need) for need in needs) or not viewer.sees_unit(project.unit_id):
+    if not any(viewer.can(need) for need in needs) or not works_on(viewer, project):
         raise NotAllowed(needs[0])
     rows = Project.objects.of(project.city_id).select_for_update(of=("self",)).select_related("city", "enterprise")
     return rows.get(pk=project.pk)  # type: ignore[no-any-return]

@@ -13,6 +13,7 @@ from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project, StageProof
+from zhaoshang.projects.stages.actions import works_on
 from zhaoshang.projects.stages.rules import EVIDENCE_LABELS
 from zhaoshang.regions.access import NotAllowed, viewer_of
 
@@ -30,7 +31,7 @@ def attach_proof(
     Raises ``common.files.Refused`` (type, size, active content), :class:`UnknownEvidence`, ``NotAllowed``.
     """
     viewer = viewer_of(by, project.city)
-    if not (viewer.can(Can.ADVANCE_STAGE) or viewer.can(Can.SKIP_STAGE)) or not viewer.sees_unit(project.unit_id):
+    if not (viewer.can(Can.ADVANCE_STAGE) or viewer.can(Can.SKIP_STAGE)) or not works_on(viewer, project):
         raise NotAllowed(Can.ADVANCE_STAGE)
     if kind not in EVIDENCE_LABELS:
         raise UnknownEvidence(kind)

@@ -1,0 +1,1 @@
+"""Tests of first talks, disputes and transfers."""
