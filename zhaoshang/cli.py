@@ -16,6 +16,7 @@ COMMANDS = {
     "import": ("importing", True, "导入地区报来的到位内资工作簿"),
     "figure": ("figures", True, "查一个指标数"),
     "league": ("figures", True, "各地区排名表"),
+    "sweep": ("sweeping", True, "排查疑似重复项目和各种异常"),
     "verify-ledger": ("ledger", True, "重算账链,查有无改动"),
     "checkpoint": ("ledger", True, "签发账链检查点,存于系统之外"),
     "export-ledger": ("ledger", True, "导出账链,供独立程序核验"),

@@ -1,15 +1,16 @@
 """The start page shows each role what waits for it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from cast import NOW, Cast
+from cast import NOW, YI, Cast
 from django.test import Client
 
 from zhaoshang.capital.actions import declare
 from zhaoshang.capital.verification import return_
 from zhaoshang.common.periods import parse_month
 from zhaoshang.people.actions import open_account
+from zhaoshang.projects.actions import NewProject, register_project
 from zhaoshang.regions.actions import ask_reopen, close_month
 
 
@@ -56,10 +57,45 @@ def test_open_months_show_their_due_day(cast: Cast, client: Client) -> None:
     assert "2023年3月" in home(client) and "2023-04-05" in home(client)
 
 
-@pytest.mark.parametrize("role", ["leader", "security", "auditor"])
-def test_other_roles_go_straight_to_their_page(cast: Cast, client: Client, role: str) -> None:
+@pytest.mark.parametrize(
+    ("role", "page"), [("leader", "/desk/overview/"), ("security", "/desk/people/"), ("auditor", "/desk/diary/")]
+)
+def test_every_role_begins_with_its_own_work_and_has_its_main_page_one_tap_away(
+    cast: Cast, client: Client, role: str, page: str
+) -> None:
     client.force_login(getattr(cast, role))
-    assert client.get("/desk/").status_code == 302
+    main = home(client).split('<main id="content"')[1]
+    assert f'href="{page}"' in main and "眼下没有等你办理的事" in main
+
+
+def test_what_is_overdue_comes_first_and_is_counted(cast: Cast, client: Client) -> None:
+    """The cast's months fell due in April 2023."""
+    cast.declared()
+    firm = cast.plant.enterprise
+    new = NewProject(
+        code="9", name="示例无合同", source_code="310000", industry="C", contract_fen=YI, signed_on=date(2023, 1, 1), source="示例合同"
+    )  # fmt: skip
+    register_project(city=cast.city, unit=cast.east, enterprise=firm, new=new, by=cast.officer, at=NOW)
+    client.force_login(cast.officer)
+    page = home(client)
+    assert page.index("等待审核") < page.index("待补合同") and "其中 1 件已逾期" in page
+
+
+def test_what_one_worked_on_last_is_there_and_another_unit_s_is_not(cast: Cast, client: Client) -> None:
+    cast.declared()
+    client.force_login(cast.officer)
+    assert "我最近经手的" in home(client) and "示例工厂" in home(client).split("我最近经手的")[1]
+    client.force_login(cast.other_officer)
+    assert "我最近经手的" not in home(client)
+
+
+def test_a_machine_reads_the_same(cast: Cast, client: Client) -> None:
+    cast.declared()
+    client.force_login(cast.verifier)
+    waiting = client.get("/api/me/waiting").json()
+    assert [(one["label"], one["count"], one["href"], one["overdue"]) for one in waiting] == [
+        ("待审核", 1, "/desk/queue/", True)
+    ]
 
 
 def test_an_account_without_a_role_is_told_what_to_do(cast: Cast, client: Client) -> None:

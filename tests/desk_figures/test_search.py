@@ -74,3 +74,20 @@ def test_an_enterprise_without_a_project_in_one_s_units_is_not_found(cast: Cast,
     client.force_login(cast.officer)
     assert "enterprises" not in client.get("/api/search", {"q": "码头有限"}).json()
     assert client.get("/api/search", {"q": "工厂有限"}).json()["enterprises"]
+
+
+def test_pages_are_found_by_name_initials_and_english_as_far_as_the_role_opens_them(cast: Cast, client: Client) -> None:
+    client.force_login(cast.officer)
+    for text in ("付款计划", "fkjh", "payment sched"):
+        found = client.get("/desk/search/", {"q": text}, follow=True)
+        assert "/desk/schedules/" in found.content.decode() or found.redirect_chain[-1][0] == "/desk/schedules/"
+    assert "/desk/diary/" not in client.get("/desk/search/", {"q": "工作日志"}, follow=True).content.decode()
+
+
+def test_the_navigation_s_groups_fold_and_the_page_s_own_is_open(cast: Cast, client: Client) -> None:
+    client.force_login(cast.officer)
+    nav = client.get("/desk/schedules/").content.decode().split('id="nav"')[1].split("</nav>")[0]
+    groups = nav.split("<details")[1:]
+    here = [group for group in groups if "data-here" in group]
+    assert len(groups) > 3 and len(here) == 1 and 'aria-current="page"' in here[0] and " open" in here[0]
+    assert any(" open" not in group.split(">")[0] for group in groups)

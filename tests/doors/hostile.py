@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from cast import NOW, YI, Cast
+from contracts.papers import LATER, promised, reviewed, uploaded, weighed
 from dictionary import dictionary
 
 from zhaoshang.assessments.assessing import show_assessment, start_assessment
@@ -23,7 +24,22 @@ from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import Kind, Proof
 from zhaoshang.capital.verification import return_
 from zhaoshang.common.periods import Period, parse_month
-from zhaoshang.enterprises.actions import register_enterprise
+from zhaoshang.contracts.actions.appraising import record_decision
+from zhaoshang.contracts.actions.promising import enter_actual
+from zhaoshang.contracts.rules.clauses import ReviewKind
+from zhaoshang.contracts.rules.promises import Measure
+from zhaoshang.contracts.rules.sheets import Outcome
+from zhaoshang.duties.actions.clocks import start_clock
+from zhaoshang.duties.actions.matters import answer_matter, raise_problem, write_order
+from zhaoshang.duties.actions.responsibility import Team, reassign
+from zhaoshang.duties.actions.ruling import set_day
+from zhaoshang.enterprises.actions import Card, change_enterprise, register_enterprise
+from zhaoshang.enterprises.contacts import Person, add_contact
+from zhaoshang.enterprises.models import Enterprise
+from zhaoshang.enterprises.notes import note_risk, reply_to_note
+from zhaoshang.enterprises.rosters import NewRoster, add_roster, complete_roster
+from zhaoshang.enterprises.rules import Level, Reply, TouchKind
+from zhaoshang.enterprises.touches import Meeting, hand_relation, log_touch
 from zhaoshang.figures.actions import enter_external
 from zhaoshang.leads.actions import answer, assign, close, take_in
 from zhaoshang.leads.rules import CameBy
@@ -42,15 +58,21 @@ from zhaoshang.plans.actions import (
 from zhaoshang.plans.rules import Standing
 from zhaoshang.projects.actions import NewProject, register_project
 from zhaoshang.projects.models import Project
+from zhaoshang.projects.stages.actions import close_project
+from zhaoshang.projects.stages.rules import Standing as Lost
 from zhaoshang.questions.actions import save_question
 from zhaoshang.questions.rules import parse
 from zhaoshang.questions.subjects import SUBJECTS
 from zhaoshang.regions.actions import add_unit, ask_reopen, close_month
+from zhaoshang.regions.origins import NewArea, draw_area
+from zhaoshang.review.findings.keeping import explain_finding, sweep_findings
+from zhaoshang.review.models import Finding
+from zhaoshang.talks import rules as talk_rules
 from zhaoshang.talks.claiming import Proof as ClaimProof
 from zhaoshang.talks.claiming import register_claim, write_note
 from zhaoshang.talks.disputing import answer_dispute, decide_dispute, open_dispute
 from zhaoshang.talks.finding import subject_of
-from zhaoshang.talks.rules import NoteKind, Outcome
+from zhaoshang.talks.rules import NoteKind
 from zhaoshang.talks.transferring import offer_transfer
 
 MARK = "zsx"
@@ -117,6 +139,7 @@ def infest(cast: Cast, texts: list[str]) -> None:
     dictionary(cast)
     for number, text in enumerate(texts):
         _project_of(cast, text, number)
+    _enterprises(cast, texts)
     _people_and_places(cast, texts)
     _statements(cast, texts)
     _bulletins(cast, texts)
@@ -126,7 +149,64 @@ def infest(cast: Cast, texts: list[str]) -> None:
         question = parse({"rows": ["payer"], "payer": [printable]}, SUBJECTS)
         save_question(city=cast.city, question=question, title=printable, shared=True, by=cast.leader, at=NOW)
     _assessments(cast, texts)
+    _duties(cast, texts)
     _leads(cast, texts)
+    _contracts(cast, texts)
+
+
+def _contracts(cast: Cast, texts: list[str]) -> None:
+    """A contract, an appraisal, its decision, a review and promises in which every text is hostile."""
+    uploaded(
+        cast, cast.plant, [f"{text} 甲方返还税款。" for text in texts if text.isprintable()], name=f"{texts[0]}.docx"
+    )
+    looked = dict.fromkeys(("dishonesty", "land"), ("no", texts[1]))
+    appraisal = weighed(cast, cast.plant, answers=looked | {"environment": ("yes", texts[2])}, summary=texts[0])
+    record_decision(
+        appraisal=appraisal,
+        outcome=Outcome.DEFER,
+        met_on=LATER.date(),
+        members=[text[:40] for text in texts],
+        remarks=texts[3],
+        by=cast.verifier,
+        at=LATER,
+    )
+    reviewed(cast, cast.plant, ReviewKind.DUE_DILIGENCE, conclusion=texts[0])
+    for text in texts:
+        promised(cast, cast.plant, text=text, responsible=text[:120], document=text[:120], quantity=text[:60])
+    told: dict[str, Any] = {
+        "year": 2022,
+        "measure": Measure.TAX,
+        "amount_fen": 1,
+        "document": texts[0],
+        "by": cast.officer,
+        "at": LATER,
+    }
+    enter_actual(project=cast.plant, **told)
+
+
+def _duties(cast: Cast, texts: list[str]) -> None:
+    """People, clocks, problems, orders, days and findings in these words; some projects lost for them."""
+    for number, text in enumerate(texts):
+        project = Project.objects.of(cast.city).select_related("city", "unit").get(code=f"9-{number}")
+        told: dict[str, Any] = {"by": cast.officer, "at": NOW}
+        team = Team(handler=cast.officer, leader_name=text[:40])
+        reassign(city=cast.city, projects=[project], team=team, reason=text, **told)
+        start_clock(
+            city=cast.city, kind="progress", subject=text, href_name="desk:project", subject_id=project.code, unit=cast.east,
+            project=project, **told,
+        )  # fmt: skip
+        problem = raise_problem(
+            project=project, text=text, level="unit", department=text[:60], for_firm=text[:120], **told
+        )
+        answer_matter(matter=problem, text=text, by=cast.statistician, at=NOW)
+        write_order(unit=cast.east, text=text, about=text, due_on=date(2099, 1, 1), by=cast.leader, at=NOW)
+        if number % 3 == 0:
+            close_project(project=project, standing=Lost.LOST, reason=text, lost_to=text[:60], **told)
+    set_day(city=cast.city, day=date(2023, 4, 4), works=False, document=texts[0][:120], by=cast.statistician, at=NOW)
+    sweep_findings(city=cast.city, by=cast.statistician, at=NOW)
+    rows = Finding.objects.of(cast.city).filter(unit=cast.east, state="open").select_related("city")
+    for finding, text in zip(rows, texts, strict=False):
+        explain_finding(finding=finding, text=text, by=cast.officer, at=NOW)
 
 
 def _leads(cast: Cast, texts: list[str]) -> None:
@@ -178,7 +258,38 @@ def _talk_about(cast: Cast, project: Project, text: str, number: int) -> None:
         return
     dispute = open_dispute(claim=claim, unit=cast.west, grounds=text, document=text, by=cast.other_officer, at=NOW)
     answer_dispute(dispute=dispute, answer=text, document=text, **said)
-    decide_dispute(dispute=dispute, outcome=Outcome.UPHELD, ruling=text, by=cast.verifier, at=NOW)
+    decide_dispute(dispute=dispute, outcome=talk_rules.Outcome.UPHELD, ruling=text, by=cast.verifier, at=NOW)
+
+
+def _enterprises(cast: Cast, texts: list[str]) -> None:
+    """A card whose every part is hostile: people, notes with replies, meetings, a changed name; a list and a region in these words."""
+    by, day = cast.officer, date(2023, 4, 1)
+    firm = cast.plant.enterprise
+    for number, text in enumerate(texts):
+        person = Person(name=text[:40], post=text[:60], phone=text[:40], mail=text[:120], source=text)
+        contact = add_contact(enterprise=firm, person=person, unit=cast.east, by=by, at=NOW)
+        told: dict[str, Any] = {"level": Level.GRAVE, "text": text, "source": text, "noted_on": day, "unit": cast.east}
+        note = note_risk(enterprise=firm, by=by, at=NOW, **told)
+        reply_to_note(note=note, kind=Reply.ANSWERED, text=text, for_the_bureau=False, by=by, at=NOW)
+        meeting = Meeting(
+            on=day, kind=TouchKind.VISIT, who=text[:120], said=text, whom=text[:120], contact=contact, next_step=text, next_on=day,
+            key=f"{number}",
+        )  # fmt: skip
+        log_touch(enterprise=firm, meeting=meeting, unit=cast.east, by=by, at=NOW)
+    hand_relation(enterprise=firm, unit=None, document=texts[0][:120], valid_from=day, by=cast.statistician, at=NOW)
+    for name in (f"{texts[0]} 2", firm.name):
+        held = Enterprise.objects.of(cast.city).get(pk=firm.pk)
+        card = Card(name=name[:120], uscc=held.uscc)
+        change_enterprise(enterprise=held, revision=held.revision, card=card, by=by, at=NOW)
+    new = NewRoster(title=texts[0][:120], source=texts[1], dated=date(2023, 1, 1), published=999)
+    complete_roster(
+        roster=add_roster(city=cast.city, new=new, by=cast.statistician, at=NOW),
+        names=[text[:120] for text in texts], by=cast.statistician, at=NOW,
+    )  # fmt: skip
+    area = NewArea(
+        code="odd", name=texts[0][:40], name_en=texts[1][:60], source=texts[2], valid_from=day, parts=["310000"]
+    )
+    draw_area(city=cast.city, new=area, by=cast.statistician, at=NOW)
 
 
 def _people_and_places(cast: Cast, texts: list[str]) -> None:

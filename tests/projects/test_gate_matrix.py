@@ -1,6 +1,7 @@
 """Every stage, every role, both doors that move a project: generated from the definitions, tried on a signed project and undone."""
 
 import json
+from datetime import date
 
 import pytest
 from cast import Cast
@@ -12,7 +13,7 @@ from zhaoshang.projects.models import Project
 from zhaoshang.projects.stages.rules import Chain, Stage, sample_set, stages_in
 
 pytestmark = pytest.mark.django_db
-STAGES = stages_in(sample_set())
+STAGES = stages_in(sample_set(), date(2023, 3, 1))
 SIGNED = {Chain.PROMOTION: 3, Chain.CONSTRUCTION: 0}
 FREE = {"reserve"}  # asks for nothing
 

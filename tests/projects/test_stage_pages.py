@@ -9,7 +9,7 @@ from cast import NOW, YI, Cast
 from django.core.files.base import ContentFile
 from django.test import Client
 
-from zhaoshang.projects.models import Project, StageEntry, StartEvent
+from zhaoshang.projects.models import Project, StageEntry, StageProof, StartEvent
 from zhaoshang.projects.stages.correcting import amend_project
 from zhaoshang.projects.stages.starts import call_start
 from zhaoshang.review.intake_projects import Registration, Unknown, register_from_sheet
@@ -87,7 +87,10 @@ def test_a_page_registers_nothing_as_landed_and_no_day_without_a_document(cast: 
     given |= {"contract": "100", "contract_unit": "万元", "share": "100", "signed_on": "2023-03-01"}
     assert client.post("/desk/projects/new/", given).status_code == 422
     landed = given | {"source": "示例合同", "landed_on": "2023-03-01", "promotion": "landed"}
-    assert client.post("/desk/projects/new/", landed).status_code == 302
+    assert "已签约的项目须附合同文件" in client.post("/desk/projects/new/", landed).content.decode()
+    shown = landed | {"contract_file": ContentFile(PDF, name="contract.pdf")}
+    assert client.post("/desk/projects/new/", shown).status_code == 302
+    assert StageProof.objects.of(cast.city).get(stage="signed").kind == "contract"
     made = Project.objects.of(cast.city).get(name="示例三厂")
     assert (made.promotion, made.signed_on, made.landed_on) == ("signed", date(2023, 3, 1), None)
 

@@ -50,6 +50,14 @@ DRAWINGS = {
         open_label="无时限",
         late_label="到期未完成",
     ),
+    "course": charts.course(
+        [charts.Band("招商<", [charts.Piece("签约", 0.3, 2), charts.Piece("落地", 2, None)]), charts.Band("建设", [])],
+        POINTS,
+        [charts.Mark(1.5, "承诺", kept=False), charts.Mark(2.5, "承诺")],
+        title="进程",
+        labels=("到账", "承诺"),
+        today=1.2,
+    ),
     "meter": charts.meter(Decimal("44.5"), Decimal(25), title="完成"),
     "sparkline": charts.sparkline([1, None, Decimal("2.5")]),
 }

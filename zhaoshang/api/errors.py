@@ -14,7 +14,14 @@ from zhaoshang.assessments import assessing, objecting
 from zhaoshang.capital import actions as capital
 from zhaoshang.capital import counting, rules
 from zhaoshang.common import files, money, periods, uscc
+from zhaoshang.contracts.refusals import SAID as contract_refusals
+from zhaoshang.contracts.rules.sheets import BadInput
+from zhaoshang.duties import rules as duty_rules
+from zhaoshang.duties.actions import refusals as duties
+from zhaoshang.enterprises import actions as enterprises
+from zhaoshang.enterprises import contacts, groups, merging, notes, rosters, touches
 from zhaoshang.figures import actions as figure_actions
+from zhaoshang.figures import overview as figure_overview
 from zhaoshang.figures import queries as figures
 from zhaoshang.figures import rate_rules
 from zhaoshang.leads import actions as leads
@@ -23,17 +30,18 @@ from zhaoshang.outreach.actions import refusals as outreach
 from zhaoshang.partners import appointing, claiming
 from zhaoshang.plans import actions as plans
 from zhaoshang.projects import actions as projects
-from zhaoshang.projects import schedules
+from zhaoshang.projects import confidence, schedules
 from zhaoshang.projects.rules import SCHEDULE_FAULT_LABELS
 from zhaoshang.projects.stages import actions as stages
-from zhaoshang.projects.stages import correcting, proofs
+from zhaoshang.projects.stages import correcting, proofs, starts
 from zhaoshang.questions import actions as questions
 from zhaoshang.questions.rules import Unanswerable
-from zhaoshang.regions import access
+from zhaoshang.regions import access, origins
 from zhaoshang.regions import actions as regions
 from zhaoshang.regions import rules as region_rules
 from zhaoshang.review import actions as review
 from zhaoshang.review import deciding, intake, registering, sweeps
+from zhaoshang.review.findings import keeping as findings
 from zhaoshang.talks.refusals import TalkRefused
 
 STRANGER, CONFLICT, INVALID, FORBIDDEN, ABSENT = 401, 409, 422, 403, 404
@@ -44,7 +52,17 @@ Told = dict[type[Exception], tuple[int, str, str]]
 
 def sentences() -> Told:
     """Exception → (status, code, sentence)."""
-    return _of_the_account() | _of_projects_and_plans() | _of_outreach() | _of_partners() | _of_opportunities()
+    rooms = (
+        _of_the_account,
+        _of_projects_and_plans,
+        _of_outreach,
+        _of_partners,
+        _of_opportunities,
+        _of_contracts,
+        _of_duties,
+        _of_enterprises,
+    )
+    return {kind: told for room in rooms for kind, told in room().items()}
 
 
 def _of_outreach() -> Told:
@@ -60,6 +78,13 @@ def _of_outreach() -> Told:
         outreach.OutsideTrip: (INVALID, "outside_trip", _("日期不在这次外出的起止日之内。")),
         outreach.SeatTaken: (CONFLICT, "seat_taken", _("这个座位已有人。")),
         outreach.Full: (CONFLICT, "full", _("名额已满，或报名过于集中，请稍后再试。")),
+    }
+
+
+def _of_contracts() -> Told:
+    return {
+        kind: (CONFLICT if clashes else INVALID, code, _(sentence))
+        for kind, (code, clashes, sentence) in contract_refusals.items()
     }
 
 
@@ -129,6 +154,11 @@ def _of_projects_and_plans() -> Told:
             _("可能已经登记过。核对后仍要登记的，在 nevertheless 里写明理由。"),
         ),
         TalkRefused: (CONFLICT, "talk_refused", _("首谈或流转不能这样办理。")),
+        registering.ContractMissing: (
+            INVALID,
+            "contract_missing",
+            _("已签约的项目须有合同文件：请先不填签约日期登记，再附上合同、推进到签约。"),
+        ),
         deciding.PairReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),
         deciding.AlreadyMerged: (CONFLICT, "already_merged", _("其中一个项目已与另一个项目合并，请先处理那一对。")),
         sweeps.AlreadySweeping: (CONFLICT, "already_sweeping", _("排查正在进行，请等它做完。")),
@@ -141,9 +171,23 @@ def _of_projects_and_plans() -> Told:
         stages.OutOfOrder: (CONFLICT, "out_of_order", _("阶段须依次进入，不能重复或越过。")),
         stages.BadDay: (INVALID, "bad_day", _("日期晚于今天，或与前后阶段的日期颠倒。")),
         stages.NotOpen: (CONFLICT, "not_open", _("项目已暂停、流失或撤销，不能推进。")),
+        stages.AlreadySo: (CONFLICT, "already_so", _("项目已是这个状态。")),
+        stages.LostToMissing: (INVALID, "lost_to_missing", _("流失的项目请填写流向哪个城市。")),
+        starts.StartCodeTaken: (CONFLICT, "code_taken", _("这个代号已有同步开工使用。")),
+        starts.NotStarted: (CONFLICT, "not_started", _("这个项目还没有开工凭证，请先附上。")),
         stages.ReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),
         correcting.RestedOn: (CONFLICT, "rested_on", _("签约所依据的内容只能写明理由更正。")),
         correcting.NotSo: (CONFLICT, "not_so", _("原值与在册的不符，或新值不合要求。")),
+        proofs.ByReviewOnly: (INVALID, "by_review_only", _("合同文本和审查意见不在这里附，由合同审查产生。")),
+        confidence.AlreadyHidden: (CONFLICT, "already_hidden", _("项目已是保密项目。")),
+        confidence.NotHidden: (CONFLICT, "not_hidden", _("项目不是保密项目。")),
+        confidence.BadCodeName: (
+            INVALID,
+            "bad_code_name",
+            _("请填一个没有用过的代号，最多60个字，不要含项目、企业或投资方的名字。"),
+        ),
+        confidence.NotOnTeam: (FORBIDDEN, "not_on_team", _("只有团队成员可以决定。")),
+        correcting.KeptSecret: (CONFLICT, "kept_secret", _("项目保密期间，投资方和落地企业不能改；请先解除保密。")),
         leads.InvestorMissing: (INVALID, "investor_missing", _("请写投资方。")),
         leads.WrongState: (CONFLICT, "wrong_state", _("这条线索已进入别的状态，这一步现在不能做。")),
         leads.TextMissing: (INVALID, "text_missing", _("请写明原因或答复的内容。")),
@@ -197,6 +241,64 @@ def _of_opportunities() -> Told:
     }
 
 
+def _of_duties() -> Told:
+    return {
+        duty_rules.BadRules: (INVALID, "bad_rules", _("规则内容读不懂。")),
+        duties.RulesCodeTaken: (CONFLICT, "code_taken", _("代号或起始日期与已有规则相同。")),
+        duties.DocumentMissing: (INVALID, "document_missing", _("请填写依据文件。")),
+        duties.ReasonMissing: (INVALID, "reason_missing", _("请写明理由或内容。")),
+        duties.LeaderMissing: (INVALID, "leader_missing", _("请写明包保领导。")),
+        duties.WrongHandler: (INVALID, "wrong_handler", _("经办人须在岗，且属于项目所在地区或市局。")),
+        duties.NobodyNew: (CONFLICT, "nobody_new", _("没有要改的。")),
+        duties.UnknownKind: (INVALID, "unknown_kind", _("现行规则里没有这一种。")),
+        duties.AlreadyRunning: (CONFLICT, "already_running", _("这件事已在计时。")),
+        duties.AlreadyAnswered: (CONFLICT, "already_answered", _("已经有人答复。")),
+        duties.NotAnswered: (CONFLICT, "not_answered", _("还没有答复，或已经销号。")),
+        duties.OwnMatter: (CONFLICT, "own_matter", _("自己提出的不能自己答复，自己答复的不能自己认可。")),
+        duties.NotRaiser: (CONFLICT, "not_raiser", _("问题只能由提出人确认。")),
+        duties.NotClosed: (CONFLICT, "not_closed", _("还没有销号，不需要重新打开。")),
+        duties.BadDue: (INVALID, "bad_due", _("时限不能早于今天。")),
+        duties.NotOurPage: (INVALID, "not_our_page", _("督办只能关联本系统的页面。")),
+        findings.ExplanationMissing: (INVALID, "reason_missing", _("请写明理由。")),
+        findings.NotWaiting: (CONFLICT, "not_waiting", _("这一条已经处理，或还没有说明。")),
+        findings.OwnExplanation: (CONFLICT, "own_explanation", _("说明由你作出，须由另一人复核。")),
+        stages.AlreadySo: (CONFLICT, "already_so", _("项目已是这个状态。")),
+        stages.LostToMissing: (INVALID, "lost_to_missing", _("流失的项目请填写流向哪个城市。")),
+    }
+
+
+def _of_enterprises() -> Told:
+    return {
+        enterprises.NameHeld: (CONFLICT, "name_held", _("已有同名的企业。请填上统一社会信用代码以示区别。")),
+        enterprises.CodeHeld: (CONFLICT, "code_held", _("这个统一社会信用代码已由另一张企业卡使用。")),
+        enterprises.Changed: (CONFLICT, "card_changed", _("你打开之后，这张卡又被改动过。没有保存；请重新打开再改。")),
+        enterprises.IsMerged: (CONFLICT, "is_merged", _("这张企业卡已与另一张合并，请在合并后的那张上办理。")),
+        groups.GroupCircle: (CONFLICT, "group_circle", _("它是这家企业自己或它的下级，不能做它的上级。")),
+        groups.GroupTooDeep: (CONFLICT, "group_too_deep", _("集团层级太多。请直接放在更高一级的企业之下。")),
+        merging.TwoFirms: (
+            CONFLICT,
+            "two_firms",
+            _("两张卡的统一社会信用代码不同，是两个法人，不能合并。请先核对代码。"),
+        ),
+        merging.KeepTheCoded: (CONFLICT, "keep_the_coded", _("请保留有统一社会信用代码的那张卡。")),
+        merging.MergeReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),
+        merging.NotMerged: (CONFLICT, "not_merged", _("这两张卡已经分开。请刷新查看。")),
+        contacts.IsErased: (CONFLICT, "is_erased", _("这个联系人已删除，没有留下资料。")),
+        notes.TextMissing: (INVALID, "text_missing", _("请把内容和依据写全。")),
+        notes.NotYet: (INVALID, "not_yet", _("日期晚于今天；还没有发生的不能登记。")),
+        notes.NoteClosed: (CONFLICT, "note_closed", _("这条风险提示已经了结，不能再答复。")),
+        notes.NotTheirs: (FORBIDDEN, "not_theirs", _("风险提示由提出的人或市局了结。")),
+        touches.IsWithdrawn: (CONFLICT, "is_withdrawn", _("这条会面记录已经撤回。")),
+        touches.BadRelation: (CONFLICT, "bad_relation", _("已由这个单位联系，或日期不晚于现在的联系单位开始的日子。")),
+        touches.RuleTaken: (CONFLICT, "rule_taken", _("这一天起的提醒天数已经设定，请另选日期。")),
+        rosters.DatedAlready: (CONFLICT, "dated_already", _("这一天的名录已经登记。")),
+        rosters.TooManyNames: (INVALID, "too_many_names", _("录入后的户数多于公布的户数。请核对。")),
+        origins.AreaTaken: (CONFLICT, "area_taken", _("这个代码的区域正在使用。请先停用它，再按新文件划定。")),
+        origins.BadArea: (INVALID, "bad_area", _("请写明依据和省市代码；停用日不能早于开始日，停用过的不能再停。")),
+        figure_overview.NoIndicators: (ABSENT, "no_indicators", _("还没有定义指标。")),
+    }
+
+
 def install(api: NinjaAPI) -> None:
     """Teach the API every refusal; the sentence is made in the caller's language."""
     for kind in sentences():
@@ -208,6 +310,7 @@ def _handler(api: NinjaAPI) -> Any:
     def handle(request: HttpRequest, error: Exception) -> HttpResponse:
         known = sentences()
         status, code, sentence = next(known[kind] for kind in type(error).__mro__ if kind in known)
+        sentence = sentence.replace("{what}", _particulars(error)[:120])
         told = {"code": code, "message": sentence, "detail": _particulars(error)[:300]}
         return api.create_response(request, told, status=status)
 
@@ -236,6 +339,8 @@ def _particulars(error: Exception) -> str:
         return _(SCHEDULE_FAULT_LABELS[error.fault])
     if isinstance(error, TalkRefused):
         return f"{error.code}: {_(error.template).format(**error.params)}"
+    if isinstance(error, BadInput):
+        return _(error.label)
     if isinstance(error, Unanswerable):
         return f"{error.code}: {error.said(_in_words, _(error.template))}"
     if isinstance(error, appointing.Forbidden):

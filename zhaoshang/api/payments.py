@@ -18,6 +18,7 @@ from zhaoshang.common.money import yuan_text
 from zhaoshang.common.periods import month_text, parse_month
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
+from zhaoshang.projects.confidence import hidden_from
 from zhaoshang.projects.models import Project
 from zhaoshang.review.actions import decide
 
@@ -240,7 +241,9 @@ def new_evidence(request: ApiRequest, key: UUID, kind: Proof, file: UploadedFile
 )
 def evidence_content(request: ApiRequest, key: UUID) -> HttpResponse:
     """The stored bytes, checked against their digest each time."""
-    held = Evidence.objects.of(request.viewer.city).select_related("file__city").get(pk=key)
+    rows = Evidence.objects.of(request.viewer.city).select_related("file__city")
+    rows = rows.exclude(payment__project_id__in=hidden_from(request.viewer).values("project_id"))
+    held = rows.get(pk=key)
     visible(request, held.payment_id)
     response = HttpResponse(evidence.content_of(held.file), content_type=held.file.mime)
     response["Content-Disposition"] = f'attachment; filename="{held.file.digest[:16]}"'

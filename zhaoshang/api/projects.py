@@ -16,7 +16,15 @@ from zhaoshang.people.rules import Can
 from zhaoshang.projects.actions import NewProject, next_code
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
-from zhaoshang.review.registering import Firm, LooksAlike, deciders, likes_of, protecting, register_unlike, shown_to
+from zhaoshang.review.registering import (
+    Firm,
+    LooksAlike,
+    deciders,
+    likes_of,
+    protecting,
+    register_at_entry,
+    shown_to,
+)
 from zhaoshang.talks.finding import Holding
 
 router = Router(tags=["projects"])
@@ -111,11 +119,18 @@ def alike(request: ApiRequest, body: ProjectIn) -> Any:
     summary="Register a project",
 )
 def new_project(request: ApiRequest, body: ProjectIn) -> Any:
-    """409 ``looks_alike`` with the candidates when the city may have it already and no reason is given."""
+    """Not yet signed: a contract is a file, attached to the stage ``signed`` before the move into it (422 ``contract_missing``).
+    409 ``looks_alike`` with the candidates when the city may have it already and no reason is given."""
     unit, firm, new = _new(request, body)
     try:
-        project = register_unlike(
-            unit=unit, firm=firm, new=new, nevertheless=body.nevertheless, by=caller(request), at=timezone.now()
+        project = register_at_entry(
+            unit=unit,
+            firm=firm,
+            new=new,
+            contract=None,
+            nevertheless=body.nevertheless,
+            by=caller(request),
+            at=timezone.now(),
         )
     except LooksAlike as refusal:
         message = _("可能已经登记过。核对后仍要登记的，在 nevertheless 里写明理由。")

@@ -7,6 +7,7 @@ from pydantic import StringConstraints
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.schemas import REFUSALS
+from zhaoshang.enterprises.models import Contact
 from zhaoshang.people.rules import Can
 from zhaoshang.questions.finding import LONGEST_CHARACTERS, find
 
@@ -21,12 +22,12 @@ Asked = Annotated[str, StringConstraints(max_length=LONGEST_CHARACTERS)]
     summary="Find by a piece of a name, pinyin initials, code or number",
 )
 def search(request: ApiRequest, q: Asked) -> Any:
-    """Groups (projects, enterprises, payments, units, bulletins, texts, questions, people), best rows first; empty ones are left out."""
+    """Groups (projects, enterprises, payments, contacts, units, bulletins, texts, questions, people), best first; no empty ones."""
     return {one.group: [_row(row) for row in one.rows] for one in find(request.viewer, q)}
 
 
 def _row(row: Any) -> dict[str, Any]:
-    names = ("code", "uscc", "bank_serial", "username")
-    return {"id": str(row.pk), "name": str(row)} | {
+    names = ("code", "uscc", "bank_serial", "username", "post")
+    return {"id": str(row.pk), "name": row.name if isinstance(row, Contact) else str(row)} | {
         name: getattr(row, name) for name in names if getattr(row, name, "")
     }

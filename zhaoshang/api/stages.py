@@ -9,7 +9,7 @@ from pydantic import Field
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, Strict
+from zhaoshang.api.schemas import REFUSALS, Line, Name, Strict
 from zhaoshang.capital.starts import CHECK_AFTER_DAYS, check_starts
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project, StartEvent
@@ -17,13 +17,15 @@ from zhaoshang.projects.stages.actions import advance
 from zhaoshang.projects.stages.correcting import correct_project
 from zhaoshang.projects.stages.log import stages_on
 from zhaoshang.projects.stages.proofs import attach_proof
-from zhaoshang.projects.stages.queries import log_of, missing_in, proofs_of
+from zhaoshang.projects.stages.queries import kinds_held, log_of, missing_in, proofs_of
 from zhaoshang.projects.stages.rules import Chain, next_stage
+from zhaoshang.projects.stages.starts import call_start
 
 router = Router(tags=["projects"])
 
 
-def _project(request: ApiRequest, code: str) -> Project:
+def project_seen(request: ApiRequest, code: str) -> Project:
+    """The project, if the caller may see it."""
     rows = Project.objects.open_to(request.viewer).select_related("unit", "enterprise", "city")
     return rows.get(code=code)  # type: ignore[no-any-return]
 
@@ -60,7 +62,7 @@ def stages(request: ApiRequest, on: date | None = None) -> Any:
 )
 def project_stages(request: ApiRequest, code: str) -> Any:
     """Both chains' stage, what entering the next ones lacks, and the log from its first line."""
-    project = _project(request, code)
+    project = project_seen(request, code)
     defined = stages_on(project.city, timezone.localdate())
     files = proofs_of(project)
     following = [one for chain in Chain if (one := next_stage(defined, chain, getattr(project, chain)))]
@@ -73,9 +75,7 @@ def project_stages(request: ApiRequest, code: str) -> Any:
                 "stage": one.code,
                 "missing": [
                     {"kind": lack.kind, "code": lack.code}
-                    for lack in missing_in(
-                        project, defined, one, {file.kind for file in files if file.stage == one.code}
-                    )
+                    for lack in missing_in(project, defined, one, kinds_held(files, one.code))
                 ],
             }
             for one in following
@@ -109,7 +109,7 @@ def project_stages(request: ApiRequest, code: str) -> Any:
 def new_proof(request: ApiRequest, code: str, stage: str, kind: str, file: UploadedFile = File(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
     """The file is told by its content and kept under its digest."""
     proof = attach_proof(
-        project=_project(request, code),
+        project=project_seen(request, code),
         stage=stage[:20],
         kind=kind,
         content=file.read(),
@@ -142,7 +142,7 @@ class Skip(Move):
 )
 def move(request: ApiRequest, code: str, body: Move) -> Any:
     """Through its gate; refused while something is missing or out of order."""
-    entry = advance(project=_project(request, code), by=caller(request), at=timezone.now(), **body.dict())
+    entry = advance(project=project_seen(request, code), by=caller(request), at=timezone.now(), **body.dict())
     return Status(201, {"number": entry.number})
 
 
@@ -154,7 +154,7 @@ def move(request: ApiRequest, code: str, body: Move) -> Any:
 )
 def skip(request: ApiRequest, code: str, body: Skip) -> Any:
     """With a reason, which the log shows with what was lacking."""
-    entry = advance(project=_project(request, code), by=caller(request), at=timezone.now(), **body.dict())
+    entry = advance(project=project_seen(request, code), by=caller(request), at=timezone.now(), **body.dict())
     return Status(201, {"number": entry.number})
 
 
@@ -175,7 +175,9 @@ class Correction(Strict):
 )
 def new_correction(request: ApiRequest, code: str, body: Correction) -> Any:
     """Recorded with its reason."""
-    correction = correct_project(project=_project(request, code), by=caller(request), at=timezone.now(), **body.dict())
+    correction = correct_project(
+        project=project_seen(request, code), by=caller(request), at=timezone.now(), **body.dict()
+    )
     return Status(201, {"number": correction.number})
 
 
@@ -198,6 +200,28 @@ def starts(request: ApiRequest) -> Any:
         }
         for one in StartEvent.objects.of(request.viewer.city)
     ]
+
+
+class NewStart(Strict):
+    """A simultaneous start as its notice called it. ``beside``: codes of units that the notice names beside the districts."""
+
+    code: Annotated[str, Field(pattern=r"^[-a-zA-Z0-9_]{1,40}$")]
+    day: date
+    title: Name
+    document: Name
+    beside: Annotated[list[Line], Field(max_length=100)] = []
+
+
+@router.post(
+    "/starts",
+    auth=needs(Can.CALL_STARTS),
+    response={201: dict[str, str], **REFUSALS},
+    summary="Call a simultaneous start",
+)
+def new_start(request: ApiRequest, body: NewStart) -> Any:
+    """Once a code."""
+    event = call_start(city=request.viewer.city, by=caller(request), at=timezone.now(), **body.dict())
+    return Status(201, {"code": event.code})
 
 
 @router.get(

@@ -53,6 +53,8 @@ NOUNS = [
     "outreach",
     "partners",
     "plans",
+    "contracts",
+    "duties",
     "figures",
     "assessments",
     "bulletins",
@@ -91,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "zhaoshang.desk.middleware.ViewerMiddleware",
+    "zhaoshang.desk.middleware.VeilMiddleware",
     "zhaoshang.desk.middleware.PrivatePagesMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

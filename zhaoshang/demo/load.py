@@ -11,6 +11,9 @@ from zhaoshang.demo.bulletins import publish
 from zhaoshang.demo.bureau import send_return
 from zhaoshang.demo.campaigning import lay_down
 from zhaoshang.demo.clock import after
+from zhaoshang.demo.contracting import contract
+from zhaoshang.demo.duties import Duties
+from zhaoshang.demo.enterprises import fill_enterprises
 from zhaoshang.demo.gathering import gather
 from zhaoshang.demo.history import schedule_account, tell_past
 from zhaoshang.demo.lookalikes import look_alike
@@ -85,6 +88,9 @@ def _load(seed: int, press: Press) -> City:
     Site(account).fill()
     look_alike(account)
     Talking(account).fill()
+    contract(account)
+    Duties(account).fill()
+    fill_enterprises(account)
     return city
 
 

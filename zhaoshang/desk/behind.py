@@ -38,15 +38,18 @@ from zhaoshang.ui.filters import clause, wan
 
 PAGE_ROWS = 25
 EXPORT_ROWS = 20_000
+MOST_SOURCES = 60
 COLUMNS = {"origin": "origin", "source": "source_code", "kind": "kind", "industry": "industry"}
 
 
 def part_asked(text: str) -> tuple[str, str] | None:
-    """Facet and value of ``kind:land``; None when it names none that there could be."""
+    """Facet and value of ``kind:land``, of sources several; None when it names none that there could be."""
     facet, _mark, value = text.partition(":")
     known: dict[str, set[str]] = {"origin": {*Origin}, "kind": {*Kind}, "industry": set(INDUSTRIES)}
     if facet == "source":
-        return (facet, value) if len(value) == 6 and value.isascii() and value.isdigit() else None
+        codes = value.split(",")
+        sound = all(len(code) == 6 and code.isascii() and code.isdigit() for code in codes)
+        return (facet, value) if sound and len(codes) <= MOST_SOURCES else None
     return (facet, value) if value in known.get(facet, set()) else None
 
 
@@ -55,7 +58,7 @@ def _payments(now: Figure, viewer: Viewer, part: tuple[str, str] | None) -> "Que
     version = now.version
     rows = behind(version.city, version.classes, now.period, now.unit.pk if now.unit else None, version.at_least_fen)
     rows = rows if viewer.sees_all_units else rows.filter(unit_id__in=viewer.unit_ids)
-    return rows.filter(**{COLUMNS[part[0]]: part[1]}) if part else rows
+    return rows.filter(**{f"{COLUMNS[part[0]]}__in": part[1].split(",")}) if part else rows
 
 
 def _projects(now: Figure, viewer: Viewer) -> "QuerySet[Project]":
@@ -99,9 +102,10 @@ def behind_it(request: Any, now: Figure) -> dict[str, Any]:
 
 def _part_name(part: tuple[str, str]) -> str:
     facet, value = part
+    words = part_words(facet, value.split(","))
     return _("%(facet)s：%(value)s") % {
         "facet": _(FACETS[facet]),
-        "value": part_words(facet, [value]).get(value, value),
+        "value": _("、").join(words.get(one, one) for one in value.split(",")),
     }
 
 

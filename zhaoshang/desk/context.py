@@ -1,13 +1,14 @@
 """What every page of the desk shows around its content: city, person, navigation. ``request.viewer`` stays the way to ask for rights."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
-from zhaoshang.desk.nav import ENTRIES, FIRST_PAGE
+from zhaoshang.desk.nav import ENTRIES
 from zhaoshang.people.rules import ROLE_LABELS, Can
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
@@ -26,7 +27,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return frame
     if viewer.can(Can.READ_PAYMENTS) or viewer.can(Can.GRANT):
         frame |= {"search_url": reverse("desk:search"), "search_text": request.GET.get("q", "")[:80]}
-    return frame | {"home_url": reverse("desk:home"), "nav": navigation(request, viewer), "viewer": person(viewer)}
+    shown = person(viewer)
+    if viewer.can(Can.SUPERVISE):
+        page = {
+            "label": gettext("就此页写督办"),
+            "href": f"{reverse('desk:order_new')}?{urlencode({'href': request.path})}",
+        }
+        shown["links"] = [page, *shown["links"]]
+    return frame | {"home_url": reverse("desk:home"), "nav": navigation(request, viewer), "viewer": shown}
 
 
 def navigation(request: HttpRequest, viewer: Viewer) -> list[dict[str, Any]]:
@@ -34,8 +42,6 @@ def navigation(request: HttpRequest, viewer: Viewer) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = []
     for entry in ENTRIES:
         if entry["capability"] is not None and not viewer.can(entry["capability"]):
-            continue
-        if entry["url"] == "desk:home" and viewer.role in FIRST_PAGE:
             continue
         try:
             items.append(

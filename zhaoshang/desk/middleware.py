@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from zhaoshang.capital.hiding import veil_of
 from zhaoshang.desk.views.errors import bad_request
 from zhaoshang.people.models import User
 from zhaoshang.regions.access import Viewer, viewer_of
@@ -61,6 +62,28 @@ class ViewerMiddleware:
         user = request.user if isinstance(request.user, User) else None
         request.viewer = viewer_of(user, city) if city else Viewer(City())  # type: ignore[attr-defined]
         return self.get_response(request)
+
+
+class VeilMiddleware:
+    """Nothing leaves that names a confidential project to who is not of its team: pages, JSON, spreadsheets, documents, file names.
+
+    The columns that pages read hold the code name already; this catches what people typed elsewhere, and what cannot be rewritten.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        veil = veil_of(request.viewer)  # type: ignore[attr-defined]
+        if veil and not response.streaming:
+            response.content = veil.over(response.content)
+            if "Content-Length" in response.headers:
+                response["Content-Length"] = str(len(response.content))
+            for name in ("Content-Disposition", "Location"):
+                if name in response.headers:
+                    response[name] = veil.over_text(response[name])
+        return response
 
 
 class PrivatePagesMiddleware:

@@ -20,12 +20,15 @@ class Entry(TypedDict):
     phone: NotRequired[bool]
 
 
-# Roles whose day begins on one page; the others begin with what waits for them.
-FIRST_PAGE: dict[Role | None, str] = {
-    Role.LEADER: "desk:overview",
-    Role.SECURITY: "desk:people",
-    Role.AUDITOR: "desk:diary",
-    Role.PARTNER: "desk:own_home",
+# Where a role's day goes on, one tap from what waits for it.
+MAIN_PAGE: dict[Role | None, tuple[str | Promise, str]] = {
+    Role.OFFICER: (_("项目看板"), "desk:project_board"),
+    Role.VERIFIER: (_("审核"), "desk:queue_list"),
+    Role.STATISTICIAN: (_("总览"), "desk:overview"),
+    Role.LEADER: (_("总览"), "desk:overview"),
+    Role.SECURITY: (_("人员与岗位"), "desk:people"),
+    Role.AUDITOR: (_("工作日志"), "desk:diary"),
+    Role.PARTNER: (_("我的线索"), "desk:own_home"),
 }
 
 FIGURES, PLANNING, WORK = _("看数"), _("计划与考核"), _("办理")
@@ -34,7 +37,7 @@ RULES, SYSTEM = _("口径"), _("系统")
 
 ENTRIES: list[Entry] = [
     {
-        "label": _("待办"),
+        "label": _("我的工作"),
         "url": "desk:home",
         "capability": None,
         "icon": "home",
@@ -245,7 +248,44 @@ ENTRIES: list[Entry] = [
         "label": _("首谈与流转"),
         "url": "desk:talk_list",
         "capability": Can.READ_PAYMENTS,
+        "icon": "warn",
+        "group": PIPELINE,
+    },
+    {
+        "label": _("异常清单"),
+        "url": "desk:finding_list",
+        "capability": Can.READ_PAYMENTS,
+        "icon": "warn",
+        "group": PIPELINE,
+        "key": "x",
+    },
+    {
+        "label": _("责任与时限"),
+        "url": "desk:duty_list",
+        "capability": Can.READ_PAYMENTS,
         "icon": "clock",
+        "group": PIPELINE,
+    },
+    {
+        "label": _("项目研判"),
+        "url": "desk:appraisal_list",
+        "capability": Can.READ_PAYMENTS,
+        "icon": "check",
+        "group": PIPELINE,
+    },
+    {
+        "label": _("双兑现"),
+        "url": "desk:promise_list",
+        "capability": Can.READ_PAYMENTS,
+        "icon": "calendar",
+        "group": PIPELINE,
+    },
+    {
+        "label": _("督办"),
+        "url": "desk:order_list",
+        "icon": "text",
+        "key": "d",
+        "capability": Can.READ_PAYMENTS,
         "group": PIPELINE,
     },
     {
@@ -266,6 +306,20 @@ ENTRIES: list[Entry] = [
         "label": _("外出招商"),
         "url": "desk:trips",
         "capability": Can.READ_PAYMENTS,
+        "icon": "people",
+        "group": OUTREACH,
+    },
+    {
+        "label": _("央企名录"),
+        "url": "desk:soe_list",
+        "icon": "people",
+        "group": OUTREACH,
+        "capability": Can.READ_PAYMENTS,
+    },
+    {
+        "label": _("来源区域"),
+        "url": "desk:origin_list",
+        "capability": Can.READ_FIGURES,
         "icon": "map",
         "group": OUTREACH,
     },

@@ -12,21 +12,31 @@ from zhaoshang.capital import actions as capital
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import PROOF_LABELS, Proof
 from zhaoshang.common.problems import Refused
+from zhaoshang.contracts.refusals import SAID as contract_refusals
+from zhaoshang.contracts.rules.sheets import BadInput
+from zhaoshang.duties.actions import refusals as duties
+from zhaoshang.duties.rules import BadRules
+from zhaoshang.enterprises import actions as enterprises
+from zhaoshang.enterprises import contacts, groups, merging, notes, rosters, touches
 from zhaoshang.leads import actions as leads
 from zhaoshang.opportunities import actions as opportunities
 from zhaoshang.partners import appointing, claiming
 from zhaoshang.partners.rules import CREDIT_LABELS, PAPER_LABELS
 from zhaoshang.people import actions as people
+from zhaoshang.projects import confidence
 from zhaoshang.projects.actions import CodeTaken
+from zhaoshang.projects.firms import visible_enterprises
 from zhaoshang.projects.stages import actions as stages
-from zhaoshang.projects.stages.proofs import UnknownEvidence
+from zhaoshang.projects.stages.proofs import ByReviewOnly, UnknownEvidence
 from zhaoshang.publishing import actions as publishing
 from zhaoshang.publishing import asking
 from zhaoshang.regions import actions as regions
+from zhaoshang.regions import origins
 from zhaoshang.regions.access import Viewer
 from zhaoshang.review import intake
 from zhaoshang.review.actions import EvidenceMissing, NoRule, OwnPayment
 from zhaoshang.review.deciding import AlreadyMerged, PairReasonMissing
+from zhaoshang.review.findings import keeping as findings
 from zhaoshang.review.registering import LooksAlike, deciders, shown_to
 from zhaoshang.review.sweeps import AlreadySweeping
 from zhaoshang.ui.filters import called, moment, month, named, wan
@@ -93,6 +103,28 @@ def _looks_alike(refusal: LooksAlike, viewer: Viewer) -> str:
     )
 
 
+def _of_contracts(refusal: Exception, viewer: Viewer) -> str:
+    _code, _clashes, sentence = next(
+        contract_refusals[kind] for kind in type(refusal).__mro__ if kind in contract_refusals
+    )
+    what = _(refusal.label) if isinstance(refusal, BadInput) else str(refusal)
+    return _(sentence).replace("{what}", what)
+
+
+def _code_held(refusal: enterprises.CodeHeld, viewer: Viewer) -> str:
+    """Which card has the code, or the name, with a link where the viewer may follow it, and whose it is."""
+    holder = refusal.holder
+    name: Any = holder.name
+    if visible_enterprises(viewer).filter(pk=holder.pk).exists():
+        name = format_html('<a href="{}">{}</a>', reverse("desk:enterprise", args=[holder.pk]), holder.name)
+    whose = named(holder.unit) if holder.unit else _("市局")
+    if isinstance(refusal, enterprises.NameHeld):
+        text = _("已有同名的企业“{name}”（{unit}）。请填上统一社会信用代码以示区别，或直接用那张卡。没有保存。")
+    else:
+        text = _("这个统一社会信用代码已由“{name}”（{unit}）使用。是同一家的请用那张卡；有疑问请与市局核对。没有保存。")
+    return format_html(text, name=name, unit=whose)
+
+
 def _already_reserved(refusal: opportunities.AlreadyReserved, viewer: Viewer) -> str:
     """Names the project only to who may see it."""
     held = refusal.reservation
@@ -104,6 +136,38 @@ def _already_reserved(refusal: opportunities.AlreadyReserved, viewer: Viewer) ->
 
 
 _WORDS: dict[type[Exception], Words] = {
+    enterprises.CodeHeld: _code_held,
+    enterprises.Changed: lambda refusal, viewer: _("你打开之后，这张卡又被改动过。没有保存；请重新打开再改。"),
+    enterprises.IsMerged: lambda refusal, viewer: (
+        _("“%(name)s”已与另一张卡合并，请在合并后的那张卡上办理；要再合并的，先分开。") % {"name": refusal}
+    ),
+    groups.NoSuchFirm: lambda refusal, viewer: (
+        _("没有找到“%(name)s”。请写全称或统一社会信用代码；还没有卡的，请先登记。") % {"name": refusal}
+    ),
+    groups.GroupCircle: lambda refusal, viewer: (
+        _("“%(name)s”是这家企业自己或它的下级，不能做它的上级。") % {"name": refusal}
+    ),
+    groups.GroupTooDeep: lambda refusal, viewer: _("集团层级太多。请直接放在更高一级的企业之下。"),
+    merging.TwoFirms: lambda refusal, viewer: _("两张卡的统一社会信用代码不同，是两个法人，不能合并。请先核对代码。"),
+    merging.KeepTheCoded: lambda refusal, viewer: (
+        _("“%(name)s”有统一社会信用代码，请打开那张卡，把这一张并入它。") % {"name": refusal}
+    ),
+    merging.MergeReasonMissing: lambda refusal, viewer: _("请写明依据；以后有人问起，看得到为什么这样判。"),
+    merging.NotMerged: lambda refusal, viewer: _("这两张卡已经分开。请刷新查看。"),
+    contacts.IsErased: lambda refusal, viewer: _("这个联系人已删除，没有留下资料。"),
+    notes.TextMissing: lambda refusal, viewer: _("请把内容和依据写全。"),
+    notes.NotYet: lambda refusal, viewer: _("日期晚于今天；还没有发生的不能登记。"),
+    notes.NoteClosed: lambda refusal, viewer: _("这条风险提示已经了结，不能再答复。"),
+    notes.NotTheirs: lambda refusal, viewer: _("风险提示由提出的人或市局了结。"),
+    touches.IsWithdrawn: lambda refusal, viewer: _("这条会面记录已经撤回。"),
+    touches.BadRelation: lambda refusal, viewer: _("已由这个单位联系，或日期不晚于现在的联系单位开始的日子。"),
+    touches.RuleTaken: lambda refusal, viewer: _("这一天起的提醒天数已经设定，请另选日期。"),
+    origins.AreaTaken: lambda refusal, viewer: _("这个代码的区域正在使用。请先停用它，再按新文件划定。"),
+    origins.BadArea: lambda refusal, viewer: _("请写明依据和省市代码；停用日不能早于开始日，停用过的不能再停。"),
+    rosters.DatedAlready: lambda refusal, viewer: _("这一天的名录已经登记。"),
+    rosters.TooManyNames: lambda refusal, viewer: (
+        _("录入后共 %(count)s 户，多于公布的户数。请核对文件，或先改正公布户数。") % {"count": refusal}
+    ),
     intake.AlreadyImported: _already_imported,
     intake.NotReady: lambda refusal, viewer: _("这份表格的状态已变，请看下面的最新情况。"),
     intake.Faulty: lambda refusal, viewer: _("还有须改正的问题；整份表格一起导入，或一行也不导入。"),
@@ -203,6 +267,37 @@ _WORDS: dict[type[Exception], Words] = {
     claiming.NoticeOpen: lambda refusal, viewer: (
         _("公示到 %(day)s 为止，且异议须全部答复，才能确定。") % {"day": refusal}
     ),
+    ByReviewOnly: lambda refusal, viewer: _("合同文本和审查意见不在这里附。请到“合同审查”页上传合同，由另一人审查。"),
+    **dict.fromkeys(contract_refusals, _of_contracts),
+    BadRules: lambda refusal, viewer: _("规则里“%(part)s”读不懂，请对照示例改正。没有发布。") % {"part": refusal},
+    duties.RulesCodeTaken: lambda refusal, viewer: _("代号须用字母和数字，且代号和起始日期都不能与已有规则相同。"),
+    duties.DocumentMissing: lambda refusal, viewer: _("请写明名称和依据文件。"),
+    duties.ReasonMissing: lambda refusal, viewer: _("请写明理由或内容。"),
+    duties.LeaderMissing: lambda refusal, viewer: (
+        _("%(project)s 还没有包保领导：请选一位，或填姓名。") % {"project": refusal}
+    ),
+    duties.WrongHandler: lambda refusal, viewer: (
+        _("%(project)s：经办人须在岗，且属于项目所在地区或市局。请另选。") % {"project": refusal}
+    ),
+    duties.NobodyNew: lambda refusal, viewer: _("没有要改的：请勾选项目，并选一位与现在不同的人。"),
+    duties.UnknownKind: lambda refusal, viewer: _("现行规则里没有这一种，请从列出的里面选。"),
+    duties.AlreadyRunning: lambda refusal, viewer: _("这件事已在计时，请先答复那一次。"),
+    duties.AlreadyAnswered: lambda refusal, viewer: _("已经有人答复。请刷新查看。"),
+    duties.NotAnswered: lambda refusal, viewer: _("还没有答复，或已经销号。请刷新查看。"),
+    duties.OwnMatter: lambda refusal, viewer: _("自己提出的不能自己答复，自己答复的不能自己认可；须由另一人办理。"),
+    duties.NotRaiser: lambda refusal, viewer: _("问题只能由提出人确认。"),
+    duties.NotClosed: lambda refusal, viewer: _("还没有销号，不需要重新打开。"),
+    duties.BadDue: lambda refusal, viewer: _("请填写正确的日期，不早于今天。"),
+    duties.NotOurPage: lambda refusal, viewer: _("督办只能关联本系统的页面。"),
+    findings.ExplanationMissing: lambda refusal, viewer: _("请写明理由。"),
+    findings.NotWaiting: lambda refusal, viewer: _("这一条已经处理，或还没有说明。请刷新查看。"),
+    findings.OwnExplanation: lambda refusal, viewer: _("说明由你作出，须由另一人复核。"),
+    confidence.AlreadyHidden: lambda refusal, viewer: _("项目已是保密项目。请刷新查看。"),
+    confidence.NotHidden: lambda refusal, viewer: _("项目不是保密项目。请刷新查看。"),
+    confidence.BadCodeName: lambda refusal, viewer: _(
+        "请填一个没有用过的代号，最多60个字，不要含项目、企业或投资方的名字。"
+    ),
+    confidence.NotOnTeam: lambda refusal, viewer: _("只有团队成员可以决定。请与团队成员联系。"),
     leads.InvestorMissing: lambda refusal, viewer: _("请写投资方；不知道全名的，写简称或“某新能源企业”。"),
     leads.WrongState: lambda refusal, viewer: _("这条线索已进入别的状态，这一步现在不能做。请刷新查看。"),
     leads.TextMissing: lambda refusal, viewer: _("请写明原因或答复的内容。"),

@@ -1,5 +1,6 @@
 """How stages stand on the desk's pages: chains, what a gate wants and where to give it, the log in words."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
@@ -12,11 +13,12 @@ from zhaoshang.projects.models import Project, StageEntry
 from zhaoshang.projects.stages.actions import works_on
 from zhaoshang.projects.stages.correcting import rests_on_signing
 from zhaoshang.projects.stages.log import days_of, stages_on
-from zhaoshang.projects.stages.queries import log_of, missing_in, proofs_of
+from zhaoshang.projects.stages.queries import kinds_held, log_of, missing_in, proofs_of
 from zhaoshang.projects.stages.rules import (
     CHAIN_LABELS,
     ENTRY_KIND_LABELS,
     FROZEN_ONCE_SIGNED,
+    REVIEWED,
     STANDING_LABELS,
     Chain,
     EntryKind,
@@ -34,9 +36,7 @@ def stage_context(request: Any, project: Project) -> dict[str, Any]:
     """What the project's page and its stages' page share: chains, gates and the log."""
     viewer, today = request.viewer, timezone.localdate()
     stages, log, files = stages_on(project.city, today), log_of(project), proofs_of(project)
-    held: dict[str, set[str]] = {}
-    for proof in files:
-        held.setdefault(proof.stage, set()).add(proof.kind)
+    held = {one.code: kinds_held(files, one.code) for one in stages}
     is_open = project.standing == Standing.OPEN
     sees = works_on(viewer, project)
     return {
@@ -88,28 +88,35 @@ def gates(project: Project, stages: list[Stage], held: dict[str, set[str]]) -> l
         stage = next_stage(stages, chain, getattr(project, chain))
         if stage is not None:
             lacks = missing_in(project, stages, stage, held.get(stage.code, set()))
-            shown = [_lack(project, stage, one) for one in lacks]
+            shown = lacks_shown(project, stage, lacks)
             told = {"code": stage.code, "label": named(stage), "definition": stage.definition, "source": stage.source}
             found.append({**told, "chain": _(CHAIN_LABELS[chain]), "lacks": shown})
     return found
 
 
+def lacks_shown(project: Project, stage: Stage, lacks: Iterable[Missing]) -> list[dict[str, Any]]:
+    """What entering the stage lacks, each with the address where it is given."""
+    return [_lack(project, stage, one) for one in lacks]
+
+
 def _lack(project: Project, stage: Stage, lack: Missing) -> dict[str, Any]:
     page = reverse("desk:project_stages", args=[project.code])
     where = reverse("desk:project_amend", args=[project.code]) + f"#id_{lack.code}"
-    href = where if lack.kind == "field" else f"{page}#proof-{stage.code}-{lack.code}"
-    return {"label": _(lack.label), "href": href, "kind": lack.kind, "code": lack.code}
+    kind = "review" if lack.code in REVIEWED else lack.kind
+    places = {"field": where, "review": reverse("desk:contract", args=[project.code])}
+    href = places.get(kind, f"{page}#proof-{stage.code}-{lack.code}")
+    return {"label": _(lack.label), "href": href, "kind": kind, "code": lack.code}
 
 
 def log_lines(log: list[StageEntry], stages: list[Stage]) -> list[dict[str, Any]]:
     """The log as a timeline, newest first."""
-    names = {one.code: named(one) for one in stages}
+    names = stage_names(stages)
     return [
         {
             "at": entry.day.isoformat() if entry.day else f"{entry.entered_at:%Y-%m-%d}",
-            "what": _what(entry, names),
+            "what": entry_words(entry, names),
             "who": called(entry.entered_by) if entry.entered_by else "",
-            "note": _("；").join(one for one in (entry.evidence, entry.reason, _lacked(entry)) if one),
+            "note": entry_note(entry),
             "kind": {EntryKind.SKIPPED: "warn", EntryKind.CLOSED: "stop", EntryKind.CORRECTED: "warn"}.get(
                 EntryKind(entry.kind), "ok"
             ),
@@ -118,7 +125,18 @@ def log_lines(log: list[StageEntry], stages: list[Stage]) -> list[dict[str, Any]
     ]
 
 
-def _what(entry: StageEntry, names: dict[str, str]) -> str:
+def stage_names(stages: list[Stage]) -> dict[str, str]:
+    """The stages' names by code, in the language of the page."""
+    return {one.code: named(one) for one in stages}
+
+
+def entry_note(entry: StageEntry) -> str:
+    """On what a line of the log stands, and why it was written."""
+    return _("；").join(one for one in (entry.evidence, entry.reason, _lacked(entry)) if one)
+
+
+def entry_words(entry: StageEntry, names: dict[str, str]) -> str:
+    """What a line of the log tells, in words."""
     what = _(ENTRY_KIND_LABELS[EntryKind(entry.kind)])
     if entry.kind == EntryKind.CLOSED:
         what = _(STANDING_LABELS[Standing(entry.standing)])

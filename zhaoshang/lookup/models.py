@@ -41,7 +41,10 @@ class Entry(TenantModel):
 
 
 class Piece(TenantModel):
-    """Where a search may begin: ``gram`` three characters, or a key below zero; ``initials`` the pinyin from there on."""
+    """Where a search may begin: ``gram`` three characters, or a key below zero; ``initials`` the pinyin from there on.
+
+    Its id is ``rules.piece_id`` of the entry's, so that a name's pieces are found by the table's own key.
+    """
 
     entry = TenantForeignKey(Entry)
     kind = models.PositiveSmallIntegerField()
@@ -58,7 +61,6 @@ class Piece(TenantModel):
                 name="lookup_initials",
                 condition=Q(initials__isnull=False),
             ),
-            models.Index(fields=["city", "entry"], name="lookup_of_entry"),
         )
 
     class Privacy:

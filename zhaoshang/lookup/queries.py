@@ -80,13 +80,31 @@ def standing_for(city: City, about: Any) -> "QuerySet[Any]":
     return Entry.objects.of(city).filter(stands_for_id=about).order_by().values("pk")
 
 
+def stands_for(city: City | UUID, abouts: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Of these ids, those that stand for something else, with the id of that. One query."""
+    rows = Entry.objects.of(city).filter(pk__in=abouts, stands_for__isnull=False)
+    return dict(rows.order_by().values_list("pk", "stands_for_id"))
+
+
+def kept_for(city: City, abouts: Any) -> "QuerySet[Any]":
+    """The ids of what one of ``abouts``, ids or a query of them, stands for; for use inside another query of the same city."""
+    rows = Entry.objects.of(city).filter(pk__in=abouts, stands_for__isnull=False)
+    return rows.order_by().values("stands_for_id")
+
+
 def stand_ins(city: City) -> dict[UUID, UUID]:
     """The id of everything that stands for something else, with the id of that. One query."""
     rows = Entry.objects.of(city).filter(stands_for__isnull=False)
     return dict(rows.order_by().values_list("pk", "stands_for_id"))
 
 
-def family_of(city: City, about: UUID) -> tuple[UUID | None, list[UUID]]:
+def stand_ins_of(city: City | UUID, abouts: Sequence[UUID]) -> dict[UUID, UUID]:
+    """The id of everything that stands for one of ``abouts``, with the id of that. One query."""
+    rows = Entry.objects.of(city).filter(stands_for_id__in=abouts)
+    return dict(rows.order_by().values_list("pk", "stands_for_id"))
+
+
+def family_of(city: City | UUID, about: UUID) -> tuple[UUID | None, list[UUID]]:
     """What ``about`` stands for, if anything, and what stands for ``about``. One query."""
     rows = Entry.objects.of(city).order_by("pk")
     pairs = list(rows.filter(pk=about, stands_for__isnull=False).values_list("pk", "stands_for_id"))

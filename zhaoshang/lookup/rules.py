@@ -10,10 +10,12 @@ import unicodedata
 from collections.abc import Iterator
 from enum import IntEnum
 from functools import lru_cache
+from uuid import UUID
 
 from pypinyin import Style, lazy_pinyin, load_phrases_dict
 
 GRAM, INITIALS = 3, 12  # characters in one number
+MOST_PIECES = 0xFFFF
 _CHARACTER = 1 << 20
 _ALPHABET = {sign: number for number, sign in enumerate("abcdefghijklmnopqrstuvwxyz0123456789", start=1)}
 _BASE = len(_ALPHABET) + 1
@@ -27,6 +29,7 @@ class Kind(IntEnum):
 
     PROJECT = 1
     ENTERPRISE = 2
+    CONTACT = 3
 
 
 @lru_cache(maxsize=8192)
@@ -69,3 +72,8 @@ def pieces(name: str) -> Iterator[tuple[int, int]]:
     for run in _RUN.finditer(name):
         place = run.start()
         yield gram_range(name[place : place + GRAM])[0], initials_range(letters[place : place + INITIALS])[0]
+
+
+def piece_id(about: UUID, place: int) -> UUID:
+    """The id of a name's piece: the owner's, its last two bytes the place. All pieces of a name lie side by side in the table's own key."""
+    return UUID(bytes=about.bytes[:14] + place.to_bytes(2, "big"))

@@ -7,9 +7,8 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from zhaoshang.common.ids import uuid7
 from zhaoshang.lookup.models import Entry, Piece
-from zhaoshang.lookup.rules import Kind, key_number, pieces, plain
+from zhaoshang.lookup.rules import MOST_PIECES, Kind, key_number, piece_id, pieces, plain
 from zhaoshang.tenancy.models import City
 
 _AT_ONCE = 500
@@ -51,10 +50,10 @@ def _write_pieces(city: City, names: Sequence[Name]) -> None:
 def _pieces(city: City, one: Name) -> Iterable[tuple[Any, ...]]:
     unit = _id(one.unit_id) if one.unit_id else None
     same = (_id(city.pk), _id(one.about), int(one.kind), unit)
-    for gram, letters in dict.fromkeys(pieces(plain(one.text)[:240])):
-        yield _id(uuid7()), *same, gram, letters
-    for key in dict.fromkeys(one.keys):
-        yield _id(uuid7()), *same, key_number(key), None
+    found: list[tuple[int, int | None]] = list(dict.fromkeys(pieces(plain(one.text)[:240])))
+    found += [(key_number(key), None) for key in dict.fromkeys(one.keys)]
+    for place, (gram, letters) in enumerate(found):
+        yield _id(piece_id(one.about, place)), *same, gram, letters
 
 
 def _id(key: UUID) -> Any:
@@ -68,8 +67,7 @@ def keep_anew(city: City, names: Sequence[Name]) -> None:
     for start in range(0, len(names), _AT_ONCE):
         some = names[start : start + _AT_ONCE]
         keys = [one.about for one in some]
-        pieces_ = Piece.objects.of(city).filter(entry_id__in=keys)
-        pieces_._raw_delete(pieces_.db)
+        _drop_pieces(city, keys)
         standing = set(Entry.objects.of(city).filter(pk__in=keys).values_list("pk", flat=True))
         keep(city, [one for one in some if one.about not in standing])
         for one in some:
@@ -81,3 +79,17 @@ def keep_anew(city: City, names: Sequence[Name]) -> None:
 def stand_for(city: City, about: UUID, other: UUID | None) -> None:
     """From now on ``about`` is counted as ``other``; None: as itself again."""
     Entry.objects.of(city).filter(pk=about).update(stands_for_id=other)
+
+
+@transaction.atomic
+def forget(city: City, abouts: Sequence[UUID]) -> None:
+    """Take names that nothing stands for out of the index, with every piece of them."""
+    _drop_pieces(city, abouts)
+    rows = Entry.objects.of(city).filter(pk__in=abouts)
+    rows._raw_delete(rows.db)
+
+
+def _drop_pieces(city: City, abouts: Sequence[UUID]) -> None:
+    for about in abouts:
+        rows = Piece.objects.of(city).filter(pk__gte=piece_id(about, 0), pk__lte=piece_id(about, MOST_PIECES))
+        rows._raw_delete(rows.db)

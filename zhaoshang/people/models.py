@@ -103,6 +103,7 @@ class Event(TenantModel):
             models.Index(fields=["city", "about_id"], name="event_about"),
             models.Index(fields=["city", "verb"], name="event_verb"),
             models.Index(fields=["city", "at"], name="event_at"),
+            models.Index(fields=["city", "by", "id"], name="event_by"),
         )
 
     class Privacy:

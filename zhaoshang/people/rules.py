@@ -48,6 +48,14 @@ class Can(StrEnum):
     CALL_STARTS = "starts.call"
     TALK = "talks.claim"
     RULE_TALKS = "talks.rule"
+    PREPARE_CONTRACT = "contracts.prepare"
+    REVIEW_CONTRACT = "contracts.review"
+    KEEP_ENTERPRISES = "enterprises.keep"
+    SEE_CONTACTS = "contacts.see"
+    MERGE_ENTERPRISES = "enterprises.merge"
+    KEEP_ROSTERS = "rosters.keep"
+    HIDE_PROJECT = "projects.hide"
+    READ_CONFIDENTIAL = "projects.read_confidential"
     READ_RULES = "rules.read"
     WRITE_RULES = "rules.write"
     SET_TARGETS = "targets.set"
@@ -69,6 +77,12 @@ class Can(StrEnum):
     WRITE_SITE = "site.write"
     PUBLISH_SITE = "site.publish"
     ANSWER_PUBLIC = "public.answer"
+    ASSIGN_DUTIES = "duties.assign"
+    WORK_DUTIES = "duties.work"
+    SUPERVISE = "duties.supervise"
+    ACCEPT_ANSWERS = "duties.accept"
+    SWEEP_FINDINGS = "findings.sweep"
+    ACCEPT_FINDINGS = "findings.accept"
     READ_LEADS = "leads.read"
     TAKE_IN_LEADS = "leads.take_in"
     TRIAGE_LEADS = "leads.triage"
@@ -104,11 +118,17 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.SET_SCHEDULES,
         Can.ADVANCE_STAGE,
         Can.TALK,
+        Can.PREPARE_CONTRACT,
+        Can.KEEP_ENTERPRISES,
+        Can.SEE_CONTACTS,
+        Can.HIDE_PROJECT,
         Can.REPORT_PROGRESS,
         Can.TAG_CAMPAIGNS,
         Can.OUTREACH,
         Can.OBJECT,
         Can.EXPLAIN_LIGHTS,
+        Can.ASSIGN_DUTIES,
+        Can.WORK_DUTIES,
         Can.TAKE_IN_LEADS,
         Can.HANDLE_LEADS,
         Can.KEEP_OPPORTUNITIES,
@@ -123,6 +143,10 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.APPROVE_TRIPS,
         Can.DECIDE_CLAIMS,
         Can.RULE_TALKS,
+        Can.REVIEW_CONTRACT,
+        Can.SWEEP_FINDINGS,
+        Can.ACCEPT_FINDINGS,
+        Can.READ_CONFIDENTIAL,
     },
     Role.STATISTICIAN: _READS
     | {
@@ -133,6 +157,14 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.CORRECT_PROJECT,
         Can.CALL_STARTS,
         Can.RULE_TALKS,
+        Can.PREPARE_CONTRACT,
+        Can.REVIEW_CONTRACT,
+        Can.KEEP_ENTERPRISES,
+        Can.SEE_CONTACTS,
+        Can.MERGE_ENTERPRISES,
+        Can.KEEP_ROSTERS,
+        Can.HIDE_PROJECT,
+        Can.READ_CONFIDENTIAL,
         Can.SET_TARGETS,
         Can.PLAN,
         Can.REPORT_PROGRESS,
@@ -149,6 +181,11 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.WRITE_SITE,
         Can.PUBLISH_SITE,
         Can.ANSWER_PUBLIC,
+        Can.ASSIGN_DUTIES,
+        Can.WORK_DUTIES,
+        Can.ACCEPT_ANSWERS,
+        Can.SWEEP_FINDINGS,
+        Can.ACCEPT_FINDINGS,
         Can.TAKE_IN_LEADS,
         Can.TRIAGE_LEADS,
         Can.HANDLE_LEADS,
@@ -158,10 +195,29 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.APPROVE_EDITIONS,
         Can.EXPORT_CHECKPOINT,
     },
-    Role.LEADER: _READS | {Can.APPROVE_TRIPS},
-    Role.SECURITY: frozenset({Can.GRANT}),
-    Role.AUDITOR: frozenset({Can.READ_DIARY, Can.EXPORT_CHECKPOINT}),
-    Role.PARTNER: frozenset({Can.BE_PARTNER}),
+    Role.LEADER: _READS
+    | {
+        Can.APPROVE_TRIPS,
+        Can.SUPERVISE,
+        Can.ACCEPT_ANSWERS,
+        Can.SEE_CONTACTS,
+    },
+    Role.SECURITY: frozenset(
+        {
+            Can.GRANT,
+        }
+    ),
+    Role.AUDITOR: frozenset(
+        {
+            Can.READ_DIARY,
+            Can.EXPORT_CHECKPOINT,
+        }
+    ),
+    Role.PARTNER: frozenset(
+        {
+            Can.BE_PARTNER,
+        }
+    ),
 }
 
 BY_UNIT = frozenset({Role.OFFICER})

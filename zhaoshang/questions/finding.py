@@ -11,11 +11,13 @@ from zhaoshang.bulletins.models import TextCheck
 from zhaoshang.bulletins.queries import bulletins_for
 from zhaoshang.capital.models import Payment
 from zhaoshang.common.problems import N_
-from zhaoshang.enterprises.models import Enterprise
-from zhaoshang.lookup.queries import Span, closed, entries_by_span, nearly_names, search_names
+from zhaoshang.enterprises.models import Contact, Enterprise
+from zhaoshang.lookup.queries import Span, closed, entries_by_span, nearly_names, search_names, stands_for
 from zhaoshang.lookup.rules import Kind, initials, plain
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
+from zhaoshang.projects.confidence import found_by_name
+from zhaoshang.projects.firms import visible_contacts, visible_enterprises
 from zhaoshang.projects.likeness import enterprise_key
 from zhaoshang.projects.models import Project
 from zhaoshang.questions.queries import saved_for
@@ -33,6 +35,7 @@ GROUP_LABELS = {
     "bulletins": N_("公报"),
     "texts": N_("文稿"),
     "questions": N_("存下的问题"),
+    "contacts": N_("联系人"),
     "people": N_("人员"),
 }
 
@@ -53,6 +56,8 @@ def find(viewer: Viewer, asked: str) -> list[Finding]:
     found = []
     if viewer.can(Can.READ_PAYMENTS):
         found += _account(viewer, text)
+    if viewer.can(Can.SEE_CONTACTS):
+        found.append(Finding("contacts", _contacts(viewer, text)))
     if viewer.can(Can.READ_FIGURES):
         found += [
             _units(viewer, text),
@@ -78,6 +83,7 @@ def _account(viewer: Viewer, text: str) -> list[Finding]:
     firms, keys = _enterprises(viewer, text, search_names), search_names(viewer, Kind.PROJECT, text, SHOWN)
     if not (firms or keys):
         firms, keys = _enterprises(viewer, text, nearly_names), nearly_names(viewer, Kind.PROJECT, text, SHOWN)
+    keys = [*(key for key in found_by_name(viewer, text) if key not in keys), *keys]
     keys += [key for key in _projects_of(viewer, firms) if key not in keys]
     rows = {one.pk: one for one in projects.filter(pk__in=keys[: 2 * SHOWN])}
     merged = set(closed(viewer.city).filter(pk__in=list(rows)).values_list("pk", flat=True)) if rows else set()
@@ -86,16 +92,25 @@ def _account(viewer: Viewer, text: str) -> list[Finding]:
 
 
 def _enterprises(viewer: Viewer, text: str, search: Callable[[Viewer, Kind, str, int], list[UUID]]) -> list[Enterprise]:
-    """By name or code; an officer's are those with a project in their units."""
+    """By name or code, those that the viewer may see; of a merged one, the card that it stands for."""
     rows = Enterprise.objects.of(viewer.city)
     keys = search(viewer, Kind.ENTERPRISE, text, SHOWN)
     if len(text) == 18 and (coded := rows.filter(uscc=text.upper()).values_list("pk", flat=True).first()):
         keys = [coded]
-    if keys and not viewer.sees_all_units:
-        spans = [Span.of_key(enterprise_key(key)) for key in keys]
-        held = entries_by_span(viewer.city, Kind.PROJECT, spans, viewer.unit_ids, at_most=1)
-        keys = [key for key, projects in zip(keys, held, strict=True) if projects]
-    known = {one.pk: one for one in rows.filter(pk__in=keys)} if keys else {}
+    if not keys:
+        return []
+    stand_for = stands_for(viewer.city, keys)
+    keys = list(dict.fromkeys(stand_for.get(key, key) for key in keys))
+    known = {one.pk: one for one in visible_enterprises(viewer, among=keys)}
+    return [known[key] for key in keys if key in known]
+
+
+def _contacts(viewer: Viewer, text: str) -> list[Contact]:
+    """By name or initials; for who works with contacts, those whom they may know of."""
+    keys = search_names(viewer, Kind.CONTACT, text, SHOWN)
+    if not keys:
+        return []
+    known = {one.pk: one for one in visible_contacts(viewer, among=keys).select_related("enterprise")}
     return [known[key] for key in keys if key in known]
 
 

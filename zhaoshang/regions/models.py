@@ -1,4 +1,4 @@
-"""Region, ReportingUnit, UnitRegion, ReportMonth, MonthChange and Membership."""
+"""Region, ReportingUnit, UnitRegion, ReportMonth, MonthChange, Membership, OriginArea and OriginPart."""
 
 from datetime import date
 from typing import Any, ClassVar
@@ -197,3 +197,48 @@ class Membership(TenantModel):
         private = frozenset({"id", "city", "user", "role", "unit", "granted_by", "granted_at", "withdrawn_at"})
 
     objects: ClassVar[Any]
+
+
+class OriginArea(TenantModel):
+    """A region that investors come from (长三角, 京津冀 …), as a document draws it, during some years."""
+
+    code = models.SlugField(max_length=30, db_index=False)
+    name = models.CharField(max_length=40)
+    name_en = models.CharField(max_length=60)
+    source = models.CharField(max_length=300)
+    position = models.PositiveSmallIntegerField()
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    is_sample = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("position", "code")
+        constraints = (
+            models.UniqueConstraint(fields=["city", "code", "valid_from"], name="origin_area"),
+            models.CheckConstraint(condition=~Q(source=""), name="origin_area_source"),
+        )
+
+    class Privacy:
+        public = frozenset(
+            ["id", "city", "code", "name", "name_en", "source", "position", "valid_from", "valid_to", "is_sample"]
+        )
+        private: frozenset[str] = frozenset()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OriginPart(TenantModel):
+    """A province or a city of an area, by GB/T 2260. ``note`` says where it stands for less than itself."""
+
+    area = TenantForeignKey(OriginArea)
+    region_code = models.CharField(max_length=6)
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("region_code",)
+        constraints = (models.UniqueConstraint(fields=["city", "area", "region_code"], name="origin_part"),)
+
+    class Privacy:
+        public = frozenset({"id", "city", "area", "region_code", "note"})
+        private: frozenset[str] = frozenset()

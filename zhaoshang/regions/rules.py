@@ -62,3 +62,14 @@ class ChangeKind(StrEnum):
 
 
 CHANGE_LABELS = {ChangeKind.CLOSE: N_("关账"), ChangeKind.REOPEN: N_("重开")}
+
+
+def stem(region_code: str) -> str:
+    """The beginning that all codes inside a province (two digits), city (four) or district share (GB/T 2260)."""
+    return (
+        region_code[:2]
+        if region_code.endswith("0000")
+        else region_code[:4]
+        if region_code.endswith("00")
+        else region_code
+    )

@@ -7,9 +7,10 @@ from django.db import models
 from django.db.models import F, Q
 
 from zhaoshang.people.models import User
+from zhaoshang.projects.confidence import hidden_from
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import Viewer
-from zhaoshang.review.rules import PairState, SweepState
+from zhaoshang.review.rules import PairState, Sought, SweepState
 from zhaoshang.tenancy.models import TenantForeignKey, TenantModel, TenantQuerySet
 
 STALLED_AFTER = timedelta(minutes=5)
@@ -20,8 +21,12 @@ class PairQuerySet(TenantQuerySet):
     """Pairs that a viewer may see."""
 
     def visible_to(self, viewer: Viewer) -> "PairQuerySet":
-        """The city's for city roles; an officer's are those with a project of the own units; none for a stranger."""
+        """The city's for city roles; an officer's are those with a project of the own units; none for a stranger. A pair with a
+        project that is confidential to others is not theirs: its points quote the names."""
         rows = self.of(viewer.city)
+        if viewer.city.keeps_secrets:
+            secret = hidden_from(viewer).values("project_id")
+            rows = rows.exclude(Q(first_id__in=secret) | Q(second_id__in=secret))
         if viewer.sees_all_units:
             return rows
         return rows.filter(Q(first__unit_id__in=viewer.unit_ids) | Q(second__unit_id__in=viewer.unit_ids))
@@ -91,14 +96,18 @@ class PairDecision(TenantModel):
 
 
 class Sweep(TenantModel):
-    """One search through all projects, done by the worker; ``found`` pairs stand above the threshold, ``fresh`` of them are new."""
+    """One search through the city, done by the worker: ``found`` pairs stand above the threshold, or things are wrong, ``fresh`` of them
+    are new. Nobody asked (``asked_by`` None): the command line did."""
 
+    sought = models.CharField(max_length=12, default=Sought.DUPLICATES)
     state = models.CharField(max_length=10, default=SweepState.WAITING)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     found = models.PositiveIntegerField(default=0)
     fresh = models.PositiveIntegerField(default=0)
-    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    asked_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     asked_at = models.DateTimeField()
     moved_at = models.DateTimeField()
 
@@ -107,7 +116,7 @@ class Sweep(TenantModel):
         constraints = (
             models.CheckConstraint(condition=Q(state__in=list(SweepState)), name="sweep_state"),
             models.UniqueConstraint(
-                fields=["city"],
+                fields=["city", "sought"],
                 condition=Q(state__in=[SweepState.WAITING, SweepState.RUNNING]),
                 name="one_sweep_at_once",
             ),
@@ -116,7 +125,7 @@ class Sweep(TenantModel):
     class Privacy:
         public = _NO_PUBLIC
         private = frozenset(
-            {"id", "city", "state", "done", "total", "found", "fresh", "asked_by", "asked_at", "moved_at"}
+            {"id", "city", "sought", "state", "done", "total", "found", "fresh", "asked_by", "asked_at", "moved_at"}
         )
 
     def is_stalled(self, at: datetime) -> bool:

@@ -17,8 +17,9 @@ from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can, Role, may
 from zhaoshang.projects.actions import NewProject, register_project
 from zhaoshang.projects.likeness import Like, alike, measure
-from zhaoshang.projects.matching import Facts
+from zhaoshang.projects.matching import Facts, Point, weights_on
 from zhaoshang.projects.models import Project
+from zhaoshang.projects.stages.proofs import attach_proof
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import Membership, ReportingUnit
 from zhaoshang.review.deciding import keep_pairs, pairs_of
@@ -27,6 +28,8 @@ from zhaoshang.review.rules import PairState
 from zhaoshang.talks.claiming import link_project
 from zhaoshang.talks.finding import Holding, Subject, holdings
 from zhaoshang.tenancy.models import City
+
+MOST_ELSEWHERE = 5
 
 
 class LooksAlike(Exception):
@@ -40,6 +43,10 @@ class LooksAlike(Exception):
         self.likes, self.held = list(likes), list(held)
 
 
+class ContractMissing(Exception):
+    """A project is entered as signed, and nobody shows the contract."""
+
+
 @dataclass(frozen=True, slots=True)
 class Firm:
     """The enterprise of a new project, by name and code."""
@@ -49,13 +56,22 @@ class Firm:
 
 
 def likes_of(city: City, unit: ReportingUnit, firm: Firm, new: NewProject, day: date) -> list[Like]:
-    """The city's projects that may be the new one. Raises ``common.uscc.BadCode``."""
+    """The city's projects that may be the new one, and those of other units under the same credit code: one code in two districts is
+    asked about, whatever else speaks (domain.md F13). Raises ``common.uscc.BadCode``."""
     uscc = checked(firm.uscc) if firm.uscc else ""
     wanted = Facts(
         "", new.name, firm.name, uscc, new.investor, new.source_code, new.industry, new.contract_fen, new.signed_on,
         unit.code,
     )  # fmt: skip
-    return alike(city, wanted, day)
+    likes = alike(city, wanted, day)
+    return likes + _same_code_elsewhere(unit, uscc, likes, day) if uscc else likes
+
+
+def _same_code_elsewhere(unit: ReportingUnit, uscc: str, likes: Sequence[Like], day: date) -> list[Like]:
+    rows = Project.objects.of(unit.city_id).counted(unit.city).filter(enterprise__uscc=uscc).exclude(unit=unit)
+    others = rows.exclude(pk__in=[one.project_id for one in likes]).order_by("pk").values_list("pk", flat=True)
+    points = weights_on(day).points["same_uscc"]
+    return [Like(key, points, [Point("same_uscc", points, {})]) for key in others[:MOST_ELSEWHERE]]
 
 
 def protecting(city: City, firm: Firm, new: NewProject, at: datetime) -> list[Holding]:
@@ -94,6 +110,30 @@ def register_unlike(
     if likes:
         _keep_open(project, likes, reason, by, at)
     link_project(project=project, found=held, reason=reason, by=by, at=at)
+    return project
+
+
+@transaction.atomic
+def register_at_entry(
+    *,
+    unit: ReportingUnit,
+    firm: Firm,
+    new: NewProject,
+    contract: tuple[str, bytes] | None,
+    nevertheless: str = "",
+    by: User,
+    at: datetime,
+) -> Project:
+    """Register a project that a person enters today: signed only with its contract (name and content), which is kept as the stage's file.
+
+    Raises :class:`ContractMissing`, ``common.files.Refused`` and whatever :func:`register_unlike` does.
+    """
+    if new.signed_on is not None and contract is None:
+        raise ContractMissing(new.code)
+    project = register_unlike(unit=unit, firm=firm, new=new, nevertheless=nevertheless, by=by, at=at)
+    if contract is not None and new.signed_on is not None:
+        name, content = contract
+        attach_proof(project=project, stage="signed", kind="contract", content=content, name=name, by=by, at=at)
     return project
 
 

@@ -189,3 +189,27 @@ class SweepState(StrEnum):
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
+
+
+class Sought(StrEnum):
+    """What a sweep looks for."""
+
+    DUPLICATES = "duplicates"
+    FINDINGS = "findings"
+
+
+class FindingState(StrEnum):
+    """How a finding stands. FIXED: the cause was gone at a later sweep; CLOSED: its explanation stands."""
+
+    OPEN = "open"
+    EXPLAINED = "explained"
+    FIXED = "fixed"
+    CLOSED = "closed"
+
+
+FINDING_STATE_LABELS = {
+    FindingState.OPEN: N_("待处理"),
+    FindingState.EXPLAINED: N_("已说明，待复核"),
+    FindingState.FIXED: N_("已消除"),
+    FindingState.CLOSED: N_("说明成立"),
+}

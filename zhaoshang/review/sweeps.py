@@ -1,6 +1,8 @@
-"""The search through all projects for those that may be one: asked for by a person, done by the worker, its progress on the page."""
+"""Searches through the whole city, for projects that may be one and for what is wrong: asked for by a person, done by the worker, its
+progress on the page; or done at once by the command line."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -18,8 +20,9 @@ from zhaoshang.projects.likeness import Measure, facts_of, index_name, measure
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.sweeping import sweep as pairs_among
 from zhaoshang.review.deciding import keep_pairs
+from zhaoshang.review.findings.keeping import sweep_findings
 from zhaoshang.review.models import Sweep
-from zhaoshang.review.rules import SweepState
+from zhaoshang.review.rules import Sought, SweepState
 from zhaoshang.tenancy.models import City
 
 logger = logging.getLogger(__name__)
@@ -31,25 +34,31 @@ class AlreadySweeping(Exception):
     """A search of the city is on its way."""
 
 
-def ask_sweep(*, city: City, by: User, at: datetime) -> Sweep:
-    """Have all projects compared; in a small city at once. Raises :class:`AlreadySweeping`."""
+def ask_sweep(
+    *, city: City, by: User | None, at: datetime, sought: Sought = Sought.DUPLICATES, at_once: bool = False
+) -> Sweep:
+    """Have all projects compared, or everything looked through; in a small city (or ``at_once``) before this returns.
+
+    Raises :class:`AlreadySweeping`.
+    """
     try:
         with transaction.atomic():
-            _give_up_stalled(city, at)
+            _give_up_stalled(city, sought, at)
             total = Project.objects.of(city).counted(city).count()
-            asked = Sweep.objects.create(city=city, total=total, asked_by=by, asked_at=at, moved_at=at)
-            record("review.sweep.asked", city=city, by=by, at=at, projects=total)
-            if total > AT_ONCE_PROJECTS:
+            at_once = at_once or total <= AT_ONCE_PROJECTS
+            asked = Sweep.objects.create(city=city, sought=sought, total=total, asked_by=by, asked_at=at, moved_at=at)
+            record("review.sweep.asked", city=city, by=by, at=at, projects=total, sought=str(sought))
+            if not at_once:
                 transaction.on_commit(lambda: sweep_in_background.enqueue(str(city.pk), str(asked.pk)))
     except IntegrityError:
         raise AlreadySweeping(str(city)) from None
-    if total <= AT_ONCE_PROJECTS:
+    if at_once:
         run_sweep(asked)
     return asked
 
 
-def _give_up_stalled(city: City, at: datetime) -> None:
-    for one in Sweep.objects.of(city).filter(state__in=_BUSY):
+def _give_up_stalled(city: City, sought: Sought, at: datetime) -> None:
+    for one in Sweep.objects.of(city).filter(sought=sought, state__in=_BUSY):
         if one.is_stalled(at):
             Sweep.objects.of(city).filter(pk=one.pk).update(state=SweepState.FAILED)
 
@@ -67,7 +76,7 @@ def run_sweep(asked: Sweep) -> None:
     if not mine.filter(state=SweepState.WAITING).update(state=SweepState.RUNNING, moved_at=timezone.now()):
         return
     try:
-        found, fresh = _compared(asked)
+        found, fresh = _compared(asked) if asked.sought == Sought.DUPLICATES else _looked_through(asked)
     except Exception:
         logger.exception("sweep %s failed", asked.pk)
         mine.update(state=SweepState.FAILED, moved_at=timezone.now())
@@ -76,19 +85,30 @@ def run_sweep(asked: Sweep) -> None:
     asked.refresh_from_db(from_queryset=Sweep.objects.of(asked.city_id).select_related("city"))
 
 
+def _teller(asked: Sweep) -> Callable[[int, int], None]:
+    rows = Sweep.objects.of(asked.city_id).filter(pk=asked.pk)
+
+    def tell(done: int, total: int) -> None:
+        asked.total = total
+        rows.update(done=done, total=total, moved_at=timezone.now())
+
+    return tell
+
+
+def _looked_through(asked: Sweep) -> tuple[int, int]:
+    swept = sweep_findings(city=asked.city, by=asked.asked_by, at=asked.asked_at, tell=_teller(asked))
+    return swept.found, swept.fresh
+
+
 def _compared(asked: Sweep) -> tuple[int, int]:
-    city, rows = asked.city, Sweep.objects.of(asked.city_id).filter(pk=asked.pk)
+    city = asked.city
     taken = measure(city, asked.asked_at.date())
     _index_missing(city, taken)
     projects = facts_of(city)
-
-    def tell(done: int, total: int) -> None:
-        rows.update(done=done, total=total, moved_at=timezone.now())
-
     found = [
         (_project(city, projects[pair.first].key), _project(city, projects[pair.second].key), pair.score,
          [point.to_json() for point in pair.points])
-        for pair in pairs_among(projects, taken.weights, taken.words, tell)
+        for pair in pairs_among(projects, taken.weights, taken.words, _teller(asked))
     ]  # fmt: skip
     return len(found), keep_pairs(city, found, taken.weights.code, asked.asked_at)
 
@@ -107,6 +127,6 @@ def _project(city: City, key: str) -> Project:
     return Project(pk=UUID(key), city=city)
 
 
-def last_sweep(city: City) -> Sweep | None:
-    """The latest search. One query."""
-    return Sweep.objects.of(city).select_related("asked_by").first()
+def last_sweep(city: City, sought: Sought = Sought.DUPLICATES) -> Sweep | None:
+    """The latest search of this sort. One query."""
+    return Sweep.objects.of(city).filter(sought=sought).select_related("asked_by").first()

@@ -22,13 +22,14 @@ class City(models.Model):
     name_en = models.CharField(max_length=60)
     gb_code = models.CharField(max_length=6)
     is_sample = models.BooleanField(default=False)
+    keeps_secrets = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("code",)
 
     class Privacy:
         public = frozenset({"id", "code", "name", "name_en", "gb_code", "is_sample"})
-        private: frozenset[str] = frozenset()
+        private = frozenset({"keeps_secrets"})
 
     def __str__(self) -> str:
         return self.name

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from markupsafe import Markup
 
 from zhaoshang.ui import charts
 from zhaoshang.ui.widgets import FileDrop, MoneyInput, MonthInput
@@ -183,6 +184,7 @@ def drawings(href: str) -> dict[str, object]:
             late_label=_("菱形：到期未完成"),
             width=900,
         ),
+        "course": _course(points),
         "map": charts.responsive(
             charts.choropleth,
             "210200",
@@ -192,3 +194,19 @@ def drawings(href: str) -> dict[str, object]:
             beside=_("不单独成图的地区"),
         ),
     }
+
+
+def _course(points: list[charts.Point]) -> Markup:
+    """A project's stages, money and promises."""
+    return charts.responsive(
+        charts.course,
+        [
+            charts.Band(_("招商进程"), [charts.Piece(_("签约"), 0.3, 1.6), charts.Piece(_("落地"), 1.6, None)]),
+            charts.Band(_("建设进程"), [charts.Piece(_("开工"), 1.2, None)]),
+        ],
+        points,
+        [charts.Mark(1.5, _("承诺"), kept=False), charts.Mark(2.5, _("承诺"))],
+        title=_("进程、到账与承诺"),
+        labels=(_("到账"), _("承诺")),
+        today=2.2,
+    )

@@ -38,6 +38,7 @@ class ProjectForm(forms.Form):
     reserved_on = _day()
     signed_on = _day()
     source = forms.CharField(max_length=120, required=False)
+    contract_file = forms.FileField(required=False, max_length=200)
     site = forms.CharField(max_length=120, required=False)
     nevertheless = forms.CharField(max_length=400, required=False)
 
@@ -73,6 +74,7 @@ class ProjectForm(forms.Form):
             "reserved_on": _("储备日期"),
             "signed_on": _("签约日期"),
             "source": _("日期的依据"),
+            "contract_file": _("签订的合同（文件）"),
             "site": _("落地地点"),
             "nevertheless": _("仍要登记的理由"),
         }
@@ -106,4 +108,6 @@ class ProjectForm(forms.Form):
                 self.add_error(name, _("日期晚于今天；还没有发生的不能登记。"))
         if (given.get("reserved_on") or given.get("signed_on")) and not given.get("source"):
             self.add_error("source", _("请写明日期的依据，例如合同编号；没有依据的日期不进统计。"))
+        if given.get("signed_on") and not given.get("contract_file"):
+            self.add_error("contract_file", _("已签约的项目须附合同文件；还没有文件的，先不填签约日期。"))
         return given

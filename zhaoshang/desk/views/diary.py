@@ -16,7 +16,8 @@ from zhaoshang.desk.lists import address, chosen, page_of, sheet
 from zhaoshang.people.diary import looked_up
 from zhaoshang.people.models import Event, User
 from zhaoshang.people.rules import Can
-from zhaoshang.tenancy.models import City
+from zhaoshang.projects.confidence import hidden_from
+from zhaoshang.regions.access import Viewer
 from zhaoshang.ui.filters import called
 
 FILTERS = ("who", "noun", "q", "since", "until", "refused")
@@ -29,7 +30,7 @@ VISIT = "diary_read"
 def diary(request: Any) -> HttpResponse:
     """Lines of the diary, newest first."""
     viewer, wanted = request.viewer, chosen(request, dict.fromkeys(FILTERS))
-    rows = filtered(viewer.city, wanted)
+    rows = filtered(viewer, wanted)
     if request.GET.get("xlsx"):
         looked_up(city=viewer.city, by=viewer.user, at=timezone.now(), exported=True, sought=wanted)
         return _as_sheet(rows, wanted)
@@ -47,9 +48,10 @@ def diary(request: Any) -> HttpResponse:
     return render(request, "desk/diary/list.html", shown)
 
 
-def filtered(city: City, wanted: dict[str, str]) -> "QuerySet[Event]":
-    """The city's lines that fit; a day that cannot be read fits nothing."""
-    rows = Event.objects.of(city).select_related("by")
+def filtered(viewer: Viewer, wanted: dict[str, str]) -> "QuerySet[Event]":
+    """The city's lines that fit; a day that cannot be read fits nothing. A text finds no line about a project that is hidden from
+    the reader: finding it would tell its name."""
+    rows = Event.objects.of(viewer.city).select_related("by")
     try:
         if since := wanted.get("since"):
             rows = rows.filter(at__gte=_beginning(since))
@@ -62,7 +64,8 @@ def filtered(city: City, wanted: dict[str, str]) -> "QuerySet[Event]":
     if noun := wanted.get("noun"):
         rows = rows.filter(verb__startswith=f"{noun}.")
     if text := wanted.get("q"):
-        rows = rows.filter(Q(about_text__icontains=text) | Q(about_id=text) | Q(verb=text))
+        secret = [str(key) for key in hidden_from(viewer).values_list("project_id", flat=True)]
+        rows = rows.exclude(about_id__in=secret).filter(Q(about_text__icontains=text) | Q(about_id=text) | Q(verb=text))
     if wanted.get("refused"):
         rows = rows.filter(refused=True)
     return rows

@@ -19,6 +19,7 @@ from zhaoshang.desk.refusals import say
 from zhaoshang.desk.views.errors import error_page
 from zhaoshang.desk.views.payments import visible_payment
 from zhaoshang.people.rules import Can
+from zhaoshang.projects.confidence import hidden_from
 from zhaoshang.regions.access import Viewer
 
 REFUSED = (capital.PeriodClosed, capital.ProofInUse, capital.NotDeclared)
@@ -82,6 +83,7 @@ def evidence_open(request: Any, key: UUID) -> HttpResponse:
 def _visible(viewer: Viewer, key: UUID) -> Evidence:
     """Evidence of a payment that the viewer may see; any other is a 404."""
     rows = Evidence.objects.of(viewer.city).select_related("file__city", "payment__project", "payment__city")
+    rows = rows.exclude(payment__project_id__in=hidden_from(viewer).values("project_id"))
     evidence: Evidence = get_object_or_404(rows, pk=key)
     visible_payment(viewer, evidence.payment_id)
     return evidence

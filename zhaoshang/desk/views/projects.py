@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,82 +12,73 @@ from django.utils.translation import gettext as _
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.queries import in_place_of, verified_by_project
 from zhaoshang.common.money import in_unit
+from zhaoshang.common.problems import Refused
 from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.common.uscc import FAULT_LABELS, BadCode
 from zhaoshang.desk.access import desk_page
+from zhaoshang.desk.contracts_shown import block_shown
+from zhaoshang.desk.duties_shown import duty_block
 from zhaoshang.desk.families import family_shown
 from zhaoshang.desk.forms.project import ProjectForm
 from zhaoshang.desk.likes import candidate_columns, candidates
-from zhaoshang.desk.lists import address, chosen, page_of, sheet
+from zhaoshang.desk.lists import address, page_of, sheet
 from zhaoshang.desk.payment_story import source_name
+from zhaoshang.desk.project_filters import ACTS, asked, choices, filtered
 from zhaoshang.desk.stages_shown import stage_context
 from zhaoshang.desk.talks_shown import holding_columns, holding_rows, talks_on_project
 from zhaoshang.desk.views.payments import columns as payment_columns
 from zhaoshang.desk.views.payments import table_rows
 from zhaoshang.people.rules import Can
 from zhaoshang.plans.models import Campaign
-from zhaoshang.plans.queries import campaigns_of_projects, tagged_projects
+from zhaoshang.plans.queries import campaigns_of_projects
 from zhaoshang.projects.actions import CodeTaken, NewProject, next_code
+from zhaoshang.projects.confidence import real_names
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.projects.stages.log import stages_on
-from zhaoshang.projects.stages.rules import CHAIN_LABELS, STANDING_LABELS, Chain, Stage, Standing
+from zhaoshang.projects.stages.rules import STANDING_LABELS, Stage, Standing
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
-from zhaoshang.review.registering import Firm, LooksAlike, register_unlike
+from zhaoshang.review.registering import Firm, LooksAlike, register_at_entry
 from zhaoshang.ui.filters import named, named_short, percent, wan, yi
 
 SHOWN_PAYMENTS = 50
 MOST_EXPORTED = 20_000
-FILTERS = dict.fromkeys(("unit", "q", "industry", "campaign", "promotion", "construction", "standing"))
 
 
 @desk_page(Can.READ_PAYMENTS)
 def project_list(request: Any) -> HttpResponse:
     """The viewer's projects, newest first, with the money that has arrived."""
-    viewer, wanted = request.viewer, chosen(request, FILTERS)
-    rows = Project.objects.visible_to(viewer).select_related("unit", "enterprise")
-    if "unit" in wanted:
-        rows = rows.filter(unit__code=wanted["unit"])
-    if "industry" in wanted:
-        rows = rows.filter(industry=wanted["industry"])
-    for name in (*Chain, "standing"):
-        if name in wanted:
-            rows = rows.filter(**{str(name): wanted[name]})
+    viewer, wanted = request.viewer, asked(request)
     stages = stages_on(viewer.city, timezone.localdate())
     campaigns = list(Campaign.objects.of(viewer.city))
-    if "campaign" in wanted:
-        rows = rows.filter(pk__in=tagged_projects(viewer.city, [c for c in campaigns if c.code == wanted["campaign"]]))
-    if text := wanted.get("q"):
-        rows = rows.filter(Q(code__istartswith=text) | Q(name__icontains=text) | Q(enterprise__name__icontains=text))
+    rows = filtered(viewer, wanted).select_related("unit", "enterprise")
     if request.GET.get("xlsx"):
         return _as_sheet(rows, stages)
     page = page_of(request, rows)
     arrived = verified_by_project(viewer.city, page.rows)
     tags = campaigns_of_projects(viewer.city, page.rows) if campaigns else {}
+    real = real_names(viewer, page.rows)
     named_campaigns = [(one.code, f"{one.year} {one.name}") for one in campaigns]
     may_tag = bool(campaigns) and viewer.can(Can.TAG_CAMPAIGNS)
-    units = [(unit.code, named(unit)) for unit in ReportingUnit.objects.of(viewer.city)]
+    may_move = viewer.can(Can.ADVANCE_STAGE)
     shown = {
         "page": page,
-        "columns": _columns(may_tag),
-        "rows": [_row(one, arrived.get(one.pk, 0), tags.get(one.pk, []), stages) for one in page.rows],
-        "stage_choices": [(str(chain), _(CHAIN_LABELS[chain]), _stage_choices(stages, chain)) for chain in Chain],
-        "standings": [("", _("全部")), *((str(one), _(text)) for one, text in STANDING_LABELS.items())],
+        "columns": _columns(may_tag or may_move),
+        "rows": [
+            _row(one, arrived.get(one.pk, 0), tags.get(one.pk, []), stages, real.get(one.pk, "")) for one in page.rows
+        ],
         "may_tag": may_tag,
+        "may_move": may_move,
+        "acts": [(key, _(text)) for key, text in ACTS.items()],
+        "today": timezone.localdate().isoformat(),
         "tag_choices": named_campaigns,
-        "campaigns": [("", _("全部")), *named_campaigns] if campaigns else [],
         "back": address(request),
         "wanted": wanted,
-        "units": [("", _("全部")), *units] if viewer.sees_all_units else [],
-        "industries": [("", _("全部")), *((key, f"{key} {_(text)}") for key, text in INDUSTRIES.items())],
         "xlsx_url": address(request, xlsx="1"),
+        **choices(viewer, campaigns, stages),
     }
     return render(request, "desk/projects/list.html", shown)
-
-
-def _stage_choices(stages: list[Stage], chain: Chain) -> list[tuple[str, str]]:
-    return [("", _("全部")), *((one.code, named(one)) for one in stages if one.chain == chain)]
 
 
 def _stage_words(project: Project, stages: list[Stage]) -> str:
@@ -99,7 +89,7 @@ def _stage_words(project: Project, stages: list[Stage]) -> str:
     return " · ".join(named(one) for one in stages if one.code in held)
 
 
-def _columns(may_tag: bool) -> list[dict[str, Any]]:
+def _columns(may_pick: bool) -> list[dict[str, Any]]:
     columns: list[dict[str, Any]] = [
         {"key": "pick", "label": "", "kind": "check", "name": "project"},
         {"key": "name", "label": _("项目"), "kind": "link", "head": True},
@@ -111,10 +101,12 @@ def _columns(may_tag: bool) -> list[dict[str, Any]]:
         {"key": "stage", "label": _("阶段")},
         {"key": "signed", "label": _("签约"), "kind": "date"},
     ]
-    return columns if may_tag else columns[1:]
+    return columns if may_pick else columns[1:]
 
 
-def _row(project: Project, arrived_fen: int, campaigns: list[Campaign], stages: list[Stage]) -> dict[str, Any]:
+def _row(
+    project: Project, arrived_fen: int, campaigns: list[Campaign], stages: list[Stage], real_name: str
+) -> dict[str, Any]:
     href = reverse("desk:project", args=[project.code])
     done = percent(arrived_fen * 100 // project.contract_fen, 0, unit=False) if project.contract_fen else None
     return {
@@ -123,7 +115,7 @@ def _row(project: Project, arrived_fen: int, campaigns: list[Campaign], stages: 
         "name": {
             "text": project.name,
             "href": href,
-            "note": _("；").join([project.code, *(one.name for one in campaigns)]),
+            "note": _("；").join([project.code, *filter(None, [real_name]), *(one.name for one in campaigns)]),
         },
         "unit": named_short(project.unit),
         "enterprise": project.enterprise.name,
@@ -172,12 +164,15 @@ def project_open(request: Any, code: str) -> HttpResponse:
     others = [one for one in Campaign.objects.of(project.city) if one not in tags]
     shown = {
         "project": project,
+        "real_name": real_names(request.viewer, [project]).get(project.pk),
         "facts": _facts(project),
+        "duty": duty_block(request.viewer, project),
         "family": family_shown(request.viewer, project),
         "talks": talks_on_project(request.viewer, project),
         "campaigns": tags,
         "tag_choices": [(one.code, f"{one.year} {one.name}") for one in others],
         "may_tag": request.viewer.can(Can.TAG_CAMPAIGNS),
+        "contracts": block_shown(project, timezone.localdate()),
         "in_place": in_place_of(project.city, project.pk),
         "columns": payment_columns(request.viewer, with_unit=False, with_project=False),
         "rows": table_rows(newest[:SHOWN_PAYMENTS]),
@@ -208,8 +203,8 @@ def _facts(project: Project) -> list[tuple[str, str]]:
 @desk_page(Can.DECLARE, methods=("GET", "POST"))
 def project_new(request: Any) -> HttpResponse:
     """Register a project of one's own unit, with its enterprise."""
-    form = ProjectForm(request.POST or None, viewer=request.viewer, today=timezone.localdate())
     likes, held = None, list[dict[str, Any]]()
+    form = ProjectForm(request.POST or None, request.FILES or None, viewer=request.viewer, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
         try:
             project = _register(request, form)
@@ -221,6 +216,8 @@ def project_new(request: Any) -> HttpResponse:
             form.add_error(
                 "nevertheless", _("可能已经登记过，或别的地区正在谈。请核对下列各项；确是新项目的，写明理由再登记。")
             )
+        except Refused as refusal:
+            form.add_error("contract_file", _(refusal.template).format(**refusal.params))
         except CodeTaken:
             form.add_error("code", _("这个编号已有项目使用。"))
         else:
@@ -233,9 +230,10 @@ def project_new(request: Any) -> HttpResponse:
 
 def _register(request: Any, form: ProjectForm) -> Project:
     unit, firm, new, nevertheless = new_project_of(request.viewer, form)
-    return register_unlike(
-        unit=unit, firm=firm, new=new, nevertheless=nevertheless, by=request.viewer.user, at=timezone.now()
-    )
+    file = form.cleaned_data["contract_file"]
+    contract = (file.name or "", file.read()) if file else None
+    told: dict[str, Any] = {"nevertheless": nevertheless, "by": request.viewer.user, "at": timezone.now()}
+    return register_at_entry(unit=unit, firm=firm, new=new, contract=contract, **told)
 
 
 def new_project_of(viewer: Viewer, form: ProjectForm) -> tuple[ReportingUnit, Firm, NewProject, str]:

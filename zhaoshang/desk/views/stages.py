@@ -1,4 +1,4 @@
-"""A project on its way: gates, evidence, moves, corrections; and the board of many."""
+"""A project on its way: gates, evidence, moves, corrections."""
 
 from datetime import date
 from typing import Any
@@ -7,38 +7,33 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from zhaoshang.common.files.keeping import FileDamaged
-from zhaoshang.common.money import in_unit
 from zhaoshang.common.problems import Refused
-from zhaoshang.common.sheets.writing import Column as SheetColumn
-from zhaoshang.common.sheets.writing import Value
 from zhaoshang.desk.access import desk_page
-from zhaoshang.desk.lists import address, attachment, chosen, sheet
+from zhaoshang.desk.lists import attachment
 from zhaoshang.desk.refusals import say
 from zhaoshang.desk.stages_shown import log_lines, stage_context
 from zhaoshang.desk.views.errors import error_page
-from zhaoshang.desk.views.projects import MOST_EXPORTED, found_project
+from zhaoshang.desk.views.projects import found_project
 from zhaoshang.people.rules import Can
+from zhaoshang.projects.confidence import hidden_from
 from zhaoshang.projects.models import Project, StageProof, StageSet
 from zhaoshang.projects.stages import actions, proofs
-from zhaoshang.projects.stages.log import days_of, set_on, stages_on
-from zhaoshang.projects.stages.queries import Column, board
+from zhaoshang.projects.stages.log import days_of, set_on
 from zhaoshang.projects.stages.rules import (
+    CAUSE_LABELS,
     CHAIN_LABELS,
     EVIDENCE_LABELS,
     STANDING_LABELS,
-    Chain,
+    Cause,
     Stage,
     Standing,
-    next_stage,
 )
-from zhaoshang.regions.models import ReportingUnit
-from zhaoshang.ui.filters import english, named, named_short, number, yi
+from zhaoshang.ui.filters import english, named
 
 REFUSED = (
     actions.GateNotMet,
@@ -48,6 +43,7 @@ REFUSED = (
     actions.AlreadySo,
     actions.ReasonMissing,
     actions.LostToMissing,
+    proofs.ByReviewOnly,
     proofs.UnknownEvidence,
     Refused,
 )
@@ -68,6 +64,7 @@ def project_stages(request: Any, code: str) -> HttpResponse:
         "ahead": [(one.code, f"{_(CHAIN_LABELS[one.chain])} · {named(one)}") for one in ahead],
         "reached": [(one.code, f"{named(one)} {days[one.code]:%Y-%m-%d}") for one in stages if one.code in days],
         "closings": [(str(one), _(STANDING_LABELS[one])) for one in Standing if one not in ("open", project.standing)],
+        "causes": [(str(key), _(text)) for key, text in CAUSE_LABELS.items()],
         "evidence": {key: _(text) for key, text in EVIDENCE_LABELS.items()},
         "stage_names": {one.code: named(one) for one in stages},
         "definitions": f"{titled(issued)}（{issued.document}）" if issued else _("系统自带的示例定义，本市尚未发布"),
@@ -95,7 +92,7 @@ def _done(request: Any, project: Project, act: Any, said: str) -> HttpResponse:
     return redirect("desk:project_stages", project.code)
 
 
-def _day(request: Any) -> date:
+def day_given(request: Any) -> date:
     try:
         day = parse_date(request.POST.get("on", ""))
     except ValueError:
@@ -140,7 +137,7 @@ def _move(request: Any, code: str, reason: str, *, skips: bool = False) -> HttpR
         actions.advance(
             project=project,
             stage=given.get("stage", ""),
-            on=_day(request),
+            on=day_given(request),
             evidence=given.get("evidence", "")[:200],
             skip_reason=reason,
             by=request.viewer.user,
@@ -159,12 +156,13 @@ def project_standing(request: Any, code: str) -> HttpResponse:
 
     def act() -> None:
         if wanted == "note":
-            actions.note_progress(on=_day(request), text=reason, **common)
+            actions.note_progress(on=day_given(request), text=reason, **common)
         elif wanted == Standing.OPEN:
             actions.reopen_project(reason=reason, **common)
         elif wanted in list(Standing):
             lost_to = given.get("lost_to", "")[:60]
-            actions.close_project(standing=Standing(wanted), reason=reason, lost_to=lost_to, **common)
+            cause = Cause(given["cause"]) if given.get("cause") in list(Cause) else Cause.OTHER
+            actions.close_project(standing=Standing(wanted), reason=reason, cause=cause, lost_to=lost_to, **common)
         else:
             raise actions.AlreadySo
 
@@ -177,7 +175,7 @@ def project_correct_day(request: Any, code: str) -> HttpResponse:
     project, given = found_project(request, code), request.POST
 
     def act() -> None:
-        on = None if "never" in given else _day(request)
+        on = None if "never" in given else day_given(request)
         told = {"reason": given.get("reason", "")[:400], "by": request.viewer.user, "at": timezone.now()}
         actions.correct_day(project=project, stage=given.get("stage", ""), on=on, **told)
 
@@ -189,86 +187,9 @@ def stage_proof(request: Any, key: UUID) -> HttpResponse:
     """The file, to be saved; its bytes are checked against their digest."""
     viewer = request.viewer
     rows = StageProof.objects.of(viewer.city).filter(project__in=Project.objects.open_to(viewer)).select_related("city")
+    rows = rows.exclude(project_id__in=hidden_from(viewer).values("project_id"))
     proof = get_object_or_404(rows, pk=key)
     try:
         return attachment(proofs.content_of(proof), proof.mime, proof.name)
     except FileDamaged:
         return error_page(request, 409, detail=_("这份文件已损坏或丢失，请联系管理员从备份恢复。"))
-
-
-@desk_page(Can.READ_PAYMENTS)
-def project_board(request: Any) -> HttpResponse:
-    """Open projects by stage, as columns; ``xlsx=1`` for the same as a table."""
-    viewer, wanted = request.viewer, chosen(request, {"chain": "", "unit": ""})
-    chain = Chain(wanted["chain"]) if wanted.get("chain") in list(Chain) else Chain.PROMOTION
-    stages = stages_on(viewer.city, timezone.localdate())
-    rows = Project.objects.visible_to(viewer).counted(viewer.city)
-    if "unit" in wanted:
-        rows = rows.filter(unit__code=wanted["unit"])
-    if request.GET.get("xlsx"):
-        return _board_sheet(rows.filter(standing=Standing.OPEN), chain, stages)
-    may = viewer.can(Can.ADVANCE_STAGE)
-    shown = {
-        "columns": [_column(one, chain, stages, wanted.get("unit", ""), may) for one in board(chain, stages, rows)],
-        "chains": [
-            {"label": _(CHAIN_LABELS[one]), "href": address(request, chain=one), "current": one == chain}
-            for one in Chain
-        ],
-        "chain": chain,
-        "wanted": wanted,
-        "units": [("", _("全部")), *((one.code, named(one)) for one in ReportingUnit.objects.of(viewer.city))]
-        if viewer.sees_all_units
-        else [],
-        "xlsx_url": address(request, xlsx="1"),
-    }
-    return render(request, "desk/stages/board.html", shown)
-
-
-def _column(column: Column, chain: Chain, stages: list[Stage], unit: str, may: bool) -> dict[str, Any]:
-    follows = next_stage(stages, chain, column.stage.code)
-    return {
-        "label": named(column.stage),
-        "href": f"{reverse('desk:project_list')}?{chain}={column.stage.code}&standing=open"
-        + (f"&unit={unit}" if unit else ""),
-        "count": number(column.projects),
-        "sum": yi(column.contract_fen, 2),
-        "unit": _("亿元"),
-        "cards": [_card(one, follows if may else None) for one in column.newest],
-        "more": _("看全部") if column.projects > len(column.newest) else "",
-    }
-
-
-def _card(project: Project, follows: Stage | None) -> dict[str, Any]:
-    card: dict[str, Any] = {
-        "label": project.name,
-        "href": reverse("desk:project", args=[project.code]),
-        "note": f"{project.code} · {named_short(project.unit)}",
-        "sum": yi(project.contract_fen, 2),
-    }
-    if follows is not None:
-        card["go"] = reverse("desk:project_stages", args=[project.code]) + f"#gate-{follows.code}"
-        card["go_label"] = _("下一阶段：%(stage)s") % {"stage": named(follows)}
-        card["says"] = _("%(name)s：下一阶段%(stage)s") % {"name": project.name, "stage": named(follows)}
-    return card
-
-
-def _board_sheet(rows: Any, chain: Chain, stages: list[Stage]) -> HttpResponse:
-    names = {one.code: named(one) for one in stages}
-    heads = [
-        SheetColumn(_(CHAIN_LABELS[chain]), width=16),
-        SheetColumn(_("编号"), width=16),
-        SheetColumn(_("项目"), width=36),
-        SheetColumn(_("地区"), width=18),
-        SheetColumn(_("合同额（万元）"), "amount"),
-    ]
-    lines: list[list[Value]] = [
-        [
-            names.get(getattr(one, chain), ""),
-            one.code,
-            one.name,
-            named(one.unit),
-            in_unit(one.contract_fen, "万元"),
-        ]
-        for one in rows.select_related("unit").order_by("-id")[:MOST_EXPORTED]
-    ]
-    return sheet(heads, lines, _("项目看板"), [])

@@ -1,10 +1,12 @@
 """The room's tables."""
 
+from zhaoshang.projects.models.confidential import ConfidentialProject, TeamMember
 from zhaoshang.projects.models.projects import EarlierArrival, Instalment, Project
 from zhaoshang.projects.models.stages import ProjectCorrection, StageEntry, StageProof, StageSet
 from zhaoshang.projects.models.starts import StartedProject, StartEvent
 
 __all__ = [
+    "ConfidentialProject",
     "EarlierArrival",
     "Instalment",
     "Project",
@@ -14,4 +16,5 @@ __all__ = [
     "StageSet",
     "StartEvent",
     "StartedProject",
+    "TeamMember",
 ]

@@ -82,6 +82,7 @@ class Project(TenantModel):
         indexes = (
             models.Index(fields=["city", "unit", "name"], name="project_name"),
             models.Index(fields=["city", "follower"], name="project_follower", condition=Q(follower__isnull=False)),
+            models.Index(fields=["city", "enterprise"], name="project_enterprise"),
             models.Index(fields=["city", "promotion", "standing"], name="project_promotion"),
             models.Index(fields=["city", "construction", "standing"], name="project_construction"),
             models.Index(fields=["city", "signed_on"], name="project_signed"),

@@ -57,7 +57,8 @@ class StageEntry(TenantModel):
     """One line of a project's stage log, numbered from 1: only ever appended to.
 
     ``day``: when the stage was reached; none in a correction that says it never was. ``rank``: the stage's place in its chain under
-    the definitions of that time. ``standing``: the project's after this line. ``rests_on``: what the gate saw, fields and digests.
+    the definitions of that time. ``standing``: the project's after this line; ``cause``: why it was closed, one of
+    :class:`stages.rules.Cause`. ``rests_on``: what the gate saw, fields and digests.
     """
 
     project = TenantForeignKey(Project)
@@ -70,6 +71,7 @@ class StageEntry(TenantModel):
     standing = models.CharField(max_length=10, default=Standing.OPEN)
     evidence = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=400, blank=True)
+    cause = models.CharField(max_length=10, null=True)  # noqa: DJ001 - NULL: the line was written before causes were asked for
     lost_to = models.CharField(max_length=60, blank=True)
     rests_on: models.JSONField[Any, Any] = models.JSONField(default=dict)
     is_sample = models.BooleanField(default=False)
@@ -117,6 +119,7 @@ class StageEntry(TenantModel):
                 "standing",
                 "evidence",
                 "reason",
+                "cause",
                 "lost_to",
                 "rests_on",
                 "is_sample",
@@ -127,7 +130,10 @@ class StageEntry(TenantModel):
 
 
 class StageProof(TenantModel):
-    """A file that shows a project has reached a stage; it lies with the evidence under the SHA-256 of its content."""
+    """A file that shows a project has reached a stage; it lies with the evidence under the SHA-256 of its content.
+
+    ``about``: the digest of the contract's text that it speaks of, if it speaks of one; it counts as long as that is the newest.
+    """
 
     project = TenantForeignKey(Project)
     stage = models.CharField(max_length=20)
@@ -136,6 +142,7 @@ class StageProof(TenantModel):
     mime = models.CharField(max_length=100)
     size_bytes = models.PositiveIntegerField()
     name = models.CharField(max_length=200)
+    about = models.CharField(max_length=64, null=True)  # noqa: DJ001 - a column that SQLite adds without making the table anew
     stored_by = _who()
     stored_at = models.DateTimeField()
 
@@ -150,7 +157,20 @@ class StageProof(TenantModel):
     class Privacy:
         public = _NO_PUBLIC
         private = frozenset(
-            {"id", "city", "project", "stage", "kind", "digest", "mime", "size_bytes", "name", "stored_by", "stored_at"}
+            {
+                "id",
+                "city",
+                "project",
+                "stage",
+                "kind",
+                "digest",
+                "mime",
+                "size_bytes",
+                "name",
+                "about",
+                "stored_by",
+                "stored_at",
+            }
         )
 
     def __str__(self) -> str:

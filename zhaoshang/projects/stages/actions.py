@@ -10,10 +10,10 @@ from django.utils import timezone
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
-from zhaoshang.projects.models import Project, StageEntry, StageProof, StageSet
+from zhaoshang.projects.models import Project, StageEntry, StageSet
 from zhaoshang.projects.stages.log import append, days_of, stages_on
-from zhaoshang.projects.stages.queries import missing_in, values_of
-from zhaoshang.projects.stages.rules import EntryKind, Missing, Stage, Standing, stages_in
+from zhaoshang.projects.stages.queries import kinds_held, missing_in, proofs_of, values_of
+from zhaoshang.projects.stages.rules import Cause, EntryKind, Missing, Stage, Standing, stages_in
 from zhaoshang.regions.access import NotAllowed, Viewer, viewer_of
 from zhaoshang.tenancy.models import City
 
@@ -116,8 +116,8 @@ def advance(
     stages, days = stages_on(held.city, on), days_of(_log(held))
     wanted = _following(held, stages, stage, bool(reason))
     _check_day(wanted, stages, days, on, at)
-    proofs = list(StageProof.objects.of(held.city_id).filter(project_id=held.pk, stage=stage))
-    lacks = missing_in(held, stages, wanted, {proof.kind for proof in proofs})
+    proofs = [proof for proof in proofs_of(held) if proof.stage == stage]
+    lacks = missing_in(held, stages, wanted, kinds_held(proofs, stage))
     if lacks and not reason:
         raise GateNotMet(wanted, lacks)
     entry = append(
@@ -193,7 +193,14 @@ def correct_day(*, project: Project, stage: str, on: date | None, reason: str, b
 
 @transaction.atomic
 def close_project(
-    *, project: Project, standing: Standing, reason: str, lost_to: str = "", by: User, at: datetime
+    *,
+    project: Project,
+    standing: Standing,
+    reason: str,
+    cause: Cause = Cause.OTHER,
+    lost_to: str = "",
+    by: User,
+    at: datetime,
 ) -> StageEntry:
     """Pause, lose or withdraw a project, saying why; a lost one names the city that it went to (domain.md F37).
 
@@ -206,7 +213,7 @@ def close_project(
     held = locked(project, by, Can.ADVANCE_STAGE)
     if standing in (held.standing, Standing.OPEN):
         raise AlreadySo(held.code)
-    told: dict[str, Any] = {"reason": reason.strip(), "lost_to": lost_to.strip()}
+    told: dict[str, Any] = {"reason": reason.strip(), "cause": str(cause), "lost_to": lost_to.strip()}
     entry = append(held, kind=EntryKind.CLOSED, standing=standing, by=by, at=at, **told)
     record("projects.project.closed", city=held.city, by=by, at=at, about=held, standing=str(standing), **told)
     return entry

@@ -12,17 +12,22 @@ from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.likeness import index_name, measure
-from zhaoshang.projects.models import Project, ProjectCorrection
+from zhaoshang.projects.models import ConfidentialProject, Project, ProjectCorrection
 from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.projects.stages.actions import ReasonMissing, locked
 from zhaoshang.projects.stages.rules import FROZEN_ONCE_SIGNED
 from zhaoshang.regions.rules import source_class
 
+LAID_DOWN = ("investor", "enterprise")
 OPEN_FIELDS = ("investor", "site", "contract_fen", "outside_share_bp", "industry", "source_code", "enterprise")
 
 
 class RestedOn(Exception):
     """A passed gate rests on this field; it changes by a recorded correction only."""
+
+
+class KeptSecret(Exception):
+    """The project is confidential: its investor and its firm lie apart until it is disclosed."""
 
 
 class NotSo(Exception):
@@ -33,10 +38,12 @@ class NotSo(Exception):
 def amend_project(*, project: Project, by: User, at: datetime, **fields: Any) -> Project:
     """Fill in or change fields that no gate rests on yet (``OPEN_FIELDS``); what they held stays in the diary.
 
-    Raises :class:`RestedOn`, :class:`NotSo`, ``NotAllowed``.
+    Raises :class:`RestedOn`, :class:`KeptSecret`, :class:`NotSo`, ``NotAllowed``.
     """
     held = locked(project, by, Can.ADVANCE_STAGE)
     changed = {name: value for name, value in fields.items() if getattr(held, name) != value}
+    if any(name in LAID_DOWN for name in changed) and _is_secret(held):
+        raise KeptSecret(held.code)
     if frozen := [name for name in changed if name in FROZEN_ONCE_SIGNED and rests_on_signing(held)]:
         raise RestedOn(frozen[0])
     for name, value in changed.items():
@@ -62,11 +69,13 @@ def correct_project(
 ) -> ProjectCorrection:
     """Correct one field that a signing rests on (``FROZEN_ONCE_SIGNED``), recorded with its reason.
 
-    Raises :class:`ReasonMissing`, :class:`NotSo`, ``NotAllowed``, ``regions.rules.NotASource``.
+    Raises :class:`ReasonMissing`, :class:`KeptSecret`, :class:`NotSo`, ``NotAllowed``, ``regions.rules.NotASource``.
     """
     if not reason.strip():
         raise ReasonMissing
     held = locked(project, by, Can.CORRECT_PROJECT)
+    if field in LAID_DOWN and _is_secret(held):
+        raise KeptSecret(held.code)
     if field not in FROZEN_ONCE_SIGNED or getattr(held, field) != old or old == new:
         raise NotSo(field)
     _check(held, field, new)
@@ -85,6 +94,11 @@ def correct_project(
     _look_up_anew(held, at)
     record("projects.project.corrected", city=held.city, by=by, at=at, about=held, **told)
     return correction
+
+
+def _is_secret(project: Project) -> bool:
+    rows = ConfidentialProject.objects.of(project.city_id).filter(project_id=project.pk, lifted_at__isnull=True)
+    return bool(rows.exists())
 
 
 def _look_up_anew(project: Project, at: datetime) -> None:

@@ -34,7 +34,7 @@ def set_on(city: City, day: date) -> StageSet | None:
 def stages_on(city: City, day: date) -> list[Stage]:
     """The stages by the definitions in force on the day. One query."""
     issued = set_on(city, day)
-    return stages_in(issued.content if issued else sample_set())
+    return stages_in(issued.content if issued else sample_set(), day)
 
 
 def append(project: Project, *, by: User | None, at: datetime, **fields: Any) -> StageEntry:

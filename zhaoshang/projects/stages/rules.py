@@ -1,8 +1,9 @@
 """Chains, stages and what a gate asks. Pure: no Django, no clock. What the stages mean is data (``sample.toml``, StageSet)."""
 
 import tomllib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,31 @@ STANDING_LABELS = {
     Standing.PAUSED: N_("暂停"),
     Standing.LOST: N_("流失"),
     Standing.WITHDRAWN: N_("已撤销"),
+}
+
+
+class Cause(StrEnum):
+    """Why a project is not pursued, in the words that the loss report counts by (domain.md F37)."""
+
+    POLICY = "policy"
+    LAND = "land"
+    SUPPLY = "supply"
+    COST = "cost"
+    MARKET = "market"
+    FUNDS = "funds"
+    REVIEW = "review"
+    OTHER = "other"
+
+
+CAUSE_LABELS = {
+    Cause.POLICY: N_("政策条件"),
+    Cause.LAND: N_("用地厂房"),
+    Cause.SUPPLY: N_("能源与配套"),
+    Cause.COST: N_("成本"),
+    Cause.MARKET: N_("市场变化"),
+    Cause.FUNDS: N_("企业资金"),
+    Cause.REVIEW: N_("评审未过"),
+    Cause.OTHER: N_("其他"),
 }
 
 
@@ -83,7 +109,15 @@ FROZEN_ONCE_SIGNED = ("contract_fen", "outside_share_bp", "industry", "source_co
 # Entering these needs a file in the database's own eyes, whatever the definitions ask (domain.md F35).
 NEEDS_PROOF = ("signed", "started", "production")
 
+# The text that is to be signed, and what is said of it by another than who drew it up: kept by the room of contracts alone.
+CONTRACT_TEXT = "contract_text"
+REVIEWED = ("due_diligence", "legal_review", "fair_competition")
+
 EVIDENCE_LABELS = {
+    CONTRACT_TEXT: N_("合同文本"),
+    "due_diligence": N_("尽职调查"),
+    "legal_review": N_("合法性审查"),
+    "fair_competition": N_("公平竞争审查"),
     "talk_record": N_("洽谈记录"),
     "contract": N_("签订的合同"),
     "licence": N_("营业执照"),
@@ -115,8 +149,12 @@ class Stage:
     evidence: tuple[str, ...]
 
 
-def stages_in(content: Mapping[str, Any]) -> list[Stage]:
-    """The stages of a definition set, each chain in its order. Raises :class:`BadStages`."""
+def stages_in(content: Mapping[str, Any], day: date | None = None) -> list[Stage]:
+    """The stages of a definition set, each chain in its order. Raises :class:`BadStages`.
+
+    Evidence may be asked for from a day on, ``{ kind = "…", from = "2024-08-01" }``: an entry dated before ``day`` owes it not
+    (no ``day``: whatever is ever asked).
+    """
     places = dict.fromkeys(Chain, 0)
     found = []
     for row in content.get("stage", []):
@@ -125,10 +163,23 @@ def stages_in(content: Mapping[str, Any]) -> list[Stage]:
             raise BadStages(str(row.get("code", row)))
         places[chain] += 1
         said: dict[str, Any] = {key: str(row[key]) for key in ("code", "name", "name_en", "definition", "source")}
-        said |= {key: tuple(row.get(key, ())) for key in ("fields", "evidence")}
+        said |= {"fields": tuple(row.get("fields", ())), "evidence": _asked(row, day)}
         found.append(Stage(chain=chain, rank=places[chain], **said))
     _check(found)
     return found
+
+
+def _asked(row: Mapping[str, Any], day: date | None) -> tuple[str, ...]:
+    """The kinds of evidence that the stage asks of an entry dated ``day``."""
+    asked = []
+    for one in row.get("evidence", ()):
+        try:
+            kind, since = (one, date.min) if isinstance(one, str) else (one["kind"], date.fromisoformat(one["from"]))
+        except (KeyError, TypeError, ValueError):
+            raise BadStages(str(row["code"])) from None
+        if day is None or day >= since:
+            asked.append(str(kind))
+    return tuple(asked)
 
 
 def _check(stages: Sequence[Stage]) -> None:
@@ -163,6 +214,16 @@ def next_stage(stages: Sequence[Stage], chain: Chain, at_stage: str) -> Stage | 
     own = [one for one in stages if one.chain == chain]
     rank = next((one.rank for one in own if one.code == at_stage), 0)
     return next((one for one in own if one.rank == rank + 1), None)
+
+
+def standing_kinds(files: Iterable[tuple[str, str, str | None]]) -> set[str]:
+    """The kinds of evidence that still stand, of (kind, digest, digest of the text it is about), oldest first.
+
+    What was said of a contract's text counts for that text: once a newer one is there, it has to be said again.
+    """
+    held = list(files)
+    text = next((digest for kind, digest, _ in reversed(held) if kind == CONTRACT_TEXT), "")
+    return {kind for kind, _, about in held if about in (None, text)}
 
 
 @dataclass(frozen=True, slots=True)

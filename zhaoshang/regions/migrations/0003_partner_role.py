@@ -8,7 +8,7 @@ import zhaoshang.people.rules
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("regions", "0002_guards"),
+        ("regions", "0003_origin_areas"),
         ("tenancy", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -5,6 +5,7 @@ carries a title and a description, and whoever shows it shows the same numbers a
 """
 
 from zhaoshang.ui.charts.bars import Part, Stack, bars, meter, stacked_bars
+from zhaoshang.ui.charts.course import Band, Mark, Piece, course
 from zhaoshang.ui.charts.journeys import Stop, journeys
 from zhaoshang.ui.charts.lamps import Lamp, lamp_strip, lamps
 from zhaoshang.ui.charts.lines import BandPoint, band, sparkline, trend
@@ -15,9 +16,12 @@ from zhaoshang.ui.charts.timeline import Span, timeline
 
 __all__ = [
     "Area",
+    "Band",
     "BandPoint",
     "Lamp",
+    "Mark",
     "Part",
+    "Piece",
     "Point",
     "Span",
     "Spot",
@@ -26,6 +30,7 @@ __all__ = [
     "band",
     "bars",
     "choropleth",
+    "course",
     "journeys",
     "lamp_strip",
     "lamps",

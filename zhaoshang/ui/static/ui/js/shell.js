@@ -7,6 +7,18 @@ function navigation(open) {
   if (open) nav.querySelector("a").focus();
 }
 
+// Groups of the navigation stay as their reader left them, in this browser; the group of the page at hand is always open.
+const FOLDED = "zhaoshang-nav";
+const groups = [...document.querySelectorAll("[data-nav-group]")];
+const left = JSON.parse(localStorage.getItem(FOLDED) ?? "{}");
+for (const group of groups) {
+  if (group.dataset.navGroup in left && !("here" in group.dataset)) group.open = left[group.dataset.navGroup];
+  group.querySelector("summary").addEventListener("click", () => {
+    left[group.dataset.navGroup] = !group.open;
+    localStorage.setItem(FOLDED, JSON.stringify(left));
+  });
+}
+
 document.addEventListener("click", (event) => {
   if (nav && event.target.closest("[data-nav-open]")) navigation(true);
   if (nav && event.target.closest("[data-nav-close]")) navigation(false);

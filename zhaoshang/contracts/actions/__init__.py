@@ -1,0 +1,1 @@
+"""The room's only writers: standards issued, projects appraised, texts read, reviews recorded, promises made and settled."""

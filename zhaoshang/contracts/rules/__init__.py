@@ -1,0 +1,1 @@
+"""Formulas, words and states of the room. Plain Python: no Django, no clock."""

@@ -1,0 +1,67 @@
+"""What a kind of finding is, what it looks at, and one thing that it found."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from zhaoshang.duties.rules import Rules, Superior
+from zhaoshang.duties.workdays import WorkDays
+from zhaoshang.people.rules import Role
+from zhaoshang.regions.access import Viewer
+from zhaoshang.tenancy.models import City
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Where, when and by which numbers is looked."""
+
+    city: City
+    today: date
+    rules: Rules
+    calendar: WorkDays
+
+    @property
+    def everything(self) -> Viewer:
+        """A viewer of all units: a sweep looks at the whole city."""
+        return Viewer(self.city, None, Role.STATISTICIAN)
+
+    def number(self, kind: str, name: str) -> int:
+        """A threshold of the rules in force; a set without it looks for nothing. Raises ``KeyError``."""
+        return self.rules.findings[kind].numbers[name]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One thing that is wrong. ``key``: the same at every sweep; ``facts``: what its sentence needs (amounts in fen under names that end
+    in ``_fen``); ``basis``: what an explanation stands on: changed, the finding is open again. ``owner_id``: who answers for it,
+    else the project's handler. ``superior``: who is told by now.
+    """
+
+    key: str
+    subject: str
+    facts: Mapping[str, Any]
+    href_name: str
+    href_id: str
+    basis: str = ""
+    unit_id: UUID | None = None
+    project_id: UUID | None = None
+    owner_id: UUID | None = None
+    superior: Superior | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of finding. ``text``: its sentence with the facts in braces; ``fix``: what its button says; ``needs``: its thresholds.
+
+    ``about_figures``: an explanation needs a second person, since a figure rests on it.
+    """
+
+    code: str
+    label: str
+    text: str
+    fix: str
+    about_figures: bool = False
+    needs: tuple[str, ...] = ()
+    candidates: Callable[[Look], Iterator[Candidate]] = field(repr=False)

@@ -1,0 +1,22 @@
+"""All kinds of findings, in the order in which they are looked for and listed."""
+
+from zhaoshang.review.findings import amounts, duties, evidence, expired, round_trips, stalls, starts, surges
+from zhaoshang.review.findings.candidate import Kind
+
+KINDS: tuple[Kind, ...] = (
+    amounts.SLIPS,
+    amounts.OVER,
+    surges.KIND,
+    round_trips.TRIPS,
+    round_trips.SAME,
+    evidence.KIND,
+    stalls.NOTES,
+    stalls.MONEY,
+    duties.ORPHANS,
+    duties.UNASSIGNED,
+    duties.CLOCKS,
+    duties.MATTERS,
+    starts.KIND,
+    expired.KIND,
+)
+BY_CODE = {one.code: one for one in KINDS}
