@@ -140,7 +140,7 @@ def base_of(city: City, project_id: UUID, formula: Formula) -> int:
     rows = Payment.objects.of(city).filter(project_id=project_id, standing=PaymentStanding.VERIFIED).order_by()
     if formula.basis == "fixed_assets":
         rows = rows.filter(kind__in=[Kind.FIXED_ASSETS, Kind.EQUIPMENT])
-    return max(0, rows.aggregate(fen=Sum("amount_fen", default=0))["fen"])
+    return max(0, int(rows.aggregate(fen=Sum("amount_fen", default=0))["fen"]))
 
 
 def had_in_year(partner: Partner, year: int, leave_out: UUID | None = None) -> int:
