@@ -104,7 +104,7 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:partner_list": 6,
     "desk:partner": 9,
     "desk:claim_list": 5,
-    "desk:claim": 10,
+    "desk:claim": 11,
     "desk:own_home": 8,
     "portal:notices": 5,
     "portal:home": 3,

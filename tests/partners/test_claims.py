@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from cast import YI, Cast
 from django.db import DatabaseError, transaction
+from talks.talking import MINUTES
 
 from partners.appointed import DAY, brought, chamber, in_place, whole_claim
 from zhaoshang.partners import claiming
@@ -13,6 +14,7 @@ from zhaoshang.partners.models import Claim
 from zhaoshang.partners.queries import credit_of
 from zhaoshang.partners.rules import ClaimState, equal_shares, formulas, reward
 from zhaoshang.regions.access import NotAllowed
+from zhaoshang.talks.claiming import Subject, register_claim
 
 FORMULA = formulas()[-1]  # 10, 8, 5 in ten thousand up to 1亿, 5亿, beyond; at least 1000万; caps 100万 and 300万
 
@@ -69,6 +71,17 @@ def test_a_lead_after_the_first_stage_has_none(cast: Cast) -> None:
     lead = brought(cast, partner)
     lead.project = cast.plant
     assert (credit_of(lead, partner).given, credit_of(lead, partner).code) == (False, "after_talk")
+
+
+@pytest.mark.parametrize("minutes, code", [(1, "before_talk"), (-1, "after_talk")])
+def test_a_first_talk_claim_is_compared_to_the_instant(cast: Cast, minutes: int, code: str) -> None:
+    """A lead of 09:00 against a talk claimed at 09:01 and at 08:59 of the same day."""
+    partner = chamber(cast)
+    lead = brought(cast, partner)
+    subject = Subject(investor=lead.investor, title="示例", industry="C", amount_fen=YI, project=lead.project)
+    at = cast.now + timedelta(minutes=minutes)
+    register_claim(unit=cast.east, subject=subject, proof=MINUTES, by=cast.officer, at=at)
+    assert credit_of(lead, partner).code == code
 
 
 def test_a_lead_brought_before_the_term_or_after_it_has_none(cast: Cast) -> None:

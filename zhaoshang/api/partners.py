@@ -211,7 +211,7 @@ class ClaimIn(Strict):
     response={201: dict[str, Any], **REFUSALS},
     summary="File a claim for a partner",
 )
-def new_claim(request: ApiRequest, body: ClaimIn) -> Any:
+def file_partners_claim(request: ApiRequest, body: ClaimIn) -> Any:
     """409 ``no_credit`` says why a lead earns none."""
     lead = Lead.objects.visible_to(request.viewer).select_related("city", "project__city").get(pk=body.lead)
     made = claiming.file_claim(lead=lead, partner=_found(request, body.partner), by=caller(request), at=timezone.now())

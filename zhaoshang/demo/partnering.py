@@ -135,17 +135,17 @@ def _told(account: Account, partners: Sequence[Partner]) -> None:
     )
     _lead(account, "示例云图软件有限公司", "东北研发中心", fresh, None, "110000", came_by=CameBy.PORTAL, industry="I")
     _lead(
-        account, "苏州示例精密机械有限公司", "建数控机床厂", fresh, None, "320500", came_by=CameBy.CHAT, by=officer, text=CHAT,
+        account, "苏州示例精密机械有限公司", "建数控机床厂", fresh, None, "320000", came_by=CameBy.CHAT, by=officer, text=CHAT,
         industry="C", origin_label="示例商会秘书", amount_fen=28 * 10**9, land_m2=53_333, contact="沈总", phone="13800010001",
     )  # fmt: skip
     kept = _lead(account, "示例绿源食品有限公司", "预制菜加工", TAKEN_IN, partners[4], "440000", industry="C")
     leads.keep(lead=kept, by=by, at=TAKEN_IN + timedelta(hours=5))
     taken = _lead(
-        account, "示例海纳医药有限公司", "原料药生产基地", TAKEN_IN, None, "130100", came_by=CameBy.TRIP, industry="C"
+        account, "示例海纳医药有限公司", "原料药生产基地", TAKEN_IN, None, "130000", came_by=CameBy.TRIP, industry="C"
     )
     leads.assign(lead=taken, unit=unit, handler=officer, by=by, at=TAKEN_IN + timedelta(hours=6))
     told = _lead(
-        account, "示例智联电子有限公司", "传感器封装", TAKEN_IN, None, "440300", came_by=CameBy.ACTIVITY, industry="C"
+        account, "示例智联电子有限公司", "传感器封装", TAKEN_IN, None, "440000", came_by=CameBy.ACTIVITY, industry="C"
     )
     leads.assign(lead=told, unit=unit, handler=officer, by=by, at=TAKEN_IN + timedelta(hours=6))
     leads.answer(lead=told, text="示例:已约企业四月来访", by=officer, at=TAKEN_IN + timedelta(days=3))
@@ -153,6 +153,6 @@ def _told(account: Account, partners: Sequence[Partner]) -> None:
     leads.find_duplicate(lead=again, other=kept, by=by, at=TAKEN_IN + timedelta(days=3))
     weak = _lead(account, "某示例投资人", "项目不详", TAKEN_IN, None, "", came_by=CameBy.OFFICER, by=officer)
     leads.reject(lead=weak, reason="示例:没有投资方名称和联系方式", by=by, at=TAKEN_IN + timedelta(days=1))
-    ended = _lead(account, "示例宏图家居有限公司", "智能家居产业园", TAKEN_IN, partners[9], "370200", industry="C")
+    ended = _lead(account, "示例宏图家居有限公司", "智能家居产业园", TAKEN_IN, partners[9], "370000", industry="C")
     leads.assign(lead=ended, unit=unit, handler=officer, by=by, at=TAKEN_IN + timedelta(hours=7))
     leads.close(lead=ended, reason="示例:企业暂缓投资", by=officer, at=TAKEN_IN + timedelta(days=20))

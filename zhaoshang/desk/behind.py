@@ -215,8 +215,7 @@ def export(request: Any, now: Figure) -> HttpResponse:
             Column(_("聘期")),
             Column(_("聘任文件"), width=30),
         ]
-        lines = [[one.number, one.name, term(one), one.document] for one in _partners(now)]
-        return sheet(heads, lines, title, notes)
+        return sheet(heads, [[one.number, one.name, term(one), one.document] for one in _partners(now)], title, notes)
     if rules is None:
         lines = [_project_line(one) for one in _projects(now, viewer)[:EXPORT_ROWS]]
         return sheet(_project_export_columns(), lines, title, notes)

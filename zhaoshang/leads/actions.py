@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from base64 import b32encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 from zhaoshang.leads.clocks import due_after, limits_on
 from zhaoshang.leads.likeness import core_of
 from zhaoshang.leads.models import Lead, LeadStep
-from zhaoshang.leads.rules import FIELDS, FROM, CameBy, State, StepKind
+from zhaoshang.leads.rules import FIELDS, FROM, CameBy, State, StepKind, written_out
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
@@ -77,7 +77,7 @@ def take_in(
     }  # fmt: skip
     if came_by in (CameBy.OFFICER, CameBy.CHAT) and not origin_ref and by is not None:
         origin_ref = str(by.pk)
-    received = text or "\n".join(f"{name}: {value}" for name, value in fields.items() if value not in ("", None))
+    received = text or written_out(fields)
     digest = hashlib.sha256(" ".join(received.split()).encode()).hexdigest()
     same = Lead.objects.of(city).filter(came_by=came_by, origin_ref=origin_ref, text_digest=digest)
     held = same.select_related("city").first()
@@ -94,6 +94,14 @@ def take_in(
         if held is None:
             raise
         return _again(held, by, at)
+
+
+@transaction.atomic
+def take_in_list(*, city: City, rows: Sequence[Mapping[str, Any]], by: User, at: datetime) -> tuple[int, int]:
+    """Take in a list of leads, all or none: how many are new, and how many stood already. Raises :class:`InvestorMissing`."""
+    taken = [take_in(city=city, came_by=CameBy.OFFICER, **row, by=by, at=at) for row in rows]
+    new = {lead.pk for lead in taken if lead.registered_at == at}
+    return len(new), len(taken) - len(new)
 
 
 def _again(lead: Lead, by: User | None, at: datetime) -> Lead:

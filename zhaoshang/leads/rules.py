@@ -1,6 +1,7 @@
 """How a lead came, where it stands, what may happen next, and what of it the referrer is told. Pure: no Django, no clock."""
 
 import re
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
@@ -147,6 +148,15 @@ def m2_of_mu(mu: Decimal) -> int:
 def mu_of_m2(area_m2: int) -> Decimal:
     """The area in 亩 with one decimal, half up."""
     return (Decimal(area_m2) / _M2_A_MU).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def written_out(fields: Mapping[str, object]) -> str:
+    """Fields that came without a text of their own, as the text that is kept of them; amounts in yuan, land in square metres."""
+    units = {"amount_fen": "元", "land_m2": "平方米"}
+    told = {name: value for name, value in fields.items() if value not in ("", None)}
+    if isinstance(told.get("amount_fen"), int):
+        told["amount_fen"] = f"{Decimal(str(told['amount_fen'])) / 100:.2f}"
+    return "\n".join(f"{FIELD_LABELS[name]}：{value}{units.get(name, '')}" for name, value in told.items())
 
 
 def masked(phone: str) -> str:

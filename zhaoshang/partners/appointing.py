@@ -195,7 +195,7 @@ def review_partner(
     if term_to is not None and (outcome != Outcome.CONTINUE or term_to <= held.term_to):
         raise BadTerm
     states = list(leads_of(held).filter(registered_at__year=year).values_list("state", flat=True))
-    made = PartnerReview.objects.create(
+    made: PartnerReview = PartnerReview.objects.create(
         city=held.city, partner=held, year=year, leads=len(states), duties_met=len(states) >= held.leads_a_year, outcome=outcome,
         kept=sum(state in _KEPT for state in states), projects=states.count(State.PROJECT), note=note.strip()[:400], by=by, at=at,
     )  # fmt: skip
@@ -205,7 +205,7 @@ def review_partner(
     record("partners.partner.reviewed", city=held.city, by=by, at=at, about=held, year=year, outcome=str(outcome))
     if outcome == Outcome.END and held.ended_on is None:
         end_partner(partner=held, on=timezone.localdate(at), reason=note.strip() or str(year), by=by, at=at)
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 _KEPT: Collection[str] = (State.KEPT, State.ASSIGNED, State.PROJECT)

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Q, Sum
@@ -19,10 +19,19 @@ from zhaoshang.partners.models import Claim, ClaimPaper, Partner, PartnerReview
 from zhaoshang.partners.rules import ClaimState, Credit, Formula, Standing, credit
 from zhaoshang.projects.models import Project, StageEntry
 from zhaoshang.regions.access import Viewer
+from zhaoshang.talks.models import Claim as TalkClaim
 from zhaoshang.tenancy.models import City
 
-# Of whatever room knows when the city first talked to an investor: the day and what it rests on. The earliest of all counts.
-FirstTalk = Callable[[Project], tuple[date, str] | None]
+
+class FirstTalk(NamedTuple):
+    """When the city first talked to a project's investor, by what; ``at``: to the second, where a room keeps it so."""
+
+    on: date
+    source: str
+    at: datetime | None = None
+
+
+Asked = Callable[[Project], FirstTalk | None]
 
 
 def partner_of(viewer: Viewer) -> Partner | None:
@@ -77,7 +86,14 @@ def review_due(city: City, day: date) -> Any:
     return rows.exclude(pk__in=done)
 
 
-def first_stage(project: Project) -> tuple[date, str] | None:
+def first_claim(project: Project) -> FirstTalk | None:
+    """The server's time of the earliest first-talk claim (首谈) on the project."""
+    rows = TalkClaim.objects.of(project.city_id).filter(talk__project_id=project.pk).select_related("unit")
+    claim = rows.order_by("claimed_at").first()
+    return FirstTalk(timezone.localdate(claim.claimed_at), claim.unit.name, claim.claimed_at) if claim else None
+
+
+def first_stage(project: Project) -> FirstTalk | None:
     """The day of the earliest stage on the project's log."""
     rows = (
         StageEntry.objects.of(project.city_id)
@@ -85,16 +101,18 @@ def first_stage(project: Project) -> tuple[date, str] | None:
         .order_by("day", "number")
     )
     entry = rows.first()
-    return (entry.day, entry.evidence or entry.stage) if entry else None
+    return FirstTalk(entry.day, entry.evidence or entry.stage) if entry else None
 
 
-FIRST_TALKS: tuple[FirstTalk, ...] = (first_stage,)
+FIRST_TALKS: tuple[Asked, ...] = (
+    first_claim,
+    first_stage,
+)  # in this order: what the first knows, the next is not asked
 
 
-def first_talk(project: Project) -> tuple[date, str] | None:
-    """The earliest day on which any room knows of talks."""
-    found = [one for ask in FIRST_TALKS if (one := ask(project)) is not None]
-    return min(found, default=None)
+def first_talk(project: Project) -> FirstTalk | None:
+    """The first talk, by the first room that knows of one."""
+    return next((found for ask in FIRST_TALKS if (found := ask(project)) is not None), None)
 
 
 def credit_of(lead: Lead, partner: Partner) -> Credit:
@@ -106,9 +124,15 @@ def credit_of(lead: Lead, partner: Partner) -> Credit:
         return Credit(False, "no_project", {})
     if lead.project.investor.strip() == partner.name or lead.investor == partner.name:
         return Credit(False, "itself", {})
-    talk = first_talk(lead.project) or (None, "")
-    standing = partner.standing(day) == Standing.STANDING
-    return credit(registered_on=day, standing=standing, talk_on=talk[0], talk_source=talk[1])
+    talk = first_talk(lead.project)
+    before = talk is None or (lead.registered_at < talk.at if talk.at else day <= talk.on)
+    return credit(
+        registered_on=day,
+        standing=partner.standing(day) == Standing.STANDING,
+        before=before,
+        talk_on=talk.on if talk else None,
+        talk_source=talk.source if talk else "",
+    )
 
 
 def base_of(city: City, project_id: UUID, formula: Formula) -> int:
@@ -116,7 +140,7 @@ def base_of(city: City, project_id: UUID, formula: Formula) -> int:
     rows = Payment.objects.of(city).filter(project_id=project_id, standing=PaymentStanding.VERIFIED).order_by()
     if formula.basis == "fixed_assets":
         rows = rows.filter(kind__in=[Kind.FIXED_ASSETS, Kind.EQUIPMENT])
-    return max(0, rows.aggregate(fen=Sum("amount_fen", default=0))["fen"])
+    return max(0, int(rows.aggregate(fen=Sum("amount_fen", default=0))["fen"]))
 
 
 def had_in_year(partner: Partner, year: int, leave_out: UUID | None = None) -> int:

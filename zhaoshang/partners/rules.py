@@ -233,11 +233,11 @@ def equal_shares(claimants: int) -> list[int]:
     return [each + (place < over) for place in range(claimants)]
 
 
-def credit(*, registered_on: date, standing: bool, talk_on: date | None, talk_source: str) -> Credit:
+def credit(*, registered_on: date, standing: bool, before: bool, talk_on: date | None, talk_source: str) -> Credit:
     """Credit is for who told of the investor before the city talked to them (F53: only pre-registered leads count). Days are the city's."""
     said = {"registered": f"{registered_on}", "talk": str(talk_on or ""), "source": talk_source}
     if not standing:
         return Credit(False, "not_standing", said)
     if talk_on is None:
         return Credit(True, "no_talk", said)
-    return Credit(registered_on <= talk_on, "before_talk" if registered_on <= talk_on else "after_talk", said)
+    return Credit(before, "before_talk" if before else "after_talk", said)

@@ -2,13 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from zhaoshang.desk.views import lead_acts, leads
+from zhaoshang.desk.views import lead_acts, lead_import, leads
 
 _ONE = "leads/<uuid:key>/"
 
 urlpatterns: list[URLPattern] = [
     path("leads/", leads.lead_list, name="lead_list"),
     path("leads/new/", leads.lead_new, name="lead_new"),
+    path("leads/import/", lead_import.lead_import, name="lead_import"),
     path("leads/paste/", leads.lead_paste, name="lead_paste"),
     path(_ONE, leads.lead_open, name="lead"),
     path(f"{_ONE}keep/", lead_acts.lead_keep, name="lead_keep"),

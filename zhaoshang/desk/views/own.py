@@ -35,6 +35,8 @@ from zhaoshang.partners.queries import credit_of, leads_of, missing, partner_of
 from zhaoshang.partners.rules import PAPER_LABELS, Standing, formula_on
 from zhaoshang.people.rules import Can
 
+SHOWN = 20
+
 
 def _own(request: Any) -> Partner:
     partner = partner_of(request.viewer)
@@ -52,9 +54,7 @@ def own_home(request: Any) -> HttpResponse:
     page = page_of(request, leads_of(partner))
     claims = list(Claim.objects.of(partner.city_id).filter(partner=partner).select_related("partner", "project"))
     claimed = {one.lead_id for one in claims}
-    ready = (
-        leads_of(partner).filter(state=State.PROJECT).exclude(pk__in=claimed).select_related("project__city", "city")
-    )
+    ready = leads_of(partner).filter(state=State.PROJECT).exclude(pk__in=claimed)
     shown = {
         "partner": partner,
         "standing": standing_pill(partner, today),
@@ -65,7 +65,7 @@ def own_home(request: Any) -> HttpResponse:
         "leads": [own_lead_row(one) for one in page.rows],
         "claim_columns": claim_columns(with_partner=False),
         "claims": [claim_row(one, "desk:own_claim") for one in claims],
-        "ready": [(one, credit_words(credit_of(one, partner)), credit_of(one, partner).given) for one in ready[:20]],
+        "ready": list(ready.order_by("id")[:SHOWN]),
     }
     return render(request, "desk/own/home.html", shown)
 
