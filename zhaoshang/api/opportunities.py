@@ -303,9 +303,10 @@ def move_opportunity(request: ApiRequest, code: str, body: MoveIn) -> Any:
 )
 def outline_opportunity(request: ApiRequest, code: str, body: OutlineIn) -> Any:
     """The area is measured; ``outline_m2`` in the answer."""
+    entry = _kept(request, code)
     outline = read_outline(json.dumps(body.geojson).encode(), "api.geojson")
     said: Anything = {"revision": body.revision, "by": caller(request), "at": timezone.now()}
-    actions.draw_outline(entry=_kept(request, code), outline=outline, **said)
+    actions.draw_outline(entry=entry, outline=outline, **said)
     return _whole(_rows(request).get(code=code))
 
 
