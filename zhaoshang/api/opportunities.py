@@ -321,7 +321,7 @@ def new_photo(
 ) -> Any:
     """Made anew from its pixels; ``alt`` says what it shows."""
     said: Anything = {"content": file.read(), "name": file.name or "", "by": caller(request), "at": timezone.now()}
-    words = {"title": title[:120], "alt": alt[:200], "alt_en": alt_en[:300]}
+    words: Anything = {"title": title[:120], "alt": alt[:200], "alt_en": alt_en[:300]}
     held = actions.add_photo(entry=_kept(request, code), **words, **said)
     return Status(201, {"id": str(held.pk), "width": held.width, "height": held.height, "digest": held.file.digest})
 
