@@ -8,6 +8,7 @@ from typing import Any
 from cast import NOW, YI, Cast
 from contracts.papers import LATER, promised, reviewed, uploaded, weighed
 from dictionary import dictionary
+from opportunities.building import FAR, FIELDS, offered
 
 from zhaoshang.assessments.assessing import show_assessment, start_assessment
 from zhaoshang.assessments.entering import enter_inputs
@@ -43,6 +44,15 @@ from zhaoshang.enterprises.touches import Meeting, hand_relation, log_touch
 from zhaoshang.figures.actions import enter_external
 from zhaoshang.leads.actions import answer, assign, close, take_in
 from zhaoshang.leads.rules import CameBy
+from zhaoshang.opportunities.actions import (
+    begin_edition,
+    check_entry,
+    choose_entries,
+    release,
+    reserve,
+    revise_edition,
+)
+from zhaoshang.opportunities.rules import Kind as Offer
 from zhaoshang.people.actions import issue_token, open_account
 from zhaoshang.plans.actions import (
     NewItem,
@@ -150,6 +160,7 @@ def infest(cast: Cast, texts: list[str]) -> None:
         save_question(city=cast.city, question=question, title=printable, shared=True, by=cast.leader, at=NOW)
     _assessments(cast, texts)
     _duties(cast, texts)
+    _opportunities(cast, texts)
     _leads(cast, texts)
     _contracts(cast, texts)
 
@@ -219,6 +230,27 @@ def _leads(cast: Cast, texts: list[str]) -> None:
         answer(lead=lead, text=text[:1000], by=cast.officer, at=NOW)
         if number % 2:
             close(lead=lead, reason=text[:400], by=cast.officer, at=NOW)
+
+
+def _opportunities(cast: Cast, texts: list[str]) -> None:
+    """Parcels whose every text is hostile, reserved and released for hostile reasons; an edition of them with such a guide."""
+    entries = []
+    for number, text in enumerate(texts):
+        fields = FIELDS[Offer.PARCEL] | {"location": text[:200], "industry_direction": text[:200], "contact": text[:60]}
+        said = {"title": text[:120], "title_en": text[:160], "summary": text, "summary_en": text}
+        entry = offered(cast, fields=fields | {"contact_phone": text[:40]}, **said)
+        document = f"{number}{text}"[:200]
+        reserve(entry=entry, project=cast.plant, until_on=FAR, document=document, by=cast.officer, at=NOW)
+        check_entry(entry=entry, by=cast.officer, at=NOW, note=text)
+        entries.append(entry)
+    edition = begin_edition(
+        city=cast.city, title=texts[0][:120], title_en=texts[1][:160], issuer=texts[2][:120], dated=NOW.date(), by=cast.statistician,
+        at=NOW,
+    )  # fmt: skip
+    sections = [{"title": text[:200], "title_en": text, "text": text, "text_en": text} for text in texts]
+    revise_edition(edition=edition, revision=edition.revision, sections=sections, by=cast.statistician, at=NOW)
+    choose_entries(edition=edition, list_code="land", entries=entries, by=cast.statistician, at=NOW)
+    release(entry=entries[0], reason=texts[0], by=cast.officer, at=NOW)
 
 
 def _project_of(cast: Cast, text: str, number: int) -> None:

@@ -303,9 +303,10 @@ def move_opportunity(request: ApiRequest, code: str, body: MoveIn) -> Any:
 )
 def outline_opportunity(request: ApiRequest, code: str, body: OutlineIn) -> Any:
     """The area is measured; ``outline_m2`` in the answer."""
+    entry = _kept(request, code)
     outline = read_outline(json.dumps(body.geojson).encode(), "api.geojson")
     said: Anything = {"revision": body.revision, "by": caller(request), "at": timezone.now()}
-    actions.draw_outline(entry=_kept(request, code), outline=outline, **said)
+    actions.draw_outline(entry=entry, outline=outline, **said)
     return _whole(_rows(request).get(code=code))
 
 
@@ -320,7 +321,7 @@ def new_photo(
 ) -> Any:
     """Made anew from its pixels; ``alt`` says what it shows."""
     said: Anything = {"content": file.read(), "name": file.name or "", "by": caller(request), "at": timezone.now()}
-    words = {"title": title[:120], "alt": alt[:200], "alt_en": alt_en[:300]}
+    words: Anything = {"title": title[:120], "alt": alt[:200], "alt_en": alt_en[:300]}
     held = actions.add_photo(entry=_kept(request, code), **words, **said)
     return Status(201, {"id": str(held.pk), "width": held.width, "height": held.height, "digest": held.file.digest})
 

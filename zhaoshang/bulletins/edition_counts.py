@@ -61,6 +61,11 @@ def meant(reading: Reading, claim: Claim) -> Meant | None:
     return Meant(what, kinds) if kinds else None
 
 
+def is_park(name: str) -> bool:
+    """Whether a name is that of a park, not of a place that reports."""
+    return any(kind == Kind.ZONE for _start, _end, kind in _found(name))
+
+
 def _tail(text: str, end: int) -> str:
     return re.split(f"[{_BREAK}，,、和及与]", text[end : end + _TAIL])[0]
 

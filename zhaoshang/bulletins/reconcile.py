@@ -8,7 +8,7 @@ from typing import Any
 from zhaoshang.bulletins.account import Account, Subject
 from zhaoshang.bulletins.campaign_counts import with_campaigns
 from zhaoshang.bulletins.contradictions import Finding, contradictions
-from zhaoshang.bulletins.edition_counts import Meant, held_in, in_force, meant
+from zhaoshang.bulletins.edition_counts import Meant, held_in, in_force, is_park, meant
 from zhaoshang.bulletins.explaining import explanations
 from zhaoshang.bulletins.holding import Held, answers, external_answer
 from zhaoshang.bulletins.matching import Matcher, bare
@@ -94,7 +94,11 @@ def check(city: City, reading: Reading, account: Account | None = None) -> Check
 
 
 def _of_the_city(account: Account, claim: Claim) -> bool:
-    return claim.region is None or bare(claim.region) == bare(account.city.name)
+    """Whether the city itself says it: no other place is meant, but a park that is offered may be taken for one."""
+    name = claim.region
+    if name is None or bare(name) == bare(account.city.name):
+        return True
+    return is_park(name) and not any(name in (unit.name, unit.short_name) for unit in account.units)
 
 
 def _listed(account: Account, claim: Claim, wanted: Meant) -> Verdict:

@@ -25,6 +25,7 @@ _CHECKED, _DIGEST = N_("核实于 {day}"), N_("本期内容的摘要（SHA-256�
 _NEWS = N_("与第{before}期相比，新增{added}个，减少{gone}个，内容有变{changed}个。")
 _FIRST = N_("这是第一期，没有更早的一期可比。")
 _NAMES = (N_("清单"), N_("编号"), N_("类别"), N_("名称"), N_("英文名称"), N_("地区"))
+_TERMS = N_("具体条件")
 _SCAN = N_("扫描条目旁的二维码，看它现在的状态。")
 
 
@@ -203,7 +204,7 @@ class Printer:
             Column(self.say("最近核实"), "date"),
             Column(self.say("有效期至"), "date"),
             Column(self.say("简介"), width=40),
-            Column(self.say("条件"), width=60),
+            Column(self.say(_TERMS), width=60),
             Column(self.say("网址"), width=40),
         ]
         rows = [self._line(one, row) for one in self.frozen["lists"] for row in one["entries"]]

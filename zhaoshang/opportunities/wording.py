@@ -27,6 +27,7 @@ SHARED_LABELS = {
     "expires_on": N_("有效期至"),
 }
 YES, NO = N_("是"), N_("否")
+SQUARE_METRES, MU = N_("平方米"), N_("亩")
 
 
 def unchanged(text: str) -> str:
@@ -82,7 +83,7 @@ def area_words(area_m2: Decimal | str | None, say: Say = unchanged) -> str:
     if area_m2 is None:
         return ""
     area = Decimal(area_m2)
-    return f"{_trimmed(f'{area:,.2f}')} {say('平方米')}（{_trimmed(f'{mu(area):,.2f}')} {say('亩')}）"
+    return f"{_trimmed(f'{area:,.2f}')} {say(SQUARE_METRES)}（{_trimmed(f'{mu(area):,.2f}')} {say(MU)}）"
 
 
 def fault_words(fault: Fault, say: Say = unchanged) -> str:

@@ -139,7 +139,7 @@ class _Reader:
 
     def _entry(self, row: Row) -> NewEntry | None:
         before = len(self.problems)
-        texts = {key: self._text(row, key) for key in LONGEST}
+        texts: dict[str, Any] = {key: self._text(row, key) for key in LONGEST}
         for key, text in texts.items():
             if len(text) > LONGEST[key]:
                 self._fault("long", row, key, text, most=LONGEST[key])

@@ -24,9 +24,9 @@ urlpatterns: list[URLPattern] = [
     path("opportunities/<slug:code>/move/", opportunity_writing.opportunity_move, name="opportunity_move"),
     path("opportunities/<slug:code>/outline/", opportunity_files.opportunity_outline, name="opportunity_outline"),
     path("opportunities/<slug:code>/attach/", opportunity_files.opportunity_attach, name="opportunity_attach"),
-    path("opportunities/<slug:code>/files/<uuid:key>/", opportunity_files.opportunity_file, name="opportunity_file"),
+    path("opportunities/<slug:code>/files/<uuid:file>/", opportunity_files.opportunity_file, name="opportunity_file"),
     path(
-        "opportunities/<slug:code>/files/<uuid:key>/remove/",
+        "opportunities/<slug:code>/files/<uuid:file>/remove/",
         opportunity_files.opportunity_detach,
         name="opportunity_detach",
     ),

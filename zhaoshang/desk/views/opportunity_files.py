@@ -103,9 +103,9 @@ def _file_of(entry: Opportunity, key: UUID) -> EntryFile:
 
 
 @desk_page(Can.READ_OPPORTUNITIES)
-def opportunity_file(request: Any, code: str, key: UUID) -> HttpResponse:
+def opportunity_file(request: Any, code: str, file: UUID) -> HttpResponse:
     """The stored bytes: a picture is shown, a paper saved."""
-    held = _file_of(found_entry(request, code), key)
+    held = _file_of(found_entry(request, code), file)
     try:
         content = content_of(held.file)
     except FileDamaged as damage:
@@ -118,9 +118,9 @@ def opportunity_file(request: Any, code: str, key: UUID) -> HttpResponse:
 
 
 @desk_page(Can.KEEP_OPPORTUNITIES, methods=("POST",))
-def opportunity_detach(request: Any, code: str, key: UUID) -> HttpResponse:
+def opportunity_detach(request: Any, code: str, file: UUID) -> HttpResponse:
     """Take a photo or paper off."""
     entry = kept_entry(request, code)
-    actions.remove_file(held=_file_of(entry, key), by=request.viewer.user, at=timezone.now())
+    actions.remove_file(held=_file_of(entry, file), by=request.viewer.user, at=timezone.now())
     messages.success(request, _("已移去。"))
     return redirect("desk:opportunity", entry.code)

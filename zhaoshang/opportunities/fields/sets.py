@@ -114,7 +114,7 @@ KEY_REGION = (
     *_CONTACT,
 )
 PARCEL = (
-    Field("location", N_("位置"), needed=True, most=Decimal(200)),
+    Field("location", N_("所在位置"), needed=True, most=Decimal(200)),
     Field("planned_use", N_("规划用途"), Type.CHOICE, choices=LAND_USES, needed=True),
     Field("plot_ratio_low", N_("容积率下限"), Type.NUMBER, most=Decimal(20), not_above="plot_ratio_high"),
     Field("plot_ratio_high", N_("容积率上限"), Type.NUMBER, most=Decimal(20), needed=True),
