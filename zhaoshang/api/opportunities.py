@@ -320,9 +320,10 @@ def new_photo(
     request: ApiRequest, code: str, alt: str, file: File[UploadedFile], title: str = "", alt_en: str = ""
 ) -> Any:
     """Made anew from its pixels; ``alt`` says what it shows."""
-    said: Anything = {"content": file.read(), "name": file.name or "", "by": caller(request), "at": timezone.now()}
-    words: Anything = {"title": title[:120], "alt": alt[:200], "alt_en": alt_en[:300]}
-    held = actions.add_photo(entry=_kept(request, code), **words, **said)
+    held = actions.add_photo(
+        entry=_kept(request, code), title=title[:120], alt=alt[:200], alt_en=alt_en[:300],
+        content=file.read(), name=file.name or "", by=caller(request), at=timezone.now(),
+    )  # fmt: skip
     return Status(201, {"id": str(held.pk), "width": held.width, "height": held.height, "digest": held.file.digest})
 
 

@@ -9,901 +9,920 @@ import zhaoshang.contracts.rules.clauses
 import zhaoshang.contracts.rules.promises
 import zhaoshang.contracts.rules.sheets
 import zhaoshang.tenancy.fields
+from zhaoshang.tenancy.together import Together
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("projects", "0007_proof_about"),
+        ("projects", "0009_proof_about"),
         ("tenancy", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Appraisal",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Appraisal",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("revision", models.PositiveSmallIntegerField()),
+                        ("site", models.CharField(max_length=10)),
+                        ("industry", models.CharField(max_length=1)),
+                        ("inputs", models.JSONField()),
+                        ("vetoes", models.JSONField()),
+                        ("lines", models.JSONField()),
+                        ("standard", models.JSONField()),
+                        ("reply", models.CharField(max_length=10)),
+                        ("summary", models.CharField(blank=True, max_length=2000)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        ("drafted_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "drafted_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "project",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("project", "revision"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ContractText",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("version", models.PositiveSmallIntegerField()),
+                        ("digest", models.CharField(max_length=64)),
+                        ("mime", models.CharField(max_length=100)),
+                        ("size_bytes", models.PositiveIntegerField()),
+                        ("name", models.CharField(max_length=200)),
+                        ("passages", models.JSONField()),
+                        ("standard", models.JSONField()),
+                        ("is_sample", models.BooleanField(default=False)),
+                        ("drafted_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "drafted_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "project",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("project", "version"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Decision",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("outcome", models.CharField(max_length=12)),
+                        ("met_on", models.DateField()),
+                        ("members", models.JSONField()),
+                        ("conditions", models.JSONField(default=list)),
+                        ("remarks", models.CharField(blank=True, max_length=1000)),
+                        ("recorded_at", models.DateTimeField()),
+                        (
+                            "appraisal",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="contracts.appraisal",
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("recorded_at", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Flag",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField()),
+                        ("code", models.CharField(max_length=40)),
+                        ("label", models.CharField(max_length=60)),
+                        ("label_en", models.CharField(blank=True, max_length=80)),
+                        ("article", models.CharField(max_length=120)),
+                        ("explanation", models.CharField(max_length=400)),
+                        ("explanation_en", models.CharField(blank=True, max_length=600)),
+                        ("paragraph", models.PositiveIntegerField()),
+                        ("page", models.PositiveIntegerField(null=True)),
+                        ("start", models.PositiveIntegerField()),
+                        ("end", models.PositiveIntegerField()),
+                        ("passage", models.CharField(max_length=200)),
+                        ("handled", models.CharField(blank=True, max_length=10)),
+                        ("reason", models.CharField(blank=True, max_length=400)),
+                        ("handled_at", models.DateTimeField(null=True)),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "handled_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "text",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="contracts.contracttext",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("text", "number"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Promise",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField()),
+                        ("side", models.CharField(max_length=10)),
+                        ("measure", models.CharField(blank=True, max_length=10)),
+                        ("text", models.CharField(max_length=400)),
+                        ("amount_fen", models.BigIntegerField(null=True)),
+                        ("quantity", models.CharField(blank=True, max_length=60)),
+                        ("due_on", models.DateField()),
+                        ("responsible", models.CharField(max_length=120)),
+                        ("document", models.CharField(max_length=120)),
+                        (
+                            "status",
+                            models.CharField(default=zhaoshang.contracts.rules.promises.Status["OPEN"], max_length=10),
+                        ),
+                        ("settled_on", models.DateField(null=True)),
+                        ("revision", models.PositiveSmallIntegerField(default=1)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "project",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("project", "number"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PromiseEntry",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField()),
+                        ("kind", models.CharField(max_length=10)),
+                        ("document", models.CharField(blank=True, max_length=120)),
+                        ("day", models.DateField()),
+                        ("reason", models.CharField(blank=True, max_length=400)),
+                        ("changes", models.JSONField(default=dict)),
+                        ("status", models.CharField(max_length=10)),
+                        ("digest", models.CharField(blank=True, max_length=64)),
+                        ("mime", models.CharField(blank=True, max_length=100)),
+                        ("name", models.CharField(blank=True, max_length=200)),
+                        ("entered_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "promise",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="contracts.promise",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("promise", "number"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Review",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=20)),
+                        ("finding", models.CharField(max_length=10)),
+                        ("conclusion", models.CharField(max_length=1000)),
+                        ("done_on", models.DateField()),
+                        ("digest", models.CharField(max_length=64)),
+                        ("mime", models.CharField(max_length=100)),
+                        ("size_bytes", models.PositiveIntegerField()),
+                        ("name", models.CharField(max_length=200)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        ("reviewed_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "project",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                        (
+                            "reviewed_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "text",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="contracts.contracttext",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("reviewed_at", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Standard",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=10)),
+                        ("code", models.SlugField(db_index=False, max_length=40)),
+                        ("title", models.CharField(max_length=120)),
+                        ("title_en", models.CharField(blank=True, max_length=120)),
+                        ("document", models.CharField(max_length=120)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        ("content", models.JSONField()),
+                        ("valid_from", models.DateField()),
+                        ("issued_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "issued_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("kind", "valid_from"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Actual",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("year", models.PositiveSmallIntegerField()),
+                        ("measure", models.CharField(max_length=10)),
+                        ("revision", models.PositiveSmallIntegerField(default=1)),
+                        ("amount_fen", models.BigIntegerField()),
+                        ("document", models.CharField(max_length=200)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        ("entered_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "project",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("project", "year", "measure", "revision"),
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("city", "project", "year", "measure", "revision"), name="actual_revision"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "measure__in",
+                                        (
+                                            zhaoshang.contracts.rules.promises.Measure["TAX"],
+                                            zhaoshang.contracts.rules.promises.Measure["OUTPUT"],
+                                        ),
+                                    )
+                                ),
+                                name="actual_measure",
+                            ),
+                            models.CheckConstraint(condition=models.Q(("amount_fen__gte", 0)), name="actual_positive"),
+                            models.CheckConstraint(
+                                condition=models.Q(("document", ""), _negated=True), name="actual_has_document"
+                            ),
+                        ],
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="appraisal",
+                    constraint=models.UniqueConstraint(
+                        fields=("city", "project", "revision"), name="appraisal_revision"
                     ),
                 ),
-                ("revision", models.PositiveSmallIntegerField()),
-                ("site", models.CharField(max_length=10)),
-                ("industry", models.CharField(max_length=1)),
-                ("inputs", models.JSONField()),
-                ("vetoes", models.JSONField()),
-                ("lines", models.JSONField()),
-                ("standard", models.JSONField()),
-                ("reply", models.CharField(max_length=10)),
-                ("summary", models.CharField(blank=True, max_length=2000)),
-                ("is_sample", models.BooleanField(default=False)),
-                ("drafted_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
+                migrations.AddConstraint(
+                    model_name="appraisal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "site__in",
+                                [
+                                    zhaoshang.contracts.rules.sheets.Site["LAND"],
+                                    zhaoshang.contracts.rules.sheets.Site["RENTED"],
+                                ],
+                            )
+                        ),
+                        name="appraisal_site",
                     ),
                 ),
-                (
-                    "drafted_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="appraisal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reply__in",
+                                [
+                                    zhaoshang.contracts.rules.sheets.Reply["RULED_OUT"],
+                                    zhaoshang.contracts.rules.sheets.Reply["OPEN"],
+                                    zhaoshang.contracts.rules.sheets.Reply["BELOW"],
+                                    zhaoshang.contracts.rules.sheets.Reply["MEETS"],
+                                ],
+                            )
+                        ),
+                        name="appraisal_reply",
                     ),
                 ),
-                (
-                    "project",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="projects.project",
+                migrations.AddConstraint(
+                    model_name="appraisal",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("revision__gte", 1)), name="appraisal_revision_from_1"
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("project", "revision"),
-            },
-        ),
-        migrations.CreateModel(
-            name="ContractText",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                migrations.AddConstraint(
+                    model_name="contracttext",
+                    constraint=models.UniqueConstraint(
+                        fields=("city", "project", "version"), name="contract_text_version"
                     ),
                 ),
-                ("version", models.PositiveSmallIntegerField()),
-                ("digest", models.CharField(max_length=64)),
-                ("mime", models.CharField(max_length=100)),
-                ("size_bytes", models.PositiveIntegerField()),
-                ("name", models.CharField(max_length=200)),
-                ("passages", models.JSONField()),
-                ("standard", models.JSONField()),
-                ("is_sample", models.BooleanField(default=False)),
-                ("drafted_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
+                migrations.AddConstraint(
+                    model_name="contracttext",
+                    constraint=models.UniqueConstraint(fields=("city", "project", "digest"), name="contract_text_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="decision",
+                    constraint=models.UniqueConstraint(fields=("city", "appraisal"), name="appraisal_decided_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="decision",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "outcome__in",
+                                [
+                                    zhaoshang.contracts.rules.sheets.Outcome["PASS"],
+                                    zhaoshang.contracts.rules.sheets.Outcome["CONDITIONAL"],
+                                    zhaoshang.contracts.rules.sheets.Outcome["DEFER"],
+                                ],
+                            )
+                        ),
+                        name="appraisal_outcome",
                     ),
                 ),
-                (
-                    "drafted_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="flag",
+                    constraint=models.UniqueConstraint(fields=("city", "text", "number"), name="contract_flag_number"),
+                ),
+                migrations.AddConstraint(
+                    model_name="flag",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "handled__in",
+                                [
+                                    zhaoshang.contracts.rules.clauses.Handled["OPEN"],
+                                    zhaoshang.contracts.rules.clauses.Handled["REMOVE"],
+                                    zhaoshang.contracts.rules.clauses.Handled["JUSTIFIED"],
+                                    zhaoshang.contracts.rules.clauses.Handled["NO_HIT"],
+                                    zhaoshang.contracts.rules.clauses.Handled["READ"],
+                                ],
+                            )
+                        ),
+                        name="contract_flag_handled",
                     ),
                 ),
-                (
-                    "project",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="projects.project",
+                migrations.AddConstraint(
+                    model_name="flag",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("handled", ""), ("handled_at__isnull", True), ("handled_by__isnull", True)),
+                            models.Q(
+                                models.Q(("handled", ""), _negated=True),
+                                ("handled_at__isnull", False),
+                                ("handled_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="contract_flag_whole",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("project", "version"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Decision",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                migrations.AddConstraint(
+                    model_name="flag",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "handled__in",
+                                [
+                                    "",
+                                    zhaoshang.contracts.rules.clauses.Handled["REMOVE"],
+                                    zhaoshang.contracts.rules.clauses.Handled["NO_HIT"],
+                                ],
+                            ),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="contract_flag_reason",
                     ),
                 ),
-                ("outcome", models.CharField(max_length=12)),
-                ("met_on", models.DateField()),
-                ("members", models.JSONField()),
-                ("conditions", models.JSONField(default=list)),
-                ("remarks", models.CharField(blank=True, max_length=1000)),
-                ("recorded_at", models.DateTimeField()),
-                (
-                    "appraisal",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="contracts.appraisal",
+                migrations.AddIndex(
+                    model_name="promise",
+                    index=models.Index(fields=["city", "status", "due_on"], name="promise_due"),
+                ),
+                migrations.AddConstraint(
+                    model_name="promise",
+                    constraint=models.UniqueConstraint(fields=("city", "project", "number"), name="promise_number"),
+                ),
+                migrations.AddConstraint(
+                    model_name="promise",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "side__in",
+                                [
+                                    zhaoshang.contracts.rules.promises.Side["ENTERPRISE"],
+                                    zhaoshang.contracts.rules.promises.Side["GOVERNMENT"],
+                                ],
+                            )
+                        ),
+                        name="promise_side",
                     ),
                 ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("recorded_at", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Flag",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("code", models.CharField(max_length=40)),
-                ("label", models.CharField(max_length=60)),
-                ("label_en", models.CharField(blank=True, max_length=80)),
-                ("article", models.CharField(max_length=120)),
-                ("explanation", models.CharField(max_length=400)),
-                ("explanation_en", models.CharField(blank=True, max_length=600)),
-                ("paragraph", models.PositiveIntegerField()),
-                ("page", models.PositiveIntegerField(null=True)),
-                ("start", models.PositiveIntegerField()),
-                ("end", models.PositiveIntegerField()),
-                ("passage", models.CharField(max_length=200)),
-                ("handled", models.CharField(blank=True, max_length=10)),
-                ("reason", models.CharField(blank=True, max_length=400)),
-                ("handled_at", models.DateTimeField(null=True)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "handled_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "text",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="contracts.contracttext",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("text", "number"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Promise",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("side", models.CharField(max_length=10)),
-                ("measure", models.CharField(blank=True, max_length=10)),
-                ("text", models.CharField(max_length=400)),
-                ("amount_fen", models.BigIntegerField(null=True)),
-                ("quantity", models.CharField(blank=True, max_length=60)),
-                ("due_on", models.DateField()),
-                ("responsible", models.CharField(max_length=120)),
-                ("document", models.CharField(max_length=120)),
-                ("status", models.CharField(default=zhaoshang.contracts.rules.promises.Status["OPEN"], max_length=10)),
-                ("settled_on", models.DateField(null=True)),
-                ("revision", models.PositiveSmallIntegerField(default=1)),
-                ("is_sample", models.BooleanField(default=False)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "project",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="projects.project",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("project", "number"),
-            },
-        ),
-        migrations.CreateModel(
-            name="PromiseEntry",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("kind", models.CharField(max_length=10)),
-                ("document", models.CharField(blank=True, max_length=120)),
-                ("day", models.DateField()),
-                ("reason", models.CharField(blank=True, max_length=400)),
-                ("changes", models.JSONField(default=dict)),
-                ("status", models.CharField(max_length=10)),
-                ("digest", models.CharField(blank=True, max_length=64)),
-                ("mime", models.CharField(blank=True, max_length=100)),
-                ("name", models.CharField(blank=True, max_length=200)),
-                ("entered_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "promise",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="contracts.promise",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("promise", "number"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Review",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("kind", models.CharField(max_length=20)),
-                ("finding", models.CharField(max_length=10)),
-                ("conclusion", models.CharField(max_length=1000)),
-                ("done_on", models.DateField()),
-                ("digest", models.CharField(max_length=64)),
-                ("mime", models.CharField(max_length=100)),
-                ("size_bytes", models.PositiveIntegerField()),
-                ("name", models.CharField(max_length=200)),
-                ("is_sample", models.BooleanField(default=False)),
-                ("reviewed_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "project",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="projects.project",
-                    ),
-                ),
-                (
-                    "reviewed_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "text",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="contracts.contracttext",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("reviewed_at", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Standard",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("kind", models.CharField(max_length=10)),
-                ("code", models.SlugField(db_index=False, max_length=40)),
-                ("title", models.CharField(max_length=120)),
-                ("title_en", models.CharField(blank=True, max_length=120)),
-                ("document", models.CharField(max_length=120)),
-                ("is_sample", models.BooleanField(default=False)),
-                ("content", models.JSONField()),
-                ("valid_from", models.DateField()),
-                ("issued_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "issued_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("kind", "valid_from"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Actual",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("year", models.PositiveSmallIntegerField()),
-                ("measure", models.CharField(max_length=10)),
-                ("revision", models.PositiveSmallIntegerField(default=1)),
-                ("amount_fen", models.BigIntegerField()),
-                ("document", models.CharField(max_length=200)),
-                ("is_sample", models.BooleanField(default=False)),
-                ("entered_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "project",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="projects.project",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("project", "year", "measure", "revision"),
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("city", "project", "year", "measure", "revision"), name="actual_revision"
-                    ),
-                    models.CheckConstraint(
+                migrations.AddConstraint(
+                    model_name="promise",
+                    constraint=models.CheckConstraint(
                         condition=models.Q(
                             (
                                 "measure__in",
-                                (
+                                [
+                                    zhaoshang.contracts.rules.promises.Measure["OTHER"],
+                                    zhaoshang.contracts.rules.promises.Measure["INVESTMENT"],
                                     zhaoshang.contracts.rules.promises.Measure["TAX"],
                                     zhaoshang.contracts.rules.promises.Measure["OUTPUT"],
-                                ),
+                                ],
                             )
                         ),
-                        name="actual_measure",
+                        name="promise_measure",
                     ),
-                    models.CheckConstraint(condition=models.Q(("amount_fen__gte", 0)), name="actual_positive"),
-                    models.CheckConstraint(
-                        condition=models.Q(("document", ""), _negated=True), name="actual_has_document"
-                    ),
-                ],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="appraisal",
-            constraint=models.UniqueConstraint(fields=("city", "project", "revision"), name="appraisal_revision"),
-        ),
-        migrations.AddConstraint(
-            model_name="appraisal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "site__in",
-                        [
-                            zhaoshang.contracts.rules.sheets.Site["LAND"],
-                            zhaoshang.contracts.rules.sheets.Site["RENTED"],
-                        ],
-                    )
                 ),
-                name="appraisal_site",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appraisal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "reply__in",
-                        [
-                            zhaoshang.contracts.rules.sheets.Reply["RULED_OUT"],
-                            zhaoshang.contracts.rules.sheets.Reply["OPEN"],
-                            zhaoshang.contracts.rules.sheets.Reply["BELOW"],
-                            zhaoshang.contracts.rules.sheets.Reply["MEETS"],
-                        ],
-                    )
-                ),
-                name="appraisal_reply",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appraisal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("revision__gte", 1)), name="appraisal_revision_from_1"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contracttext",
-            constraint=models.UniqueConstraint(fields=("city", "project", "version"), name="contract_text_version"),
-        ),
-        migrations.AddConstraint(
-            model_name="contracttext",
-            constraint=models.UniqueConstraint(fields=("city", "project", "digest"), name="contract_text_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(fields=("city", "appraisal"), name="appraisal_decided_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "outcome__in",
-                        [
-                            zhaoshang.contracts.rules.sheets.Outcome["PASS"],
-                            zhaoshang.contracts.rules.sheets.Outcome["CONDITIONAL"],
-                            zhaoshang.contracts.rules.sheets.Outcome["DEFER"],
-                        ],
-                    )
-                ),
-                name="appraisal_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="flag",
-            constraint=models.UniqueConstraint(fields=("city", "text", "number"), name="contract_flag_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="flag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "handled__in",
-                        [
-                            zhaoshang.contracts.rules.clauses.Handled["OPEN"],
-                            zhaoshang.contracts.rules.clauses.Handled["REMOVE"],
-                            zhaoshang.contracts.rules.clauses.Handled["JUSTIFIED"],
-                            zhaoshang.contracts.rules.clauses.Handled["NO_HIT"],
-                            zhaoshang.contracts.rules.clauses.Handled["READ"],
-                        ],
-                    )
-                ),
-                name="contract_flag_handled",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="flag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("handled", ""), ("handled_at__isnull", True), ("handled_by__isnull", True)),
-                    models.Q(
-                        models.Q(("handled", ""), _negated=True),
-                        ("handled_at__isnull", False),
-                        ("handled_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="contract_flag_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="flag",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "handled__in",
-                        [
-                            "",
-                            zhaoshang.contracts.rules.clauses.Handled["REMOVE"],
-                            zhaoshang.contracts.rules.clauses.Handled["NO_HIT"],
-                        ],
-                    ),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="contract_flag_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="promise",
-            index=models.Index(fields=["city", "status", "due_on"], name="promise_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.UniqueConstraint(fields=("city", "project", "number"), name="promise_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "side__in",
-                        [
-                            zhaoshang.contracts.rules.promises.Side["ENTERPRISE"],
-                            zhaoshang.contracts.rules.promises.Side["GOVERNMENT"],
-                        ],
-                    )
-                ),
-                name="promise_side",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "measure__in",
-                        [
-                            zhaoshang.contracts.rules.promises.Measure["OTHER"],
-                            zhaoshang.contracts.rules.promises.Measure["INVESTMENT"],
-                            zhaoshang.contracts.rules.promises.Measure["TAX"],
-                            zhaoshang.contracts.rules.promises.Measure["OUTPUT"],
-                        ],
-                    )
-                ),
-                name="promise_measure",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            zhaoshang.contracts.rules.promises.Status["OPEN"],
-                            zhaoshang.contracts.rules.promises.Status["KEPT"],
-                            zhaoshang.contracts.rules.promises.Status["LATE"],
-                            zhaoshang.contracts.rules.promises.Status["BROKEN"],
-                            zhaoshang.contracts.rules.promises.Status["WAIVED"],
-                        ],
-                    )
-                ),
-                name="promise_status",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_fen__isnull", True), ("amount_fen__gt", 0), _connector="OR"),
-                name="promise_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("measure", ""), ("amount_fen__isnull", False), _connector="OR"),
-                name="promise_measured",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("document", ""), _negated=True), models.Q(("text", ""), _negated=True)),
-                name="promise_said",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("settled_on__isnull", True), ("status", zhaoshang.contracts.rules.promises.Status["OPEN"])
-                    ),
-                    models.Q(
-                        models.Q(("status", zhaoshang.contracts.rules.promises.Status["OPEN"]), _negated=True),
-                        ("settled_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="promise_settled_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promiseentry",
-            constraint=models.UniqueConstraint(fields=("city", "promise", "number"), name="promise_entry_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="promiseentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            zhaoshang.contracts.rules.promises.EntryKind["MADE"],
-                            zhaoshang.contracts.rules.promises.EntryKind["AMENDED"],
-                            zhaoshang.contracts.rules.promises.EntryKind["SETTLED"],
-                        ],
-                    )
-                ),
-                name="promise_entry_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promiseentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "status__in",
-                        [
-                            zhaoshang.contracts.rules.promises.Status["OPEN"],
-                            zhaoshang.contracts.rules.promises.Status["KEPT"],
-                            zhaoshang.contracts.rules.promises.Status["LATE"],
-                            zhaoshang.contracts.rules.promises.Status["BROKEN"],
-                            zhaoshang.contracts.rules.promises.Status["WAIVED"],
-                        ],
-                    )
-                ),
-                name="promise_entry_status",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promiseentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", zhaoshang.contracts.rules.promises.EntryKind["SETTLED"]),
-                    models.Q(("document", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="promise_entry_has_document",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promiseentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "status__in",
-                            [
-                                zhaoshang.contracts.rules.promises.Status["KEPT"],
-                                zhaoshang.contracts.rules.promises.Status["LATE"],
-                            ],
+                migrations.AddConstraint(
+                    model_name="promise",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    zhaoshang.contracts.rules.promises.Status["OPEN"],
+                                    zhaoshang.contracts.rules.promises.Status["KEPT"],
+                                    zhaoshang.contracts.rules.promises.Status["LATE"],
+                                    zhaoshang.contracts.rules.promises.Status["BROKEN"],
+                                    zhaoshang.contracts.rules.promises.Status["WAIVED"],
+                                ],
+                            )
                         ),
-                        _negated=True,
+                        name="promise_status",
                     ),
-                    models.Q(("digest", ""), _negated=True),
-                    _connector="OR",
                 ),
-                name="promise_entry_has_evidence",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promiseentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "status__in",
-                            [
-                                zhaoshang.contracts.rules.promises.Status["BROKEN"],
-                                zhaoshang.contracts.rules.promises.Status["WAIVED"],
-                            ],
+                migrations.AddConstraint(
+                    model_name="promise",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("amount_fen__isnull", True), ("amount_fen__gt", 0), _connector="OR"),
+                        name="promise_amount",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="promise",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("measure", ""), ("amount_fen__isnull", False), _connector="OR"),
+                        name="promise_measured",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="promise",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("document", ""), _negated=True), models.Q(("text", ""), _negated=True)
                         ),
-                        _negated=True,
+                        name="promise_said",
                     ),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
                 ),
-                name="promise_entry_has_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(fields=["city", "project", "kind"], name="contract_review_project"),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            zhaoshang.contracts.rules.clauses.ReviewKind["DUE_DILIGENCE"],
-                            zhaoshang.contracts.rules.clauses.ReviewKind["LEGAL"],
-                            zhaoshang.contracts.rules.clauses.ReviewKind["FAIR_COMPETITION"],
-                        ],
-                    )
+                migrations.AddConstraint(
+                    model_name="promise",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("settled_on__isnull", True),
+                                ("status", zhaoshang.contracts.rules.promises.Status["OPEN"]),
+                            ),
+                            models.Q(
+                                models.Q(("status", zhaoshang.contracts.rules.promises.Status["OPEN"]), _negated=True),
+                                ("settled_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="promise_settled_whole",
+                    ),
                 ),
-                name="contract_review_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "finding__in",
-                        [
-                            zhaoshang.contracts.rules.clauses.Finding["PASSED"],
-                            zhaoshang.contracts.rules.clauses.Finding["EXCEPTION"],
-                            zhaoshang.contracts.rules.clauses.Finding["REFUSED"],
-                        ],
-                    )
+                migrations.AddConstraint(
+                    model_name="promiseentry",
+                    constraint=models.UniqueConstraint(
+                        fields=("city", "promise", "number"), name="promise_entry_number"
+                    ),
                 ),
-                name="contract_review_finding",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("conclusion", ""), _negated=True), name="contract_review_conclusion"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", zhaoshang.contracts.rules.clauses.ReviewKind["DUE_DILIGENCE"]),
-                    ("text__isnull", False),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="promiseentry",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    zhaoshang.contracts.rules.promises.EntryKind["MADE"],
+                                    zhaoshang.contracts.rules.promises.EntryKind["AMENDED"],
+                                    zhaoshang.contracts.rules.promises.EntryKind["SETTLED"],
+                                ],
+                            )
+                        ),
+                        name="promise_entry_kind",
+                    ),
                 ),
-                name="contract_review_text",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("finding", zhaoshang.contracts.rules.clauses.Finding["EXCEPTION"]), _negated=True),
-                    ("kind", zhaoshang.contracts.rules.clauses.ReviewKind["FAIR_COMPETITION"]),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="promiseentry",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    zhaoshang.contracts.rules.promises.Status["OPEN"],
+                                    zhaoshang.contracts.rules.promises.Status["KEPT"],
+                                    zhaoshang.contracts.rules.promises.Status["LATE"],
+                                    zhaoshang.contracts.rules.promises.Status["BROKEN"],
+                                    zhaoshang.contracts.rules.promises.Status["WAIVED"],
+                                ],
+                            )
+                        ),
+                        name="promise_entry_status",
+                    ),
                 ),
-                name="contract_review_exception",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standard",
-            constraint=models.UniqueConstraint(fields=("city", "kind", "code"), name="standard_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="standard",
-            constraint=models.UniqueConstraint(fields=("city", "kind", "valid_from"), name="standard_from"),
-        ),
-        migrations.AddConstraint(
-            model_name="standard",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ("appraisal", "clauses"))), name="standard_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standard",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("document", ""), _negated=True), name="standard_has_document"
-            ),
+                migrations.AddConstraint(
+                    model_name="promiseentry",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", zhaoshang.contracts.rules.promises.EntryKind["SETTLED"]),
+                            models.Q(("document", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="promise_entry_has_document",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="promiseentry",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "status__in",
+                                    [
+                                        zhaoshang.contracts.rules.promises.Status["KEPT"],
+                                        zhaoshang.contracts.rules.promises.Status["LATE"],
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(("digest", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="promise_entry_has_evidence",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="promiseentry",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "status__in",
+                                    [
+                                        zhaoshang.contracts.rules.promises.Status["BROKEN"],
+                                        zhaoshang.contracts.rules.promises.Status["WAIVED"],
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="promise_entry_has_reason",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="review",
+                    index=models.Index(fields=["city", "project", "kind"], name="contract_review_project"),
+                ),
+                migrations.AddConstraint(
+                    model_name="review",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    zhaoshang.contracts.rules.clauses.ReviewKind["DUE_DILIGENCE"],
+                                    zhaoshang.contracts.rules.clauses.ReviewKind["LEGAL"],
+                                    zhaoshang.contracts.rules.clauses.ReviewKind["FAIR_COMPETITION"],
+                                ],
+                            )
+                        ),
+                        name="contract_review_kind",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="review",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "finding__in",
+                                [
+                                    zhaoshang.contracts.rules.clauses.Finding["PASSED"],
+                                    zhaoshang.contracts.rules.clauses.Finding["EXCEPTION"],
+                                    zhaoshang.contracts.rules.clauses.Finding["REFUSED"],
+                                ],
+                            )
+                        ),
+                        name="contract_review_finding",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="review",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("conclusion", ""), _negated=True), name="contract_review_conclusion"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="review",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", zhaoshang.contracts.rules.clauses.ReviewKind["DUE_DILIGENCE"]),
+                            ("text__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="contract_review_text",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="review",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("finding", zhaoshang.contracts.rules.clauses.Finding["EXCEPTION"]), _negated=True
+                            ),
+                            ("kind", zhaoshang.contracts.rules.clauses.ReviewKind["FAIR_COMPETITION"]),
+                            _connector="OR",
+                        ),
+                        name="contract_review_exception",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="standard",
+                    constraint=models.UniqueConstraint(fields=("city", "kind", "code"), name="standard_code"),
+                ),
+                migrations.AddConstraint(
+                    model_name="standard",
+                    constraint=models.UniqueConstraint(fields=("city", "kind", "valid_from"), name="standard_from"),
+                ),
+                migrations.AddConstraint(
+                    model_name="standard",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("appraisal", "clauses"))), name="standard_kind"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="standard",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("document", ""), _negated=True), name="standard_has_document"
+                    ),
+                ),
+            ]
         ),
     ]

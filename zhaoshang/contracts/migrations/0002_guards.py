@@ -7,5 +7,5 @@ from zhaoshang.tenancy.guards import InstallGuards
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contracts", "0001_initial"), ("projects", "0007_proof_about")]
+    dependencies = [("contracts", "0001_initial"), ("projects", "0009_proof_about")]
     operations = [InstallGuards(GUARDS)]

@@ -7,6 +7,7 @@ from django.db import migrations, models
 import zhaoshang.common.ids
 import zhaoshang.duties.rules
 import zhaoshang.tenancy.fields
+from zhaoshang.tenancy.together import Together
 
 
 class Migration(migrations.Migration):
@@ -20,617 +21,630 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Matter",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Matter",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=10)),
+                        ("text", models.CharField(max_length=1000)),
+                        ("about", models.CharField(blank=True, max_length=200)),
+                        ("href", models.CharField(blank=True, max_length=300)),
+                        ("department", models.CharField(blank=True, max_length=60)),
+                        ("level", models.CharField(blank=True, max_length=40)),
+                        ("for_firm", models.CharField(blank=True, max_length=120)),
+                        ("due_on", models.DateField()),
+                        ("state", models.CharField(default=zhaoshang.duties.rules.State["OPEN"], max_length=10)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        ("raised_at", models.DateTimeField()),
+                        ("closed_at", models.DateTimeField(null=True)),
+                        (
+                            "answered_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "closed_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "project",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                        (
+                            "raised_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "unit",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.reportingunit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-id",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MatterEntry",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("said", models.CharField(max_length=10)),
+                        ("text", models.CharField(max_length=1000)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "matter",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="duties.matter",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("id",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Responsibility",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("leader_name", models.CharField(blank=True, max_length=40)),
+                        ("since", models.DateField()),
+                        ("until", models.DateField(null=True)),
+                        ("reason", models.CharField(max_length=400)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        ("assigned_at", models.DateTimeField()),
+                        (
+                            "assigned_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "handler",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "leader",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "project",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.reportingunit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("since", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Clock",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=40)),
+                        ("subject", models.CharField(max_length=200)),
+                        ("href_name", models.CharField(max_length=60)),
+                        ("subject_id", models.CharField(max_length=40)),
+                        ("started_on", models.DateField()),
+                        ("days", models.PositiveSmallIntegerField()),
+                        ("due_on", models.DateField()),
+                        ("assumed", models.BooleanField(default=False)),
+                        ("rules", models.CharField(max_length=40)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        ("started_at", models.DateTimeField()),
+                        ("answer", models.CharField(blank=True, max_length=1000)),
+                        ("answered_on", models.DateField(null=True)),
+                        ("answered_at", models.DateTimeField(null=True)),
+                        (
+                            "answered_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "handler",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "project",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                        (
+                            "started_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "unit",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.reportingunit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-id",),
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("answered_on__isnull", True)),
+                                fields=["city", "due_on"],
+                                name="clock_running",
+                            ),
+                            models.Index(
+                                condition=models.Q(("project__isnull", False)),
+                                fields=["city", "project"],
+                                name="clock_project",
+                            ),
+                            models.Index(fields=["city", "unit", "id"], name="clock_unit"),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("answered_on__isnull", True)),
+                                fields=("city", "kind", "href_name", "subject_id"),
+                                name="clock_once",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("answer", ""),
+                                        ("answered_at__isnull", True),
+                                        ("answered_by__isnull", True),
+                                        ("answered_on__isnull", True),
+                                    ),
+                                    models.Q(
+                                        models.Q(("answer", ""), _negated=True),
+                                        ("answered_at__isnull", False),
+                                        ("answered_by__isnull", False),
+                                        ("answered_on__isnull", False),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="clock_answered_whole",
+                            ),
+                            models.CheckConstraint(condition=models.Q(("days__gte", 1)), name="clock_days"),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DayOverride",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("day", models.DateField()),
+                        ("works", models.BooleanField(null=True)),
+                        ("document", models.CharField(max_length=120)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        ("entered_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("id",),
+                        "indexes": [models.Index(fields=["city", "day", "id"], name="day_override_day")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("document", ""), _negated=True), name="day_override_document"
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DutyRules",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("code", models.SlugField(db_index=False, max_length=40)),
+                        ("title", models.CharField(max_length=120)),
+                        ("title_en", models.CharField(blank=True, max_length=120)),
+                        ("document", models.CharField(max_length=120)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        ("content", models.JSONField()),
+                        ("valid_from", models.DateField()),
+                        ("issued_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "issued_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-valid_from",),
+                        "constraints": [
+                            models.UniqueConstraint(fields=("city", "code"), name="duty_rules_code"),
+                            models.UniqueConstraint(fields=("city", "valid_from"), name="duty_rules_from"),
+                            models.CheckConstraint(
+                                condition=models.Q(("document", ""), _negated=True), name="duty_rules_document"
+                            ),
+                        ],
+                    },
+                ),
+                migrations.AddIndex(
+                    model_name="matter",
+                    index=models.Index(fields=["city", "kind", "state", "due_on"], name="matter_waiting"),
+                ),
+                migrations.AddIndex(
+                    model_name="matter",
+                    index=models.Index(fields=["city", "unit", "id"], name="matter_unit"),
+                ),
+                migrations.AddIndex(
+                    model_name="matter",
+                    index=models.Index(
+                        condition=models.Q(("project__isnull", False)),
+                        fields=["city", "project"],
+                        name="matter_project",
                     ),
                 ),
-                ("kind", models.CharField(max_length=10)),
-                ("text", models.CharField(max_length=1000)),
-                ("about", models.CharField(blank=True, max_length=200)),
-                ("href", models.CharField(blank=True, max_length=300)),
-                ("department", models.CharField(blank=True, max_length=60)),
-                ("level", models.CharField(blank=True, max_length=40)),
-                ("for_firm", models.CharField(blank=True, max_length=120)),
-                ("due_on", models.DateField()),
-                ("state", models.CharField(default=zhaoshang.duties.rules.State["OPEN"], max_length=10)),
-                ("is_sample", models.BooleanField(default=False)),
-                ("raised_at", models.DateTimeField()),
-                ("closed_at", models.DateTimeField(null=True)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="matter",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    zhaoshang.duties.rules.MatterKind["PROBLEM"],
+                                    zhaoshang.duties.rules.MatterKind["ORDER"],
+                                ],
+                            )
+                        ),
+                        name="matter_kind",
                     ),
                 ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
+                migrations.AddConstraint(
+                    model_name="matter",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    zhaoshang.duties.rules.State["OPEN"],
+                                    zhaoshang.duties.rules.State["ANSWERED"],
+                                    zhaoshang.duties.rules.State["CLOSED"],
+                                ],
+                            )
+                        ),
+                        name="matter_state",
                     ),
                 ),
-                (
-                    "closed_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="matter",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="matter_says_something"
                     ),
                 ),
-                (
-                    "project",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="projects.project",
+                migrations.AddConstraint(
+                    model_name="matter",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", zhaoshang.duties.rules.MatterKind["PROBLEM"]), _negated=True),
+                            models.Q(("project__isnull", False), models.Q(("level", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="matter_problem_whole",
                     ),
                 ),
-                (
-                    "raised_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "unit",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.reportingunit",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="MatterEntry",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("said", models.CharField(max_length=10)),
-                ("text", models.CharField(max_length=1000)),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "matter",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="duties.matter",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Responsibility",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("leader_name", models.CharField(blank=True, max_length=40)),
-                ("since", models.DateField()),
-                ("until", models.DateField(null=True)),
-                ("reason", models.CharField(max_length=400)),
-                ("is_sample", models.BooleanField(default=False)),
-                ("assigned_at", models.DateTimeField()),
-                (
-                    "assigned_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "handler",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "leader",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "project",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="projects.project",
-                    ),
-                ),
-                (
-                    "unit",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.reportingunit",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("since", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Clock",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("kind", models.CharField(max_length=40)),
-                ("subject", models.CharField(max_length=200)),
-                ("href_name", models.CharField(max_length=60)),
-                ("subject_id", models.CharField(max_length=40)),
-                ("started_on", models.DateField()),
-                ("days", models.PositiveSmallIntegerField()),
-                ("due_on", models.DateField()),
-                ("assumed", models.BooleanField(default=False)),
-                ("rules", models.CharField(max_length=40)),
-                ("is_sample", models.BooleanField(default=False)),
-                ("started_at", models.DateTimeField()),
-                ("answer", models.CharField(blank=True, max_length=1000)),
-                ("answered_on", models.DateField(null=True)),
-                ("answered_at", models.DateTimeField(null=True)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "handler",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "project",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="projects.project",
-                    ),
-                ),
-                (
-                    "started_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "unit",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.reportingunit",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-id",),
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("answered_on__isnull", True)),
-                        fields=["city", "due_on"],
-                        name="clock_running",
-                    ),
-                    models.Index(
-                        condition=models.Q(("project__isnull", False)), fields=["city", "project"], name="clock_project"
-                    ),
-                    models.Index(fields=["city", "unit", "id"], name="clock_unit"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("answered_on__isnull", True)),
-                        fields=("city", "kind", "href_name", "subject_id"),
-                        name="clock_once",
-                    ),
-                    models.CheckConstraint(
+                migrations.AddConstraint(
+                    model_name="matter",
+                    constraint=models.CheckConstraint(
                         condition=models.Q(
                             models.Q(
-                                ("answer", ""),
-                                ("answered_at__isnull", True),
-                                ("answered_by__isnull", True),
-                                ("answered_on__isnull", True),
+                                ("closed_at__isnull", False),
+                                ("closed_by__isnull", False),
+                                ("state", zhaoshang.duties.rules.State["CLOSED"]),
                             ),
                             models.Q(
-                                models.Q(("answer", ""), _negated=True),
-                                ("answered_at__isnull", False),
-                                ("answered_by__isnull", False),
-                                ("answered_on__isnull", False),
+                                models.Q(("state", zhaoshang.duties.rules.State["CLOSED"]), _negated=True),
+                                ("closed_at__isnull", True),
+                                ("closed_by__isnull", True),
                             ),
                             _connector="OR",
                         ),
-                        name="clock_answered_whole",
-                    ),
-                    models.CheckConstraint(condition=models.Q(("days__gte", 1)), name="clock_days"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="DayOverride",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        name="matter_closed_whole",
                     ),
                 ),
-                ("day", models.DateField()),
-                ("works", models.BooleanField(null=True)),
-                ("document", models.CharField(max_length=120)),
-                ("is_sample", models.BooleanField(default=False)),
-                ("entered_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
+                migrations.AddConstraint(
+                    model_name="matter",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", zhaoshang.duties.rules.MatterKind["PROBLEM"]), _negated=True),
+                            ("closed_by__isnull", True),
+                            ("closed_by", models.F("raised_by")),
+                            _connector="OR",
+                        ),
+                        name="matter_closed_by_raiser",
                     ),
                 ),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="matter",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("answered_by__isnull", True),
+                            models.Q(("answered_by", models.F("raised_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="matter_not_own_answer",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("id",),
-                "indexes": [models.Index(fields=["city", "day", "id"], name="day_override_day")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("document", ""), _negated=True), name="day_override_document"
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="DutyRules",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                migrations.AddConstraint(
+                    model_name="matter",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("closed_by__isnull", True),
+                            ("answered_by__isnull", True),
+                            models.Q(("closed_by", models.F("answered_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="matter_takes_two",
                     ),
                 ),
-                ("code", models.SlugField(db_index=False, max_length=40)),
-                ("title", models.CharField(max_length=120)),
-                ("title_en", models.CharField(blank=True, max_length=120)),
-                ("document", models.CharField(max_length=120)),
-                ("is_sample", models.BooleanField(default=False)),
-                ("content", models.JSONField()),
-                ("valid_from", models.DateField()),
-                ("issued_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
+                migrations.AddIndex(
+                    model_name="matterentry",
+                    index=models.Index(fields=["city", "matter", "id"], name="matter_entries"),
+                ),
+                migrations.AddConstraint(
+                    model_name="matterentry",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "said__in",
+                                [
+                                    zhaoshang.duties.rules.Said["RAISED"],
+                                    zhaoshang.duties.rules.Said["ANSWERED"],
+                                    zhaoshang.duties.rules.Said["SENT_BACK"],
+                                    zhaoshang.duties.rules.Said["CLOSED"],
+                                    zhaoshang.duties.rules.Said["REOPENED"],
+                                ],
+                            )
+                        ),
+                        name="matter_entry_said",
                     ),
                 ),
-                (
-                    "issued_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="matterentry",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="matter_entry_text"
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("-valid_from",),
-                "constraints": [
-                    models.UniqueConstraint(fields=("city", "code"), name="duty_rules_code"),
-                    models.UniqueConstraint(fields=("city", "valid_from"), name="duty_rules_from"),
-                    models.CheckConstraint(
-                        condition=models.Q(("document", ""), _negated=True), name="duty_rules_document"
+                migrations.AddIndex(
+                    model_name="responsibility",
+                    index=models.Index(fields=["city", "project", "since"], name="responsibility_project"),
+                ),
+                migrations.AddIndex(
+                    model_name="responsibility",
+                    index=models.Index(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=["city", "handler"],
+                        name="responsibility_handler",
                     ),
-                ],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="matter",
-            index=models.Index(fields=["city", "kind", "state", "due_on"], name="matter_waiting"),
-        ),
-        migrations.AddIndex(
-            model_name="matter",
-            index=models.Index(fields=["city", "unit", "id"], name="matter_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="matter",
-            index=models.Index(
-                condition=models.Q(("project__isnull", False)), fields=["city", "project"], name="matter_project"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [zhaoshang.duties.rules.MatterKind["PROBLEM"], zhaoshang.duties.rules.MatterKind["ORDER"]],
-                    )
                 ),
-                name="matter_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            zhaoshang.duties.rules.State["OPEN"],
-                            zhaoshang.duties.rules.State["ANSWERED"],
-                            zhaoshang.duties.rules.State["CLOSED"],
-                        ],
-                    )
-                ),
-                name="matter_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="matter_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", zhaoshang.duties.rules.MatterKind["PROBLEM"]), _negated=True),
-                    models.Q(("project__isnull", False), models.Q(("level", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="matter_problem_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_at__isnull", False),
-                        ("closed_by__isnull", False),
-                        ("state", zhaoshang.duties.rules.State["CLOSED"]),
+                migrations.AddConstraint(
+                    model_name="responsibility",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("city", "project"),
+                        name="responsibility_one_at_once",
                     ),
-                    models.Q(
-                        models.Q(("state", zhaoshang.duties.rules.State["CLOSED"]), _negated=True),
-                        ("closed_at__isnull", True),
-                        ("closed_by__isnull", True),
+                ),
+                migrations.AddConstraint(
+                    model_name="responsibility",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("leader__isnull", False), models.Q(("leader_name", ""), _negated=True), _connector="OR"
+                        ),
+                        name="responsibility_has_leader",
                     ),
-                    _connector="OR",
                 ),
-                name="matter_closed_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", zhaoshang.duties.rules.MatterKind["PROBLEM"]), _negated=True),
-                    ("closed_by__isnull", True),
-                    ("closed_by", models.F("raised_by")),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="responsibility",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
+                        name="responsibility_days",
+                    ),
                 ),
-                name="matter_closed_by_raiser",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("answered_by__isnull", True),
-                    models.Q(("answered_by", models.F("raised_by")), _negated=True),
-                    _connector="OR",
+                migrations.AddConstraint(
+                    model_name="responsibility",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="responsibility_has_reason"
+                    ),
                 ),
-                name="matter_not_own_answer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matter",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("closed_by__isnull", True),
-                    ("answered_by__isnull", True),
-                    models.Q(("closed_by", models.F("answered_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="matter_takes_two",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="matterentry",
-            index=models.Index(fields=["city", "matter", "id"], name="matter_entries"),
-        ),
-        migrations.AddConstraint(
-            model_name="matterentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "said__in",
-                        [
-                            zhaoshang.duties.rules.Said["RAISED"],
-                            zhaoshang.duties.rules.Said["ANSWERED"],
-                            zhaoshang.duties.rules.Said["SENT_BACK"],
-                            zhaoshang.duties.rules.Said["CLOSED"],
-                            zhaoshang.duties.rules.Said["REOPENED"],
-                        ],
-                    )
-                ),
-                name="matter_entry_said",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matterentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="matter_entry_text"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="responsibility",
-            index=models.Index(fields=["city", "project", "since"], name="responsibility_project"),
-        ),
-        migrations.AddIndex(
-            model_name="responsibility",
-            index=models.Index(
-                condition=models.Q(("until__isnull", True)), fields=["city", "handler"], name="responsibility_handler"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="responsibility",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until__isnull", True)),
-                fields=("city", "project"),
-                name="responsibility_one_at_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="responsibility",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("leader__isnull", False), models.Q(("leader_name", ""), _negated=True), _connector="OR"
-                ),
-                name="responsibility_has_leader",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="responsibility",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"),
-                name="responsibility_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="responsibility",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="responsibility_has_reason"
-            ),
+            ]
         ),
     ]

@@ -7,6 +7,7 @@ from django.db import migrations, models
 import zhaoshang.common.ids
 import zhaoshang.leads.rules
 import zhaoshang.tenancy.fields
+from zhaoshang.tenancy.together import Together
 
 
 class Migration(migrations.Migration):
@@ -20,367 +21,377 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Lead",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Lead",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("receipt", models.CharField(max_length=26)),
+                        ("came_by", models.CharField(max_length=10)),
+                        ("origin_label", models.CharField(blank=True, max_length=120)),
+                        ("origin_ref", models.CharField(blank=True, max_length=64)),
+                        ("received_text", models.TextField()),
+                        ("text_digest", models.CharField(max_length=64)),
+                        ("readings", models.JSONField(default=dict)),
+                        ("investor", models.CharField(max_length=120)),
+                        ("investor_core", models.CharField(blank=True, max_length=120)),
+                        ("subject", models.CharField(blank=True, max_length=200)),
+                        ("industry", models.CharField(blank=True, max_length=1)),
+                        ("amount_fen", models.BigIntegerField(null=True)),
+                        ("land_m2", models.PositiveIntegerField(null=True)),
+                        ("source_code", models.CharField(blank=True, max_length=6)),
+                        ("contact", models.CharField(blank=True, max_length=60)),
+                        ("phone", models.CharField(blank=True, max_length=30)),
+                        ("state", models.CharField(default=zhaoshang.leads.rules.State["UNVERIFIED"], max_length=12)),
+                        ("reason", models.CharField(blank=True, max_length=400)),
+                        ("limits", models.CharField(max_length=40)),
+                        ("triage_due_on", models.DateField()),
+                        ("answer_due_on", models.DateField()),
+                        ("answered_at", models.DateTimeField(null=True)),
+                        ("registered_at", models.DateTimeField()),
+                        ("is_sample", models.BooleanField(default=False)),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "duplicate_of",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="leads.lead",
+                            ),
+                        ),
+                        (
+                            "handler",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "like_project",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                        (
+                            "project",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                        (
+                            "taken_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "unit",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.reportingunit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-id",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="LeadStep",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField()),
+                        ("kind", models.CharField(max_length=12)),
+                        ("text", models.CharField(blank=True, max_length=1000)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "lead",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="leads.lead",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.reportingunit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("lead", "number"),
+                    },
+                ),
+                migrations.AddIndex(
+                    model_name="lead",
+                    index=models.Index(fields=["city", "state", "id"], name="lead_by_state"),
+                ),
+                migrations.AddIndex(
+                    model_name="lead",
+                    index=models.Index(fields=["city", "unit", "state", "id"], name="lead_by_unit"),
+                ),
+                migrations.AddIndex(
+                    model_name="lead",
+                    index=models.Index(fields=["city", "came_by", "origin_ref"], name="lead_by_origin"),
+                ),
+                migrations.AddIndex(
+                    model_name="lead",
+                    index=models.Index(fields=["city", "investor_core"], name="lead_by_investor"),
+                ),
+                migrations.AddIndex(
+                    model_name="lead",
+                    index=models.Index(fields=["city", "phone"], name="lead_by_phone"),
+                ),
+                migrations.AddIndex(
+                    model_name="lead",
+                    index=models.Index(fields=["city", "project"], name="lead_by_project"),
+                ),
+                migrations.AddConstraint(
+                    model_name="lead",
+                    constraint=models.UniqueConstraint(fields=("city", "receipt"), name="lead_receipt"),
+                ),
+                migrations.AddConstraint(
+                    model_name="lead",
+                    constraint=models.UniqueConstraint(
+                        fields=("city", "came_by", "origin_ref", "text_digest"), name="lead_text_once"
                     ),
                 ),
-                ("receipt", models.CharField(max_length=26)),
-                ("came_by", models.CharField(max_length=10)),
-                ("origin_label", models.CharField(blank=True, max_length=120)),
-                ("origin_ref", models.CharField(blank=True, max_length=64)),
-                ("received_text", models.TextField()),
-                ("text_digest", models.CharField(max_length=64)),
-                ("readings", models.JSONField(default=dict)),
-                ("investor", models.CharField(max_length=120)),
-                ("investor_core", models.CharField(blank=True, max_length=120)),
-                ("subject", models.CharField(blank=True, max_length=200)),
-                ("industry", models.CharField(blank=True, max_length=1)),
-                ("amount_fen", models.BigIntegerField(null=True)),
-                ("land_m2", models.PositiveIntegerField(null=True)),
-                ("source_code", models.CharField(blank=True, max_length=6)),
-                ("contact", models.CharField(blank=True, max_length=60)),
-                ("phone", models.CharField(blank=True, max_length=30)),
-                ("state", models.CharField(default=zhaoshang.leads.rules.State["UNVERIFIED"], max_length=12)),
-                ("reason", models.CharField(blank=True, max_length=400)),
-                ("limits", models.CharField(max_length=40)),
-                ("triage_due_on", models.DateField()),
-                ("answer_due_on", models.DateField()),
-                ("answered_at", models.DateTimeField(null=True)),
-                ("registered_at", models.DateTimeField()),
-                ("is_sample", models.BooleanField(default=False)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
+                migrations.AddConstraint(
+                    model_name="lead",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "came_by__in",
+                                [
+                                    zhaoshang.leads.rules.CameBy["PARTNER"],
+                                    zhaoshang.leads.rules.CameBy["TRIP"],
+                                    zhaoshang.leads.rules.CameBy["PORTAL"],
+                                    zhaoshang.leads.rules.CameBy["ACTIVITY"],
+                                    zhaoshang.leads.rules.CameBy["CHAT"],
+                                    zhaoshang.leads.rules.CameBy["OFFICER"],
+                                ],
+                            )
+                        ),
+                        name="lead_came_by",
                     ),
                 ),
-                (
-                    "duplicate_of",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="leads.lead",
+                migrations.AddConstraint(
+                    model_name="lead",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    zhaoshang.leads.rules.State["UNVERIFIED"],
+                                    zhaoshang.leads.rules.State["KEPT"],
+                                    zhaoshang.leads.rules.State["ASSIGNED"],
+                                    zhaoshang.leads.rules.State["PROJECT"],
+                                    zhaoshang.leads.rules.State["DUPLICATE"],
+                                    zhaoshang.leads.rules.State["REJECTED"],
+                                    zhaoshang.leads.rules.State["CLOSED"],
+                                ],
+                            )
+                        ),
+                        name="lead_state",
                     ),
                 ),
-                (
-                    "handler",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="lead",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "industry__in",
+                                [
+                                    "",
+                                    "A",
+                                    "B",
+                                    "C",
+                                    "D",
+                                    "E",
+                                    "F",
+                                    "G",
+                                    "H",
+                                    "I",
+                                    "J",
+                                    "K",
+                                    "L",
+                                    "M",
+                                    "N",
+                                    "O",
+                                    "P",
+                                    "Q",
+                                    "R",
+                                    "S",
+                                    "T",
+                                ],
+                            )
+                        ),
+                        name="lead_industry",
                     ),
                 ),
-                (
-                    "like_project",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="projects.project",
+                migrations.AddConstraint(
+                    model_name="lead",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("amount_fen__isnull", True), ("amount_fen__gte", 0), _connector="OR"),
+                        name="lead_amount",
                     ),
                 ),
-                (
-                    "project",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="projects.project",
+                migrations.AddConstraint(
+                    model_name="lead",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("project__isnull", False), ("state", zhaoshang.leads.rules.State["PROJECT"])),
+                            models.Q(
+                                models.Q(("state", zhaoshang.leads.rules.State["PROJECT"]), _negated=True),
+                                ("project__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="lead_project_whole",
                     ),
                 ),
-                (
-                    "taken_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="lead",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", zhaoshang.leads.rules.State["ASSIGNED"]), _negated=True),
+                            models.Q(("handler__isnull", False), ("unit__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="lead_assigned_whole",
                     ),
                 ),
-                (
-                    "unit",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.reportingunit",
+                migrations.AddConstraint(
+                    model_name="lead",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", zhaoshang.leads.rules.State["DUPLICATE"]), _negated=True),
+                            ("duplicate_of__isnull", False),
+                            ("like_project__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="lead_duplicate_whole",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("-id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="LeadStep",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                migrations.AddConstraint(
+                    model_name="lead",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    [zhaoshang.leads.rules.State["REJECTED"], zhaoshang.leads.rules.State["CLOSED"]],
+                                ),
+                                _negated=True,
+                            ),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="lead_ended_with_reason",
                     ),
                 ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("kind", models.CharField(max_length=12)),
-                ("text", models.CharField(blank=True, max_length=1000)),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="lead",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("duplicate_of", models.F("id")), _negated=True), name="lead_not_itself"
                     ),
                 ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
+                migrations.AddConstraint(
+                    model_name="leadstep",
+                    constraint=models.UniqueConstraint(fields=("city", "lead", "number"), name="lead_step_number"),
+                ),
+                migrations.AddConstraint(
+                    model_name="leadstep",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    zhaoshang.leads.rules.StepKind["TAKEN_IN"],
+                                    zhaoshang.leads.rules.StepKind["KEPT"],
+                                    zhaoshang.leads.rules.StepKind["ASSIGNED"],
+                                    zhaoshang.leads.rules.StepKind["ANSWERED"],
+                                    zhaoshang.leads.rules.StepKind["AMENDED"],
+                                    zhaoshang.leads.rules.StepKind["PROJECT"],
+                                    zhaoshang.leads.rules.StepKind["DUPLICATE"],
+                                    zhaoshang.leads.rules.StepKind["REJECTED"],
+                                    zhaoshang.leads.rules.StepKind["CLOSED"],
+                                    zhaoshang.leads.rules.StepKind["REOPENED"],
+                                ],
+                            )
+                        ),
+                        name="lead_step_kind",
                     ),
                 ),
-                (
-                    "lead",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="leads.lead"
-                    ),
-                ),
-                (
-                    "unit",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.reportingunit",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("lead", "number"),
-            },
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(fields=["city", "state", "id"], name="lead_by_state"),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(fields=["city", "unit", "state", "id"], name="lead_by_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(fields=["city", "came_by", "origin_ref"], name="lead_by_origin"),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(fields=["city", "investor_core"], name="lead_by_investor"),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(fields=["city", "phone"], name="lead_by_phone"),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(fields=["city", "project"], name="lead_by_project"),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.UniqueConstraint(fields=("city", "receipt"), name="lead_receipt"),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.UniqueConstraint(
-                fields=("city", "came_by", "origin_ref", "text_digest"), name="lead_text_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "came_by__in",
-                        [
-                            zhaoshang.leads.rules.CameBy["PARTNER"],
-                            zhaoshang.leads.rules.CameBy["TRIP"],
-                            zhaoshang.leads.rules.CameBy["PORTAL"],
-                            zhaoshang.leads.rules.CameBy["ACTIVITY"],
-                            zhaoshang.leads.rules.CameBy["CHAT"],
-                            zhaoshang.leads.rules.CameBy["OFFICER"],
-                        ],
-                    )
-                ),
-                name="lead_came_by",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            zhaoshang.leads.rules.State["UNVERIFIED"],
-                            zhaoshang.leads.rules.State["KEPT"],
-                            zhaoshang.leads.rules.State["ASSIGNED"],
-                            zhaoshang.leads.rules.State["PROJECT"],
-                            zhaoshang.leads.rules.State["DUPLICATE"],
-                            zhaoshang.leads.rules.State["REJECTED"],
-                            zhaoshang.leads.rules.State["CLOSED"],
-                        ],
-                    )
-                ),
-                name="lead_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "industry__in",
-                        [
-                            "",
-                            "A",
-                            "B",
-                            "C",
-                            "D",
-                            "E",
-                            "F",
-                            "G",
-                            "H",
-                            "I",
-                            "J",
-                            "K",
-                            "L",
-                            "M",
-                            "N",
-                            "O",
-                            "P",
-                            "Q",
-                            "R",
-                            "S",
-                            "T",
-                        ],
-                    )
-                ),
-                name="lead_industry",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_fen__isnull", True), ("amount_fen__gte", 0), _connector="OR"),
-                name="lead_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("project__isnull", False), ("state", zhaoshang.leads.rules.State["PROJECT"])),
-                    models.Q(
-                        models.Q(("state", zhaoshang.leads.rules.State["PROJECT"]), _negated=True),
-                        ("project__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="lead_project_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", zhaoshang.leads.rules.State["ASSIGNED"]), _negated=True),
-                    models.Q(("handler__isnull", False), ("unit__isnull", False)),
-                    _connector="OR",
-                ),
-                name="lead_assigned_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", zhaoshang.leads.rules.State["DUPLICATE"]), _negated=True),
-                    ("duplicate_of__isnull", False),
-                    ("like_project__isnull", False),
-                    _connector="OR",
-                ),
-                name="lead_duplicate_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("state__in", [zhaoshang.leads.rules.State["REJECTED"], zhaoshang.leads.rules.State["CLOSED"]]),
-                        _negated=True,
-                    ),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="lead_ended_with_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("duplicate_of", models.F("id")), _negated=True), name="lead_not_itself"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leadstep",
-            constraint=models.UniqueConstraint(fields=("city", "lead", "number"), name="lead_step_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="leadstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            zhaoshang.leads.rules.StepKind["TAKEN_IN"],
-                            zhaoshang.leads.rules.StepKind["KEPT"],
-                            zhaoshang.leads.rules.StepKind["ASSIGNED"],
-                            zhaoshang.leads.rules.StepKind["ANSWERED"],
-                            zhaoshang.leads.rules.StepKind["AMENDED"],
-                            zhaoshang.leads.rules.StepKind["PROJECT"],
-                            zhaoshang.leads.rules.StepKind["DUPLICATE"],
-                            zhaoshang.leads.rules.StepKind["REJECTED"],
-                            zhaoshang.leads.rules.StepKind["CLOSED"],
-                            zhaoshang.leads.rules.StepKind["REOPENED"],
-                        ],
-                    )
-                ),
-                name="lead_step_kind",
-            ),
+            ]
         ),
     ]

@@ -9,6 +9,7 @@ from django.db import migrations, models
 import zhaoshang.common.ids
 import zhaoshang.opportunities.rules
 import zhaoshang.tenancy.fields
+from zhaoshang.tenancy.together import Together
 
 
 class Migration(migrations.Migration):
@@ -23,648 +24,661 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Edition",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Edition",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("number", models.PositiveIntegerField()),
+                        ("title", models.CharField(max_length=120)),
+                        ("title_en", models.CharField(blank=True, max_length=160)),
+                        ("issuer", models.CharField(max_length=120)),
+                        ("dated", models.DateField()),
+                        ("sections", models.JSONField(default=list)),
+                        ("lists", models.JSONField(default=list)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        ("revision", models.PositiveIntegerField(default=1)),
+                        ("begun_at", models.DateTimeField()),
+                        ("asked_at", models.DateTimeField(null=True)),
+                        ("approved_at", models.DateTimeField(null=True)),
+                        ("published_at", models.DateTimeField(null=True)),
+                        ("frozen", models.JSONField(null=True)),
+                        ("digest", models.CharField(blank=True, max_length=64)),
+                        (
+                            "approved_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "asked_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "begun_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-number",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Opportunity",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("code", models.SlugField(db_index=False, max_length=30)),
+                        ("kind", models.CharField(max_length=20)),
+                        ("title", models.CharField(max_length=120)),
+                        ("title_en", models.CharField(blank=True, max_length=160)),
+                        ("summary", models.CharField(blank=True, max_length=600)),
+                        ("summary_en", models.CharField(blank=True, max_length=1000)),
+                        ("region_code", models.CharField(blank=True, max_length=9)),
+                        ("industry", models.CharField(blank=True, max_length=1)),
+                        ("amount_fen", models.BigIntegerField(null=True)),
+                        ("area_dm2", models.BigIntegerField(null=True)),
+                        ("fields", models.JSONField(default=dict)),
+                        ("outline", models.JSONField(null=True)),
+                        ("outline_dm2", models.BigIntegerField(null=True)),
+                        ("outline_source", models.CharField(blank=True, max_length=200)),
+                        (
+                            "state",
+                            models.CharField(default=zhaoshang.opportunities.rules.State["AVAILABLE"], max_length=12),
+                        ),
+                        ("published_at", models.DateTimeField(null=True)),
+                        ("expires_on", models.DateField()),
+                        ("checked_on", models.DateField()),
+                        ("revision", models.PositiveIntegerField(default=1)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        ("entered_at", models.DateTimeField()),
+                        (
+                            "checked_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "steward",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "taken_by",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.reportingunit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("code",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="EntryFile",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("is_photo", models.BooleanField()),
+                        ("title", models.CharField(max_length=120)),
+                        ("alt", models.CharField(blank=True, max_length=200)),
+                        ("alt_en", models.CharField(blank=True, max_length=300)),
+                        ("width", models.PositiveIntegerField(null=True)),
+                        ("height", models.PositiveIntegerField(null=True)),
+                        ("is_public", models.BooleanField(default=True)),
+                        ("added_at", models.DateTimeField()),
+                        (
+                            "added_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "file",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="capital.evidencefile",
+                            ),
+                        ),
+                        (
+                            "opportunity",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="opportunities.opportunity",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("added_at", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="EntryChange",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("happened", models.CharField(max_length=12)),
+                        ("on", models.DateField()),
+                        ("text", models.CharField(blank=True, max_length=400)),
+                        ("changes", models.JSONField(default=dict)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "project",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                        (
+                            "opportunity",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="opportunities.opportunity",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("at", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="EditionEntry",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("list_code", models.CharField(max_length=20)),
+                        ("chosen_at", models.DateTimeField()),
+                        (
+                            "chosen_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "edition",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="opportunities.edition",
+                            ),
+                        ),
+                        (
+                            "opportunity",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="opportunities.opportunity",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("chosen_at", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Reservation",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("from_on", models.DateField()),
+                        ("until_on", models.DateField()),
+                        ("document", models.CharField(max_length=200)),
+                        ("made_at", models.DateTimeField()),
+                        ("ended_on", models.DateField(null=True)),
+                        ("end_reason", models.CharField(blank=True, max_length=200)),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "made_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "opportunity",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="opportunities.opportunity",
+                            ),
+                        ),
+                        (
+                            "project",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("from_on", "id"),
+                    },
+                ),
+                migrations.AddIndex(
+                    model_name="edition",
+                    index=models.Index(fields=["city", "published_at"], name="edition_published"),
+                ),
+                migrations.AddConstraint(
+                    model_name="edition",
+                    constraint=models.UniqueConstraint(fields=("city", "number"), name="edition_number"),
+                ),
+                migrations.AddConstraint(
+                    model_name="edition",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("approved_by__isnull", True),
+                            models.Q(("approved_by", models.F("asked_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="edition_takes_two",
                     ),
                 ),
-                ("number", models.PositiveIntegerField()),
-                ("title", models.CharField(max_length=120)),
-                ("title_en", models.CharField(blank=True, max_length=160)),
-                ("issuer", models.CharField(max_length=120)),
-                ("dated", models.DateField()),
-                ("sections", models.JSONField(default=list)),
-                ("lists", models.JSONField(default=list)),
-                ("is_sample", models.BooleanField(default=False)),
-                ("revision", models.PositiveIntegerField(default=1)),
-                ("begun_at", models.DateTimeField()),
-                ("asked_at", models.DateTimeField(null=True)),
-                ("approved_at", models.DateTimeField(null=True)),
-                ("published_at", models.DateTimeField(null=True)),
-                ("frozen", models.JSONField(null=True)),
-                ("digest", models.CharField(blank=True, max_length=64)),
-                (
-                    "approved_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="edition",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("approved_at__isnull", True),
+                                ("approved_by__isnull", True),
+                                ("digest", ""),
+                                ("frozen__isnull", True),
+                                ("published_at__isnull", True),
+                            ),
+                            models.Q(
+                                ("approved_at__isnull", False),
+                                ("approved_by__isnull", False),
+                                ("asked_by__isnull", False),
+                                ("frozen__isnull", False),
+                                ("published_at__isnull", False),
+                                models.Q(("digest", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="edition_frozen_whole",
                     ),
                 ),
-                (
-                    "asked_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddIndex(
+                    model_name="opportunity",
+                    index=models.Index(fields=["city", "kind", "state", "expires_on"], name="opportunity_listed"),
+                ),
+                migrations.AddIndex(
+                    model_name="opportunity",
+                    index=models.Index(fields=["city", "steward", "checked_on"], name="opportunity_steward"),
+                ),
+                migrations.AddIndex(
+                    model_name="opportunity",
+                    index=models.Index(fields=["city", "taken_by"], name="opportunity_taken_by"),
+                ),
+                migrations.AddConstraint(
+                    model_name="opportunity",
+                    constraint=models.UniqueConstraint(fields=("city", "code"), name="opportunity_code"),
+                ),
+                migrations.AddConstraint(
+                    model_name="opportunity",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    zhaoshang.opportunities.rules.Kind["ZONE"],
+                                    zhaoshang.opportunities.rules.Kind["KEY_REGION"],
+                                    zhaoshang.opportunities.rules.Kind["PARCEL"],
+                                    zhaoshang.opportunities.rules.Kind["PLANNED"],
+                                    zhaoshang.opportunities.rules.Kind["SOE"],
+                                    zhaoshang.opportunities.rules.Kind["GOVERNMENT"],
+                                ],
+                            )
+                        ),
+                        name="opportunity_kind",
                     ),
                 ),
-                (
-                    "begun_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="opportunity",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    zhaoshang.opportunities.rules.State["AVAILABLE"],
+                                    zhaoshang.opportunities.rules.State["IN_TALKS"],
+                                    zhaoshang.opportunities.rules.State["TAKEN"],
+                                    zhaoshang.opportunities.rules.State["CLOSED"],
+                                ],
+                            )
+                        ),
+                        name="opportunity_state",
                     ),
                 ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
+                migrations.AddConstraint(
+                    model_name="opportunity",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("industry", ""),
+                            (
+                                "industry__in",
+                                [
+                                    "A",
+                                    "B",
+                                    "C",
+                                    "D",
+                                    "E",
+                                    "F",
+                                    "G",
+                                    "H",
+                                    "I",
+                                    "J",
+                                    "K",
+                                    "L",
+                                    "M",
+                                    "N",
+                                    "O",
+                                    "P",
+                                    "Q",
+                                    "R",
+                                    "S",
+                                    "T",
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="opportunity_sector",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("-number",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Opportunity",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                migrations.AddConstraint(
+                    model_name="opportunity",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("amount_fen__isnull", True), ("amount_fen__gte", 0), _connector="OR"),
+                        name="opportunity_amount",
                     ),
                 ),
-                ("code", models.SlugField(db_index=False, max_length=30)),
-                ("kind", models.CharField(max_length=20)),
-                ("title", models.CharField(max_length=120)),
-                ("title_en", models.CharField(blank=True, max_length=160)),
-                ("summary", models.CharField(blank=True, max_length=600)),
-                ("summary_en", models.CharField(blank=True, max_length=1000)),
-                ("region_code", models.CharField(blank=True, max_length=9)),
-                ("industry", models.CharField(blank=True, max_length=1)),
-                ("amount_fen", models.BigIntegerField(null=True)),
-                ("area_dm2", models.BigIntegerField(null=True)),
-                ("fields", models.JSONField(default=dict)),
-                ("outline", models.JSONField(null=True)),
-                ("outline_dm2", models.BigIntegerField(null=True)),
-                ("outline_source", models.CharField(blank=True, max_length=200)),
-                ("state", models.CharField(default=zhaoshang.opportunities.rules.State["AVAILABLE"], max_length=12)),
-                ("published_at", models.DateTimeField(null=True)),
-                ("expires_on", models.DateField()),
-                ("checked_on", models.DateField()),
-                ("revision", models.PositiveIntegerField(default=1)),
-                ("is_sample", models.BooleanField(default=False)),
-                ("entered_at", models.DateTimeField()),
-                (
-                    "checked_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="opportunity",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("area_dm2__isnull", True), ("area_dm2__gte", 0), _connector="OR"),
+                        name="opportunity_area",
                     ),
                 ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
+                migrations.AddConstraint(
+                    model_name="opportunity",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("taken_by__isnull", True),
+                            ("state", zhaoshang.opportunities.rules.State["TAKEN"]),
+                            _connector="OR",
+                        ),
+                        name="opportunity_project_took_it",
                     ),
                 ),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="opportunity",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outline__isnull", True), ("outline_dm2__isnull", True)),
+                            models.Q(("outline__isnull", False), ("outline_dm2__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="opportunity_outline_whole",
                     ),
                 ),
-                (
-                    "steward",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="entryfile",
+                    constraint=models.UniqueConstraint(fields=("city", "opportunity", "file"), name="entry_file_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="entryfile",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("is_photo", False), models.Q(("alt", ""), _negated=True), _connector="OR"),
+                        name="photo_has_alt",
                     ),
                 ),
-                (
-                    "taken_by",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="projects.project",
+                migrations.AddIndex(
+                    model_name="entrychange",
+                    index=models.Index(fields=["city", "opportunity", "at"], name="changes_of_entry"),
+                ),
+                migrations.AddIndex(
+                    model_name="entrychange",
+                    index=models.Index(fields=["city", "project"], name="entry_changes_of_project"),
+                ),
+                migrations.AddConstraint(
+                    model_name="entrychange",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "happened__in",
+                                [
+                                    zhaoshang.opportunities.rules.Happened["ADDED"],
+                                    zhaoshang.opportunities.rules.Happened["AMENDED"],
+                                    zhaoshang.opportunities.rules.Happened["CHECKED"],
+                                    zhaoshang.opportunities.rules.Happened["OUTLINED"],
+                                    zhaoshang.opportunities.rules.Happened["PUBLISHED"],
+                                    zhaoshang.opportunities.rules.Happened["TALKS"],
+                                    zhaoshang.opportunities.rules.Happened["AVAILABLE"],
+                                    zhaoshang.opportunities.rules.Happened["RESERVED"],
+                                    zhaoshang.opportunities.rules.Happened["RELEASED"],
+                                    zhaoshang.opportunities.rules.Happened["TAKEN"],
+                                    zhaoshang.opportunities.rules.Happened["CLOSED"],
+                                ],
+                            )
+                        ),
+                        name="entry_change_kind",
                     ),
                 ),
-                (
-                    "unit",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.reportingunit",
+                migrations.AddIndex(
+                    model_name="editionentry",
+                    index=models.Index(fields=["city", "opportunity"], name="editions_of_entry"),
+                ),
+                migrations.AddConstraint(
+                    model_name="editionentry",
+                    constraint=models.UniqueConstraint(
+                        fields=("city", "edition", "opportunity"), name="edition_entry_once"
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("code",),
-            },
-        ),
-        migrations.CreateModel(
-            name="EntryFile",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                migrations.AddIndex(
+                    model_name="reservation",
+                    index=models.Index(fields=["city", "project"], name="reservations_of_project"),
+                ),
+                migrations.AddConstraint(
+                    model_name="reservation",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("ended_on__isnull", True)),
+                        fields=("city", "opportunity"),
+                        name="reserved_once",
                     ),
                 ),
-                ("is_photo", models.BooleanField()),
-                ("title", models.CharField(max_length=120)),
-                ("alt", models.CharField(blank=True, max_length=200)),
-                ("alt_en", models.CharField(blank=True, max_length=300)),
-                ("width", models.PositiveIntegerField(null=True)),
-                ("height", models.PositiveIntegerField(null=True)),
-                ("is_public", models.BooleanField(default=True)),
-                ("added_at", models.DateTimeField()),
-                (
-                    "added_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="reservation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("until_on__gte", models.F("from_on"))), name="reservation_days"
                     ),
                 ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
+                migrations.AddConstraint(
+                    model_name="reservation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("document", ""), _negated=True), name="reservation_has_document"
                     ),
                 ),
-                (
-                    "file",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="capital.evidencefile",
+                migrations.AddConstraint(
+                    model_name="reservation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end_reason", ""), ("ended_on__isnull", True)),
+                            models.Q(("ended_on__isnull", False), models.Q(("end_reason", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="reservation_ended_whole",
                     ),
                 ),
-                (
-                    "opportunity",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="opportunities.opportunity",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("added_at", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="EntryChange",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("happened", models.CharField(max_length=12)),
-                ("on", models.DateField()),
-                ("text", models.CharField(blank=True, max_length=400)),
-                ("changes", models.JSONField(default=dict)),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "project",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="projects.project",
-                    ),
-                ),
-                (
-                    "opportunity",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="opportunities.opportunity",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("at", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="EditionEntry",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("list_code", models.CharField(max_length=20)),
-                ("chosen_at", models.DateTimeField()),
-                (
-                    "chosen_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "edition",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="opportunities.edition",
-                    ),
-                ),
-                (
-                    "opportunity",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="opportunities.opportunity",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("chosen_at", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Reservation",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("from_on", models.DateField()),
-                ("until_on", models.DateField()),
-                ("document", models.CharField(max_length=200)),
-                ("made_at", models.DateTimeField()),
-                ("ended_on", models.DateField(null=True)),
-                ("end_reason", models.CharField(blank=True, max_length=200)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "opportunity",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="opportunities.opportunity",
-                    ),
-                ),
-                (
-                    "project",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="projects.project",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("from_on", "id"),
-            },
-        ),
-        migrations.AddIndex(
-            model_name="edition",
-            index=models.Index(fields=["city", "published_at"], name="edition_published"),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.UniqueConstraint(fields=("city", "number"), name="edition_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approved_by__isnull", True),
-                    models.Q(("approved_by", models.F("asked_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="edition_takes_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="edition",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("approved_at__isnull", True),
-                        ("approved_by__isnull", True),
-                        ("digest", ""),
-                        ("frozen__isnull", True),
-                        ("published_at__isnull", True),
-                    ),
-                    models.Q(
-                        ("approved_at__isnull", False),
-                        ("approved_by__isnull", False),
-                        ("asked_by__isnull", False),
-                        ("frozen__isnull", False),
-                        ("published_at__isnull", False),
-                        models.Q(("digest", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="edition_frozen_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="opportunity",
-            index=models.Index(fields=["city", "kind", "state", "expires_on"], name="opportunity_listed"),
-        ),
-        migrations.AddIndex(
-            model_name="opportunity",
-            index=models.Index(fields=["city", "steward", "checked_on"], name="opportunity_steward"),
-        ),
-        migrations.AddIndex(
-            model_name="opportunity",
-            index=models.Index(fields=["city", "taken_by"], name="opportunity_taken_by"),
-        ),
-        migrations.AddConstraint(
-            model_name="opportunity",
-            constraint=models.UniqueConstraint(fields=("city", "code"), name="opportunity_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="opportunity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            zhaoshang.opportunities.rules.Kind["ZONE"],
-                            zhaoshang.opportunities.rules.Kind["KEY_REGION"],
-                            zhaoshang.opportunities.rules.Kind["PARCEL"],
-                            zhaoshang.opportunities.rules.Kind["PLANNED"],
-                            zhaoshang.opportunities.rules.Kind["SOE"],
-                            zhaoshang.opportunities.rules.Kind["GOVERNMENT"],
-                        ],
-                    )
-                ),
-                name="opportunity_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opportunity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            zhaoshang.opportunities.rules.State["AVAILABLE"],
-                            zhaoshang.opportunities.rules.State["IN_TALKS"],
-                            zhaoshang.opportunities.rules.State["TAKEN"],
-                            zhaoshang.opportunities.rules.State["CLOSED"],
-                        ],
-                    )
-                ),
-                name="opportunity_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opportunity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("industry", ""),
-                    (
-                        "industry__in",
-                        [
-                            "A",
-                            "B",
-                            "C",
-                            "D",
-                            "E",
-                            "F",
-                            "G",
-                            "H",
-                            "I",
-                            "J",
-                            "K",
-                            "L",
-                            "M",
-                            "N",
-                            "O",
-                            "P",
-                            "Q",
-                            "R",
-                            "S",
-                            "T",
-                        ],
-                    ),
-                    _connector="OR",
-                ),
-                name="opportunity_sector",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opportunity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amount_fen__isnull", True), ("amount_fen__gte", 0), _connector="OR"),
-                name="opportunity_amount",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opportunity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("area_dm2__isnull", True), ("area_dm2__gte", 0), _connector="OR"),
-                name="opportunity_area",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opportunity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("taken_by__isnull", True), ("state", zhaoshang.opportunities.rules.State["TAKEN"]), _connector="OR"
-                ),
-                name="opportunity_project_took_it",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="opportunity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outline__isnull", True), ("outline_dm2__isnull", True)),
-                    models.Q(("outline__isnull", False), ("outline_dm2__isnull", False)),
-                    _connector="OR",
-                ),
-                name="opportunity_outline_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="entryfile",
-            constraint=models.UniqueConstraint(fields=("city", "opportunity", "file"), name="entry_file_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="entryfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_photo", False), models.Q(("alt", ""), _negated=True), _connector="OR"),
-                name="photo_has_alt",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="entrychange",
-            index=models.Index(fields=["city", "opportunity", "at"], name="changes_of_entry"),
-        ),
-        migrations.AddIndex(
-            model_name="entrychange",
-            index=models.Index(fields=["city", "project"], name="entry_changes_of_project"),
-        ),
-        migrations.AddConstraint(
-            model_name="entrychange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "happened__in",
-                        [
-                            zhaoshang.opportunities.rules.Happened["ADDED"],
-                            zhaoshang.opportunities.rules.Happened["AMENDED"],
-                            zhaoshang.opportunities.rules.Happened["CHECKED"],
-                            zhaoshang.opportunities.rules.Happened["OUTLINED"],
-                            zhaoshang.opportunities.rules.Happened["PUBLISHED"],
-                            zhaoshang.opportunities.rules.Happened["TALKS"],
-                            zhaoshang.opportunities.rules.Happened["AVAILABLE"],
-                            zhaoshang.opportunities.rules.Happened["RESERVED"],
-                            zhaoshang.opportunities.rules.Happened["RELEASED"],
-                            zhaoshang.opportunities.rules.Happened["TAKEN"],
-                            zhaoshang.opportunities.rules.Happened["CLOSED"],
-                        ],
-                    )
-                ),
-                name="entry_change_kind",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="editionentry",
-            index=models.Index(fields=["city", "opportunity"], name="editions_of_entry"),
-        ),
-        migrations.AddConstraint(
-            model_name="editionentry",
-            constraint=models.UniqueConstraint(fields=("city", "edition", "opportunity"), name="edition_entry_once"),
-        ),
-        migrations.AddIndex(
-            model_name="reservation",
-            index=models.Index(fields=["city", "project"], name="reservations_of_project"),
-        ),
-        migrations.AddConstraint(
-            model_name="reservation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on__isnull", True)), fields=("city", "opportunity"), name="reserved_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on__gte", models.F("from_on"))), name="reservation_days"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("document", ""), _negated=True), name="reservation_has_document"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reservation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end_reason", ""), ("ended_on__isnull", True)),
-                    models.Q(("ended_on__isnull", False), models.Q(("end_reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="reservation_ended_whole",
-            ),
+            ]
         ),
     ]

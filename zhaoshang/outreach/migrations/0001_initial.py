@@ -7,6 +7,7 @@ from django.db import migrations, models
 import zhaoshang.common.ids
 import zhaoshang.outreach.rules
 import zhaoshang.tenancy.fields
+from zhaoshang.tenancy.together import Together
 
 
 class Migration(migrations.Migration):
@@ -21,1303 +22,1341 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Activity",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("code", models.SlugField(db_index=False, max_length=40)),
-                ("title", models.CharField(max_length=120)),
-                ("kind", models.CharField(max_length=12)),
-                ("place", models.CharField(max_length=120)),
-                ("begins_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField()),
-                ("about", models.CharField(blank=True, max_length=1000)),
-                ("seats", models.PositiveIntegerField(null=True)),
-                ("consent", models.CharField(blank=True, max_length=600)),
-                ("link_number", models.PositiveSmallIntegerField(default=0)),
-                ("link_digest", models.CharField(blank=True, max_length=64)),
-                ("cancelled_for", models.CharField(blank=True, max_length=400)),
-                ("is_sample", models.BooleanField(default=False)),
-                ("entered_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "unit",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.reportingunit",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-begins_at", "-id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="AgendaItem",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("begins_at", models.DateTimeField()),
-                ("ends_at", models.DateTimeField(null=True)),
-                ("title", models.CharField(max_length=200)),
-                ("speaker", models.CharField(blank=True, max_length=120)),
-                (
-                    "activity",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="outreach.activity",
-                    ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("begins_at", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Guest",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("key", models.UUIDField()),
-                ("origin", models.CharField(max_length=10)),
-                ("organisation", models.CharField(max_length=120)),
-                ("name", models.CharField(max_length=40)),
-                ("post", models.CharField(blank=True, max_length=80)),
-                ("phone", models.CharField(blank=True, max_length=30)),
-                ("reply", models.CharField(default=zhaoshang.outreach.rules.Reply["WAITING"], max_length=10)),
-                ("seat", models.CharField(blank=True, max_length=12)),
-                ("consented_at", models.DateTimeField(null=True)),
-                ("came_at", models.DateTimeField(null=True)),
-                ("entered_at", models.DateTimeField()),
-                (
-                    "activity",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="outreach.activity",
-                    ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "enterprise",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="enterprises.enterprise",
-                    ),
-                ),
-                (
-                    "unit",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.reportingunit",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("organisation", "name", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Meeting",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("day", models.DateField()),
-                ("begins", models.TimeField(null=True)),
-                ("ends", models.TimeField(null=True)),
-                ("place", models.CharField(blank=True, max_length=120)),
-                ("party", models.CharField(max_length=120)),
-                ("people", models.CharField(blank=True, max_length=200)),
-                ("purpose", models.CharField(blank=True, max_length=400)),
-                ("entered_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "enterprise",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="enterprises.enterprise",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("day", "begins", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="FollowUp",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("days", models.PositiveSmallIntegerField()),
-                ("due_on", models.DateField()),
-                ("done_on", models.DateField(null=True)),
-                ("note", models.CharField(blank=True, max_length=1000)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "done_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "owner",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "meeting",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="outreach.meeting",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("due_on", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Minutes",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("key", models.UUIDField()),
-                ("met", models.CharField(blank=True, max_length=200)),
-                ("text", models.CharField(max_length=4000)),
-                ("next_step", models.CharField(blank=True, max_length=400)),
-                ("written_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "meeting",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="outreach.meeting",
-                    ),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("written_at", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="OutreachSet",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("code", models.SlugField(db_index=False, max_length=40)),
-                ("title", models.CharField(max_length=120)),
-                ("title_en", models.CharField(blank=True, max_length=120)),
-                ("document", models.CharField(max_length=120)),
-                ("is_sample", models.BooleanField(default=False)),
-                ("content", models.JSONField()),
-                ("valid_from", models.DateField()),
-                ("issued_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "issued_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("valid_from",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Signing",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("day", models.DateField()),
-                ("name", models.CharField(max_length=120)),
-                ("investor", models.CharField(blank=True, max_length=120)),
-                ("amount_fen", models.BigIntegerField()),
-                ("key", models.CharField(max_length=200)),
-                ("is_sample", models.BooleanField(default=False)),
-                ("entered_at", models.DateTimeField()),
-                (
-                    "activity",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="outreach.activity",
-                    ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "project",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="projects.project",
-                    ),
-                ),
-                (
-                    "unit",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.reportingunit",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("day", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Trip",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("code", models.SlugField(db_index=False, max_length=20)),
-                ("title", models.CharField(max_length=120)),
-                ("purpose", models.CharField(max_length=400)),
-                ("first_day", models.DateField()),
-                ("last_day", models.DateField()),
-                ("state", models.CharField(default=zhaoshang.outreach.rules.TripState["PLANNED"], max_length=10)),
-                ("reason", models.CharField(blank=True, max_length=400)),
-                ("cost_fen", models.BigIntegerField(null=True)),
-                ("report", models.CharField(blank=True, max_length=4000)),
-                ("reported_at", models.DateTimeField(null=True)),
-                ("is_sample", models.BooleanField(default=False)),
-                ("planned_at", models.DateTimeField()),
-                ("decided_at", models.DateTimeField(null=True)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "planned_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "reported_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "unit",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.reportingunit",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-first_day", "-id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Member",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField()),
-                ("name", models.CharField(max_length=40)),
-                ("post", models.CharField(max_length=80)),
-                ("rank", models.CharField(max_length=20)),
-                ("leads", models.BooleanField(default=False)),
-                ("absent", models.BooleanField(default=False)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "unit",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.reportingunit",
-                    ),
-                ),
-                (
-                    "trip",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="outreach.trip",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("trip", "position"),
-            },
-        ),
-        migrations.AddField(
-            model_name="meeting",
-            name="trip",
-            field=zhaoshang.tenancy.fields.TenantForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="outreach.trip"
-            ),
-        ),
-        migrations.CreateModel(
-            name="Destination",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("position", models.PositiveSmallIntegerField()),
-                ("region_code", models.CharField(max_length=6)),
-                ("name", models.CharField(max_length=40)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "trip",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="outreach.trip",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("trip", "position"),
-            },
-        ),
-        migrations.CreateModel(
-            name="TripProject",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=400)),
-                ("linked_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "linked_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "meeting",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="outreach.meeting",
-                    ),
-                ),
-                (
-                    "project",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="projects.project",
-                    ),
-                ),
-                (
-                    "trip",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="outreach.trip",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("linked_at", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Visit",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("firm", models.CharField(max_length=120)),
-                ("place", models.CharField(blank=True, max_length=120)),
-                ("planned_on", models.DateField()),
-                ("visitors", models.CharField(max_length=200)),
-                ("purpose", models.CharField(blank=True, max_length=400)),
-                ("state", models.CharField(default=zhaoshang.outreach.rules.VisitState["PLANNED"], max_length=10)),
-                ("visited_on", models.DateField(null=True)),
-                ("told", models.CharField(blank=True, max_length=4000)),
-                ("cancelled_for", models.CharField(blank=True, max_length=400)),
-                ("is_sample", models.BooleanField(default=False)),
-                ("entered_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "enterprise",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="enterprises.enterprise",
-                    ),
-                ),
-                (
-                    "project",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="projects.project",
-                    ),
-                ),
-                (
-                    "unit",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.reportingunit",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-planned_on", "-id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Demand",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("text", models.CharField(max_length=1000)),
-                ("department", models.CharField(max_length=60)),
-                ("due_on", models.DateField()),
-                ("answer", models.CharField(blank=True, max_length=2000)),
-                ("answered_on", models.DateField(null=True)),
-                ("satisfaction", models.CharField(blank=True, max_length=12)),
-                ("rated_by_firm", models.BooleanField(default=False)),
-                ("rated_at", models.DateTimeField(null=True)),
-                ("link_number", models.PositiveSmallIntegerField(default=0)),
-                ("link_digest", models.CharField(blank=True, max_length=64)),
-                ("link_until", models.DateField(null=True)),
-                ("entered_at", models.DateTimeField()),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "entered_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "visit",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="outreach.visit",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("due_on", "id"),
-            },
-        ),
-        migrations.AddIndex(
-            model_name="activity",
-            index=models.Index(fields=["city", "begins_at"], name="activity_begins"),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.UniqueConstraint(fields=("city", "code"), name="activity_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("link_digest", ""), _negated=True),
-                fields=("city", "link_digest"),
-                name="activity_link",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("begins_at__lte", models.F("ends_at"))), name="activity_hours"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            zhaoshang.outreach.rules.ActivityKind["CONFERENCE"],
-                            zhaoshang.outreach.rules.ActivityKind["RECEPTION"],
-                            zhaoshang.outreach.rules.ActivityKind["MATCHMAKING"],
-                            zhaoshang.outreach.rules.ActivityKind["CEREMONY"],
-                            zhaoshang.outreach.rules.ActivityKind["CHAMBER"],
-                        ],
-                    )
-                ),
-                name="activity_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="activity",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("link_digest", ""), models.Q(("consent", ""), _negated=True), _connector="OR"),
-                name="activity_link_asks_consent",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="agendaitem",
-            index=models.Index(fields=["city", "activity", "begins_at"], name="agenda_of_activity"),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="agenda_item_titled"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="guest",
-            index=models.Index(fields=["city", "activity", "organisation"], name="guest_of_activity"),
-        ),
-        migrations.AddConstraint(
-            model_name="guest",
-            constraint=models.UniqueConstraint(fields=("city", "activity", "key"), name="guest_sent_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="guest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("seat", ""), _negated=True), fields=("city", "activity", "seat"), name="guest_seat"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "origin__in",
-                        [
-                            zhaoshang.outreach.rules.GuestOrigin["INVITED"],
-                            zhaoshang.outreach.rules.GuestOrigin["REGISTERED"],
-                        ],
-                    )
-                ),
-                name="guest_origin",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "reply__in",
-                        [
-                            zhaoshang.outreach.rules.Reply["WAITING"],
-                            zhaoshang.outreach.rules.Reply["COMING"],
-                            zhaoshang.outreach.rules.Reply["NOT_COMING"],
-                        ],
-                    )
-                ),
-                name="guest_reply",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("origin", zhaoshang.outreach.rules.GuestOrigin["REGISTERED"]), _negated=True),
-                    ("consented_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="guest_consented",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="guest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("origin", zhaoshang.outreach.rules.GuestOrigin["REGISTERED"]),
-                    ("entered_by__isnull", False),
-                    _connector="OR",
-                ),
-                name="guest_invited_by",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="followup",
-            index=models.Index(fields=["city", "done_on", "due_on"], name="follow_up_due"),
-        ),
-        migrations.AddIndex(
-            model_name="followup",
-            index=models.Index(fields=["city", "owner", "done_on"], name="follow_up_of"),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.UniqueConstraint(fields=("city", "meeting", "days"), name="follow_up_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="followup",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_by__isnull", True), ("done_on__isnull", True), ("note", "")),
-                    models.Q(
-                        ("done_by__isnull", False), ("done_on__isnull", False), models.Q(("note", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="follow_up_done_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="minutes",
-            index=models.Index(fields=["city", "meeting", "written_at"], name="minutes_of_meeting"),
-        ),
-        migrations.AddConstraint(
-            model_name="minutes",
-            constraint=models.UniqueConstraint(fields=("city", "key"), name="minutes_sent_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="minutes",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="minutes_say_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="outreachset",
-            constraint=models.UniqueConstraint(fields=("city", "code"), name="outreach_set_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="outreachset",
-            constraint=models.UniqueConstraint(fields=("city", "valid_from"), name="outreach_set_from"),
-        ),
-        migrations.AddConstraint(
-            model_name="outreachset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("document", ""), _negated=True), name="outreach_set_has_document"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="signing",
-            index=models.Index(fields=["city", "activity"], name="signing_at"),
-        ),
-        migrations.AddIndex(
-            model_name="signing",
-            index=models.Index(fields=["city", "day"], name="signing_day"),
-        ),
-        migrations.AddIndex(
-            model_name="signing",
-            index=models.Index(fields=["city", "key", "day"], name="signing_key"),
-        ),
-        migrations.AddIndex(
-            model_name="signing",
-            index=models.Index(fields=["city", "project", "day"], name="signings_of_project"),
-        ),
-        migrations.AddConstraint(
-            model_name="signing",
-            constraint=models.UniqueConstraint(fields=("city", "activity", "project"), name="signing_of_project_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="signing",
-            constraint=models.CheckConstraint(condition=models.Q(("amount_fen__gte", 0)), name="signing_amount"),
-        ),
-        migrations.AddConstraint(
-            model_name="signing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("name", ""), _negated=True), models.Q(("key", ""), _negated=True)),
-                name="signing_named",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="trip",
-            index=models.Index(fields=["city", "first_day"], name="trip_first_day"),
-        ),
-        migrations.AddIndex(
-            model_name="trip",
-            index=models.Index(fields=["city", "unit", "first_day"], name="trip_of_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="trip",
-            constraint=models.UniqueConstraint(fields=("city", "code"), name="trip_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="trip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first_day__lte", models.F("last_day"))), name="trip_days"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            zhaoshang.outreach.rules.TripState["PLANNED"],
-                            zhaoshang.outreach.rules.TripState["RETURNED"],
-                            zhaoshang.outreach.rules.TripState["APPROVED"],
-                            zhaoshang.outreach.rules.TripState["POSTPONED"],
-                            zhaoshang.outreach.rules.TripState["CANCELLED"],
-                        ],
-                    )
-                ),
-                name="trip_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Activity",
+                    fields=[
                         (
-                            "state__in",
-                            [
-                                zhaoshang.outreach.rules.TripState["APPROVED"],
-                                zhaoshang.outreach.rules.TripState["RETURNED"],
-                            ],
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
                         ),
-                        _negated=True,
-                    ),
-                    ("decided_by__isnull", False),
-                    _connector="OR",
-                ),
-                name="trip_decided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    models.Q(("decided_by", models.F("planned_by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="trip_takes_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [zhaoshang.outreach.rules.TripState["PLANNED"], zhaoshang.outreach.rules.TripState["APPROVED"]],
-                    ),
-                    models.Q(("reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="trip_has_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("cost_fen__isnull", True), ("cost_fen__gte", 0), _connector="OR"), name="trip_cost"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trip",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("report", ""), ("reported_at__isnull", True)),
-                    models.Q(models.Q(("report", ""), _negated=True), ("reported_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="trip_report_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="member",
-            index=models.Index(fields=["city", "unit", "trip"], name="member_of_unit"),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(fields=("city", "trip", "position"), name="member_position"),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("name", ""), _negated=True), models.Q(("rank", ""), _negated=True)),
-                name="member_named",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["city", "trip", "day"], name="meeting_of_trip"),
-        ),
-        migrations.AddIndex(
-            model_name="meeting",
-            index=models.Index(fields=["city", "enterprise"], name="meeting_with"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(condition=models.Q(("party", ""), _negated=True), name="meeting_party"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("begins__isnull", True), ("ends__isnull", True), ("begins__lte", models.F("ends")), _connector="OR"
-                ),
-                name="meeting_hours",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="destination",
-            index=models.Index(fields=["city", "region_code"], name="destination_region"),
-        ),
-        migrations.AddConstraint(
-            model_name="destination",
-            constraint=models.UniqueConstraint(fields=("city", "trip", "region_code"), name="destination_once"),
-        ),
-        migrations.AddIndex(
-            model_name="tripproject",
-            index=models.Index(fields=["city", "project"], name="trips_of_project"),
-        ),
-        migrations.AddConstraint(
-            model_name="tripproject",
-            constraint=models.UniqueConstraint(fields=("city", "trip", "project"), name="trip_project_once"),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["city", "unit", "planned_on"], name="visit_of_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["city", "project"], name="visits_of_project"),
-        ),
-        migrations.AddIndex(
-            model_name="visit",
-            index=models.Index(fields=["city", "enterprise"], name="visits_of_enterprise"),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("firm", ""), _negated=True), models.Q(("visitors", ""), _negated=True)),
-                name="visit_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            zhaoshang.outreach.rules.VisitState["PLANNED"],
-                            zhaoshang.outreach.rules.VisitState["VISITED"],
-                            zhaoshang.outreach.rules.VisitState["CANCELLED"],
-                        ],
-                    )
-                ),
-                name="visit_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", zhaoshang.outreach.rules.VisitState["VISITED"]), _negated=True),
-                    models.Q(("visited_on__isnull", False), models.Q(("told", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="visit_told",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="visit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", zhaoshang.outreach.rules.VisitState["CANCELLED"]), _negated=True),
-                    models.Q(("cancelled_for", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="visit_has_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="demand",
-            index=models.Index(fields=["city", "answered_on", "due_on"], name="demand_due"),
-        ),
-        migrations.AddConstraint(
-            model_name="demand",
-            constraint=models.UniqueConstraint(fields=("city", "visit", "number"), name="demand_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="demand",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("link_digest", ""), _negated=True),
-                fields=("city", "link_digest"),
-                name="demand_link",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="demand",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("text", ""), _negated=True), models.Q(("department", ""), _negated=True)),
-                name="demand_named",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="demand",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answer", ""), ("answered_by__isnull", True), ("answered_on__isnull", True)),
-                    models.Q(
-                        models.Q(("answer", ""), _negated=True),
-                        ("answered_by__isnull", False),
-                        ("answered_on__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="demand_answered_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="demand",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("rated_at__isnull", True), ("satisfaction", "")),
-                    models.Q(
-                        ("answered_on__isnull", False),
-                        ("rated_at__isnull", False),
+                        ("code", models.SlugField(db_index=False, max_length=40)),
+                        ("title", models.CharField(max_length=120)),
+                        ("kind", models.CharField(max_length=12)),
+                        ("place", models.CharField(max_length=120)),
+                        ("begins_at", models.DateTimeField()),
+                        ("ends_at", models.DateTimeField()),
+                        ("about", models.CharField(blank=True, max_length=1000)),
+                        ("seats", models.PositiveIntegerField(null=True)),
+                        ("consent", models.CharField(blank=True, max_length=600)),
+                        ("link_number", models.PositiveSmallIntegerField(default=0)),
+                        ("link_digest", models.CharField(blank=True, max_length=64)),
+                        ("cancelled_for", models.CharField(blank=True, max_length=400)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        ("entered_at", models.DateTimeField()),
                         (
-                            "satisfaction__in",
-                            [
-                                zhaoshang.outreach.rules.Satisfaction["CONTENT"],
-                                zhaoshang.outreach.rules.Satisfaction["PARTLY"],
-                                zhaoshang.outreach.rules.Satisfaction["NOT_CONTENT"],
-                            ],
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
                         ),
-                    ),
-                    _connector="OR",
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "unit",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.reportingunit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-begins_at", "-id"),
+                    },
                 ),
-                name="demand_rated_after_answer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="demand",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("link_digest", ""), ("link_until__isnull", False), _connector="OR"),
-                name="demand_link_ends",
-            ),
+                migrations.CreateModel(
+                    name="AgendaItem",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("begins_at", models.DateTimeField()),
+                        ("ends_at", models.DateTimeField(null=True)),
+                        ("title", models.CharField(max_length=200)),
+                        ("speaker", models.CharField(blank=True, max_length=120)),
+                        (
+                            "activity",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="outreach.activity",
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("begins_at", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Guest",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("key", models.UUIDField()),
+                        ("origin", models.CharField(max_length=10)),
+                        ("organisation", models.CharField(max_length=120)),
+                        ("name", models.CharField(max_length=40)),
+                        ("post", models.CharField(blank=True, max_length=80)),
+                        ("phone", models.CharField(blank=True, max_length=30)),
+                        ("reply", models.CharField(default=zhaoshang.outreach.rules.Reply["WAITING"], max_length=10)),
+                        ("seat", models.CharField(blank=True, max_length=12)),
+                        ("consented_at", models.DateTimeField(null=True)),
+                        ("came_at", models.DateTimeField(null=True)),
+                        ("entered_at", models.DateTimeField()),
+                        (
+                            "activity",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="outreach.activity",
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "enterprise",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="enterprises.enterprise",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.reportingunit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("organisation", "name", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Meeting",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("day", models.DateField()),
+                        ("begins", models.TimeField(null=True)),
+                        ("ends", models.TimeField(null=True)),
+                        ("place", models.CharField(blank=True, max_length=120)),
+                        ("party", models.CharField(max_length=120)),
+                        ("people", models.CharField(blank=True, max_length=200)),
+                        ("purpose", models.CharField(blank=True, max_length=400)),
+                        ("entered_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "enterprise",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="enterprises.enterprise",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("day", "begins", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="FollowUp",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("days", models.PositiveSmallIntegerField()),
+                        ("due_on", models.DateField()),
+                        ("done_on", models.DateField(null=True)),
+                        ("note", models.CharField(blank=True, max_length=1000)),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "done_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "meeting",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="outreach.meeting",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("due_on", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Minutes",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("key", models.UUIDField()),
+                        ("met", models.CharField(blank=True, max_length=200)),
+                        ("text", models.CharField(max_length=4000)),
+                        ("next_step", models.CharField(blank=True, max_length=400)),
+                        ("written_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "meeting",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="outreach.meeting",
+                            ),
+                        ),
+                        (
+                            "written_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("written_at", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OutreachSet",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("code", models.SlugField(db_index=False, max_length=40)),
+                        ("title", models.CharField(max_length=120)),
+                        ("title_en", models.CharField(blank=True, max_length=120)),
+                        ("document", models.CharField(max_length=120)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        ("content", models.JSONField()),
+                        ("valid_from", models.DateField()),
+                        ("issued_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "issued_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("valid_from",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Signing",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("day", models.DateField()),
+                        ("name", models.CharField(max_length=120)),
+                        ("investor", models.CharField(blank=True, max_length=120)),
+                        ("amount_fen", models.BigIntegerField()),
+                        ("key", models.CharField(max_length=200)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        ("entered_at", models.DateTimeField()),
+                        (
+                            "activity",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="outreach.activity",
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "project",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.reportingunit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("day", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Trip",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("code", models.SlugField(db_index=False, max_length=20)),
+                        ("title", models.CharField(max_length=120)),
+                        ("purpose", models.CharField(max_length=400)),
+                        ("first_day", models.DateField()),
+                        ("last_day", models.DateField()),
+                        (
+                            "state",
+                            models.CharField(default=zhaoshang.outreach.rules.TripState["PLANNED"], max_length=10),
+                        ),
+                        ("reason", models.CharField(blank=True, max_length=400)),
+                        ("cost_fen", models.BigIntegerField(null=True)),
+                        ("report", models.CharField(blank=True, max_length=4000)),
+                        ("reported_at", models.DateTimeField(null=True)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        ("planned_at", models.DateTimeField()),
+                        ("decided_at", models.DateTimeField(null=True)),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "planned_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "reported_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "unit",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.reportingunit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-first_day", "-id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Member",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("position", models.PositiveSmallIntegerField()),
+                        ("name", models.CharField(max_length=40)),
+                        ("post", models.CharField(max_length=80)),
+                        ("rank", models.CharField(max_length=20)),
+                        ("leads", models.BooleanField(default=False)),
+                        ("absent", models.BooleanField(default=False)),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.reportingunit",
+                            ),
+                        ),
+                        (
+                            "trip",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="outreach.trip",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("trip", "position"),
+                    },
+                ),
+                migrations.AddField(
+                    model_name="meeting",
+                    name="trip",
+                    field=zhaoshang.tenancy.fields.TenantForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="outreach.trip",
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="Destination",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("position", models.PositiveSmallIntegerField()),
+                        ("region_code", models.CharField(max_length=6)),
+                        ("name", models.CharField(max_length=40)),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "trip",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="outreach.trip",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("trip", "position"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TripProject",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=400)),
+                        ("linked_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "linked_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "meeting",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="outreach.meeting",
+                            ),
+                        ),
+                        (
+                            "project",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                        (
+                            "trip",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="outreach.trip",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("linked_at", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Visit",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("firm", models.CharField(max_length=120)),
+                        ("place", models.CharField(blank=True, max_length=120)),
+                        ("planned_on", models.DateField()),
+                        ("visitors", models.CharField(max_length=200)),
+                        ("purpose", models.CharField(blank=True, max_length=400)),
+                        (
+                            "state",
+                            models.CharField(default=zhaoshang.outreach.rules.VisitState["PLANNED"], max_length=10),
+                        ),
+                        ("visited_on", models.DateField(null=True)),
+                        ("told", models.CharField(blank=True, max_length=4000)),
+                        ("cancelled_for", models.CharField(blank=True, max_length=400)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        ("entered_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "enterprise",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="enterprises.enterprise",
+                            ),
+                        ),
+                        (
+                            "project",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.reportingunit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-planned_on", "-id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Demand",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField()),
+                        ("text", models.CharField(max_length=1000)),
+                        ("department", models.CharField(max_length=60)),
+                        ("due_on", models.DateField()),
+                        ("answer", models.CharField(blank=True, max_length=2000)),
+                        ("answered_on", models.DateField(null=True)),
+                        ("satisfaction", models.CharField(blank=True, max_length=12)),
+                        ("rated_by_firm", models.BooleanField(default=False)),
+                        ("rated_at", models.DateTimeField(null=True)),
+                        ("link_number", models.PositiveSmallIntegerField(default=0)),
+                        ("link_digest", models.CharField(blank=True, max_length=64)),
+                        ("link_until", models.DateField(null=True)),
+                        ("entered_at", models.DateTimeField()),
+                        (
+                            "answered_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "entered_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "visit",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="outreach.visit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("due_on", "id"),
+                    },
+                ),
+                migrations.AddIndex(
+                    model_name="activity",
+                    index=models.Index(fields=["city", "begins_at"], name="activity_begins"),
+                ),
+                migrations.AddConstraint(
+                    model_name="activity",
+                    constraint=models.UniqueConstraint(fields=("city", "code"), name="activity_code"),
+                ),
+                migrations.AddConstraint(
+                    model_name="activity",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("link_digest", ""), _negated=True),
+                        fields=("city", "link_digest"),
+                        name="activity_link",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="activity",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("begins_at__lte", models.F("ends_at"))), name="activity_hours"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="activity",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    zhaoshang.outreach.rules.ActivityKind["CONFERENCE"],
+                                    zhaoshang.outreach.rules.ActivityKind["RECEPTION"],
+                                    zhaoshang.outreach.rules.ActivityKind["MATCHMAKING"],
+                                    zhaoshang.outreach.rules.ActivityKind["CEREMONY"],
+                                    zhaoshang.outreach.rules.ActivityKind["CHAMBER"],
+                                ],
+                            )
+                        ),
+                        name="activity_kind",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="activity",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("link_digest", ""), models.Q(("consent", ""), _negated=True), _connector="OR"
+                        ),
+                        name="activity_link_asks_consent",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="agendaitem",
+                    index=models.Index(fields=["city", "activity", "begins_at"], name="agenda_of_activity"),
+                ),
+                migrations.AddConstraint(
+                    model_name="agendaitem",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="agenda_item_titled"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="guest",
+                    index=models.Index(fields=["city", "activity", "organisation"], name="guest_of_activity"),
+                ),
+                migrations.AddConstraint(
+                    model_name="guest",
+                    constraint=models.UniqueConstraint(fields=("city", "activity", "key"), name="guest_sent_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="guest",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("seat", ""), _negated=True),
+                        fields=("city", "activity", "seat"),
+                        name="guest_seat",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="guest",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "origin__in",
+                                [
+                                    zhaoshang.outreach.rules.GuestOrigin["INVITED"],
+                                    zhaoshang.outreach.rules.GuestOrigin["REGISTERED"],
+                                ],
+                            )
+                        ),
+                        name="guest_origin",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="guest",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reply__in",
+                                [
+                                    zhaoshang.outreach.rules.Reply["WAITING"],
+                                    zhaoshang.outreach.rules.Reply["COMING"],
+                                    zhaoshang.outreach.rules.Reply["NOT_COMING"],
+                                ],
+                            )
+                        ),
+                        name="guest_reply",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="guest",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("origin", zhaoshang.outreach.rules.GuestOrigin["REGISTERED"]), _negated=True),
+                            ("consented_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="guest_consented",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="guest",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("origin", zhaoshang.outreach.rules.GuestOrigin["REGISTERED"]),
+                            ("entered_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="guest_invited_by",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="followup",
+                    index=models.Index(fields=["city", "done_on", "due_on"], name="follow_up_due"),
+                ),
+                migrations.AddIndex(
+                    model_name="followup",
+                    index=models.Index(fields=["city", "owner", "done_on"], name="follow_up_of"),
+                ),
+                migrations.AddConstraint(
+                    model_name="followup",
+                    constraint=models.UniqueConstraint(fields=("city", "meeting", "days"), name="follow_up_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="followup",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("done_by__isnull", True), ("done_on__isnull", True), ("note", "")),
+                            models.Q(
+                                ("done_by__isnull", False),
+                                ("done_on__isnull", False),
+                                models.Q(("note", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="follow_up_done_whole",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="minutes",
+                    index=models.Index(fields=["city", "meeting", "written_at"], name="minutes_of_meeting"),
+                ),
+                migrations.AddConstraint(
+                    model_name="minutes",
+                    constraint=models.UniqueConstraint(fields=("city", "key"), name="minutes_sent_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="minutes",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="minutes_say_something"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="outreachset",
+                    constraint=models.UniqueConstraint(fields=("city", "code"), name="outreach_set_code"),
+                ),
+                migrations.AddConstraint(
+                    model_name="outreachset",
+                    constraint=models.UniqueConstraint(fields=("city", "valid_from"), name="outreach_set_from"),
+                ),
+                migrations.AddConstraint(
+                    model_name="outreachset",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("document", ""), _negated=True), name="outreach_set_has_document"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="signing",
+                    index=models.Index(fields=["city", "activity"], name="signing_at"),
+                ),
+                migrations.AddIndex(
+                    model_name="signing",
+                    index=models.Index(fields=["city", "day"], name="signing_day"),
+                ),
+                migrations.AddIndex(
+                    model_name="signing",
+                    index=models.Index(fields=["city", "key", "day"], name="signing_key"),
+                ),
+                migrations.AddIndex(
+                    model_name="signing",
+                    index=models.Index(fields=["city", "project", "day"], name="signings_of_project"),
+                ),
+                migrations.AddConstraint(
+                    model_name="signing",
+                    constraint=models.UniqueConstraint(
+                        fields=("city", "activity", "project"), name="signing_of_project_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="signing",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gte", 0)), name="signing_amount"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="signing",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(models.Q(("name", ""), _negated=True), models.Q(("key", ""), _negated=True)),
+                        name="signing_named",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="trip",
+                    index=models.Index(fields=["city", "first_day"], name="trip_first_day"),
+                ),
+                migrations.AddIndex(
+                    model_name="trip",
+                    index=models.Index(fields=["city", "unit", "first_day"], name="trip_of_unit"),
+                ),
+                migrations.AddConstraint(
+                    model_name="trip",
+                    constraint=models.UniqueConstraint(fields=("city", "code"), name="trip_code"),
+                ),
+                migrations.AddConstraint(
+                    model_name="trip",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("first_day__lte", models.F("last_day"))), name="trip_days"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="trip",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    zhaoshang.outreach.rules.TripState["PLANNED"],
+                                    zhaoshang.outreach.rules.TripState["RETURNED"],
+                                    zhaoshang.outreach.rules.TripState["APPROVED"],
+                                    zhaoshang.outreach.rules.TripState["POSTPONED"],
+                                    zhaoshang.outreach.rules.TripState["CANCELLED"],
+                                ],
+                            )
+                        ),
+                        name="trip_state",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="trip",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    [
+                                        zhaoshang.outreach.rules.TripState["APPROVED"],
+                                        zhaoshang.outreach.rules.TripState["RETURNED"],
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            ("decided_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="trip_decided",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="trip",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(("decided_by", models.F("planned_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="trip_takes_two",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="trip",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    zhaoshang.outreach.rules.TripState["PLANNED"],
+                                    zhaoshang.outreach.rules.TripState["APPROVED"],
+                                ],
+                            ),
+                            models.Q(("reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="trip_has_reason",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="trip",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("cost_fen__isnull", True), ("cost_fen__gte", 0), _connector="OR"),
+                        name="trip_cost",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="trip",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("report", ""), ("reported_at__isnull", True)),
+                            models.Q(models.Q(("report", ""), _negated=True), ("reported_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="trip_report_whole",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="member",
+                    index=models.Index(fields=["city", "unit", "trip"], name="member_of_unit"),
+                ),
+                migrations.AddConstraint(
+                    model_name="member",
+                    constraint=models.UniqueConstraint(fields=("city", "trip", "position"), name="member_position"),
+                ),
+                migrations.AddConstraint(
+                    model_name="member",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True), models.Q(("rank", ""), _negated=True)
+                        ),
+                        name="member_named",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="meeting",
+                    index=models.Index(fields=["city", "trip", "day"], name="meeting_of_trip"),
+                ),
+                migrations.AddIndex(
+                    model_name="meeting",
+                    index=models.Index(fields=["city", "enterprise"], name="meeting_with"),
+                ),
+                migrations.AddConstraint(
+                    model_name="meeting",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("party", ""), _negated=True), name="meeting_party"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="meeting",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("begins__isnull", True),
+                            ("ends__isnull", True),
+                            ("begins__lte", models.F("ends")),
+                            _connector="OR",
+                        ),
+                        name="meeting_hours",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="destination",
+                    index=models.Index(fields=["city", "region_code"], name="destination_region"),
+                ),
+                migrations.AddConstraint(
+                    model_name="destination",
+                    constraint=models.UniqueConstraint(fields=("city", "trip", "region_code"), name="destination_once"),
+                ),
+                migrations.AddIndex(
+                    model_name="tripproject",
+                    index=models.Index(fields=["city", "project"], name="trips_of_project"),
+                ),
+                migrations.AddConstraint(
+                    model_name="tripproject",
+                    constraint=models.UniqueConstraint(fields=("city", "trip", "project"), name="trip_project_once"),
+                ),
+                migrations.AddIndex(
+                    model_name="visit",
+                    index=models.Index(fields=["city", "unit", "planned_on"], name="visit_of_unit"),
+                ),
+                migrations.AddIndex(
+                    model_name="visit",
+                    index=models.Index(fields=["city", "project"], name="visits_of_project"),
+                ),
+                migrations.AddIndex(
+                    model_name="visit",
+                    index=models.Index(fields=["city", "enterprise"], name="visits_of_enterprise"),
+                ),
+                migrations.AddConstraint(
+                    model_name="visit",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("firm", ""), _negated=True), models.Q(("visitors", ""), _negated=True)
+                        ),
+                        name="visit_named",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="visit",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    zhaoshang.outreach.rules.VisitState["PLANNED"],
+                                    zhaoshang.outreach.rules.VisitState["VISITED"],
+                                    zhaoshang.outreach.rules.VisitState["CANCELLED"],
+                                ],
+                            )
+                        ),
+                        name="visit_state",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="visit",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", zhaoshang.outreach.rules.VisitState["VISITED"]), _negated=True),
+                            models.Q(("visited_on__isnull", False), models.Q(("told", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="visit_told",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="visit",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", zhaoshang.outreach.rules.VisitState["CANCELLED"]), _negated=True),
+                            models.Q(("cancelled_for", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="visit_has_reason",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="demand",
+                    index=models.Index(fields=["city", "answered_on", "due_on"], name="demand_due"),
+                ),
+                migrations.AddConstraint(
+                    model_name="demand",
+                    constraint=models.UniqueConstraint(fields=("city", "visit", "number"), name="demand_number"),
+                ),
+                migrations.AddConstraint(
+                    model_name="demand",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("link_digest", ""), _negated=True),
+                        fields=("city", "link_digest"),
+                        name="demand_link",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="demand",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("text", ""), _negated=True), models.Q(("department", ""), _negated=True)
+                        ),
+                        name="demand_named",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="demand",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answer", ""), ("answered_by__isnull", True), ("answered_on__isnull", True)),
+                            models.Q(
+                                models.Q(("answer", ""), _negated=True),
+                                ("answered_by__isnull", False),
+                                ("answered_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="demand_answered_whole",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="demand",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("rated_at__isnull", True), ("satisfaction", "")),
+                            models.Q(
+                                ("answered_on__isnull", False),
+                                ("rated_at__isnull", False),
+                                (
+                                    "satisfaction__in",
+                                    [
+                                        zhaoshang.outreach.rules.Satisfaction["CONTENT"],
+                                        zhaoshang.outreach.rules.Satisfaction["PARTLY"],
+                                        zhaoshang.outreach.rules.Satisfaction["NOT_CONTENT"],
+                                    ],
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="demand_rated_after_answer",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="demand",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("link_digest", ""), ("link_until__isnull", False), _connector="OR"),
+                        name="demand_link_ends",
+                    ),
+                ),
+            ]
         ),
     ]

@@ -7,6 +7,7 @@ from django.db import migrations, models
 import zhaoshang.common.ids
 import zhaoshang.partners.rules
 import zhaoshang.tenancy.fields
+from zhaoshang.tenancy.together import Together
 
 
 class Migration(migrations.Migration):
@@ -20,542 +21,556 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Partner",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Partner",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("number", models.CharField(max_length=20)),
+                        ("nature", models.CharField(max_length=12)),
+                        ("name", models.CharField(max_length=120)),
+                        ("uscc", models.CharField(blank=True, max_length=18)),
+                        ("head", models.CharField(blank=True, max_length=60)),
+                        ("post", models.CharField(blank=True, max_length=60)),
+                        ("phone", models.CharField(blank=True, max_length=30)),
+                        ("territory", models.JSONField(default=list)),
+                        ("duties", models.CharField(max_length=400)),
+                        ("leads_a_year", models.PositiveSmallIntegerField()),
+                        ("document", models.CharField(max_length=120)),
+                        ("term_from", models.DateField()),
+                        ("term_to", models.DateField()),
+                        ("ended_on", models.DateField(null=True)),
+                        ("end_reason", models.CharField(blank=True, max_length=400)),
+                        ("eligibility", models.CharField(max_length=40)),
+                        ("declared", models.JSONField(default=list)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        ("appointed_at", models.DateTimeField()),
+                        (
+                            "appointed_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-id",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Claim",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(default=zhaoshang.partners.rules.ClaimState["CLAIMED"], max_length=10),
+                        ),
+                        ("investor_document", models.CharField(blank=True, max_length=200)),
+                        ("bureau_at", models.DateTimeField(null=True)),
+                        ("share_bp", models.PositiveSmallIntegerField(null=True)),
+                        ("share_document", models.CharField(blank=True, max_length=200)),
+                        ("formula", models.CharField(blank=True, max_length=40)),
+                        ("base_fen", models.BigIntegerField(null=True)),
+                        ("reward_fen", models.BigIntegerField(null=True)),
+                        ("steps", models.JSONField(default=list)),
+                        ("reason", models.CharField(blank=True, max_length=400)),
+                        ("claimed_at", models.DateTimeField()),
+                        ("decided_at", models.DateTimeField(null=True)),
+                        ("notice_from", models.DateField(null=True)),
+                        ("notice_until", models.DateField(null=True)),
+                        ("final_at", models.DateTimeField(null=True)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        (
+                            "bureau_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "claimed_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "final_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "lead",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="leads.lead",
+                            ),
+                        ),
+                        (
+                            "project",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                        (
+                            "partner",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="partners.partner",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-id",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PartnerReview",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("year", models.PositiveSmallIntegerField()),
+                        ("leads", models.PositiveIntegerField()),
+                        ("kept", models.PositiveIntegerField()),
+                        ("projects", models.PositiveIntegerField()),
+                        ("duties_met", models.BooleanField()),
+                        ("outcome", models.CharField(max_length=10)),
+                        ("note", models.CharField(blank=True, max_length=400)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "partner",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="partners.partner",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-year", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ClaimObjection",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("told_by", models.CharField(max_length=60)),
+                        ("text", models.CharField(max_length=1000)),
+                        ("taken_at", models.DateTimeField()),
+                        ("answer", models.CharField(blank=True, max_length=1000)),
+                        ("answered_at", models.DateTimeField(null=True)),
+                        (
+                            "answered_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "claim",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="partners.claim",
+                            ),
+                        ),
+                        (
+                            "taken_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("id",),
+                        "indexes": [models.Index(fields=["city", "claim"], name="claim_objection_of")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("text", ""), _negated=True), name="claim_objection_text"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("answer", ""), ("answered_by__isnull", True)),
+                                    models.Q(("answered_by__isnull", False), models.Q(("answer", ""), _negated=True)),
+                                    _connector="OR",
+                                ),
+                                name="claim_objection_whole",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ClaimPaper",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=20)),
+                        ("document", models.CharField(max_length=200)),
+                        ("at", models.DateTimeField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "claim",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="partners.claim",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("id",),
+                        "indexes": [models.Index(fields=["city", "claim"], name="claim_paper_of")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("document", ""), _negated=True), name="claim_paper_document"
+                            )
+                        ],
+                    },
+                ),
+                migrations.AddIndex(
+                    model_name="partner",
+                    index=models.Index(fields=["city", "term_from", "id"], name="partner_by_term"),
+                ),
+                migrations.AddConstraint(
+                    model_name="partner",
+                    constraint=models.UniqueConstraint(fields=("city", "number"), name="partner_number"),
+                ),
+                migrations.AddConstraint(
+                    model_name="partner",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("user__isnull", False)), fields=("city", "user"), name="partner_login"
                     ),
                 ),
-                ("number", models.CharField(max_length=20)),
-                ("nature", models.CharField(max_length=12)),
-                ("name", models.CharField(max_length=120)),
-                ("uscc", models.CharField(blank=True, max_length=18)),
-                ("head", models.CharField(blank=True, max_length=60)),
-                ("post", models.CharField(blank=True, max_length=60)),
-                ("phone", models.CharField(blank=True, max_length=30)),
-                ("territory", models.JSONField(default=list)),
-                ("duties", models.CharField(max_length=400)),
-                ("leads_a_year", models.PositiveSmallIntegerField()),
-                ("document", models.CharField(max_length=120)),
-                ("term_from", models.DateField()),
-                ("term_to", models.DateField()),
-                ("ended_on", models.DateField(null=True)),
-                ("end_reason", models.CharField(blank=True, max_length=400)),
-                ("eligibility", models.CharField(max_length=40)),
-                ("declared", models.JSONField(default=list)),
-                ("is_sample", models.BooleanField(default=False)),
-                ("appointed_at", models.DateTimeField()),
-                (
-                    "appointed_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Claim",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("state", models.CharField(default=zhaoshang.partners.rules.ClaimState["CLAIMED"], max_length=10)),
-                ("investor_document", models.CharField(blank=True, max_length=200)),
-                ("bureau_at", models.DateTimeField(null=True)),
-                ("share_bp", models.PositiveSmallIntegerField(null=True)),
-                ("share_document", models.CharField(blank=True, max_length=200)),
-                ("formula", models.CharField(blank=True, max_length=40)),
-                ("base_fen", models.BigIntegerField(null=True)),
-                ("reward_fen", models.BigIntegerField(null=True)),
-                ("steps", models.JSONField(default=list)),
-                ("reason", models.CharField(blank=True, max_length=400)),
-                ("claimed_at", models.DateTimeField()),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("notice_from", models.DateField(null=True)),
-                ("notice_until", models.DateField(null=True)),
-                ("final_at", models.DateTimeField(null=True)),
-                ("is_sample", models.BooleanField(default=False)),
-                (
-                    "bureau_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "claimed_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "final_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "lead",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="leads.lead"
-                    ),
-                ),
-                (
-                    "project",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="projects.project",
-                    ),
-                ),
-                (
-                    "partner",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="partners.partner",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="PartnerReview",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("year", models.PositiveSmallIntegerField()),
-                ("leads", models.PositiveIntegerField()),
-                ("kept", models.PositiveIntegerField()),
-                ("projects", models.PositiveIntegerField()),
-                ("duties_met", models.BooleanField()),
-                ("outcome", models.CharField(max_length=10)),
-                ("note", models.CharField(blank=True, max_length=400)),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "partner",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="partners.partner",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-year", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="ClaimObjection",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("told_by", models.CharField(max_length=60)),
-                ("text", models.CharField(max_length=1000)),
-                ("taken_at", models.DateTimeField()),
-                ("answer", models.CharField(blank=True, max_length=1000)),
-                ("answered_at", models.DateTimeField(null=True)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "claim",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="partners.claim",
-                    ),
-                ),
-                (
-                    "taken_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("id",),
-                "indexes": [models.Index(fields=["city", "claim"], name="claim_objection_of")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("text", ""), _negated=True), name="claim_objection_text"
-                    ),
-                    models.CheckConstraint(
+                migrations.AddConstraint(
+                    model_name="partner",
+                    constraint=models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("answer", ""), ("answered_by__isnull", True)),
-                            models.Q(("answered_by__isnull", False), models.Q(("answer", ""), _negated=True)),
+                            (
+                                "nature__in",
+                                [
+                                    zhaoshang.partners.rules.Nature["CHAMBER"],
+                                    zhaoshang.partners.rules.Nature["COMPANY"],
+                                    zhaoshang.partners.rules.Nature["AGENCY"],
+                                    zhaoshang.partners.rules.Nature["PERSON"],
+                                    zhaoshang.partners.rules.Nature["STATE_BODY"],
+                                    zhaoshang.partners.rules.Nature["SOE"],
+                                ],
+                            )
+                        ),
+                        name="partner_nature",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="partner",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("term_from__lte", models.F("term_to"))), name="partner_term"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="partner",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("document", ""), _negated=True), name="partner_document"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="partner",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end_reason", ""), ("ended_on__isnull", True)),
+                            models.Q(("ended_on__isnull", False), models.Q(("end_reason", ""), _negated=True)),
                             _connector="OR",
                         ),
-                        name="claim_objection_whole",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ClaimPaper",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        name="partner_ended_whole",
                     ),
                 ),
-                ("kind", models.CharField(max_length=20)),
-                ("document", models.CharField(max_length=200)),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                migrations.AddIndex(
+                    model_name="claim",
+                    index=models.Index(fields=["city", "partner", "state"], name="claim_by_partner"),
                 ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
+                migrations.AddIndex(
+                    model_name="claim",
+                    index=models.Index(fields=["city", "project"], name="claim_by_project"),
                 ),
-                (
-                    "claim",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="partners.claim",
-                    ),
+                migrations.AddIndex(
+                    model_name="claim",
+                    index=models.Index(fields=["city", "state", "id"], name="claim_by_state"),
                 ),
-            ],
-            options={
-                "ordering": ("id",),
-                "indexes": [models.Index(fields=["city", "claim"], name="claim_paper_of")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("document", ""), _negated=True), name="claim_paper_document"
-                    )
-                ],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="partner",
-            index=models.Index(fields=["city", "term_from", "id"], name="partner_by_term"),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.UniqueConstraint(fields=("city", "number"), name="partner_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("user__isnull", False)), fields=("city", "user"), name="partner_login"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "nature__in",
-                        [
-                            zhaoshang.partners.rules.Nature["CHAMBER"],
-                            zhaoshang.partners.rules.Nature["COMPANY"],
-                            zhaoshang.partners.rules.Nature["AGENCY"],
-                            zhaoshang.partners.rules.Nature["PERSON"],
-                            zhaoshang.partners.rules.Nature["STATE_BODY"],
-                            zhaoshang.partners.rules.Nature["SOE"],
-                        ],
-                    )
+                migrations.AddConstraint(
+                    model_name="claim",
+                    constraint=models.UniqueConstraint(fields=("city", "lead"), name="claim_once_a_lead"),
                 ),
-                name="partner_nature",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("term_from__lte", models.F("term_to"))), name="partner_term"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("document", ""), _negated=True), name="partner_document"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partner",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("end_reason", ""), ("ended_on__isnull", True)),
-                    models.Q(("ended_on__isnull", False), models.Q(("end_reason", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="partner_ended_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(fields=["city", "partner", "state"], name="claim_by_partner"),
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(fields=["city", "project"], name="claim_by_project"),
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(fields=["city", "state", "id"], name="claim_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.UniqueConstraint(fields=("city", "lead"), name="claim_once_a_lead"),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            zhaoshang.partners.rules.ClaimState["CLAIMED"],
-                            zhaoshang.partners.rules.ClaimState["APPROVED"],
-                            zhaoshang.partners.rules.ClaimState["REFUSED"],
-                            zhaoshang.partners.rules.ClaimState["PUBLISHED"],
-                            zhaoshang.partners.rules.ClaimState["FINAL"],
-                        ],
-                    )
-                ),
-                name="claim_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("share_bp__isnull", True), ("share_bp__lte", 10000), _connector="OR"),
-                name="claim_share",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    models.Q(
-                        models.Q(("decided_by", models.F("claimed_by")), _negated=True),
-                        models.Q(
-                            ("bureau_by__isnull", True),
-                            models.Q(("decided_by", models.F("bureau_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="claim_takes_two",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_by__isnull", True), ("state", zhaoshang.partners.rules.ClaimState["CLAIMED"])),
-                    models.Q(("decided_by__isnull", False), ("state", zhaoshang.partners.rules.ClaimState["REFUSED"])),
-                    models.Q(
-                        ("bureau_by__isnull", False),
-                        ("decided_by__isnull", False),
-                        ("reward_fen__gte", 0),
-                        (
-                            "state__in",
-                            [
-                                zhaoshang.partners.rules.ClaimState["APPROVED"],
-                                zhaoshang.partners.rules.ClaimState["PUBLISHED"],
-                                zhaoshang.partners.rules.ClaimState["FINAL"],
-                            ],
-                        ),
-                    ),
-                    _connector="OR",
-                ),
-                name="claim_decided_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("notice_from__lte", models.F("notice_until")),
-                        (
-                            "state__in",
-                            [
-                                zhaoshang.partners.rules.ClaimState["PUBLISHED"],
-                                zhaoshang.partners.rules.ClaimState["FINAL"],
-                            ],
-                        ),
-                    ),
-                    models.Q(
-                        models.Q(
+                migrations.AddConstraint(
+                    model_name="claim",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
                             (
                                 "state__in",
                                 [
+                                    zhaoshang.partners.rules.ClaimState["CLAIMED"],
+                                    zhaoshang.partners.rules.ClaimState["APPROVED"],
+                                    zhaoshang.partners.rules.ClaimState["REFUSED"],
                                     zhaoshang.partners.rules.ClaimState["PUBLISHED"],
                                     zhaoshang.partners.rules.ClaimState["FINAL"],
                                 ],
-                            ),
-                            _negated=True,
+                            )
                         ),
-                        ("notice_from__isnull", True),
+                        name="claim_state",
                     ),
-                    _connector="OR",
                 ),
-                name="claim_notice_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="partnerreview",
-            constraint=models.UniqueConstraint(fields=("city", "partner", "year"), name="partner_review_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="partnerreview",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "outcome__in",
-                        [
-                            zhaoshang.partners.rules.Outcome["CONTINUE"],
-                            zhaoshang.partners.rules.Outcome["WARN"],
-                            zhaoshang.partners.rules.Outcome["END"],
-                        ],
-                    )
+                migrations.AddConstraint(
+                    model_name="claim",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("share_bp__isnull", True), ("share_bp__lte", 10000), _connector="OR"),
+                        name="claim_share",
+                    ),
                 ),
-                name="partner_review_outcome",
-            ),
+                migrations.AddConstraint(
+                    model_name="claim",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(
+                                models.Q(("decided_by", models.F("claimed_by")), _negated=True),
+                                models.Q(
+                                    ("bureau_by__isnull", True),
+                                    models.Q(("decided_by", models.F("bureau_by")), _negated=True),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="claim_takes_two",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="claim",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_by__isnull", True), ("state", zhaoshang.partners.rules.ClaimState["CLAIMED"])
+                            ),
+                            models.Q(
+                                ("decided_by__isnull", False), ("state", zhaoshang.partners.rules.ClaimState["REFUSED"])
+                            ),
+                            models.Q(
+                                ("bureau_by__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("reward_fen__gte", 0),
+                                (
+                                    "state__in",
+                                    [
+                                        zhaoshang.partners.rules.ClaimState["APPROVED"],
+                                        zhaoshang.partners.rules.ClaimState["PUBLISHED"],
+                                        zhaoshang.partners.rules.ClaimState["FINAL"],
+                                    ],
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="claim_decided_whole",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="claim",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("notice_from__lte", models.F("notice_until")),
+                                (
+                                    "state__in",
+                                    [
+                                        zhaoshang.partners.rules.ClaimState["PUBLISHED"],
+                                        zhaoshang.partners.rules.ClaimState["FINAL"],
+                                    ],
+                                ),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    (
+                                        "state__in",
+                                        [
+                                            zhaoshang.partners.rules.ClaimState["PUBLISHED"],
+                                            zhaoshang.partners.rules.ClaimState["FINAL"],
+                                        ],
+                                    ),
+                                    _negated=True,
+                                ),
+                                ("notice_from__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="claim_notice_whole",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="partnerreview",
+                    constraint=models.UniqueConstraint(fields=("city", "partner", "year"), name="partner_review_year"),
+                ),
+                migrations.AddConstraint(
+                    model_name="partnerreview",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "outcome__in",
+                                [
+                                    zhaoshang.partners.rules.Outcome["CONTINUE"],
+                                    zhaoshang.partners.rules.Outcome["WARN"],
+                                    zhaoshang.partners.rules.Outcome["END"],
+                                ],
+                            )
+                        ),
+                        name="partner_review_outcome",
+                    ),
+                ),
+            ]
         ),
     ]

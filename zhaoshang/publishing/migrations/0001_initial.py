@@ -7,6 +7,7 @@ from django.db import migrations, models
 import zhaoshang.common.ids
 import zhaoshang.publishing.rules
 import zhaoshang.tenancy.fields
+from zhaoshang.tenancy.together import Together
 
 
 class Migration(migrations.Migration):
@@ -19,489 +20,508 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Article",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+        Together(
+            [
+                migrations.CreateModel(
+                    name="Article",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("code", models.SlugField(db_index=False, max_length=60)),
+                        ("kind", models.CharField(max_length=10)),
+                        ("withdrawn_at", models.DateTimeField(null=True)),
+                        ("withdraw_reason", models.CharField(blank=True, max_length=400)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        ("begun_at", models.DateTimeField()),
+                        (
+                            "begun_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "withdrawn_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-id",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ArticleVersion",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField()),
+                        ("revision", models.PositiveIntegerField(default=1)),
+                        (
+                            "state",
+                            models.CharField(default=zhaoshang.publishing.rules.VersionState["DRAFT"], max_length=10),
+                        ),
+                        ("title", models.CharField(max_length=120)),
+                        ("title_en", models.CharField(blank=True, max_length=200)),
+                        ("body", models.TextField()),
+                        ("body_en", models.TextField(blank=True)),
+                        ("keywords", models.CharField(blank=True, max_length=120)),
+                        ("source_name", models.CharField(blank=True, max_length=80)),
+                        ("source_url", models.URLField(blank=True, max_length=300)),
+                        ("document", models.CharField(blank=True, max_length=120)),
+                        ("valid_from", models.DateField(null=True)),
+                        ("valid_until", models.DateField(null=True)),
+                        ("correction", models.CharField(blank=True, max_length=400)),
+                        ("written_at", models.DateTimeField()),
+                        ("submitted_at", models.DateTimeField(null=True)),
+                        ("decided_at", models.DateTimeField(null=True)),
+                        ("return_reason", models.CharField(blank=True, max_length=400)),
+                        ("visible_from", models.DateTimeField(null=True)),
+                        ("called_back_at", models.DateTimeField(null=True)),
+                        (
+                            "article",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="publishing.article",
+                            ),
+                        ),
+                        (
+                            "called_back_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "submitted_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "written_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("article", "number"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="PublicRequest",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("number", models.PositiveIntegerField()),
+                        ("receipt_digest", models.CharField(max_length=64)),
+                        ("asked", models.CharField(max_length=12)),
+                        ("text", models.TextField()),
+                        ("name", models.CharField(blank=True, max_length=60)),
+                        ("contact", models.CharField(blank=True, max_length=120)),
+                        ("received_at", models.DateTimeField()),
+                        ("due_on", models.DateField()),
+                        ("outcome", models.CharField(blank=True, max_length=10)),
+                        ("reply", models.TextField(blank=True)),
+                        ("public_reply", models.CharField(blank=True, max_length=400)),
+                        ("answered_at", models.DateTimeField(null=True)),
+                        ("erase_on", models.DateField(null=True)),
+                        ("erased_at", models.DateTimeField(null=True)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        (
+                            "answered_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "article",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="publishing.article",
+                            ),
+                        ),
+                        (
+                            "bulletin",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="bulletins.bulletin",
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-number",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SiteTerms",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("valid_from", models.DateField()),
+                        ("document", models.CharField(max_length=120)),
+                        ("window_days", models.PositiveSmallIntegerField()),
+                        ("reply_days", models.PositiveSmallIntegerField()),
+                        ("contact_days", models.PositiveSmallIntegerField()),
+                        ("is_sample", models.BooleanField(default=False)),
+                        ("issued_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "issued_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("valid_from",),
+                    },
+                ),
+                migrations.AddIndex(
+                    model_name="article",
+                    index=models.Index(fields=["city", "kind", "id"], name="article_kind_newest"),
+                ),
+                migrations.AddConstraint(
+                    model_name="article",
+                    constraint=models.UniqueConstraint(fields=("city", "code"), name="article_code"),
+                ),
+                migrations.AddConstraint(
+                    model_name="article",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    zhaoshang.publishing.rules.Kind["NEWS"],
+                                    zhaoshang.publishing.rules.Kind["NOTICE"],
+                                    zhaoshang.publishing.rules.Kind["POLICY"],
+                                    zhaoshang.publishing.rules.Kind["PAGE"],
+                                ],
+                            )
+                        ),
+                        name="article_kind",
                     ),
                 ),
-                ("code", models.SlugField(db_index=False, max_length=60)),
-                ("kind", models.CharField(max_length=10)),
-                ("withdrawn_at", models.DateTimeField(null=True)),
-                ("withdraw_reason", models.CharField(blank=True, max_length=400)),
-                ("is_sample", models.BooleanField(default=False)),
-                ("begun_at", models.DateTimeField()),
-                (
-                    "begun_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="article",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("withdraw_reason", ""), ("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("withdrawn_at__isnull", False),
+                                ("withdrawn_by__isnull", False),
+                                models.Q(("withdraw_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="article_withdrawn_with_reason",
                     ),
                 ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
+                migrations.AddIndex(
+                    model_name="articleversion",
+                    index=models.Index(fields=["city", "state", "visible_from"], name="article_version_visible"),
+                ),
+                migrations.AddConstraint(
+                    model_name="articleversion",
+                    constraint=models.UniqueConstraint(
+                        fields=("city", "article", "number"), name="article_version_number"
                     ),
                 ),
-                (
-                    "withdrawn_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="articleversion",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(
+                            ("state", zhaoshang.publishing.rules.VersionState["APPROVED"]), _negated=True
+                        ),
+                        fields=("city", "article"),
+                        name="article_version_one_open",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("-id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="ArticleVersion",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                migrations.AddConstraint(
+                    model_name="articleversion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    zhaoshang.publishing.rules.VersionState["DRAFT"],
+                                    zhaoshang.publishing.rules.VersionState["SUBMITTED"],
+                                    zhaoshang.publishing.rules.VersionState["RETURNED"],
+                                    zhaoshang.publishing.rules.VersionState["APPROVED"],
+                                ],
+                            )
+                        ),
+                        name="article_version_state",
                     ),
                 ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("revision", models.PositiveIntegerField(default=1)),
-                ("state", models.CharField(default=zhaoshang.publishing.rules.VersionState["DRAFT"], max_length=10)),
-                ("title", models.CharField(max_length=120)),
-                ("title_en", models.CharField(blank=True, max_length=200)),
-                ("body", models.TextField()),
-                ("body_en", models.TextField(blank=True)),
-                ("keywords", models.CharField(blank=True, max_length=120)),
-                ("source_name", models.CharField(blank=True, max_length=80)),
-                ("source_url", models.URLField(blank=True, max_length=300)),
-                ("document", models.CharField(blank=True, max_length=120)),
-                ("valid_from", models.DateField(null=True)),
-                ("valid_until", models.DateField(null=True)),
-                ("correction", models.CharField(blank=True, max_length=400)),
-                ("written_at", models.DateTimeField()),
-                ("submitted_at", models.DateTimeField(null=True)),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("return_reason", models.CharField(blank=True, max_length=400)),
-                ("visible_from", models.DateTimeField(null=True)),
-                ("called_back_at", models.DateTimeField(null=True)),
-                (
-                    "article",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="publishing.article",
+                migrations.AddConstraint(
+                    model_name="articleversion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("title", ""), _negated=True), name="article_version_titled"
                     ),
                 ),
-                (
-                    "called_back_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="articleversion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("number", 1), models.Q(("correction", ""), _negated=True), _connector="OR"),
+                        name="article_version_says_why",
                     ),
                 ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
+                migrations.AddConstraint(
+                    model_name="articleversion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", zhaoshang.publishing.rules.VersionState["APPROVED"]), _negated=True),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("visible_from__gte", models.F("decided_at")),
+                                ("visible_from__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="article_version_never_backdated",
                     ),
                 ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="articleversion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("called_back_at__isnull", True), ("called_back_by__isnull", True)),
+                            models.Q(
+                                ("called_back_at__lt", models.F("visible_from")), ("called_back_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="article_version_called_back_before",
                     ),
                 ),
-                (
-                    "submitted_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="articleversion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            models.Q(
+                                models.Q(("decided_by", models.F("written_by")), _negated=True),
+                                models.Q(("decided_by", models.F("submitted_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="article_version_four_eyes",
                     ),
                 ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="articleversion",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_until__isnull", True),
+                            ("valid_from__isnull", True),
+                            ("valid_until__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="article_version_validity",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("article", "number"),
-            },
-        ),
-        migrations.CreateModel(
-            name="PublicRequest",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                migrations.AddIndex(
+                    model_name="publicrequest",
+                    index=models.Index(
+                        condition=models.Q(("outcome", "")), fields=["city", "due_on"], name="public_request_open"
                     ),
                 ),
-                ("number", models.PositiveIntegerField()),
-                ("receipt_digest", models.CharField(max_length=64)),
-                ("asked", models.CharField(max_length=12)),
-                ("text", models.TextField()),
-                ("name", models.CharField(blank=True, max_length=60)),
-                ("contact", models.CharField(blank=True, max_length=120)),
-                ("received_at", models.DateTimeField()),
-                ("due_on", models.DateField()),
-                ("outcome", models.CharField(blank=True, max_length=10)),
-                ("reply", models.TextField(blank=True)),
-                ("public_reply", models.CharField(blank=True, max_length=400)),
-                ("answered_at", models.DateTimeField(null=True)),
-                ("erase_on", models.DateField(null=True)),
-                ("erased_at", models.DateTimeField(null=True)),
-                ("is_sample", models.BooleanField(default=False)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddIndex(
+                    model_name="publicrequest",
+                    index=models.Index(fields=["city", "article"], name="public_request_article"),
+                ),
+                migrations.AddConstraint(
+                    model_name="publicrequest",
+                    constraint=models.UniqueConstraint(fields=("city", "number"), name="public_request_number"),
+                ),
+                migrations.AddConstraint(
+                    model_name="publicrequest",
+                    constraint=models.UniqueConstraint(
+                        fields=("city", "receipt_digest"), name="public_request_receipt"
                     ),
                 ),
-                (
-                    "article",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="publishing.article",
+                migrations.AddConstraint(
+                    model_name="publicrequest",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "asked__in",
+                                [
+                                    zhaoshang.publishing.rules.Asked["CORRECTION"],
+                                    zhaoshang.publishing.rules.Asked["PRIVACY"],
+                                    zhaoshang.publishing.rules.Asked["TAKEDOWN"],
+                                ],
+                            )
+                        ),
+                        name="public_request_kind",
                     ),
                 ),
-                (
-                    "bulletin",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="bulletins.bulletin",
+                migrations.AddConstraint(
+                    model_name="publicrequest",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "outcome__in",
+                                [
+                                    "",
+                                    zhaoshang.publishing.rules.Outcome["ACCEPTED"],
+                                    zhaoshang.publishing.rules.Outcome["PARTLY"],
+                                    zhaoshang.publishing.rules.Outcome["REFUSED"],
+                                ],
+                            )
+                        ),
+                        name="public_request_outcome",
                     ),
                 ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
+                migrations.AddConstraint(
+                    model_name="publicrequest",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("article__isnull", True), ("bulletin__isnull", True), _connector="OR"),
+                        name="public_request_about_one",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("-number",),
-            },
-        ),
-        migrations.CreateModel(
-            name="SiteTerms",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                migrations.AddConstraint(
+                    model_name="publicrequest",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("answered_by__isnull", True), ("outcome", "")),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                                ("erase_on__isnull", False),
+                                models.Q(("outcome", ""), _negated=True),
+                                models.Q(("reply", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="public_request_answered_whole",
                     ),
                 ),
-                ("valid_from", models.DateField()),
-                ("document", models.CharField(max_length=120)),
-                ("window_days", models.PositiveSmallIntegerField()),
-                ("reply_days", models.PositiveSmallIntegerField()),
-                ("contact_days", models.PositiveSmallIntegerField()),
-                ("is_sample", models.BooleanField(default=False)),
-                ("issued_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
+                migrations.AddConstraint(
+                    model_name="siteterms",
+                    constraint=models.UniqueConstraint(fields=("city", "valid_from"), name="site_terms_from"),
+                ),
+                migrations.AddConstraint(
+                    model_name="siteterms",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("document", ""), _negated=True), name="site_terms_has_document"
                     ),
                 ),
-                (
-                    "issued_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="siteterms",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("reply_days__gte", 1)), name="site_terms_reply"
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("valid_from",),
-            },
-        ),
-        migrations.AddIndex(
-            model_name="article",
-            index=models.Index(fields=["city", "kind", "id"], name="article_kind_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.UniqueConstraint(fields=("city", "code"), name="article_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            zhaoshang.publishing.rules.Kind["NEWS"],
-                            zhaoshang.publishing.rules.Kind["NOTICE"],
-                            zhaoshang.publishing.rules.Kind["POLICY"],
-                            zhaoshang.publishing.rules.Kind["PAGE"],
-                        ],
-                    )
-                ),
-                name="article_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="article",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("withdraw_reason", ""), ("withdrawn_at__isnull", True), ("withdrawn_by__isnull", True)),
-                    models.Q(
-                        ("withdrawn_at__isnull", False),
-                        ("withdrawn_by__isnull", False),
-                        models.Q(("withdraw_reason", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="article_withdrawn_with_reason",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="articleversion",
-            index=models.Index(fields=["city", "state", "visible_from"], name="article_version_visible"),
-        ),
-        migrations.AddConstraint(
-            model_name="articleversion",
-            constraint=models.UniqueConstraint(fields=("city", "article", "number"), name="article_version_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="articleversion",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", zhaoshang.publishing.rules.VersionState["APPROVED"]), _negated=True),
-                fields=("city", "article"),
-                name="article_version_one_open",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="articleversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            zhaoshang.publishing.rules.VersionState["DRAFT"],
-                            zhaoshang.publishing.rules.VersionState["SUBMITTED"],
-                            zhaoshang.publishing.rules.VersionState["RETURNED"],
-                            zhaoshang.publishing.rules.VersionState["APPROVED"],
-                        ],
-                    )
-                ),
-                name="article_version_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="articleversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("title", ""), _negated=True), name="article_version_titled"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="articleversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number", 1), models.Q(("correction", ""), _negated=True), _connector="OR"),
-                name="article_version_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="articleversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", zhaoshang.publishing.rules.VersionState["APPROVED"]), _negated=True),
-                    models.Q(
-                        ("decided_at__isnull", False),
-                        ("visible_from__gte", models.F("decided_at")),
-                        ("visible_from__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="article_version_never_backdated",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="articleversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("called_back_at__isnull", True), ("called_back_by__isnull", True)),
-                    models.Q(("called_back_at__lt", models.F("visible_from")), ("called_back_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="article_version_called_back_before",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="articleversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("decided_by__isnull", True),
-                    models.Q(
-                        models.Q(("decided_by", models.F("written_by")), _negated=True),
-                        models.Q(("decided_by", models.F("submitted_by")), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="article_version_four_eyes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="articleversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_until__isnull", True),
-                    ("valid_from__isnull", True),
-                    ("valid_until__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="article_version_validity",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="publicrequest",
-            index=models.Index(
-                condition=models.Q(("outcome", "")), fields=["city", "due_on"], name="public_request_open"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="publicrequest",
-            index=models.Index(fields=["city", "article"], name="public_request_article"),
-        ),
-        migrations.AddConstraint(
-            model_name="publicrequest",
-            constraint=models.UniqueConstraint(fields=("city", "number"), name="public_request_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="publicrequest",
-            constraint=models.UniqueConstraint(fields=("city", "receipt_digest"), name="public_request_receipt"),
-        ),
-        migrations.AddConstraint(
-            model_name="publicrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "asked__in",
-                        [
-                            zhaoshang.publishing.rules.Asked["CORRECTION"],
-                            zhaoshang.publishing.rules.Asked["PRIVACY"],
-                            zhaoshang.publishing.rules.Asked["TAKEDOWN"],
-                        ],
-                    )
-                ),
-                name="public_request_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "outcome__in",
-                        [
-                            "",
-                            zhaoshang.publishing.rules.Outcome["ACCEPTED"],
-                            zhaoshang.publishing.rules.Outcome["PARTLY"],
-                            zhaoshang.publishing.rules.Outcome["REFUSED"],
-                        ],
-                    )
-                ),
-                name="public_request_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("article__isnull", True), ("bulletin__isnull", True), _connector="OR"),
-                name="public_request_about_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publicrequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("answered_at__isnull", True), ("answered_by__isnull", True), ("outcome", "")),
-                    models.Q(
-                        ("answered_at__isnull", False),
-                        ("answered_by__isnull", False),
-                        ("erase_on__isnull", False),
-                        models.Q(("outcome", ""), _negated=True),
-                        models.Q(("reply", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="public_request_answered_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="siteterms",
-            constraint=models.UniqueConstraint(fields=("city", "valid_from"), name="site_terms_from"),
-        ),
-        migrations.AddConstraint(
-            model_name="siteterms",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("document", ""), _negated=True), name="site_terms_has_document"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="siteterms",
-            constraint=models.CheckConstraint(condition=models.Q(("reply_days__gte", 1)), name="site_terms_reply"),
+            ]
         ),
     ]

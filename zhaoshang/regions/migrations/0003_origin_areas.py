@@ -5,6 +5,7 @@ from django.db import migrations, models
 
 import zhaoshang.common.ids
 import zhaoshang.tenancy.fields
+from zhaoshang.tenancy.together import Together
 
 
 class Migration(migrations.Migration):
@@ -14,85 +15,89 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="OriginArea",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+        Together(
+            [
+                migrations.CreateModel(
+                    name="OriginArea",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("code", models.SlugField(db_index=False, max_length=30)),
+                        ("name", models.CharField(max_length=40)),
+                        ("name_en", models.CharField(max_length=60)),
+                        ("source", models.CharField(max_length=300)),
+                        ("position", models.PositiveSmallIntegerField()),
+                        ("valid_from", models.DateField()),
+                        ("valid_to", models.DateField(null=True)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("position", "code"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="OriginPart",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("region_code", models.CharField(max_length=6)),
+                        ("note", models.CharField(blank=True, max_length=200)),
+                        (
+                            "area",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.originarea",
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("region_code",),
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="originarea",
+                    constraint=models.UniqueConstraint(fields=("city", "code", "valid_from"), name="origin_area"),
+                ),
+                migrations.AddConstraint(
+                    model_name="originarea",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("source", ""), _negated=True), name="origin_area_source"
                     ),
                 ),
-                ("code", models.SlugField(db_index=False, max_length=30)),
-                ("name", models.CharField(max_length=40)),
-                ("name_en", models.CharField(max_length=60)),
-                ("source", models.CharField(max_length=300)),
-                ("position", models.PositiveSmallIntegerField()),
-                ("valid_from", models.DateField()),
-                ("valid_to", models.DateField(null=True)),
-                ("is_sample", models.BooleanField(default=False)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
+                migrations.AddConstraint(
+                    model_name="originpart",
+                    constraint=models.UniqueConstraint(fields=("city", "area", "region_code"), name="origin_part"),
                 ),
-            ],
-            options={
-                "ordering": ("position", "code"),
-            },
-        ),
-        migrations.CreateModel(
-            name="OriginPart",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("region_code", models.CharField(max_length=6)),
-                ("note", models.CharField(blank=True, max_length=200)),
-                (
-                    "area",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.originarea",
-                    ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("region_code",),
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="originarea",
-            constraint=models.UniqueConstraint(fields=("city", "code", "valid_from"), name="origin_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="originarea",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("source", ""), _negated=True), name="origin_area_source"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="originpart",
-            constraint=models.UniqueConstraint(fields=("city", "area", "region_code"), name="origin_part"),
+            ]
         ),
     ]

@@ -7,6 +7,7 @@ from django.db import migrations, models
 import zhaoshang.common.ids
 import zhaoshang.talks.rules
 import zhaoshang.tenancy.fields
+from zhaoshang.tenancy.together import Together
 
 
 class Migration(migrations.Migration):
@@ -20,861 +21,895 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="TalkRules",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+        Together(
+            [
+                migrations.CreateModel(
+                    name="TalkRules",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("code", models.SlugField(db_index=False, max_length=40)),
+                        ("title", models.CharField(max_length=120)),
+                        ("title_en", models.CharField(blank=True, max_length=120)),
+                        ("document", models.CharField(max_length=120)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        ("content", models.JSONField()),
+                        ("valid_from", models.DateField()),
+                        ("issued_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "issued_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("valid_from",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Talk",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("investor", models.CharField(max_length=120)),
+                        ("uscc", models.CharField(blank=True, max_length=18)),
+                        ("title", models.CharField(max_length=120)),
+                        ("industry", models.CharField(max_length=1)),
+                        ("amount_fen", models.BigIntegerField()),
+                        ("core", models.CharField(max_length=120)),
+                        ("is_open", models.BooleanField(default=True)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        ("begun_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "project",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-id",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Claim",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField()),
+                        ("origin", models.CharField(default=zhaoshang.talks.rules.Origin["REGISTERED"], max_length=12)),
+                        ("claimed_at", models.DateTimeField()),
+                        ("protected_until", models.DateField()),
+                        ("nevertheless", models.CharField(blank=True, max_length=400)),
+                        (
+                            "ended",
+                            models.CharField(blank=True, default=zhaoshang.talks.rules.Ended["NOT"], max_length=12),
+                        ),
+                        ("ended_at", models.DateTimeField(null=True)),
+                        ("reason", models.CharField(blank=True, max_length=400)),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "claimed_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "ended_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "unit",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.reportingunit",
+                            ),
+                        ),
+                        (
+                            "talk",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="talks.talk",
+                            ),
+                        ),
+                        (
+                            "rules",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="talks.talkrules",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-id",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TalkEvidence",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=30)),
+                        ("document", models.CharField(max_length=200)),
+                        ("digest", models.CharField(blank=True, max_length=64)),
+                        ("mime", models.CharField(blank=True, max_length=100)),
+                        ("size_bytes", models.PositiveIntegerField(default=0)),
+                        ("name", models.CharField(blank=True, max_length=200)),
+                        ("stored_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "claim",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="talks.claim",
+                            ),
+                        ),
+                        (
+                            "stored_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("stored_at", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TalkNote",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=12)),
+                        ("day", models.DateField()),
+                        ("text", models.CharField(max_length=400)),
+                        ("written_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "claim",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="talks.claim",
+                            ),
+                        ),
+                        (
+                            "project",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                        (
+                            "written_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("written_at", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Transfer",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("shares", models.CharField(max_length=10)),
+                        ("reason", models.CharField(max_length=400)),
+                        ("terms", models.CharField(blank=True, max_length=400)),
+                        ("offered_at", models.DateTimeField()),
+                        ("expires_on", models.DateField()),
+                        ("state", models.CharField(default=zhaoshang.talks.rules.Offer["OFFERED"], max_length=10)),
+                        ("answer", models.CharField(blank=True, max_length=400)),
+                        ("decided_at", models.DateTimeField(null=True)),
+                        ("is_sample", models.BooleanField(default=False)),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "from_unit",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.reportingunit",
+                            ),
+                        ),
+                        (
+                            "offered_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "project",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="projects.project",
+                            ),
+                        ),
+                        (
+                            "talk",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="talks.talk",
+                            ),
+                        ),
+                        (
+                            "to_unit",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.reportingunit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-id",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Dispute",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("grounds", models.CharField(max_length=400)),
+                        ("document", models.CharField(max_length=200)),
+                        ("opened_at", models.DateTimeField()),
+                        ("answer_due_on", models.DateField()),
+                        ("due_on", models.DateField()),
+                        ("answer", models.CharField(blank=True, max_length=400)),
+                        ("answer_document", models.CharField(blank=True, max_length=200)),
+                        ("answered_at", models.DateTimeField(null=True)),
+                        ("outcome", models.CharField(default=zhaoshang.talks.rules.Outcome["OPEN"], max_length=12)),
+                        ("shares", models.CharField(blank=True, max_length=10)),
+                        ("ruling", models.CharField(blank=True, max_length=400)),
+                        ("decided_at", models.DateTimeField(null=True)),
+                        (
+                            "answered_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "claim",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="talks.claim",
+                            ),
+                        ),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "opened_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "unit",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="regions.reportingunit",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("-id",),
+                        "indexes": [
+                            models.Index(fields=["city", "outcome", "due_on"], name="dispute_docket"),
+                            models.Index(fields=["city", "claim"], name="dispute_claim"),
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("outcome", zhaoshang.talks.rules.Outcome["OPEN"])),
+                                fields=("city", "claim", "unit"),
+                                name="dispute_once",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    (
+                                        "outcome__in",
+                                        [
+                                            zhaoshang.talks.rules.Outcome["OPEN"],
+                                            zhaoshang.talks.rules.Outcome["UPHELD"],
+                                            zhaoshang.talks.rules.Outcome["GIVEN"],
+                                            zhaoshang.talks.rules.Outcome["SHARED"],
+                                            zhaoshang.talks.rules.Outcome["DISMISSED"],
+                                        ],
+                                    )
+                                ),
+                                name="dispute_outcome",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("grounds", ""), _negated=True), models.Q(("document", ""), _negated=True)
+                                ),
+                                name="dispute_has_grounds",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("decided_at__isnull", True),
+                                        ("decided_by__isnull", True),
+                                        ("outcome", zhaoshang.talks.rules.Outcome["OPEN"]),
+                                        ("ruling", ""),
+                                    ),
+                                    models.Q(
+                                        models.Q(("outcome", zhaoshang.talks.rules.Outcome["OPEN"]), _negated=True),
+                                        ("decided_at__isnull", False),
+                                        ("decided_by__isnull", False),
+                                        models.Q(("ruling", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="dispute_decided_whole",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(
+                                        ("outcome", zhaoshang.talks.rules.Outcome["SHARED"]),
+                                        models.Q(("shares", ""), _negated=True),
+                                    ),
+                                    models.Q(
+                                        models.Q(("outcome", zhaoshang.talks.rules.Outcome["SHARED"]), _negated=True),
+                                        ("shares", ""),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="dispute_shares",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("decided_by__isnull", True),
+                                    models.Q(
+                                        models.Q(("decided_by", models.F("opened_by")), _negated=True),
+                                        models.Q(
+                                            ("answered_by__isnull", True),
+                                            models.Q(("decided_by", models.F("answered_by")), _negated=True),
+                                            _connector="OR",
+                                        ),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="dispute_takes_two",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Renewal",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField()),
+                        ("before", models.DateField()),
+                        ("until", models.DateField()),
+                        ("findings", models.JSONField()),
+                        ("renewed_at", models.DateTimeField()),
+                        (
+                            "city",
+                            models.ForeignKey(
+                                db_index=False,
+                                editable=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="tenancy.city",
+                            ),
+                        ),
+                        (
+                            "claim",
+                            zhaoshang.tenancy.fields.TenantForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="talks.claim",
+                            ),
+                        ),
+                        (
+                            "renewed_by",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "ordering": ("claim", "number"),
+                        "constraints": [
+                            models.UniqueConstraint(fields=("city", "claim", "number"), name="renewal_number"),
+                            models.CheckConstraint(
+                                condition=models.Q(("until__gt", models.F("before"))), name="renewal_longer"
+                            ),
+                        ],
+                    },
+                ),
+                migrations.AddIndex(
+                    model_name="talk",
+                    index=models.Index(fields=["city", "project"], name="talk_project"),
+                ),
+                migrations.AddConstraint(
+                    model_name="talk",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("is_open", True), ("project__isnull", False)),
+                        fields=("city", "project"),
+                        name="talk_project_once",
                     ),
                 ),
-                ("code", models.SlugField(db_index=False, max_length=40)),
-                ("title", models.CharField(max_length=120)),
-                ("title_en", models.CharField(blank=True, max_length=120)),
-                ("document", models.CharField(max_length=120)),
-                ("is_sample", models.BooleanField(default=False)),
-                ("content", models.JSONField()),
-                ("valid_from", models.DateField()),
-                ("issued_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
+                migrations.AddConstraint(
+                    model_name="talk",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("is_open", True), ("project__isnull", True)),
+                        fields=("city", "core", "industry"),
+                        name="talk_investor_once",
                     ),
                 ),
-                (
-                    "issued_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                migrations.AddConstraint(
+                    model_name="talk",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(
+                            ("is_open", True), ("project__isnull", True), models.Q(("uscc", ""), _negated=True)
+                        ),
+                        fields=("city", "uscc", "industry"),
+                        name="talk_uscc_once",
                     ),
                 ),
-            ],
-            options={
-                "ordering": ("valid_from",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Talk",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                migrations.AddConstraint(
+                    model_name="talk",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gte", 0)), name="talk_amount_positive"
                     ),
                 ),
-                ("investor", models.CharField(max_length=120)),
-                ("uscc", models.CharField(blank=True, max_length=18)),
-                ("title", models.CharField(max_length=120)),
-                ("industry", models.CharField(max_length=1)),
-                ("amount_fen", models.BigIntegerField()),
-                ("core", models.CharField(max_length=120)),
-                ("is_open", models.BooleanField(default=True)),
-                ("is_sample", models.BooleanField(default=False)),
-                ("begun_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "project",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="projects.project",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Claim",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("origin", models.CharField(default=zhaoshang.talks.rules.Origin["REGISTERED"], max_length=12)),
-                ("claimed_at", models.DateTimeField()),
-                ("protected_until", models.DateField()),
-                ("nevertheless", models.CharField(blank=True, max_length=400)),
-                ("ended", models.CharField(blank=True, default=zhaoshang.talks.rules.Ended["NOT"], max_length=12)),
-                ("ended_at", models.DateTimeField(null=True)),
-                ("reason", models.CharField(blank=True, max_length=400)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "claimed_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "ended_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "unit",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.reportingunit",
-                    ),
-                ),
-                (
-                    "talk",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="talks.talk"
-                    ),
-                ),
-                (
-                    "rules",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="talks.talkrules",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="TalkEvidence",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("kind", models.CharField(max_length=30)),
-                ("document", models.CharField(max_length=200)),
-                ("digest", models.CharField(blank=True, max_length=64)),
-                ("mime", models.CharField(blank=True, max_length=100)),
-                ("size_bytes", models.PositiveIntegerField(default=0)),
-                ("name", models.CharField(blank=True, max_length=200)),
-                ("stored_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "claim",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="talks.claim"
-                    ),
-                ),
-                (
-                    "stored_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("stored_at", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="TalkNote",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("kind", models.CharField(max_length=12)),
-                ("day", models.DateField()),
-                ("text", models.CharField(max_length=400)),
-                ("written_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "claim",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="talks.claim"
-                    ),
-                ),
-                (
-                    "project",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="projects.project",
-                    ),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("written_at", "id"),
-            },
-        ),
-        migrations.CreateModel(
-            name="Transfer",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("shares", models.CharField(max_length=10)),
-                ("reason", models.CharField(max_length=400)),
-                ("terms", models.CharField(blank=True, max_length=400)),
-                ("offered_at", models.DateTimeField()),
-                ("expires_on", models.DateField()),
-                ("state", models.CharField(default=zhaoshang.talks.rules.Offer["OFFERED"], max_length=10)),
-                ("answer", models.CharField(blank=True, max_length=400)),
-                ("decided_at", models.DateTimeField(null=True)),
-                ("is_sample", models.BooleanField(default=False)),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "from_unit",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.reportingunit",
-                    ),
-                ),
-                (
-                    "offered_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "project",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="projects.project",
-                    ),
-                ),
-                (
-                    "talk",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="talks.talk",
-                    ),
-                ),
-                (
-                    "to_unit",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.reportingunit",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-id",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Dispute",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("grounds", models.CharField(max_length=400)),
-                ("document", models.CharField(max_length=200)),
-                ("opened_at", models.DateTimeField()),
-                ("answer_due_on", models.DateField()),
-                ("due_on", models.DateField()),
-                ("answer", models.CharField(blank=True, max_length=400)),
-                ("answer_document", models.CharField(blank=True, max_length=200)),
-                ("answered_at", models.DateTimeField(null=True)),
-                ("outcome", models.CharField(default=zhaoshang.talks.rules.Outcome["OPEN"], max_length=12)),
-                ("shares", models.CharField(blank=True, max_length=10)),
-                ("ruling", models.CharField(blank=True, max_length=400)),
-                ("decided_at", models.DateTimeField(null=True)),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "claim",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="talks.claim"
-                    ),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "opened_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "unit",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="regions.reportingunit",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("-id",),
-                "indexes": [
-                    models.Index(fields=["city", "outcome", "due_on"], name="dispute_docket"),
-                    models.Index(fields=["city", "claim"], name="dispute_claim"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("outcome", zhaoshang.talks.rules.Outcome["OPEN"])),
-                        fields=("city", "claim", "unit"),
-                        name="dispute_once",
-                    ),
-                    models.CheckConstraint(
+                migrations.AddConstraint(
+                    model_name="talk",
+                    constraint=models.CheckConstraint(
                         condition=models.Q(
                             (
-                                "outcome__in",
+                                "industry__in",
                                 [
-                                    zhaoshang.talks.rules.Outcome["OPEN"],
-                                    zhaoshang.talks.rules.Outcome["UPHELD"],
-                                    zhaoshang.talks.rules.Outcome["GIVEN"],
-                                    zhaoshang.talks.rules.Outcome["SHARED"],
-                                    zhaoshang.talks.rules.Outcome["DISMISSED"],
+                                    "A",
+                                    "B",
+                                    "C",
+                                    "D",
+                                    "E",
+                                    "F",
+                                    "G",
+                                    "H",
+                                    "I",
+                                    "J",
+                                    "K",
+                                    "L",
+                                    "M",
+                                    "N",
+                                    "O",
+                                    "P",
+                                    "Q",
+                                    "R",
+                                    "S",
+                                    "T",
                                 ],
                             )
                         ),
-                        name="dispute_outcome",
+                        name="talk_industry",
                     ),
-                    models.CheckConstraint(
+                ),
+                migrations.AddConstraint(
+                    model_name="talk",
+                    constraint=models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("grounds", ""), _negated=True), models.Q(("document", ""), _negated=True)
+                            models.Q(("investor", ""), _negated=True),
+                            models.Q(("title", ""), _negated=True),
+                            models.Q(("core", ""), _negated=True),
                         ),
-                        name="dispute_has_grounds",
+                        name="talk_has_subject",
                     ),
-                    models.CheckConstraint(
+                ),
+                migrations.AddIndex(
+                    model_name="talkevidence",
+                    index=models.Index(fields=["city", "claim"], name="talk_evidence_claim"),
+                ),
+                migrations.AddConstraint(
+                    model_name="talkevidence",
+                    constraint=models.CheckConstraint(
                         condition=models.Q(
+                            ("kind__in", ["minutes", "letter", "visit_record", "intent", "ruling", "transfer"])
+                        ),
+                        name="talk_evidence_kind",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="talkevidence",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("document", ""), _negated=True), name="talk_evidence_document"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="talknote",
+                    index=models.Index(fields=["city", "claim"], name="talk_note_claim"),
+                ),
+                migrations.AddConstraint(
+                    model_name="talknote",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    zhaoshang.talks.rules.NoteKind["NOTE"],
+                                    zhaoshang.talks.rules.NoteKind["VISIT"],
+                                    zhaoshang.talks.rules.NoteKind["PASSED_OVER"],
+                                ],
+                            )
+                        ),
+                        name="talk_note_kind",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="talknote",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="talk_note_text"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="talkrules",
+                    constraint=models.UniqueConstraint(fields=("city", "code"), name="talk_rules_code"),
+                ),
+                migrations.AddConstraint(
+                    model_name="talkrules",
+                    constraint=models.UniqueConstraint(fields=("city", "valid_from"), name="talk_rules_from"),
+                ),
+                migrations.AddConstraint(
+                    model_name="talkrules",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("document", ""), _negated=True), name="talk_rules_has_document"
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="claim",
+                    index=models.Index(fields=["city", "unit", "ended"], name="claim_unit"),
+                ),
+                migrations.AddIndex(
+                    model_name="claim",
+                    index=models.Index(fields=["city", "ended", "protected_until"], name="claim_until"),
+                ),
+                migrations.AddConstraint(
+                    model_name="claim",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("ended", "")), fields=("city", "talk"), name="claim_one_stands"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="claim",
+                    constraint=models.UniqueConstraint(fields=("city", "talk", "number"), name="claim_number"),
+                ),
+                migrations.AddConstraint(
+                    model_name="claim",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "ended__in",
+                                [
+                                    zhaoshang.talks.rules.Ended["NOT"],
+                                    zhaoshang.talks.rules.Ended["LAPSED"],
+                                    zhaoshang.talks.rules.Ended["RELEASED"],
+                                    zhaoshang.talks.rules.Ended["TRANSFERRED"],
+                                    zhaoshang.talks.rules.Ended["RULED"],
+                                ],
+                            )
+                        ),
+                        name="claim_ended",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="claim",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "origin__in",
+                                [
+                                    zhaoshang.talks.rules.Origin["REGISTERED"],
+                                    zhaoshang.talks.rules.Origin["TRANSFERRED"],
+                                    zhaoshang.talks.rules.Origin["RULED"],
+                                ],
+                            )
+                        ),
+                        name="claim_origin",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="claim",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended", ""), ("ended_at__isnull", True)),
+                            models.Q(models.Q(("ended", ""), _negated=True), ("ended_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="claim_ended_whole",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="transfer",
+                    index=models.Index(fields=["city", "to_unit", "state"], name="transfer_inbox"),
+                ),
+                migrations.AddIndex(
+                    model_name="transfer",
+                    index=models.Index(fields=["city", "state", "decided_at"], name="transfer_accepted"),
+                ),
+                migrations.AddIndex(
+                    model_name="transfer",
+                    index=models.Index(fields=["city", "project"], name="transfer_project"),
+                ),
+                migrations.AddConstraint(
+                    model_name="transfer",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state", zhaoshang.talks.rules.Offer["OFFERED"]), ("talk__isnull", False)),
+                        fields=("city", "talk"),
+                        name="transfer_talk_once",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="transfer",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(
+                            ("project__isnull", False), ("state", zhaoshang.talks.rules.Offer["OFFERED"])
+                        ),
+                        fields=("city", "project"),
+                        name="transfer_project_once",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="transfer",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    zhaoshang.talks.rules.Offer["OFFERED"],
+                                    zhaoshang.talks.rules.Offer["ACCEPTED"],
+                                    zhaoshang.talks.rules.Offer["REFUSED"],
+                                    zhaoshang.talks.rules.Offer["WITHDRAWN"],
+                                    zhaoshang.talks.rules.Offer["EXPIRED"],
+                                ],
+                            )
+                        ),
+                        name="transfer_state",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="transfer",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("talk__isnull", False), ("project__isnull", False), _connector="OR"),
+                        name="transfer_has_subject",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="transfer",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("from_unit", models.F("to_unit")), _negated=True),
+                        name="transfer_between_two",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="transfer",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="transfer_has_reason"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="transfer",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("state", zhaoshang.talks.rules.Offer["OFFERED"])),
                             models.Q(
-                                ("decided_at__isnull", True),
-                                ("decided_by__isnull", True),
-                                ("outcome", zhaoshang.talks.rules.Outcome["OPEN"]),
-                                ("ruling", ""),
-                            ),
-                            models.Q(
-                                models.Q(("outcome", zhaoshang.talks.rules.Outcome["OPEN"]), _negated=True),
+                                models.Q(("state", zhaoshang.talks.rules.Offer["OFFERED"]), _negated=True),
                                 ("decided_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="transfer_decided_whole",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="transfer",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", zhaoshang.talks.rules.Offer["ACCEPTED"]), _negated=True),
+                            models.Q(
                                 ("decided_by__isnull", False),
-                                models.Q(("ruling", ""), _negated=True),
+                                models.Q(("decided_by", models.F("offered_by")), _negated=True),
                             ),
                             _connector="OR",
                         ),
-                        name="dispute_decided_whole",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("outcome", zhaoshang.talks.rules.Outcome["SHARED"]),
-                                models.Q(("shares", ""), _negated=True),
-                            ),
-                            models.Q(
-                                models.Q(("outcome", zhaoshang.talks.rules.Outcome["SHARED"]), _negated=True),
-                                ("shares", ""),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="dispute_shares",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("decided_by__isnull", True),
-                            models.Q(
-                                models.Q(("decided_by", models.F("opened_by")), _negated=True),
-                                models.Q(
-                                    ("answered_by__isnull", True),
-                                    models.Q(("decided_by", models.F("answered_by")), _negated=True),
-                                    _connector="OR",
-                                ),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="dispute_takes_two",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Renewal",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        name="transfer_takes_two",
                     ),
                 ),
-                ("number", models.PositiveSmallIntegerField()),
-                ("before", models.DateField()),
-                ("until", models.DateField()),
-                ("findings", models.JSONField()),
-                ("renewed_at", models.DateTimeField()),
-                (
-                    "city",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="tenancy.city",
-                    ),
-                ),
-                (
-                    "claim",
-                    zhaoshang.tenancy.fields.TenantForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="talks.claim"
-                    ),
-                ),
-                (
-                    "renewed_by",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ("claim", "number"),
-                "constraints": [
-                    models.UniqueConstraint(fields=("city", "claim", "number"), name="renewal_number"),
-                    models.CheckConstraint(
-                        condition=models.Q(("until__gt", models.F("before"))), name="renewal_longer"
-                    ),
-                ],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="talk",
-            index=models.Index(fields=["city", "project"], name="talk_project"),
-        ),
-        migrations.AddConstraint(
-            model_name="talk",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_open", True), ("project__isnull", False)),
-                fields=("city", "project"),
-                name="talk_project_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="talk",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_open", True), ("project__isnull", True)),
-                fields=("city", "core", "industry"),
-                name="talk_investor_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="talk",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_open", True), ("project__isnull", True), models.Q(("uscc", ""), _negated=True)),
-                fields=("city", "uscc", "industry"),
-                name="talk_uscc_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="talk",
-            constraint=models.CheckConstraint(condition=models.Q(("amount_fen__gte", 0)), name="talk_amount_positive"),
-        ),
-        migrations.AddConstraint(
-            model_name="talk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "industry__in",
-                        [
-                            "A",
-                            "B",
-                            "C",
-                            "D",
-                            "E",
-                            "F",
-                            "G",
-                            "H",
-                            "I",
-                            "J",
-                            "K",
-                            "L",
-                            "M",
-                            "N",
-                            "O",
-                            "P",
-                            "Q",
-                            "R",
-                            "S",
-                            "T",
-                        ],
-                    )
-                ),
-                name="talk_industry",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="talk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("investor", ""), _negated=True),
-                    models.Q(("title", ""), _negated=True),
-                    models.Q(("core", ""), _negated=True),
-                ),
-                name="talk_has_subject",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="talkevidence",
-            index=models.Index(fields=["city", "claim"], name="talk_evidence_claim"),
-        ),
-        migrations.AddConstraint(
-            model_name="talkevidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["minutes", "letter", "visit_record", "intent", "ruling", "transfer"])),
-                name="talk_evidence_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="talkevidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("document", ""), _negated=True), name="talk_evidence_document"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="talknote",
-            index=models.Index(fields=["city", "claim"], name="talk_note_claim"),
-        ),
-        migrations.AddConstraint(
-            model_name="talknote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        [
-                            zhaoshang.talks.rules.NoteKind["NOTE"],
-                            zhaoshang.talks.rules.NoteKind["VISIT"],
-                            zhaoshang.talks.rules.NoteKind["PASSED_OVER"],
-                        ],
-                    )
-                ),
-                name="talk_note_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="talknote",
-            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="talk_note_text"),
-        ),
-        migrations.AddConstraint(
-            model_name="talkrules",
-            constraint=models.UniqueConstraint(fields=("city", "code"), name="talk_rules_code"),
-        ),
-        migrations.AddConstraint(
-            model_name="talkrules",
-            constraint=models.UniqueConstraint(fields=("city", "valid_from"), name="talk_rules_from"),
-        ),
-        migrations.AddConstraint(
-            model_name="talkrules",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("document", ""), _negated=True), name="talk_rules_has_document"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(fields=["city", "unit", "ended"], name="claim_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(fields=["city", "ended", "protected_until"], name="claim_until"),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended", "")), fields=("city", "talk"), name="claim_one_stands"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.UniqueConstraint(fields=("city", "talk", "number"), name="claim_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "ended__in",
-                        [
-                            zhaoshang.talks.rules.Ended["NOT"],
-                            zhaoshang.talks.rules.Ended["LAPSED"],
-                            zhaoshang.talks.rules.Ended["RELEASED"],
-                            zhaoshang.talks.rules.Ended["TRANSFERRED"],
-                            zhaoshang.talks.rules.Ended["RULED"],
-                        ],
-                    )
-                ),
-                name="claim_ended",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "origin__in",
-                        [
-                            zhaoshang.talks.rules.Origin["REGISTERED"],
-                            zhaoshang.talks.rules.Origin["TRANSFERRED"],
-                            zhaoshang.talks.rules.Origin["RULED"],
-                        ],
-                    )
-                ),
-                name="claim_origin",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended", ""), ("ended_at__isnull", True)),
-                    models.Q(models.Q(("ended", ""), _negated=True), ("ended_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="claim_ended_whole",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(fields=["city", "to_unit", "state"], name="transfer_inbox"),
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(fields=["city", "state", "decided_at"], name="transfer_accepted"),
-        ),
-        migrations.AddIndex(
-            model_name="transfer",
-            index=models.Index(fields=["city", "project"], name="transfer_project"),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", zhaoshang.talks.rules.Offer["OFFERED"]), ("talk__isnull", False)),
-                fields=("city", "talk"),
-                name="transfer_talk_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("project__isnull", False), ("state", zhaoshang.talks.rules.Offer["OFFERED"])),
-                fields=("city", "project"),
-                name="transfer_project_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            zhaoshang.talks.rules.Offer["OFFERED"],
-                            zhaoshang.talks.rules.Offer["ACCEPTED"],
-                            zhaoshang.talks.rules.Offer["REFUSED"],
-                            zhaoshang.talks.rules.Offer["WITHDRAWN"],
-                            zhaoshang.talks.rules.Offer["EXPIRED"],
-                        ],
-                    )
-                ),
-                name="transfer_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("talk__isnull", False), ("project__isnull", False), _connector="OR"),
-                name="transfer_has_subject",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_unit", models.F("to_unit")), _negated=True), name="transfer_between_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="transfer_has_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("state", zhaoshang.talks.rules.Offer["OFFERED"])),
-                    models.Q(
-                        models.Q(("state", zhaoshang.talks.rules.Offer["OFFERED"]), _negated=True),
-                        ("decided_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="transfer_decided_whole",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="transfer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", zhaoshang.talks.rules.Offer["ACCEPTED"]), _negated=True),
-                    models.Q(
-                        ("decided_by__isnull", False), models.Q(("decided_by", models.F("offered_by")), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="transfer_takes_two",
-            ),
+            ]
         ),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("enterprises", "0003_guards"),
-        ("projects", "0007_closing_cause"),
+        ("projects", "0010_closing_cause"),
         ("regions", "0003_origin_areas"),
         ("tenancy", "0001_initial"),
     ]

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projects", "0007_proof_about"),
+        ("projects", "0009_proof_about"),
     ]
 
     operations = [
