@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from zhaoshang.desk.touched import Touched, touched_by
 from zhaoshang.desk.waiting import waiting_for
 from zhaoshang.desk.waiting.months import open_months
 from zhaoshang.desk.waiting.task import Task
+from zhaoshang.people.rules import OUTSIDE
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportMonth
 from zhaoshang.ui.filters import moment, month, number
@@ -26,6 +27,8 @@ from zhaoshang.ui.filters import moment, month, number
 def home(request: Any) -> HttpResponse:
     """Each user's first page."""
     viewer: Viewer = request.viewer
+    if viewer.role in OUTSIDE:
+        return redirect("desk:own_home")
     today = timezone.localdate()
     waiting = waiting_for(viewer, today) if viewer.role else []
     main = MAIN_PAGE.get(viewer.role)
