@@ -75,7 +75,7 @@ def amount_shown(value: Decimal, unit: str, places: int = 2) -> str:
 
 def figure_link(figure: dict[str, Any] | None) -> str | None:
     """The provenance of the figure that a claim was held against, or the edition; None for what is from outside."""
-    if figure and figure["aspect"].startswith("edition/"):
+    if figure and figure.get("aspect", "").startswith("edition/"):
         return reverse("desk:edition", args=[figure["aspect"].split("/")[1]])
     if not figure or not figure.get("ref"):
         return None
