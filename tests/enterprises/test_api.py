@@ -102,8 +102,8 @@ def test_meetings_are_logged_once_and_told_to_others_without_their_content(cast:
     _status, mine = call(client, "POST", key, **{**said, "on": "2023-03-30", "key": ""})
     assert [(one["unit"], one["hidden"]) for one in mine["recent"]] == [("west", True)]
     assert "示例谈话" not in str([one for one in client.get(f"/api{key}").json()["rows"] if one["unit"] == "west"])
-    assert call(client, "POST", f"/meetings/{first}/withdrawal", reason="示例")[0] == 404
-    assert call(client, "POST", f"/meetings/{mine['id']}/withdrawal", reason="示例")[0] == 200
+    assert call(client, "POST", f"/touches/{first}/withdrawal", reason="示例")[0] == 404
+    assert call(client, "POST", f"/touches/{mine['id']}/withdrawal", reason="示例")[0] == 200
 
 
 def test_lists_names_cards_and_who_keeps_a_relation(cast: Cast, client: Client) -> None:

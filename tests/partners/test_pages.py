@@ -5,8 +5,9 @@ import re
 from typing import Any
 
 import pytest
+from architecture.addresses import MISSING, OTHERS
 from architecture.query_counts import QUERY_COUNTS, queries_of
-from architecture.test_permissions import MISSING, OTHERS, ROUTES, undone
+from architecture.test_permissions import ROUTES, undone
 from cast import YI, Cast
 from django.test import Client
 from django.urls import reverse

@@ -224,7 +224,7 @@ def new_touch(request: ApiRequest, key: UUID, body: TouchIn) -> Any:
 
 
 @router.post(
-    "/meetings/{key}/withdrawal",
+    "/touches/{key}/withdrawal",
     auth=needs(Can.KEEP_ENTERPRISES),
     response={200: dict[str, Any], **REFUSALS},
     summary="Withdraw a meeting",
