@@ -70,6 +70,13 @@ from zhaoshang.projects.actions import NewProject, register_project
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.stages.actions import close_project
 from zhaoshang.projects.stages.rules import Standing as Lost
+from zhaoshang.publishing.actions import Words, approve, correct_article, withdraw_article, write_article
+from zhaoshang.publishing.actions import submit as submit_version
+from zhaoshang.publishing.asking import answer as answer_request
+from zhaoshang.publishing.asking import take_request
+from zhaoshang.publishing.rules import Asked
+from zhaoshang.publishing.rules import Kind as ArticleKind
+from zhaoshang.publishing.rules import Outcome as Answered
 from zhaoshang.questions.actions import save_question
 from zhaoshang.questions.rules import parse
 from zhaoshang.questions.subjects import SUBJECTS
@@ -162,6 +169,7 @@ def infest(cast: Cast, texts: list[str]) -> None:
     _duties(cast, texts)
     _opportunities(cast, texts)
     _leads(cast, texts)
+    _articles(cast, texts)
     _contracts(cast, texts)
 
 
@@ -218,6 +226,33 @@ def _duties(cast: Cast, texts: list[str]) -> None:
     rows = Finding.objects.of(cast.city).filter(unit=cast.east, state="open").select_related("city")
     for finding, text in zip(rows, texts, strict=False):
         explain_finding(finding=finding, text=text, by=cast.officer, at=NOW)
+
+
+def _articles(cast: Cast, texts: list[str]) -> None:
+    """Articles and requests in these words: published, corrected, withdrawn, answered."""
+    decided: dict[str, Any] = {"by": cast.verifier, "at": NOW}
+    for number, text in enumerate(texts):
+        said = Words(
+            text[:120], text, text[:200], text, keywords=text[:120], source_name=text[:80], document=text[:120]
+        )
+        version = write_article(
+            city=cast.city, code=f"odd-{number}", kind=ArticleKind.POLICY, words=said, by=cast.statistician, at=NOW
+        )
+        approve(version=submit_version(version=version, by=cast.statistician, at=NOW), **decided)
+        correct_article(article=version.article, correction=text[:400], by=cast.statistician, at=NOW)
+        asked: dict[str, Any] = {"text": text, "name": text[:60], "contact": text[:120], "today": NOW.date(), "at": NOW}
+        request, _receipt = take_request(city=cast.city, asked=Asked.PRIVACY, article=version.article, **asked)
+        if number % 2:
+            answer_request(
+                request=request,
+                outcome=Answered.REFUSED,
+                reply=text,
+                public_reply=text[:400],
+                today=NOW.date(),
+                **decided,
+            )
+        if number % 3 == 0:
+            withdraw_article(article=version.article, reason=text[:400], **decided)
 
 
 def _leads(cast: Cast, texts: list[str]) -> None:

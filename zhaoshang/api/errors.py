@@ -34,6 +34,8 @@ from zhaoshang.projects import confidence, schedules
 from zhaoshang.projects.rules import SCHEDULE_FAULT_LABELS
 from zhaoshang.projects.stages import actions as stages
 from zhaoshang.projects.stages import correcting, proofs, starts
+from zhaoshang.publishing import actions as publishing
+from zhaoshang.publishing import asking
 from zhaoshang.questions import actions as questions
 from zhaoshang.questions.rules import Unanswerable
 from zhaoshang.regions import access, origins
@@ -61,6 +63,7 @@ def sentences() -> Told:
         _of_contracts,
         _of_duties,
         _of_enterprises,
+        _of_publishing,
     )
     return {kind: told for room in rooms for kind, told in room().items()}
 
@@ -85,6 +88,23 @@ def _of_contracts() -> Told:
     return {
         kind: (CONFLICT if clashes else INVALID, code, _(sentence))
         for kind, (code, clashes, sentence) in contract_refusals.items()
+    }
+
+
+def _of_publishing() -> Told:
+    return {
+        publishing.CodeTaken: (CONFLICT, "code_taken", _("这个地址名已有文章使用，请换一个。")),
+        publishing.NotOpen: (CONFLICT, "not_open", _("这一版的状态已变，不能这样处理。请刷新查看。")),
+        publishing.Changed: (CONFLICT, "changed", _("你打开之后，别人保存过这一版。请复制你改的文字，刷新后再改。")),
+        publishing.SamePerson: (FORBIDDEN, "same_person", _("这一版由你撰写或送审，须由另一人审定。")),
+        publishing.TooEarly: (INVALID, "too_early", _("发布时刻不能早于现在：不倒填日期。")),
+        publishing.AlreadySeen: (CONFLICT, "already_seen", _("这一版已经可见，不能撤下。请用更正，或撤回文章。")),
+        publishing.ReasonMissing: (INVALID, "reason_missing", _("请写明原因。")),
+        publishing.AlreadyWithdrawn: (CONFLICT, "already_withdrawn", _("这篇文章已经撤回。")),
+        publishing.HasOpenVersion: (CONFLICT, "has_open_version", _("已有一版正在撰写或待审，请先办完那一版。")),
+        publishing.WordsMissing: (INVALID, "words_missing", _("标题和正文都要写；转载的写明来源名称。")),
+        asking.AnswerMissing: (INVALID, "answer_missing", _("请写给申请人的答复，和写进公开记录的说明。")),
+        asking.AlreadyAnswered: (CONFLICT, "already_answered", _("这件申请已经答复过了。请刷新查看。")),
     }
 
 
