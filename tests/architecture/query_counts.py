@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 QUERY_COUNTS: dict[str, int] = {
-    "desk:home": 17,
+    "desk:home": 39,
     "desk:league": 15,
     "desk:overview": 24,
     "desk:cockpit": 32,
@@ -37,7 +37,7 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:queue_list": 15,
     "desk:payment_new": 9,
     "desk:project_list": 9,
-    "desk:project": 19,
+    "desk:project": 24,
     "desk:project_duties": 11,
     "desk:duty_list": 8,
     "desk:clock_list": 7,
