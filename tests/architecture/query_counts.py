@@ -108,6 +108,10 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:own_home": 8,
     "portal:notices": 5,
     "portal:home": 3,
+    "portal:opportunities": 9,
+    "portal:opportunity_map": 9,
+    "portal:opportunity": 9,
+    "portal:opportunity_compare": 9,
     "portal:bulletin": 11,
     "portal:figure": 4,
 }

@@ -94,6 +94,11 @@ def render_public(request: HttpRequest, template: str, context: dict[str, Any]) 
         "home_url": link("home"),
         "demo": settings.DEMO,
         "nav": [
+            {
+                "label": _("招商机会"),
+                "href": link("opportunities"),
+                "current": request.path.startswith(reverse("portal:opportunities")),
+            },
             {"label": _("公开数据"), "href": link("home"), "current": request.path == reverse("portal:home")},
             {"label": _("动态与政策"), "href": link("articles"), "current": request.path == reverse("portal:articles")},
             {"label": _("引荐奖励公示"), "href": link("notices"), "current": request.path == reverse("portal:notices")},

@@ -3,6 +3,8 @@
 from django.urls import URLPattern, path
 
 from zhaoshang.portal import articles, leads, linked, views
+from zhaoshang.portal.offers import data, enquiry
+from zhaoshang.portal.offers import views as offers
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
@@ -19,5 +21,14 @@ urlpatterns: list[URLPattern] = [
     path("join/<str:told>/", linked.register, name="register"),
     path("demand/<str:told>/", linked.demand, name="demand"),
     path("leads/<slug:receipt>/", leads.receipt, name="receipt"),
+    path("opportunities/", offers.listing, name="opportunities"),
+    path("opportunities/map/", offers.city_map, name="opportunity_map"),
+    path("opportunities/compare/", offers.compare, name="opportunity_compare"),
+    path("opportunities/data/", data.about, name="offer_data"),
+    path("opportunities/data/opportunities.<slug:ext>", data.files, name="offer_file"),
+    path("opportunities/ask/", enquiry.enquire, name="enquire"),
+    path("opportunities/<slug:code>/", offers.entry, name="opportunity"),
+    path("opportunities/<slug:code>/ask/", enquiry.enquire, name="enquire_about"),
+    path("opportunities/<slug:code>/files/<uuid:key>/", offers.entry_file, name="opportunity_file"),
     path("notices/", leads.notices, name="notices"),
 ]
