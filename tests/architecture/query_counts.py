@@ -112,6 +112,8 @@ QUERY_COUNTS: dict[str, int] = {
     "portal:opportunity_map": 9,
     "portal:opportunity": 9,
     "portal:opportunity_compare": 9,
+    "portal:editions": 6,
+    "portal:edition": 7,
     "portal:bulletin": 11,
     "portal:figure": 4,
 }

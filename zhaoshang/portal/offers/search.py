@@ -65,9 +65,7 @@ class Asked:
     @classmethod
     def read(cls, query: QueryDict, language: str) -> "Asked":
         """From the address; unknown names are left out, so a link with somebody's tracking in it still works."""
-        said = {
-            name: text for name in NAMES if (text := query.get(name, "").replace("\x00", "").strip()[:LONGEST_TEXT])
-        }
+        said = {name: text for name in NAMES if (text := query.get(name, "").strip()[:LONGEST_TEXT])}
         known = {"kind": set(Kind), "industry": set(INDUSTRIES), "way": set(WAYS)}
         faults = {name: said.pop(name) for name, values in known.items() if name in said and said[name] not in values}
         numbers = {}

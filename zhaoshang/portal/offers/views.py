@@ -232,7 +232,7 @@ def entry_file(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
 def compare(request: HttpRequest) -> HttpResponse:
     """Up to four entries side by side, in the order in which the address names them."""
     city, at, link = request.viewer.city, timezone.now(), Links(request)  # type: ignore[attr-defined]
-    codes = list(dict.fromkeys(code[:30].replace("\x00", "") for code in request.GET.getlist("code") if code))
+    codes = list(dict.fromkeys(code[:30] for code in request.GET.getlist("code") if code))
     rows = Opportunity.objects.listed(city, at).filter(code__in=codes[:MOST_COMPARED]).select_related("unit")
     found = {one.code: one for one in rows}
     entries = [found[code] for code in codes if code in found]
