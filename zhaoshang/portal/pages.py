@@ -105,7 +105,7 @@ def render_public(request: HttpRequest, template: str, context: dict[str, Any]) 
                 "href": link("editions"),
                 "current": request.path.startswith(reverse("portal:editions")),
             },
-            {"label": _("公开数据"), "href": link("home"), "current": request.path == reverse("portal:home")},
+            {"label": _("公开数据"), "href": f"{link('home')}#data"},
             {"label": _("动态与政策"), "href": link("articles"), "current": request.path == reverse("portal:articles")},
             {"label": _("引荐奖励公示"), "href": link("notices"), "current": request.path == reverse("portal:notices")},
             {"label": label, "href": f"{request.path}?lang={other}"},

@@ -135,7 +135,9 @@ def _csv(_entries: list[Opportunity], rows: list[list[Value]]) -> bytes:
 def _plain(value: Value) -> str:
     if isinstance(value, str):
         return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
-    return "" if value is None else _json_value(value) if isinstance(value, date) else str(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(_json_value(value))
 
 
 def _json_value(value: Value) -> Any:
