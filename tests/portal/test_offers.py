@@ -146,3 +146,12 @@ def test_pages_of_offers_ask_no_more_than_they_may(client: Client, cast: Cast, n
     query = "?code=" + "&code=".join(one.code for one in entries) if name == "opportunity_compare" else ""
     client.get(address + query)
     assert queries_of(client, address + query) == QUERY_COUNTS[f"portal:{name}"]
+
+
+def test_a_wish_finds_what_is_listed_with_reasons_and_nothing_private(client: Client, cast: Cast) -> None:
+    here, sold = offered(cast), offered(cast)
+    actions.take(entry=sold, project=None, text="示例", by=cast.officer, at=NOW)
+    shown = page(client, "match", industry="C", land="10", budget="1", unit="nowhere")
+    assert (here.code in shown, sold.code in shown) == (True, False)
+    assert ("行业相符" in shown, "面积够用" in shown, "在别的地区" in shown) == (True, True, True)
+    assert "“much”不是数字" in page(client, "match", land="much")

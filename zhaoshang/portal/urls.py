@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from zhaoshang.portal import articles, leads, linked, site, views
-from zhaoshang.portal.offers import data, editions, enquiry
+from zhaoshang.portal.offers import data, editions, enquiry, match
 from zhaoshang.portal.offers import views as offers
 
 app_name = "portal"
@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("opportunities/data/", data.about, name="offer_data"),
     path("opportunities/data/opportunities.<slug:ext>", data.files, name="offer_file"),
     path("opportunities/ask/", enquiry.enquire, name="enquire"),
+    path("opportunities/match/", match.match, name="match"),
     path("opportunities/<slug:code>/", offers.entry, name="opportunity"),
     path("opportunities/<slug:code>/ask/", enquiry.enquire, name="enquire_about"),
     path("opportunities/<slug:code>/files/<uuid:key>/", offers.entry_file, name="opportunity_file"),
