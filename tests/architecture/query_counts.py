@@ -109,7 +109,7 @@ QUERY_COUNTS: dict[str, int] = {
     "portal:notices": 5,
     "portal:home": 6,
     "portal:opportunities": 5,
-    "portal:opportunity_map": 7,
+    "portal:opportunity_map": 5,
     "portal:opportunity": 7,
     "portal:opportunity_compare": 3,
     "portal:editions": 2,

@@ -1,8 +1,10 @@
 """How entries are shown to the public: cards, grouped facts, a table to compare, spots on the map. Only fields marked public."""
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
+from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from zhaoshang.opportunities.fields import FIELDS, Field, Type
@@ -19,6 +21,7 @@ from zhaoshang.ui.filters import date_, english, named, named_short
 
 PILLS = {Status.AVAILABLE: "ok", Status.IN_TALKS: "wait", Status.RESERVED: "wait"}
 KINDS = tuple(Kind)
+PICTURE_SECONDS = 300
 PRICES = (
     "starting_price",
     "deposit",
@@ -150,11 +153,16 @@ def spot_of(entry: Opportunity, link: Links) -> charts.Spot | None:
 
 
 def city_picture(city: City, spots: Sequence[charts.Spot]) -> Any:
-    """Entries on the districts of the city, for page and phone. Two queries."""
+    """Entries on the districts of the city, for page and phone; the same drawing is made once in five minutes. At most two queries."""
     kinds = [_(KIND_LABELS[kind]) for kind in KINDS]
-    return charts.responsive(
-        charts.places, city.gb_code, spots, kinds, areas=districts(city), title=_("招商地图"), width=760
-    )
+    name = f"offers:{city.pk}:{hashlib.sha256(repr((kinds, spots)).encode()).hexdigest()}"
+    drawn = cache.get(name)
+    if drawn is None:
+        drawn = charts.responsive(
+            charts.places, city.gb_code, spots, kinds, areas=districts(city), title=_("招商地图"), width=760
+        )
+        cache.set(name, drawn, PICTURE_SECONDS)
+    return drawn
 
 
 def districts(city: City) -> list[charts.Area]:
