@@ -1,6 +1,7 @@
 """What an address asks of the entries, and the rows that answer it. Nothing but ``Opportunity.listed`` decides what is on offer."""
 
 import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -66,7 +67,7 @@ class Asked:
     def read(cls, query: QueryDict, language: str) -> "Asked":
         """From the address; unknown names are left out, so a link with somebody's tracking in it still works."""
         said = {name: text for name in NAMES if (text := query.get(name, "").strip()[:LONGEST_TEXT])}
-        known = {"kind": set(Kind), "industry": set(INDUSTRIES), "way": set(WAYS)}
+        known: dict[str, Collection[str]] = {"kind": set(Kind), "industry": set(INDUSTRIES), "way": set(WAYS)}
         faults = {name: said.pop(name) for name, values in known.items() if name in said and said[name] not in values}
         numbers = {}
         for name in [name for name in said if name.partition("_")[0] in BOUNDS]:
@@ -86,7 +87,7 @@ class Asked:
 
     def chips(self, units: dict[str, str]) -> list[dict[str, str]]:
         """The conditions in words, each with the query that drops it."""
-        words = {
+        words: dict[str, Callable[[str], str]] = {
             "kind": lambda text: _(KIND_LABELS[Kind(text)]),
             "unit": lambda text: units.get(text, text),
             "industry": lambda text: _(INDUSTRIES[text]),
