@@ -87,6 +87,7 @@ def test_conditions_in_the_address_narrow_the_list_and_can_be_dropped(client: Cl
     assert listed(client, price_to="500") == {parcel.code}
     assert listed(client, price_from="500.01") == set()
     assert listed(client, amount_from="1", q="Sample planned") == {planned.code}
+    assert listed(client, sort="price") == listed(client, sort="-amount") == {parcel.code, planned.code, joint.code}
     shown = page(client, "opportunities", kind="parcel", area_from="100")
     assert 'href="?kind=parcel"' in shown
     assert "面积 ≥ 100 平方米" in shown
