@@ -89,12 +89,23 @@ def render_public(request: HttpRequest, template: str, context: dict[str, Any]) 
     other, label = ("zh-hans", "中文") if english else ("en", "English")
     shell = {
         "city": city,
+        "canonical": f"{settings.PUBLIC_URL}{request.path}",
         "city_name": city.name_en if english and city.name_en else city.name,
         "bureau_name": _("招商数据公开"),
         "home_url": link("home"),
         "demo": settings.DEMO,
         "nav": [
-            {"label": _("公开数据"), "href": link("home"), "current": request.path == reverse("portal:home")},
+            {
+                "label": _("招商机会"),
+                "href": link("opportunities"),
+                "current": request.path.startswith(reverse("portal:opportunities")),
+            },
+            {
+                "label": _("一指南两清单"),
+                "href": link("editions"),
+                "current": request.path.startswith(reverse("portal:editions")),
+            },
+            {"label": _("公开数据"), "href": f"{link('home')}#data"},
             {"label": _("动态与政策"), "href": link("articles"), "current": request.path == reverse("portal:articles")},
             {"label": _("引荐奖励公示"), "href": link("notices"), "current": request.path == reverse("portal:notices")},
             {"label": label, "href": f"{request.path}?lang={other}"},

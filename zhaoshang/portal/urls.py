@@ -2,11 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from zhaoshang.portal import articles, leads, linked, views
+from zhaoshang.portal import articles, leads, linked, site, views
+from zhaoshang.portal.offers import data, editions, enquiry, match
+from zhaoshang.portal.offers import views as offers
 
 app_name = "portal"
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
+    path("robots.txt", site.robots, name="robots"),
+    path("sitemap.xml", site.sitemap, name="sitemap"),
     path("bulletins/<uuid:key>/", views.bulletin, name="bulletin"),
     path("bulletins/<uuid:key>/bulletin.<slug:ext>", views.bulletin_file, name="bulletin_file"),
     path("figures/<uuid:key>/", views.figure, name="figure"),
@@ -19,5 +23,18 @@ urlpatterns: list[URLPattern] = [
     path("join/<str:told>/", linked.register, name="register"),
     path("demand/<str:told>/", linked.demand, name="demand"),
     path("leads/<slug:receipt>/", leads.receipt, name="receipt"),
+    path("opportunities/", offers.listing, name="opportunities"),
+    path("opportunities/map/", offers.city_map, name="opportunity_map"),
+    path("opportunities/compare/", offers.compare, name="opportunity_compare"),
+    path("opportunities/data/", data.about, name="offer_data"),
+    path("opportunities/data/opportunities.<slug:ext>", data.files, name="offer_file"),
+    path("opportunities/ask/", enquiry.enquire, name="enquire"),
+    path("opportunities/match/", match.match, name="match"),
+    path("opportunities/<slug:code>/", offers.entry, name="opportunity"),
+    path("opportunities/<slug:code>/ask/", enquiry.enquire, name="enquire_about"),
+    path("opportunities/<slug:code>/files/<uuid:key>/", offers.entry_file, name="opportunity_file"),
+    path("editions/", editions.listing, name="editions"),
+    path("editions/<int:number>/", editions.edition, name="edition"),
+    path("editions/<int:number>/edition.<slug:ext>", editions.edition_file, name="edition_file"),
     path("notices/", leads.notices, name="notices"),
 ]

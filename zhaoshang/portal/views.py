@@ -5,34 +5,60 @@ from uuid import UUID
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from zhaoshang.bulletins.models import Bulletin
 from zhaoshang.bulletins.paper import paper_of
 from zhaoshang.bulletins.queries import public_bulletin, publications_of, published_figure, published_in
 from zhaoshang.common.files import download_header
+from zhaoshang.opportunities.models import Opportunity
+from zhaoshang.opportunities.rules import KIND_LABELS
 from zhaoshang.portal import shown
-from zhaoshang.portal.pages import FILE_SECONDS, Links, public_page, render_public
+from zhaoshang.portal.articles import newest
+from zhaoshang.portal.offers.editions import newest_edition
+from zhaoshang.portal.offers.search import Asked
+from zhaoshang.portal.offers.views import kind_counts
+from zhaoshang.portal.pages import FILE_SECONDS, Links, language_asked, public_page, render_public
 from zhaoshang.ui.documents.docx import write_docx
 from zhaoshang.ui.documents.kept import document_from
 from zhaoshang.ui.documents.pdf import write_pdf
 
-LISTED = 50
+LISTED, NEWEST = 50, 5
 TYPES = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf"}
 
 
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
-    """The latest published figures and all bulletins."""
-    city = request.viewer.city  # type: ignore[attr-defined]
-    if city._state.adding:
-        return render_public(request, "portal/home.html", {"latest": None, "stats": [], "bulletins": []})
+    """What the city offers, the newest edition and articles, the latest published figures and all bulletins."""
+    city, at, link = request.viewer.city, timezone.now(), Links(request)  # type: ignore[attr-defined]
     rows = list(published_in(city)[:LISTED])
     latest = next((public_bulletin(city, row.pk) for row in rows if not row.withdrawn_at), None)
-    return render_public(
-        request,
-        "portal/home.html",
-        {"latest": latest, "stats": shown.headline(latest, Links(request)) if latest else [], "bulletins": rows},
-    )
+    counts = kind_counts(Opportunity.objects.listed(city, at))
+    given = {
+        "latest": latest,
+        "stats": shown.headline(latest, link) if latest else [],
+        "bulletins": rows,
+        "kinds": [
+            {
+                "label": _(text),
+                "count": counts[kind],
+                "href": f"{reverse('portal:opportunities')}?{_of_kind(request, kind)}",
+            }
+            for kind, text in KIND_LABELS.items()
+            if counts.get(kind)
+        ],
+        "total": sum(counts.values()),
+        "edition": newest_edition(city, at, link),
+        "articles": newest(request, at, NEWEST),
+        "language": link.asked,
+    }
+    return render_public(request, "portal/home.html", given)
+
+
+def _of_kind(request: HttpRequest, kind: str) -> str:
+    return Asked({"kind": str(kind)}, {}, {}, "newest", language_asked(request)).query()
 
 
 def _found(request: HttpRequest, key: UUID) -> Bulletin:
