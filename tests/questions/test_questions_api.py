@@ -50,7 +50,7 @@ def test_an_officer_gets_the_own_unit_only(cast: Cast, api: Client) -> None:
 
 def test_what_can_be_asked_is_told(api: Client) -> None:
     told = api.get("/api/questions/vocabulary").json()
-    assert [one["about"] for one in told] == ["payments", "projects"]
+    assert [one["about"] for one in told] == ["payments", "projects", "trips"]
 
 
 def post(client: Client, body: dict[str, Any]) -> Any:
