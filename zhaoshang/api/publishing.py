@@ -142,8 +142,8 @@ def rewrite_article(request: ApiRequest, key: UUID, body: Rewritten) -> Any:
 )
 def article_step(request: ApiRequest, key: UUID, body: Step) -> Any:
     """Submitting and correcting take the right to write, all else the right to publish."""
-    request.viewer.require(Can.WRITE_SITE if body.step in ("submit", "correct") else Can.PUBLISH_SITE)
     version = _found(request, key)
+    request.viewer.require(Can.WRITE_SITE if body.step in ("submit", "correct") else Can.PUBLISH_SITE)
     given: dict[str, Any] = {"by": caller(request), "at": timezone.now()}
     match body.step:
         case "submit":
