@@ -41,6 +41,7 @@ from zhaoshang.questions.subjects import SUBJECTS
 from zhaoshang.regions.actions import grant
 from zhaoshang.review.models import DuplicatePair
 
+pytestmark = pytest.mark.one_database
 CANARY = "鲸落湾"
 NAME, BACKER, FIRM, PAYER = (f"{CANARY}{end}" for end in ("储能电站", "示例资本", "示例实业有限公司", "示例付款中心"))
 CODE_NAME = "长风项目"
