@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from browser import chromium, windows  # noqa: F401 (fixtures)
 from cast import Cast, Troupe
+from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 from statement_guard import wrapper
@@ -34,7 +35,8 @@ def django_db_modify_db_settings(tmp_path_factory: Any, django_db_modify_db_sett
 
 @pytest.fixture(autouse=True)
 def _own_folders(settings: Any, tmp_path: Path) -> None:
-    """No test writes into the installation's folders."""
+    """No test writes into the installation's folders, or finds what another kept: the cast has the same ids in every test."""
+    cache.clear()
     settings.EVIDENCE_DIR = tmp_path / "evidence"
     settings.KEYS_DIR = tmp_path / "keys"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -73,7 +73,7 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:rates": 11,
     "desk:schedule_list": 6,
     "desk:enterprise_list": 7,
-    "desk:enterprise": 25,
+    "desk:enterprise": 28,
     "desk:soe_list": 13,
     "desk:soe": 18,
     "desk:origin_list": 13,
