@@ -46,7 +46,7 @@ def swept(cast: Cast, at: datetime = NOW) -> Swept:
 
 
 def found(cast: Cast, kind: str) -> list[Finding]:
-    return list(Finding.objects.of(cast.city).filter(kind=kind).select_related("city").order_by("id"))
+    return list(Finding.objects.of(cast.city).filter(kind=kind).select_related("city").order_by("project__code", "id"))
 
 
 def states(cast: Cast, kind: str) -> list[str]:
