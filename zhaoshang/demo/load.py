@@ -2,7 +2,7 @@
 
 from random import Random
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from zhaoshang.common.periods import Period, month_number
 from zhaoshang.demo.account import Account
@@ -68,11 +68,13 @@ def _load(seed: int, press: Press) -> City:
     account.prepare(plan.payments)
     schedule_account(city, account.projects, plan.payments, statistician, past)
     _months(account, plan, range(FIRST, _NEW_YEAR))
+    _tell_planner()
     publish(city, Period.of_year(2022), "示例通报〔2023〕1号", statistician, after(_NEW_YEAR - 1, 18, 15))
     dictionary.capital(2023, issue_rule_set(city, 2023, statistician))
     dictionary.restate_2022()
     set_targets(city, units, 2023, statistician)
     _months(account, plan, range(_NEW_YEAR, LAST + 1))
+    _tell_planner()
     lay_down(account)
     start_together(account)
     go_out(account)
@@ -92,6 +94,13 @@ def _load(seed: int, press: Press) -> City:
     Duties(account).fill()
     fill_enterprises(account)
     return city
+
+
+def _tell_planner() -> None:
+    """PostgreSQL plans by what it last counted, and nobody counts while one transaction loads a whole city."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _months(account: Account, plan: Plan, months: range) -> None:
