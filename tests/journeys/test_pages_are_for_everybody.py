@@ -6,17 +6,10 @@ from cast import Cast
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from zhaoshang.desk.nav import ENTRIES
-from zhaoshang.people.rules import CAPABILITIES, Role
+from zhaoshang.desk.nav import entries_of
+from zhaoshang.people.rules import Role
 
 pytestmark = pytest.mark.browser
-
-
-def entries_of(role: Role) -> list[str]:
-    """Address names of what stands in the navigation of ``role``."""
-    held = CAPABILITIES[role]
-    names = [str(entry["url"]) for entry in ENTRIES if entry["capability"] is None or entry["capability"] in held]
-    return [*names, "desk:password"]
 
 
 def wrong_with(page: Page) -> list[str]:
@@ -36,7 +29,7 @@ def test_every_page_of_the_navigation_is_sound(city: Cast, windows: Windows, rol
     city.declared()
     window = windows.of(getattr(city, role.value), language=language)
     wrong = {}
-    for name in entries_of(role):
+    for name in [*(str(entry["url"]) for entry in entries_of(role)), "desk:password"]:
         page = window.go(reverse(name))
         assert page.url == window.address + reverse(name)
         if found := wrong_with(page):

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext
 
-from zhaoshang.desk.nav import ENTRIES
+from zhaoshang.desk.nav import entries_of
 from zhaoshang.people.rules import ROLE_LABELS, Can
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
@@ -40,9 +40,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 def navigation(request: HttpRequest, viewer: Viewer) -> list[dict[str, Any]]:
     """The entries that the viewer's role may open; the current one is marked by the longest address that begins this page's."""
     items: list[dict[str, Any]] = []
-    for entry in ENTRIES:
-        if entry["capability"] is not None and not viewer.can(entry["capability"]):
-            continue
+    for entry in entries_of(viewer.role):
         try:
             items.append(
                 {**entry, "href": reverse(entry["url"]), "label": str(entry["label"]), "group": str(entry["group"])}

@@ -5,7 +5,7 @@ from typing import NotRequired, TypedDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from zhaoshang.people.rules import Can, Role
+from zhaoshang.people.rules import OUTSIDE, Can, Role, may
 
 
 class Entry(TypedDict):
@@ -448,3 +448,9 @@ ENTRIES: list[Entry] = [
         "group": SYSTEM,
     },
 ]
+
+
+def entries_of(role: Role | None) -> list[Entry]:
+    """What the role's people see. Who is not of the bureau begins at a page of their own, not at what waits in it."""
+    open_to_all = role not in OUTSIDE
+    return [one for one in ENTRIES if (open_to_all if one["capability"] is None else may(role, one["capability"]))]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from zhaoshang.capital.models import Payment
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.context import named
-from zhaoshang.desk.nav import ENTRIES
+from zhaoshang.desk.nav import entries_of
 from zhaoshang.desk.questions.examples import saved_address
 from zhaoshang.enterprises.models import Contact, Enterprise
 from zhaoshang.lookup.rules import initials, plain
@@ -54,9 +54,7 @@ def search(request: Any) -> HttpResponse:
 def pages_named(viewer: Viewer, text: str) -> list[dict[str, Any]]:
     """Entries of the navigation that the viewer may open, by a piece of their name in either language or by pinyin initials."""
     wanted, found = plain(text).lower(), []
-    for entry in ENTRIES:
-        if not wanted or (entry["capability"] is not None and not viewer.can(entry["capability"])):
-            continue
+    for entry in entries_of(viewer.role) if wanted else ():
         names = {language: _in(language, entry["label"]) for language in ("zh-hans", "en")}
         spelled = initials(plain(names["zh-hans"])).lower()
         if spelled.startswith(wanted) or any(wanted in plain(name).lower() for name in names.values()):
