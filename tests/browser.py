@@ -82,6 +82,7 @@ class Windows:
         viewport: Any = {"width": width, "height": 900}
         context = self.chromium.new_context(viewport=viewport, locale="zh-CN", reduced_motion="reduce", **options)
         context.set_default_timeout(10_000)
+        context.set_default_navigation_timeout(60_000)  # the first page of a process reads every room and template
         context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": self.address}])
         self._contexts.append(context)
         window = Window(context.new_page(), self.address)
