@@ -38,10 +38,11 @@ def sign_in(windows: Windows, user: User) -> Window:
 
 def follow(window: Window, entry: str) -> Page:
     """Click an entry of the navigation, unfolding its group first."""
-    link = window.page.locator("#nav a", has=window.page.get_by_text(entry, exact=True))
-    if not link.is_visible():
-        window.page.locator("#nav details", has=link).locator("summary").click()
-    link.click()
+    link = window.page.get_by_role("link", name=entry, exact=True, include_hidden=True)
+    fold = window.page.locator("#nav details", has=link)
+    if fold.count() and fold.get_attribute("open") is None:
+        fold.locator("summary").click()
+    window.page.locator("#nav").get_by_role("link", name=entry, exact=True).click()
     expect(window.page.locator("h1")).to_be_visible()
     window.is_well()
     return window.page
