@@ -4,6 +4,7 @@ import pytest
 from browser import PHONE, WIDE, Windows, faults
 from cast import Cast
 from django.urls import reverse
+from partners.appointed import chamber
 from playwright.sync_api import Page
 
 from zhaoshang.desk.nav import entries_of
@@ -27,6 +28,8 @@ def wrong_with(page: Page) -> list[str]:
 @pytest.mark.parametrize("role", Role)
 def test_every_page_of_the_navigation_is_sound(city: Cast, windows: Windows, role: Role, language: str) -> None:
     city.declared()
+    if role == Role.PARTNER:
+        chamber(city, login=True)
     window = windows.of(getattr(city, role.value), language=language)
     wrong = {}
     for name in [*(str(entry["url"]) for entry in entries_of(role)), "desk:password"]:
