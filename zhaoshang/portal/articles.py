@@ -104,10 +104,10 @@ def article(request: HttpRequest, code: str) -> HttpResponse:
 class AskForm(forms.Form):
     """What a member of the public asks."""
 
-    asked = forms.ChoiceField(label=gettext_lazy("事项"))
+    asked = forms.ChoiceField(label=gettext_lazy("申请事项"))
     about = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
     text = forms.CharField(
-        label=gettext_lazy("内容"),
+        label=gettext_lazy("申请内容"),
         max_length=asking.LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=gettext_lazy("写明哪里有误、应当怎样，或涉及您的哪些信息。"),

@@ -124,7 +124,7 @@ class Change:
 
 def changes(before: str, after: str) -> list[Change]:
     """What a corrected body says otherwise, passage by passage, in order."""
-    old, new = (["\n".join(part.texts) for part in parts(body)] for body in (before, after))
+    old, new = ([text for part in parts(body) for text in part.texts] for body in (before, after))
     found = []
     for verb, start, end, from_, to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if verb != "equal":

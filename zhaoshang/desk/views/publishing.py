@@ -266,7 +266,7 @@ def request_list(request: Any) -> HttpResponse:
         "asked_choices": [("", _("全部")), *((str(one), _(text)) for one, text in ASKED_LABELS.items())],
         "columns": [
             {"key": "number", "label": _("编号"), "kind": "link", "head": True},
-            {"key": "asked", "label": _("事项")},
+            {"key": "asked", "label": _("申请事项")},
             {"key": "about", "label": _("关于")},
             {"key": "received", "label": _("收到"), "kind": "date"},
             {"key": "due", "label": _("应答复"), "kind": "pill"},
@@ -300,7 +300,7 @@ def about(one: PublicRequest) -> str:
 def _as_sheet(rows: Any) -> HttpResponse:
     heads = [
         Column(_("编号")),
-        Column(_("事项")),
+        Column(_("申请事项")),
         Column(_("关于"), width=32),
         Column(_("收到"), "date"),
         Column(_("应答复"), "date"),
@@ -341,7 +341,7 @@ def public_request(request: Any, number: int) -> HttpResponse:
             messages.success(request, _("已答复，并写进公开的办理记录。"))
             return redirect("desk:public_request", number)
     facts = [
-        (_("事项"), _(ASKED_LABELS[Asked(one.asked)])),
+        (_("申请事项"), _(ASKED_LABELS[Asked(one.asked)])),
         (_("关于"), about(one)),
         (_("收到"), moment(one.received_at)),
         (_("应答复"), date_(one.due_on)),
