@@ -2,8 +2,6 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
-# Tests that share the loaded demo city stay in one of the two processes.
-TWO := -n 2 --dist loadgroup
 # Rooms that never ask a database need not be tried on a second one.
 PLAIN := reading documents ui intake
 
@@ -25,18 +23,18 @@ run: setup ## load the demo city when it is absent, check the bulletin, start th
 test: test-sqlite test-postgres test-browser ## all tests: SQLite, PostgreSQL partitioned by city, browser journeys
 
 test-sqlite: dev
-	$(PYTEST) $(TWO) -m "not browser and not postgres"
+	$(PYTEST) -n 2 -m "not browser and not postgres"
 
 test-postgres: dev
-	$(BIN)/python tools/with_postgres.py -- $(PYTEST) $(TWO) -m "not browser and not installation and not one_database" $(PLAIN:%=--ignore=tests/%) \
+	$(BIN)/python tools/with_postgres.py -- $(PYTEST) -n 2 -m "not browser and not installation and not one_database" $(PLAIN:%=--ignore=tests/%) \
 	  --ignore=tests/architecture/test_rooms.py
 
 test-browser: dev
 	@$(PYTHON) bootstrap.py --dev --browser
-	$(PYTEST) $(TWO) -m browser
+	$(PYTEST) -n 2 -m browser
 
 test-long: dev ## what is tried in a few examples by `make test`, in many
-	ZHAOSHANG_EXAMPLES=300 $(PYTEST) $(TWO) tests/doors/test_api_by_its_own_words.py
+	ZHAOSHANG_EXAMPLES=300 $(PYTEST) -n 2 tests/doors/test_api_by_its_own_words.py
 
 check: dev ## style, types, import order, security
 	$(BIN)/ruff check .

@@ -15,14 +15,6 @@ from statement_guard import wrapper
 from zhaoshang.tenancy import guards
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that share something dear, the loaded demo city or an installation, stay in one process."""
-    for item in items:
-        shares = "demo" if item.path.parent.name == "demo" else item.path.name
-        if shares == "demo" or item.get_closest_marker("installation"):
-            item.add_marker(pytest.mark.xdist_group(shares))
-
-
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(tmp_path_factory: Any, django_db_modify_db_settings_parallel_suffix: None) -> None:
     """SQLite in a file, not in memory: threads then meet as the server's processes do. What guards it against power loss
