@@ -154,7 +154,6 @@ def test_a_repost_keeps_its_source_on_page_and_feed(cast: Cast, client: Client) 
 def test_lists_ask_as_often_with_many_rows_as_with_few(cast: Cast, client: Client) -> None:
     version = published(cast)
     client.force_login(cast.statistician)
-    client.get("/articles/")  # what the foot names is looked up once a minute
     few = queries_of(client, "/desk/articles/"), queries_of(client, "/articles/")
     for number in range(6):
         published(cast, f"more-{number}")
