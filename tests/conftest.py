@@ -11,8 +11,21 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 from statement_guard import wrapper
+from xdist.scheduler import LoadScopeScheduling
 
 from zhaoshang.tenancy import guards
+
+
+class DemoOnce(LoadScopeScheduling):
+    """Tests go to whichever process is free, but those of the demo city to one: loading it takes longer than asking it."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "tests/demo" if nodeid.startswith("tests/demo/") else nodeid
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> DemoOnce:
+    """What ``-n`` distributes by."""
+    return DemoOnce(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -304,17 +304,20 @@ OTHERS = {"indicator": "none", "unit": "east", "when": "2023Q1", "code": "none",
 OTHERS |= {"year": "2023", "until": "2023-03", "number": "1", "step": "submit"}
 
 
-def address(route: Route, cast: Cast, own: bool) -> tuple[str, bool]:
-    """The address filled in, and whether it names a row that belongs to a unit."""
-    path, owned = "/" + route.pattern, False
-    make = OWNED.get(route.pattern.split("/")[1]) if route.converters else None
+def subject(route: Route) -> str:
+    """What sort of row of a unit the address names; empty when none."""
+    names = {"key", "code", "payment"} & set(route.converters)
+    what = route.pattern.split("/")[1] if names else ""
+    return what if what in OWNED else ""
+
+
+def address(route: Route, row: str) -> str:
+    """The address filled in; ``row`` is the key of the row that it names."""
+    path = "/" + route.pattern
     for name in route.converters:
-        if make and name in ("key", "code", "payment"):
-            value, owned = make(cast, own), True
-        else:
-            value = OTHERS.get(name, MISSING)
-        path = re.sub(rf"<(?:\w+:)?{name}>", value, path)
-    return path, owned
+        known = row if subject(route) and name in ("key", "code", "payment") else OTHERS.get(name, MISSING)
+        path = re.sub(rf"<(?:\w+:)?{name}>", known, path)
+    return path
 
 
 # Bodies that pass the API's validation, so that it is the row that is looked for.
