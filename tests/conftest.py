@@ -1,9 +1,13 @@
 """Fixtures of every test: the cast, data folders of their own, fast password hashes."""
 
+import os
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
+import django
 import pytest
 from browser import chromium, windows  # noqa: F401 (fixtures)
 from cast import Cast, Troupe
@@ -14,6 +18,9 @@ from statement_guard import wrapper
 from xdist.scheduler import LoadScopeScheduling
 
 from zhaoshang.tenancy import guards
+
+ROOT = Path(__file__).parents[1]
+KEPT = ROOT / ".test_database"
 
 
 class DemoOnce(LoadScopeScheduling):
@@ -29,13 +36,53 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> DemoOnce:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: Any, django_db_modify_db_settings_parallel_suffix: None) -> None:
+def migrated() -> Path:
+    """Where an empty database with all tables is kept between runs, named by everything that shapes tables and guards."""
+    shaping = [
+        "*/migrations/*.py",
+        "*/guards*.py",
+        "*/rules*.py",
+        "*/rules/**/*.py",
+        "*/stages/rules.py",
+        "tenancy/*.py",
+    ]
+    files = sorted({file for pattern in shaping for file in ROOT.glob(f"zhaoshang/{pattern}")})
+    told = [django.__version__, *(f"{file.relative_to(ROOT)}\n{file.read_text('utf-8')}" for file in files)]
+    KEPT.mkdir(exist_ok=True)
+    return KEPT / f"{sha256(''.join(told).encode()).hexdigest()[:16]}.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    tmp_path_factory: Any, migrated: Path, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
     """SQLite in a file, not in memory: threads then meet as the server's processes do. What guards it against power loss
-    is left out; it would only slow the tests down."""
+    is left out; it would only slow the tests down. It begins as a copy of the kept one, if there is one."""
     if connection.vendor == "sqlite":
-        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        name = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        if migrated.exists():
+            copyfile(migrated, name)
+        connection.settings_dict["TEST"]["NAME"] = str(name)
         options = connection.settings_dict["OPTIONS"]
         options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(request: pytest.FixtureRequest) -> bool:
+    """What was copied is not made anew."""
+    return connection.vendor == "sqlite" or bool(request.config.getvalue("reuse_db"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, migrated: Path) -> None:
+    """Keeps the empty database for the next run."""
+    if connection.vendor == "sqlite" and not migrated.exists():
+        made = migrated.with_name(f"{os.getpid()}.new")
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [str(made)])
+        for old in migrated.parent.glob("*.sqlite3"):
+            old.unlink(missing_ok=True)
+        made.replace(migrated)
 
 
 @pytest.fixture(autouse=True)
