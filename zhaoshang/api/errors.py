@@ -16,7 +16,6 @@ from zhaoshang.capital import counting, rules
 from zhaoshang.common import files, money, periods, uscc
 from zhaoshang.contracts.refusals import SAID as contract_refusals
 from zhaoshang.contracts.rules.sheets import BadInput
-from zhaoshang.duties import rules as duty_rules
 from zhaoshang.duties.actions import refusals as duties
 from zhaoshang.enterprises import actions as enterprises
 from zhaoshang.enterprises import contacts, groups, merging, notes, rosters, touches
@@ -263,8 +262,6 @@ def _of_opportunities() -> Told:
 
 def _of_duties() -> Told:
     return {
-        duty_rules.BadRules: (INVALID, "bad_rules", _("规则内容读不懂。")),
-        duties.RulesCodeTaken: (CONFLICT, "code_taken", _("代号或起始日期与已有规则相同。")),
         duties.DocumentMissing: (INVALID, "document_missing", _("请填写依据文件。")),
         duties.ReasonMissing: (INVALID, "reason_missing", _("请写明理由或内容。")),
         duties.LeaderMissing: (INVALID, "leader_missing", _("请写明包保领导。")),
