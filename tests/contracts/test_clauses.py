@@ -89,9 +89,9 @@ def test_two_hits_of_a_clause_that_touch_are_one() -> None:
 
 
 @pytest.mark.parametrize("patterns", [["("], ["a(|"], [""], ["…"], ["x" * 401], ["()"]])
-def test_a_pattern_that_cannot_be_read_names_its_clause(patterns: list[str]) -> None:
+def test_a_pattern_that_cannot_be_read_names_its_place(patterns: list[str]) -> None:
     row = {"code": "odd", "label": "x", "article": "x", "explanation": "x", "patterns": patterns}
-    with pytest.raises(BadRules, match="odd"):
+    with pytest.raises(BadRules, match="patterns"):
         CLAUSES.read({"clause": [row]})
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import Any
 
 from zhaoshang.common.problems import N_
 from zhaoshang.rulesets.rules import Part
@@ -211,7 +212,7 @@ def rules_in(content: Part) -> OutreachRules:
     rows = content.coded("rank")
     ranks = tuple(Rank(place=place, **row.texts("code", "name", "name_en")) for place, row in enumerate(rows))
     counts = tuple(_count(row, [one.code for one in ranks]) for row in content.coded("count", least=0))
-    days = content.get("follow_up_days")
+    days: Any = content.get("follow_up_days")
     whole = isinstance(days, list) and bool(days) and all(isinstance(day, int) and day > 0 for day in days)
     if not whole or sorted(set(days)) != days:
         raise content.bad("follow_up_days", N_("须是从小到大的天数，如 [7, 30, 90]。"))

@@ -27,6 +27,9 @@ KINDS = {
 }
 
 
+_KNOWN: dict[str, Collection[str]] = {"nature": [str(one) for one in NATURE_LABELS], "declared": DECLARATIONS}
+
+
 def rules_in(content: Part) -> tuple[Rule, ...]:
     """The rules of a set. Raises ``rulesets.rules.BadRules``."""
     return tuple(_rule(row) for row in content.parts("rules"))
@@ -34,7 +37,7 @@ def rules_in(content: Part) -> tuple[Rule, ...]:
 
 def _rule(row: Part) -> Rule:
     kind = row.choice("kind", KINDS)
-    words = row.words("words", {"nature": NATURE_LABELS, "declared": DECLARATIONS}.get(kind), least=1)
+    words = row.words("words", _KNOWN.get(kind), least=1)
     try:
         [re.compile(word) for word in words]
     except re.error:

@@ -174,7 +174,7 @@ def formula_in(content: Part) -> Formula:
 
 
 def _tiers_in(content: Part) -> tuple[tuple[int, int], ...]:
-    found = content.get("tiers")
+    found: Any = content.get("tiers")
     whole = isinstance(found, list) and all(
         isinstance(one, list) and len(one) == 2 and all(isinstance(part, int) and part >= 0 for part in one)
         for one in found

@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from zhaoshang.common.problems import N_
 from zhaoshang.lookup.queries import Span, entries_by_span
 from zhaoshang.lookup.rules import Kind
@@ -78,7 +80,15 @@ def measure_by(city: City, weights: Weights, code: str) -> Measure:
 def facts_of(city: City, projects: Iterable[UUID] | None = None) -> list[Facts]:
     """What is compared of the city's projects, or of these; without those that were found to be another. One query."""
     rows = Project.objects.of(city).counted(city).order_by("pk")
-    rows = rows if projects is None else rows.filter(pk__in=list(projects))
+    return _facts_in(rows if projects is None else rows.filter(pk__in=list(projects)))
+
+
+def facts_of_all(city: City, projects: Iterable[UUID]) -> list[Facts]:
+    """The same of these projects, whatever was found of them. One query."""
+    return _facts_in(Project.objects.of(city).filter(pk__in=list(projects)))
+
+
+def _facts_in(rows: "QuerySet[Project]") -> list[Facts]:
     return [Facts(str(key), *values) for key, *values in rows.values_list(*_COLUMNS, *_MORE)]
 
 

@@ -44,7 +44,7 @@ class Part(Mapping[str, Any]):
 
     def bad(self, key: str, template: str, **params: object) -> BadRules:
         """The fault of a key, with what to do."""
-        return BadRules(self.at(key), template, **params)
+        return BadRules(self.at(key), template, 0, **params)
 
     def whole(self, key: str, least: int = 1, most: int = MOST) -> int:
         """A whole number within bounds."""
@@ -94,14 +94,14 @@ class Part(Mapping[str, Any]):
         """A table in it."""
         value = self.get(key)
         if not isinstance(value, Mapping):
-            raise self.bad(key, N_("缺少这一部分。请照示例写 [{key}]。"), key=key)
+            raise self.bad(key, N_("缺少这一部分。请照示例写 [{table}]。"), table=key)
         return Part(value, self.at(key))
 
     def parts(self, key: str, least: int = 1) -> list["Part"]:
         """The rows of a table in it."""
         value = self.get(key, [])
         if not isinstance(value, list) or len(value) < least or not all(isinstance(one, Mapping) for one in value):
-            raise self.bad(key, N_("至少要有 {least} 条。请照示例写 [[{key}]]。"), key=key, least=least)
+            raise self.bad(key, N_("至少要有 {least} 条。请照示例写 [[{table}]]。"), table=key, least=least)
         return [Part(one, f"{self.at(key)}[{place}]") for place, one in enumerate(value, start=1)]
 
     def coded(self, key: str, least: int = 1) -> list["Part"]:

@@ -17,18 +17,20 @@ _NAMES = ("code", "no", "measure", "kind")  # by which a row is known again in a
 _FAULT_AT = re.compile(r"\(at line (\d+), column \d+\)")
 _TABLE = re.compile(r"^\s*(\[\[?)\s*([\w.-]+)\s*\]\]?")
 _KEY = re.compile(r"^\s*([\w-]+)\s*=")
+_HEAD_LINE = re.compile(rf"^({'|'.join(HEAD)})\s*=.*\n", re.MULTILINE)
 _STEP = re.compile(r"([\w-]+)(?:\[(\d+)\])?")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One value of a set. ``place`` counts rows (``clock[2].days``), ``known`` names them (``clock[progress].days``), ``path`` leaves
-    them out (``clock.days``); ``row`` is the name of the row that it stands in."""
+    them out (``clock.days``); ``row`` and ``row_en`` name the row that it stands in."""
 
     place: str
     known: str
     path: str
     row: str
+    row_en: str
     value: Any
 
 
@@ -47,6 +49,13 @@ def read_text(text: str) -> dict[str, Any]:
 def content_in(held: Mapping[str, Any]) -> dict[str, Any]:
     """The content without the head."""
     return {key: value for key, value in held.items() if key not in HEAD}
+
+
+def body_of(text: str) -> str:
+    """A text without its head, which stands above the first table; comments stay."""
+    first = re.search(r"^\[", text, re.MULTILINE)
+    end = first.start() if first else len(text)
+    return _HEAD_LINE.sub("", text[:end]) + text[end:]
 
 
 def line_of(text: str, place: str) -> int:
@@ -88,12 +97,12 @@ def _numbered(name: str, rows: Mapping[str, int]) -> str:
 
 def lines_of(content: Mapping[str, Any]) -> list[Line]:
     """Every value of a content, in its order, without the head."""
-    return list(_walk(content_in(content), Line("", "", "", "", None)))
+    return list(_walk(content_in(content), Line("", "", "", "", "", None)))
 
 
 def _walk(held: Mapping[str, Any], up: Line) -> Iterator[Line]:
     for key, value in held.items():
-        here = Line(_dot(up.place, key), _dot(up.known, key), _dot(up.path, key), up.row, value)
+        here = Line(_dot(up.place, key), _dot(up.known, key), _dot(up.path, key), up.row, up.row_en, value)
         if isinstance(value, Mapping):
             yield from _walk(value, here)
         elif isinstance(value, list) and value and all(isinstance(one, Mapping) for one in value):
@@ -106,8 +115,10 @@ def _rows(rows: list[Mapping[str, Any]], here: Line) -> Iterator[Line]:
     names = [next((str(row[name]) for name in _NAMES if row.get(name)), "") for row in rows]
     for number, (row, name) in enumerate(zip(rows, names, strict=True), start=1):
         known = name if name and names.count(name) == 1 else str(number)
-        shown = str(row.get("name") or row.get("title") or row.get("label") or known)
-        yield from _walk(row, Line(f"{here.place}[{number}]", f"{here.known}[{known}]", here.path, shown, None))
+        shown = next((str(row[key]) for key in ("name", "title", "label") if row.get(key)), known)
+        shown_en = next((str(row[key]) for key in ("name_en", "title_en", "label_en") if row.get(key)), shown)
+        place, known = f"{here.place}[{number}]", f"{here.known}[{known}]"
+        yield from _walk(row, Line(place, known, here.path, shown, shown_en, None))
 
 
 def _dot(place: str, key: str) -> str:
