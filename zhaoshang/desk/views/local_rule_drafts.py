@@ -159,12 +159,13 @@ def _page(
 def _fields(kind: Kind[Any], draft: Draft) -> list[dict[str, Any]]:
     """The lines of the draft as fields of a form, each part under its name."""
     fields, part = [], ""
-    for line in lines_of(draft.content):
+    for number, line in enumerate(lines_of(draft.content), start=1):
         place = line.place.rpartition(".")[0]
         heading, part = (row_words(kind, line) if place != part else ""), place
         value = line.value
         fields.append(
             {
+                "id": f"set-{number}",
                 "heading": heading,
                 "name": f"v:{line.place}",
                 "label": label_words(kind, line),
