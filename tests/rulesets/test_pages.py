@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from architecture.query_counts import QUERY_COUNTS, queries_of
 from cast import Cast
 from django.test import Client
 from django.utils import timezone
@@ -46,7 +47,10 @@ def test_each_kind_has_its_lines_in_words_and_its_file(cast: Cast, client: Clien
     for path in ("", "sample/", f"sets/{kept.code}/", f"compare/?before=sample&after={kept.code}"):
         said(client, f"/desk/local-rules/{code}/{path}")
     file = client.get(f"/desk/local-rules/{code}/files/{kept.code}/")
-    assert (file["Content-Type"].startswith("application/toml"), "示例〔2023〕1号" in file.content.decode()) == (True, True)
+    assert (file["Content-Type"].startswith("application/toml"), "示例〔2023〕1号" in file.content.decode()) == (
+        True,
+        True,
+    )
 
 
 def test_what_is_not_there_is_404(cast: Cast, client: Client) -> None:
@@ -81,7 +85,9 @@ def test_a_fault_comes_back_with_its_line_and_key(cast: Cast, client: Client) ->
     assert (wrong.status_code, "renewal.days" in wrong.content.decode()) == (422, True)
 
 
-@pytest.mark.parametrize(("given", "words"), [({"valid_from": ""}, "起始日期"), ({"code": ""}, "代号"), ({"text": "a ="}, "TOML")])
+@pytest.mark.parametrize(
+    ("given", "words"), [({"valid_from": ""}, "起始日期"), ({"code": ""}, "代号"), ({"text": "a ="}, "TOML")]
+)
 def test_what_is_missing_is_said(cast: Cast, client: Client, given: dict[str, Any], words: str) -> None:
     client.force_login(cast.statistician)
     page = client.post(NEW, typed(step="issue", **given))
@@ -104,7 +110,7 @@ def test_only_who_writes_rules_gets_the_form(cast: Cast, client: Client) -> None
 def test_the_interface_lists_tries_and_issues(cast: Cast, client: Client) -> None:
     client.force_login(cast.statistician)
     assert len(client.get("/api/local-rules").json()) == len(KINDS)
-    text = DUTIES.sample_text.replace('days = 1\nsource', 'days = 2\nsource')
+    text = DUTIES.sample_text.replace("days = 1\nsource", "days = 2\nsource")
     path, kind = "/api/local-rules/duties", "application/json"
     told = client.post(f"{path}/try", {"text": text}, content_type=kind).json()
     assert told["differences"] == [{"key": "clock[lead_answer].days", "before": 1, "after": 2}]
@@ -115,3 +121,12 @@ def test_the_interface_lists_tries_and_issues(cast: Cast, client: Client) -> Non
     bad = client.post(path, {**head, "code": "b", "text": text.replace("days = 2", "days = 0")}, content_type=kind)
     assert (again.status_code, bad.status_code, "clock[1].days" in bad.json()["detail"]) == (409, 422, True)
     assert client.get("/api/local-rules/none").status_code == 404
+
+
+def test_the_pages_ask_the_same_however_many_were_issued(cast: Cast, client: Client) -> None:
+    client.force_login(cast.leader)
+    for number in range(5):
+        issued(cast, TALKS, code=f"n{number}", valid_from=timezone.localdate() + timedelta(days=1 + number))
+    for address, path in (("desk:local_rules", ""), ("desk:local_kind", "talks/")):
+        client.get(f"/desk/local-rules/{path}")
+        assert queries_of(client, f"/desk/local-rules/{path}") == QUERY_COUNTS[address]

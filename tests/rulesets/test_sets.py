@@ -81,7 +81,10 @@ def test_a_text_that_is_no_toml_names_its_line() -> None:
 def test_two_sets_are_compared_by_the_codes_of_their_rows() -> None:
     before = {"rank": [{"code": "a", "days": 1}, {"code": "b", "days": 2}], "most": 3}
     after = {"rank": [{"code": "b", "days": 2}, {"code": "a", "days": 5}], "least": 1}
-    told = [(one.line.known, one.before and one.before.value, one.after and one.after.value) for one in differences(before, after)]
+    told = [
+        (one.line.known, one.before and one.before.value, one.after and one.after.value)
+        for one in differences(before, after)
+    ]
     assert told == [("rank[a].days", 1, 5), ("least", None, 1), ("most", 3, None)]
 
 
@@ -90,7 +93,7 @@ def test_a_form_changes_values_and_keeps_the_rest() -> None:
     made = with_values(TALKS.shipped, typed.get)
     changed = {one.line.place for one in differences(TALKS.shipped, made)}
     assert (changed, made["evidence"]) == ({*typed}, ["minutes", "letter"])
-    with pytest.raises(BadRules, match="renewal.days"):
+    with pytest.raises(BadRules, match=r"renewal\.days"):
         with_values(TALKS.shipped, {"renewal.days": "六十"}.get)
 
 
@@ -114,7 +117,9 @@ def test_a_set_holds_from_its_day_and_leaves_a_line_in_the_diary(cast: Cast) -> 
         ({"code": "不是代号"}, HeadMissing),
     ],
 )
-def test_a_second_set_takes_another_code_and_a_day_to_come(cast: Cast, given: dict[str, Any], refusal: type[NotIssued]) -> None:
+def test_a_second_set_takes_another_code_and_a_day_to_come(
+    cast: Cast, given: dict[str, Any], refusal: type[NotIssued]
+) -> None:
     issued(cast, MATCHING)
     later = {"code": "later", "valid_from": TODAY + timedelta(days=1)}
     with pytest.raises(refusal):

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from cast import NOW, Cast
-from duties.test_clocks import clock
 from django.utils import timezone
+from duties.test_clocks import clock
 from talks.talking import claimed
 
 from zhaoshang.duties.queries import DUTIES
@@ -49,7 +49,7 @@ def test_decided_pairs_are_scored_by_the_new_weights(cast: Cast) -> None:
     pair = {"city": cast.city, "score": 12, "points": [], "weights": "x", "found_at": NOW, "state": PairState.SAME}
     DuplicatePair.objects.create(first=cast.plant, second=cast.harbour, **pair)
     low, high = ({"threshold": threshold} for threshold in (1, 100))
-    everything = {code: 50 for code in MATCHING.shipped["points"]}
+    everything = dict.fromkeys(MATCHING.shipped["points"], 50)
     assert tried(cast, MATCHING, MATCHING.shipped | low | {"points": everything})["同一项目"][1] == 1
     assert tried(cast, MATCHING, MATCHING.shipped | high)["同一项目"][1] == 0
 
