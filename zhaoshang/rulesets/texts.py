@@ -147,12 +147,12 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Dif
 
 
 def with_values(content: Mapping[str, Any], given: Callable[[str], str | None]) -> dict[str, Any]:
-    """The content with values typed into a form by place; what is not given stays. Raises :class:`BadRules`."""
+    """The content with values typed into a form by place; what is not given stays, what is no number stays as typed for the reader to refuse."""
     made = deepcopy(content_in(content))
     for line in lines_of(made):
         typed = given(line.place)
         if typed is not None and is_typed(line.value):
-            _put(made, line.place, _typed(line, typed))
+            _put(made, line.place, _typed(line.value, typed))
     return made
 
 
@@ -163,23 +163,23 @@ def is_typed(value: Any) -> bool:
     )
 
 
-def _typed(line: Line, text: str) -> Any:
-    kept, text = line.value, text.replace("\r\n", "\n").strip()
+def _typed(kept: Any, text: str) -> Any:
+    text = text.replace("\r\n", "\n").strip()
     if isinstance(kept, bool):
         return text == "true"
     if isinstance(kept, int):
-        return _whole(line.place, text)
+        return _whole(text)
     if isinstance(kept, list):
         words = [part.strip() for part in text.split("\n") if part.strip()]
-        return [_whole(line.place, one) for one in words] if kept and isinstance(kept[0], int) else words
+        return [_whole(one) for one in words] if kept and isinstance(kept[0], int) else words
     return text
 
 
-def _whole(place: str, text: str) -> int:
+def _whole(text: str) -> int | str:
     try:
         return int(text)
     except ValueError:
-        raise BadRules(place, N_("须是整数。")) from None
+        return text
 
 
 def _put(held: Any, place: str, value: Any) -> None:

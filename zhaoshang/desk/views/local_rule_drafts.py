@@ -1,5 +1,6 @@
 """Issuing local rules: begun from the set in force, written as a form or as text, tried on what there is, then issued."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -39,6 +40,7 @@ from zhaoshang.rulesets.texts import (
     write_text,
 )
 
+_SAMPLE_MARK = re.compile(r"\s*[（(](示例|sample)[)）]")  # what the city issues is its own
 FIELDS = ("code", "title", "title_en", "document", "valid_from")
 
 
@@ -96,7 +98,8 @@ def _begun(request: Any, kind: Kind[Any], today: date) -> Draft:
     """From the set in force, under a new code, from the first day that is free."""
     held = kind.on(request.viewer.city, today)
     first = today + timedelta(days=1) if held.issued else today
-    head = {"code": "", "title": held.told["title"], "title_en": held.told["title_en"], "document": ""}
+    titles = {name: _SAMPLE_MARK.sub("", held.told[name]) for name in ("title", "title_en")}
+    head = {"code": "", **titles, "document": ""}
     text = write_text({}, held.content) if held.issued else body_of(kind.sample_text)
     draft = Draft(head | {"valid_from": first.isoformat()}, text.lstrip("\n"), request.GET.get("as") == "text")
     draft.content = content_in(held.content)
@@ -114,16 +117,16 @@ def _posted(request: Any, kind: Kind[Any]) -> Draft:
         draft.content = content_in(held)
         if not draft.as_text:
             draft.content = with_values(held, lambda place: given.get(f"v:{place}"))
-        if given.get("step") not in ("text",):
+        if given.get("step") != "text":
             kind.check(draft.content)
+        if not draft.as_text:
+            draft.text = write_text({}, draft.content)
     except BadRules as fault:
         draft.errors.append(
             fault_words(fault, fault.line or (line_of(draft.text, fault.place) if draft.as_text else 0))
         )
         draft.place = fault.place
         draft.as_text = draft.as_text or not draft.content
-    if not draft.as_text and draft.content:
-        draft.text = write_text({}, draft.content)
     return draft
 
 
