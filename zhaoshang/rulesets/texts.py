@@ -147,7 +147,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Dif
 
 
 def with_values(content: Mapping[str, Any], given: Callable[[str], str | None]) -> dict[str, Any]:
-    """The content with values typed into a form by place; what is not given stays, what is no number stays as typed for the reader to refuse."""
+    """The content with values typed into a form by place. What is not given stays; what is no number is left to the reader to refuse."""
     made = deepcopy(content_in(content))
     for line in lines_of(made):
         typed = given(line.place)
