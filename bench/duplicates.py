@@ -6,12 +6,11 @@ Alone: ``.venv/bin/python -m bench.duplicates``.
 import sys
 import time
 from collections import Counter
-from datetime import date
 from random import Random
 
 from zhaoshang.demo import facts
 from zhaoshang.demo.doubles import population, with_doubles
-from zhaoshang.projects.matching import weights_on
+from zhaoshang.projects.likeness import MATCHING
 from zhaoshang.projects.sweeping import sweep
 
 PROJECTS, DOUBLES, SEED = 100_000, 3_000, 20260
@@ -27,7 +26,7 @@ def measured(projects: int, doubles: int, seed: int) -> dict[str, float]:
     chance = Random(seed)
     made, truth = with_doubles(population(projects, chance), doubles, chance)
     chance.shuffle(made)
-    weights = weights_on(date(2026, 1, 1))
+    weights = MATCHING.read(MATCHING.shipped)
     start = time.perf_counter()
     found = {
         frozenset((made[pair.first].key, made[pair.second].key)): pair

@@ -80,6 +80,8 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:origin": 16,
     "desk:month_list": 8,
     "desk:rule_list": 5,
+    "desk:local_rules": 16,
+    "desk:local_kind": 6,
     "desk:people": 8,
     "desk:diary": 5,
     "desk:ledger": 6,

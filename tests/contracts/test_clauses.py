@@ -2,10 +2,11 @@
 
 import pytest
 
-from zhaoshang.contracts.rules.clauses import BadLexicon, find, lexicon_in
-from zhaoshang.contracts.samples import sample
+from zhaoshang.contracts.rules.clauses import find
+from zhaoshang.contracts.standards import CLAUSES
+from zhaoshang.rulesets.rules import BadRules
 
-LEXICON = lexicon_in(sample("clauses"))
+LEXICON = CLAUSES.read(CLAUSES.shipped)
 
 RISKY = {
     "甲方按乙方缴纳增值税地方留成部分的50%给予奖励。": "tax_rebate",
@@ -88,15 +89,15 @@ def test_two_hits_of_a_clause_that_touch_are_one() -> None:
 
 
 @pytest.mark.parametrize("patterns", [["("], ["a(|"], [""], ["…"], ["x" * 401], ["()"]])
-def test_a_pattern_that_cannot_be_read_names_its_clause(patterns: list[str]) -> None:
+def test_a_pattern_that_cannot_be_read_names_its_place(patterns: list[str]) -> None:
     row = {"code": "odd", "label": "x", "article": "x", "explanation": "x", "patterns": patterns}
-    with pytest.raises(BadLexicon, match="odd"):
-        lexicon_in({"clause": [row]})
+    with pytest.raises(BadRules, match="patterns"):
+        CLAUSES.read({"clause": [row]})
 
 
 def test_a_pattern_is_words_and_no_regular_expression() -> None:
     row = {"code": "a", "label": "x", "article": "x", "explanation": "x", "patterns": [".*", "a+"]}
-    lexicon = lexicon_in({"clause": [row]})
+    lexicon = CLAUSES.read({"clause": [row]})
     assert find(lexicon, ["anything at all, aaaa"]) == []
     assert [hit.code for hit in find(lexicon, ["say .* here"])] == ["a"]
 

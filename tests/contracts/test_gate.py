@@ -1,5 +1,6 @@
 """No signing without due diligence, legal and fair-competition review from the day on which the definitions ask for them."""
 
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -31,9 +32,11 @@ from zhaoshang.contracts.rules.clauses import Finding, Handled, ReviewKind
 from zhaoshang.people.models import Event
 from zhaoshang.projects.models import Project, StageProof
 from zhaoshang.projects.stages.actions import GateNotMet, advance
+from zhaoshang.projects.stages.log import STAGES
 from zhaoshang.projects.stages.proofs import ByReviewOnly, attach_proof
-from zhaoshang.projects.stages.rules import BadStages, sample_set, stages_in
+from zhaoshang.projects.stages.rules import stages_in
 from zhaoshang.regions.access import NotAllowed
+from zhaoshang.rulesets.rules import BadRules, Part
 
 pytestmark = pytest.mark.django_db
 LEGAL, FAIR, DILIGENCE = ReviewKind.LEGAL, ReviewKind.FAIR_COMPETITION, ReviewKind.DUE_DILIGENCE
@@ -74,16 +77,16 @@ def test_a_signing_lacks_each_review_until_it_is_recorded(cast: Cast) -> None:
 
 
 def test_a_signing_before_the_day_of_effect_owes_no_review(cast: Cast) -> None:
-    before, after = (stages_in(sample_set(), day) for day in (date(2024, 7, 31), date(2024, 8, 1)))
+    before, after = (stages_in(Part(STAGES.shipped), day) for day in (date(2024, 7, 31), date(2024, 8, 1)))
     asked = [next(one.evidence for one in stages if one.code == "signed") for stages in (before, after)]
     assert asked == [("contract",), ("contract", DILIGENCE, LEGAL, FAIR)]
 
 
 def test_evidence_asked_from_a_day_that_is_none_is_refused() -> None:
-    content = sample_set()
+    content = deepcopy(STAGES.shipped)
     content["stage"][2]["evidence"] = [{"kind": "contract", "from": "bald"}]
-    with pytest.raises(BadStages):
-        stages_in(content)
+    with pytest.raises(BadRules):
+        STAGES.read(content)
 
 
 def test_a_newer_text_has_to_be_reviewed_again(cast: Cast) -> None:

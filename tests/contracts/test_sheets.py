@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 from cast import Cast
 from django.db import DatabaseError, transaction
+from issued import issued
 
 from contracts.papers import DAY, INPUTS, LATER, LOOKED, weighed
 from zhaoshang.contracts.actions.appraising import (
@@ -21,11 +22,9 @@ from zhaoshang.contracts.actions.appraising import (
     draft_appraisal,
     record_decision,
 )
-from zhaoshang.contracts.actions.standards import StandardTaken, in_force, issue_standard
 from zhaoshang.contracts.models import Appraisal, Decision
 from zhaoshang.contracts.rules.sheets import (
     BadInput,
-    BadStandard,
     Line,
     Outcome,
     Site,
@@ -34,10 +33,12 @@ from zhaoshang.contracts.rules.sheets import (
     read_inputs,
     rounded,
 )
-from zhaoshang.contracts.samples import sample
+from zhaoshang.contracts.standards import APPRAISAL
 from zhaoshang.regions.access import NotAllowed
+from zhaoshang.rulesets.actions import DayTaken
+from zhaoshang.rulesets.rules import BadRules
 
-STANDARD = sample("appraisal")
+STANDARD = APPRAISAL.shipped
 MET = date(2024, 9, 10)
 
 
@@ -120,29 +121,20 @@ def test_amounts_may_be_grouped_and_full_width() -> None:
 )
 @pytest.mark.django_db
 def test_a_standard_that_cannot_be_read_is_not_issued(cast: Cast, change: dict[str, object]) -> None:
-    given = {
-        "code": "a",
-        "title": "示例",
-        "document": "示例1号",
-        "valid_from": DAY,
-        "by": cast.statistician,
-        "at": LATER,
-    }
-    with pytest.raises(BadStandard):
-        issue_standard(city=cast.city, kind="appraisal", content=STANDARD | change, **given)  # type: ignore[arg-type]
+    with pytest.raises(BadRules):
+        issued(cast, APPRAISAL, STANDARD | change, valid_from=DAY, at=LATER)
 
 
 @pytest.mark.django_db
 def test_the_standard_of_the_day_holds_and_a_later_one_leaves_sheets_alone(cast: Cast) -> None:
     before = weighed(cast, cast.plant)
     stricter = {"threshold": [{"measure": "fixed_per_mu", "at_least": "900", "article": "一", "source": "示例"}]}
-    given = {"title": "示例", "document": "示例1号", "valid_from": DAY, "by": cast.statistician, "at": LATER}
-    issue_standard(city=cast.city, kind="appraisal", code="a", content=stricter, **given)  # type: ignore[arg-type]
-    with pytest.raises(StandardTaken):
-        issue_standard(city=cast.city, kind="appraisal", code="b", content=stricter, **given)  # type: ignore[arg-type]
+    issued(cast, APPRAISAL, stricter, valid_from=DAY, at=LATER)
+    with pytest.raises(DayTaken):
+        issued(cast, APPRAISAL, stricter, code="b", valid_from=DAY, at=LATER)
     after = weighed(cast, cast.plant, answers={})
     assert [one.lines[1]["limit"] for one in (before, after)] == ["≥300", "≥900"]
-    assert in_force(cast.city, "appraisal", date(2024, 9, 8)).told["is_sample"]
+    assert APPRAISAL.on(cast.city, date(2024, 9, 8)).told["is_sample"]
 
 
 @pytest.mark.django_db

@@ -14,6 +14,7 @@ LISTS = {
     "desk:enterprise_list": "leader",
     "desk:month_list": "leader",
     "desk:rule_list": "leader",
+    "desk:local_rules": "leader",
     "desk:people": "security",
     "desk:diary": "auditor",
     "desk:ledger": "auditor",

@@ -124,6 +124,7 @@ def infest(cast: Cast, texts: list[str]) -> None:
     rooms.leads(cast, texts)
     rooms.articles(cast, texts)
     rooms.contracts(cast, texts)
+    rooms.local_rules(cast, texts)
 
 
 def _project_of(cast: Cast, text: str, number: int) -> None:

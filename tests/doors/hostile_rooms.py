@@ -5,6 +5,7 @@ from typing import Any
 
 from cast import NOW, Cast
 from contracts.papers import LATER, promised, reviewed, uploaded, weighed
+from issued import issued
 from opportunities.building import FAR, FIELDS, offered
 
 from zhaoshang.contracts.actions.appraising import record_decision
@@ -12,6 +13,7 @@ from zhaoshang.contracts.actions.promising import enter_actual
 from zhaoshang.contracts.rules.clauses import ReviewKind
 from zhaoshang.contracts.rules.promises import Measure
 from zhaoshang.contracts.rules.sheets import Outcome
+from zhaoshang.contracts.standards import APPRAISAL
 from zhaoshang.duties.actions.clocks import start_clock
 from zhaoshang.duties.actions.matters import answer_matter, raise_problem, write_order
 from zhaoshang.duties.actions.responsibility import Team, reassign
@@ -183,6 +185,16 @@ def talk_about(cast: Cast, project: Project, text: str, number: int) -> None:
     dispute = open_dispute(claim=claim, unit=cast.west, grounds=text, document=text, by=cast.other_officer, at=NOW)
     answer_dispute(dispute=dispute, answer=text, document=text, **said)
     decide_dispute(dispute=dispute, outcome=talk_rules.Outcome.UPHELD, ruling=text, by=cast.verifier, at=NOW)
+
+
+def local_rules(cast: Cast, texts: list[str]) -> None:
+    """Sets to come whose titles, documents and words are hostile."""
+    limit = {"measure": "fixed_per_mu", "at_least": "300"}
+    for number, text in enumerate(texts):
+        veto = {"code": "x", "name": text, "name_en": text, "question": text, "article": text, "source": text}
+        content = {"threshold": [limit | {"article": text, "source": text}], "veto": [veto]}
+        head = {"code": f"h{number}", "title": text[:120], "title_en": text[:120], "document": text[:120]}
+        issued(cast, APPRAISAL, content, valid_from=date(2099, 1, 1 + number), **head)
 
 
 def enterprises(cast: Cast, texts: list[str]) -> None:

@@ -9,10 +9,11 @@ import pytest
 from zhaoshang.demo import facts
 from zhaoshang.demo.doubles import MAKINGS, population, with_doubles
 from zhaoshang.projects.blocking import take_apart
-from zhaoshang.projects.matching import POINT_LABELS, Facts, compare, prepare, score, sets, split_partners, weights_on
+from zhaoshang.projects.likeness import MATCHING
+from zhaoshang.projects.matching import Facts, compare, prepare, score, split_partners
 from zhaoshang.projects.sweeping import sweep
 
-WEIGHTS = weights_on(date(2023, 4, 1))
+WEIGHTS = MATCHING.read(MATCHING.shipped)
 PLACES = frozenset(name for unit in facts.UNITS for name in (unit.name, unit.short_name))
 WORDS = WEIGHTS.words(PLACES | {"大连", "东山区"})
 PLANT = Facts(
@@ -62,12 +63,6 @@ def test_a_namesake_of_another_investor_is_another_project() -> None:
 def test_two_contracts_that_sum_up_to_a_third_are_its_parts() -> None:
     parts = [replace(PLANT, key=key, contract_fen=fen) for key, fen in [("a", 20_000_000_000), ("b", 30_000_000_000)]]
     assert split_partners(PLANT, [*parts, replace(PLANT, key="c", contract_fen=1)], WEIGHTS) == [tuple(parts)]
-
-
-def test_every_rule_has_its_words_and_every_set_its_source() -> None:
-    computed = {"name", "enterprise", "amount"}
-    assert all(set(one.points) | computed == set(POINT_LABELS) for one in sets())
-    assert all(one.source and one.is_sample for one in sets())
 
 
 @pytest.mark.parametrize("seed", [11, 12])

@@ -6,14 +6,18 @@ from typing import Any
 import pytest
 from cast import NOW, Cast
 from django.db import DatabaseError, transaction
+from issued import issued
 
 from zhaoshang.duties.actions import refusals
 from zhaoshang.duties.actions.clocks import answer_clock, start_clock
-from zhaoshang.duties.actions.ruling import issue_duty_rules, set_day
+from zhaoshang.duties.actions.ruling import set_day
 from zhaoshang.duties.models import Clock
-from zhaoshang.duties.queries import punctuality
-from zhaoshang.duties.rules import BadRules, Superior, content_of, rules_in, sample_text
+from zhaoshang.duties.queries import DUTIES, punctuality
+from zhaoshang.duties.rules import Superior
 from zhaoshang.regions.access import NotAllowed, viewer_of
+from zhaoshang.rulesets.actions import CodeTaken
+from zhaoshang.rulesets.rules import BadRules
+from zhaoshang.rulesets.texts import read_text
 
 pytestmark = pytest.mark.django_db
 
@@ -79,7 +83,7 @@ def test_punctuality_tells_in_time_late_and_running(cast: Cast) -> None:
 
 
 def test_superiors_by_days_late_are_data() -> None:
-    rules = rules_in(content_of(sample_text()))
+    rules = DUTIES.read(DUTIES.shipped)
     assert [rules.superior(days) for days in (0, 1, 2, 3, 5, 90)] == [
         None, Superior.UNIT, Superior.UNIT, Superior.BUREAU, Superior.LEADER, Superior.LEADER,
     ]  # fmt: skip
@@ -95,30 +99,26 @@ def test_superiors_by_days_late_are_data() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "named"),
     [
-        ("days = 1\nsource", "days = 0\nsource", "lead_answer days"),
-        ('to = "leader"', 'to = "mayor"', "mayor"),
-        ("quiet_days = 60", 'quiet_days = "x"', "stall_note"),
-        ("[[level]]", "[[levels]]", "[[level]]"),
-        ("key_contract_yi = 5", "key_contract_yi =", "line"),
+        ("days = 1\nsource", "days = 0\nsource", "clock[1].days"),
+        ('to = "leader"', 'to = "mayor"', "overdue[3].to"),
+        ("quiet_days = 60", 'quiet_days = "x"', "finding.stall_note.quiet_days"),
+        ("[[level]]", "[[levels]]", "level"),
+        ("key_contract_yi = 5", "key_contract_yi =", "TOML"),
     ],
 )
 def test_rules_that_cannot_be_read_name_the_part(cast: Cast, old: str, new: str, named: str) -> None:
     with pytest.raises(BadRules, match=named.replace("[", r"\[").replace("]", r"\]")):
-        issue(cast, text=sample_text().replace(old, new))
+        issue(cast, text=DUTIES.sample_text.replace(old, new))
 
 
-def issue(cast: Cast, **changes: Any) -> Any:
-    told = {
-        "city": cast.city, "code": "own", "title": "示例", "document": "示例〔2023〕1号", "text": sample_text(),
-        "valid_from": date(2023, 1, 1), "by": cast.statistician, "at": NOW,
-    }  # fmt: skip
-    return issue_duty_rules(**told | changes)
+def issue(cast: Cast, text: str, **given: Any) -> Any:
+    return issued(cast, DUTIES, read_text(text), **given)
 
 
 def test_issued_rules_hold_from_their_day_and_never_change(cast: Cast) -> None:
-    issue(cast, text=sample_text().replace("days = 1\nsource", "days = 2\nsource"))
+    issue(cast, text=DUTIES.sample_text.replace("days = 1\nsource", "days = 2\nsource"))
     assert (clock(cast).due_on, Clock.objects.of(cast.city).get().rules) == (date(2023, 4, 6), "own")
-    with pytest.raises(refusals.RulesCodeTaken):
-        issue(cast)
+    with pytest.raises(CodeTaken):
+        issued(cast, DUTIES)
     with pytest.raises(NotAllowed):
-        issue(cast, code="b", valid_from=date(2023, 2, 1), by=cast.leader)
+        issued(cast, DUTIES, code="b", valid_from=date(2023, 2, 1), by=cast.leader)

@@ -15,8 +15,7 @@ from zhaoshang.common.sheets import open_workbook
 from zhaoshang.desk.story import duties as story
 from zhaoshang.desk.waiting import duties as waiting
 from zhaoshang.duties.actions.matters import answer_matter
-from zhaoshang.duties.models import Clock, DayOverride, DutyRules, Matter, Responsibility
-from zhaoshang.duties.rules import sample_text
+from zhaoshang.duties.models import Clock, DayOverride, Matter, Responsibility
 from zhaoshang.people.models import User
 from zhaoshang.projects.models import Project, StageEntry
 from zhaoshang.projects.stages.actions import close_project, reopen_project
@@ -153,15 +152,6 @@ def test_the_calendar_says_how_each_day_is_known(cast: Cast, client: Client) -> 
         (False, "overridden"),
         (False, "package"),
     ]
-
-
-def test_rules_are_issued_by_page_and_bad_ones_come_back(cast: Cast, client: Client) -> None:
-    told = {"code": "own", "title": "示例", "document": "示例〔2023〕1号", "valid_from": "2023-01-01"}
-    path = "workdays/rules/issue/"
-    text = post(client, cast.statistician, path, **told, text=sample_text().replace('to = "unit"', 'to = "zsx"'))
-    assert ("zsx" in text, DutyRules.objects.of(cast.city).exists()) == (True, False)
-    assert "规则已发布" in post(client, cast.statistician, path, **told, text=sample_text())
-    assert client.get("/api/duty-rules").json()["code"] == "own"
 
 
 def test_another_unit_sees_none_of_it(cast: Cast, client: Client) -> None:

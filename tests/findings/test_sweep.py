@@ -7,6 +7,7 @@ import pytest
 from cast import NOW, YI, Cast
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from issued import issued
 
 from zhaoshang.capital.actions import declare_opposite
 from zhaoshang.capital.models import Payment
@@ -15,8 +16,7 @@ from zhaoshang.common.periods import parse_month
 from zhaoshang.duties.actions.clocks import answer_clock, start_clock
 from zhaoshang.duties.actions.matters import raise_problem
 from zhaoshang.duties.actions.responsibility import Team, reassign
-from zhaoshang.duties.actions.ruling import issue_duty_rules
-from zhaoshang.duties.rules import sample_text
+from zhaoshang.duties.queries import DUTIES
 from zhaoshang.opportunities.actions.entries import NewEntry, add_entry
 from zhaoshang.opportunities.models import Opportunity
 from zhaoshang.opportunities.rules import Kind as Offer
@@ -36,6 +36,7 @@ from zhaoshang.review.findings.keeping import (
 )
 from zhaoshang.review.findings.models import Finding
 from zhaoshang.review.rules import FindingState
+from zhaoshang.rulesets.texts import read_text
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(days=100)
@@ -227,10 +228,7 @@ def test_another_unit_explains_nothing(cast: Cast) -> None:
 def test_a_kind_without_numbers_is_not_looked_for_and_what_it_found_is_settled(cast: Cast) -> None:
     swept(cast)
     assert states(cast, "unassigned") == ["open", "open"]
-    text = sample_text().replace("[finding.unassigned]\ndays = 10\n", "")
-    issue_duty_rules(
-        city=cast.city, code="own", title="示例", document="示例", text=text, valid_from=date(2023, 1, 1), by=cast.statistician, at=NOW
-    )  # fmt: skip
+    issued(cast, DUTIES, read_text(DUTIES.sample_text.replace("[finding.unassigned]\ndays = 10\n", "")))
     swept(cast)
     assert states(cast, "unassigned") == ["fixed", "fixed"]
 

@@ -11,6 +11,7 @@ from opportunities.building import FAR, drafted, held, new_entry, offered
 from zhaoshang.opportunities import actions
 from zhaoshang.opportunities.fields import FIELDS, read_fields, written
 from zhaoshang.opportunities.models import EntryChange, Opportunity, Reservation
+from zhaoshang.opportunities.practice import PRACTICE
 from zhaoshang.opportunities.queries import missing_fields
 from zhaoshang.opportunities.rules import Kind
 
@@ -157,7 +158,7 @@ def test_a_history_cannot_be_rewritten_and_an_entry_not_deleted(cast: Cast) -> N
 
 def test_a_check_renews_and_tells_who_checked(cast: Cast) -> None:
     entry, later = offered(cast), NOW + timedelta(days=100)
-    assert entry.check_due_on < later.date()
+    assert PRACTICE.on(cast.city, later.date()).read.check_due(entry.kind, entry.checked_on) < later.date()
     checked = actions.check_entry(entry=entry, by=cast.statistician, at=later)
     assert (checked.checked_on, checked.checked_by) == (later.date(), cast.statistician)
 

@@ -1,22 +1,24 @@
 """«市领导外出招商 n 次» is counted from approved, recorded trips by the definition in force, each once."""
 
+from copy import deepcopy
 from datetime import date
 
 import pytest
 from cast import NOW, Cast
 from dictionary import dictionary
+from issued import issued
 
 from outreach.going import CLERK, HEAD, LEADER, NINGBO, SECOND, approved, gone, indicators, minuted, planned
 from zhaoshang.bulletins.reconcile import check
 from zhaoshang.bulletins.rules import Outcome
 from zhaoshang.common.periods import Period
 from zhaoshang.figures.queries import figure
-from zhaoshang.outreach.actions.rulebook import issue_outreach_set
 from zhaoshang.outreach.actions.trips import NewMember, put_off_trip, report_trip
 from zhaoshang.outreach.counting import counted_trips, counts_by_unit
+from zhaoshang.outreach.inforce import OUTREACH
 from zhaoshang.outreach.models import Member
-from zhaoshang.outreach.rules import BadRules, rules_in, sample_rules
 from zhaoshang.reading import read
+from zhaoshang.rulesets.rules import BadRules
 
 Q1 = Period.parse("2023Q1")
 
@@ -79,12 +81,9 @@ def test_heads_of_districts_count_for_their_unit(cast: Cast) -> None:
 def test_another_definition_holds_from_its_own_day_only(cast: Cast) -> None:
     gone(cast, CLERK, LEADER, code="early")
     gone(cast, HEAD, code="late", first_day=date(2023, 3, 6), last_day=date(2023, 3, 7))
-    content = sample_rules()
+    content = deepcopy(OUTREACH.shipped)
     content["count"][0]["ranks"] = ["unit_head"]
-    issue_outreach_set(
-        city=cast.city, code="new", title="新办法", document="示例〔2023〕9号", content=content, valid_from=date(2023, 3, 1),
-        by=cast.statistician, at=NOW,
-    )  # fmt: skip
+    issued(cast, OUTREACH, content, valid_from=date(2023, 3, 1))
     codes = list(counted_trips(cast.city, "city_leaders", Q1).values_list("code", flat=True))
     assert codes == ["late", "early"]
 
@@ -94,14 +93,14 @@ def test_another_definition_holds_from_its_own_day_only(cast: Cast) -> None:
 )
 def test_rules_that_cannot_be_read_are_refused(changes: dict[str, object]) -> None:
     with pytest.raises(BadRules):
-        rules_in(sample_rules() | changes)
+        OUTREACH.read(OUTREACH.shipped | changes)
 
 
 def test_a_count_of_an_unknown_rank_is_refused() -> None:
-    content = sample_rules()
+    content = deepcopy(OUTREACH.shipped)
     content["count"][0]["ranks"] = ["mayor"]
-    with pytest.raises(BadRules, match="city_leaders"):
-        rules_in(content)
+    with pytest.raises(BadRules, match="mayor"):
+        OUTREACH.read(content)
 
 
 # -- texts -------------------------------------------------------------------------------------------------------------

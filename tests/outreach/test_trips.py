@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from cast import NOW, YI, Cast
 from django.db import DatabaseError, transaction
+from issued import issued
 
 from outreach.going import CLERK, DAY, HEAD, approved, at, met, minuted, planned
 from zhaoshang.capital.rules import Kind
@@ -18,11 +19,11 @@ from zhaoshang.outreach.actions.meetings import (
     link_project,
     write_minutes,
 )
-from zhaoshang.outreach.actions.rulebook import issue_outreach_set
 from zhaoshang.outreach.actions.trips import decide_trip, put_off_trip, replan_trip, report_trip
+from zhaoshang.outreach.inforce import OUTREACH
 from zhaoshang.outreach.models import FollowUp, Member, Minutes, Trip
 from zhaoshang.outreach.queries import results_of, standings_of
-from zhaoshang.outreach.rules import BY_UNIT, TripStanding, TripState, sample_rules
+from zhaoshang.outreach.rules import BY_UNIT, TripStanding, TripState
 from zhaoshang.people.models import Event
 from zhaoshang.regions.access import NotAllowed, viewer_of
 
@@ -52,9 +53,7 @@ def test_or_its_own_where_the_rules_say_so(cast: Cast) -> None:
     from zhaoshang.people.rules import Role
     from zhaoshang.regions.actions import grant
 
-    content = sample_rules() | {"unit_trips_approved_by": BY_UNIT}
-    head = {"code": "own", "title": "办法", "document": "示例", "valid_from": date(2023, 1, 1)}
-    issue_outreach_set(city=cast.city, content=content, by=cast.statistician, at=NOW, **head)
+    issued(cast, OUTREACH, OUTREACH.shipped | {"unit_trips_approved_by": BY_UNIT})
     known = {"username": "second", "display_name": "示例同事", "password": "sample-password"}
     colleague = open_account(city=cast.city, by=None, at=NOW, **known)
     grant(city=cast.city, user=colleague, role=Role.OFFICER, unit=cast.east, by=None, at=NOW)

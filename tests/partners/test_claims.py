@@ -10,13 +10,16 @@ from talks.talking import MINUTES
 
 from partners.appointed import DAY, brought, chamber, in_place, whole_claim
 from zhaoshang.partners import claiming
+from zhaoshang.partners.localrules import REWARD
 from zhaoshang.partners.models import Claim
 from zhaoshang.partners.queries import credit_of
-from zhaoshang.partners.rules import ClaimState, equal_shares, formulas, reward
+from zhaoshang.partners.rules import ClaimState, equal_shares, reward
 from zhaoshang.regions.access import NotAllowed
 from zhaoshang.talks.claiming import Subject, register_claim
 
-FORMULA = formulas()[-1]  # 10, 8, 5 in ten thousand up to 1亿, 5亿, beyond; at least 1000万; caps 100万 and 300万
+FORMULA = REWARD.read(
+    REWARD.shipped
+)  # 10, 8, 5 in ten thousand up to 1亿, 5亿, beyond; at least 1000万; caps 100万 and 300万
 
 
 def _fen(base_fen: int, **changes: int) -> int:

@@ -10,10 +10,12 @@ from django.test import Client
 
 from zhaoshang.people.rules import Can, Role, may
 from zhaoshang.projects.models import Project
-from zhaoshang.projects.stages.rules import Chain, Stage, sample_set, stages_in
+from zhaoshang.projects.stages.log import STAGES
+from zhaoshang.projects.stages.rules import Chain, Stage, stages_in
+from zhaoshang.rulesets.rules import Part
 
 pytestmark = pytest.mark.django_db
-STAGES = stages_in(sample_set(), date(2023, 3, 1))
+STAGES = stages_in(Part(STAGES.shipped), date(2023, 3, 1))
 SIGNED = {Chain.PROMOTION: 3, Chain.CONSTRUCTION: 0}
 FREE = {"reserve"}  # asks for nothing
 

@@ -7,10 +7,12 @@ import pytest
 from cast import Cast
 from django.db import Error, transaction
 from django.test import Client
+from issued import issued
 
 from zhaoshang.publishing import actions, asking
 from zhaoshang.publishing.models import PublicRequest
-from zhaoshang.publishing.rules import Asked, Outcome, Terms
+from zhaoshang.publishing.queries import SITE
+from zhaoshang.publishing.rules import Asked, Outcome
 
 from .test_articles import published
 
@@ -38,9 +40,7 @@ def test_corrections_have_their_days_and_personal_information_is_never_late(cast
 
 
 def test_issued_terms_set_the_days(cast: Cast) -> None:
-    asking.issue_terms(
-        city=cast.city, terms=Terms(10, 5, 7), valid_from=DAY, document="示例办法", by=cast.statistician, at=cast.now
-    )
+    issued(cast, SITE, {"window_days": 10, "reply_days": 5, "contact_days": 7}, valid_from=DAY)
     request, _ = taken(cast, published=DAY)
     assert request.due_on == DAY + timedelta(days=5)
     with pytest.raises(asking.TooLate):

@@ -22,11 +22,11 @@ from zhaoshang.people.models import Event, User
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import viewer_of
 from zhaoshang.review.registering import LooksAlike, register_unlike
+from zhaoshang.rulesets.actions import CodeTaken, issue_set
+from zhaoshang.rulesets.rules import BadRules
 from zhaoshang.talks.disputing import answer_dispute
 from zhaoshang.talks.models import Claim, Dispute, Talk, TalkNote, Transfer
-from zhaoshang.talks.refusals import RulesCodeTaken
-from zhaoshang.talks.rules import BadTerms, sample_set
-from zhaoshang.talks.terms import issue_talk_rules
+from zhaoshang.talks.terms import TALKS
 
 pytestmark = pytest.mark.django_db
 FORM = {
@@ -189,29 +189,36 @@ def test_lists_filter_and_export_what_is_shown(cast: Cast) -> None:
     assert ("示例远洋食品公司" in cells, INVESTOR in cells) == (True, False)
 
 
-def test_the_rules_are_shown_in_words_and_by_the_api(cast: Cast) -> None:
+def test_the_rules_in_force_are_told_by_the_api_and_hold_for_new_claims(cast: Cast) -> None:
     client = _as(cast.leader)
-    text = client.get("/desk/talks/rules/").content.decode()
-    assert ("90 天" in text, "5:5、7:3、3:7" in text, "系统自带的示例规则" in text) == (True, True, True)
-    content = sample_set()
-    head = {name: content.pop(name) for name in ("code", "title", "document")}
-    content["protected_days"] = 30
-    issue_talk_rules(city=cast.city, content=content, valid_from=date(2023, 1, 1), by=cast.statistician, at=NOW, **head)
-    assert "30 天" in client.get("/desk/talks/rules/").content.decode()
     told = client.get("/api/talk-rules").json()
-    assert (told["document"], told["content"]["protected_days"]) == (head["document"], 30)
+    assert (told["code"], told["is_sample"], told["content"]["protected_days"]) == (None, True, 90)
+    given = {"content": TALKS.shipped | {"protected_days": 30}, "valid_from": date(2023, 1, 1)}
+    issue_set(
+        kind=TALKS, city=cast.city, code="x", title="x", document="示例1号", by=cast.statistician, at=NOW, **given
+    )
+    told = client.get("/api/talk-rules").json()
+    assert (told["document"], told["content"]["protected_days"]) == ("示例1号", 30)
     assert (claimed(cast).protected_until - timezone.localdate(NOW)).days == 30
 
 
 def test_rules_that_cannot_be_read_are_not_issued(cast: Cast) -> None:
-    said: dict[str, Any] = {"city": cast.city, "code": "x", "title": "x", "document": "x", "by": None, "at": NOW}
-    whole = sample_set()
+    said: dict[str, Any] = {
+        "city": cast.city,
+        "code": "x",
+        "title": "x",
+        "document": "x",
+        "by": cast.statistician,
+        "at": NOW,
+    }
+    said |= {"kind": TALKS, "valid_from": date(2023, 1, 1)}
+    whole = TALKS.shipped
     for broken in ({"protected_days": 0}, {"evidence": ["none"]}, {"shares": {"offered": ["7:4"]}}, {"renewal": {}}):
-        with pytest.raises(BadTerms):
-            issue_talk_rules(content=whole | broken, valid_from=date(2023, 1, 1), **said)
-    issue_talk_rules(content=whole, valid_from=date(2023, 1, 1), **said)
-    with pytest.raises(RulesCodeTaken):
-        issue_talk_rules(content=whole, valid_from=date(2024, 1, 1), **said)
+        with pytest.raises(BadRules):
+            issue_set(content=whole | broken, **said)
+    issue_set(content=whole, **said)
+    with pytest.raises(CodeTaken):
+        issue_set(content=whole, **said | {"valid_from": date(2024, 1, 1)})
 
 
 def test_a_party_sees_the_talk_but_not_the_other_side_s_papers(cast: Cast) -> None:

@@ -11,13 +11,13 @@ from pydantic import Field
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
 from zhaoshang.api.projects import Industry
-from zhaoshang.api.schemas import REFUSALS, Line, Name, Page, Strict
+from zhaoshang.api.schemas import REFUSALS, Line, Page, Strict
 from zhaoshang.api.stages import project_seen
 from zhaoshang.contracts.actions.appraising import draft_appraisal, record_decision
-from zhaoshang.contracts.actions.standards import in_force, issue_standard
 from zhaoshang.contracts.models import Appraisal, Decision
 from zhaoshang.contracts.queries import appraisals_of, appraisals_seen, decisions_on
 from zhaoshang.contracts.rules.sheets import Outcome, Site, compute, read_inputs
+from zhaoshang.contracts.standards import APPRAISAL, CLAUSES
 from zhaoshang.people.rules import Can
 
 router = Router(tags=["contracts"])
@@ -70,18 +70,6 @@ class Decided(Strict):
     remarks: Annotated[str, Field(max_length=1000)] = ""
 
 
-class Issue(Strict):
-    """A standard as a document issued it."""
-
-    kind: Literal["appraisal", "clauses"]
-    code: Annotated[str, Field(pattern=r"^[-a-z0-9]{1,40}$")]
-    title: Name
-    title_en: Annotated[str, Field(max_length=120)] = ""
-    document: Name
-    valid_from: date
-    content: dict[str, Any]
-
-
 def appraisal_json(one: Appraisal, decision: Decision | None) -> dict[str, Any]:
     """A revision with what was decided on it."""
     return {
@@ -120,7 +108,7 @@ def appraisal_json(one: Appraisal, decision: Decision | None) -> dict[str, Any]:
 )
 def calculate(request: ApiRequest, body: Trial) -> Any:
     """Every measure with its formula's inputs, threshold, article and verdict, by the standard in force today."""
-    standard = in_force(request.viewer.city, "appraisal", timezone.localdate())
+    standard = APPRAISAL.on(request.viewer.city, timezone.localdate())
     lines = compute(standard.content, Site(body.site), body.industry, read_inputs(body.inputs))
     return {"standard": standard.told, "lines": [line.plain() for line in lines]}
 
@@ -209,17 +197,5 @@ def decide_appraisal(request: ApiRequest, key: UUID, body: Decided) -> Any:
 def standards(request: ApiRequest, on: date | None = None) -> Any:
     """On a day (today): the city's own, else the samples that come with the system."""
     day = on or timezone.localdate()
-    held = {kind: in_force(request.viewer.city, kind, day) for kind in ("appraisal", "clauses")}
+    held = {kind.code: kind.on(request.viewer.city, day) for kind in (APPRAISAL, CLAUSES)}
     return {kind: {**one.told, "content": one.content} for kind, one in held.items()}
-
-
-@router.post(
-    "/standards",
-    auth=needs(Can.WRITE_RULES),
-    response={201: dict[str, str], **REFUSALS},
-    summary="Issue thresholds or risky clauses",
-)
-def new_standard(request: ApiRequest, body: Issue) -> Any:
-    """From a day on; what is issued never changes."""
-    made = issue_standard(city=request.viewer.city, by=caller(request), at=timezone.now(), **body.dict())
-    return Status(201, {"id": str(made.pk)})

@@ -16,19 +16,17 @@ from zhaoshang.common.periods import Period
 from zhaoshang.duties.actions.clocks import answer_clock, start_clock
 from zhaoshang.duties.actions.refusals import WrongHandler
 from zhaoshang.duties.actions.responsibility import Team, lead_of, reassign
-from zhaoshang.duties.actions.ruling import issue_duty_rules, set_day
+from zhaoshang.duties.actions.ruling import set_day
 from zhaoshang.duties.losses import losses
 from zhaoshang.duties.models import Clock
 from zhaoshang.duties.queries import (
-    SAMPLE,
+    DUTIES,
     candidates,
     clocks_of,
     in_force,
     leaders,
     orphaned,
     punctuality,
-    rules_on,
-    set_on,
     workdays_of,
 )
 from zhaoshang.people.models import User
@@ -43,8 +41,8 @@ PAGE = 50
 MOST_DAYS = 400
 Text = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=1000)]
 Reason = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=400)]
-Person = Annotated[str, StringConstraints(strict=True, max_length=40)]
 Code = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=40, pattern=r"^[-A-Za-z0-9_]*$")]
+Person = Annotated[str, StringConstraints(strict=True, max_length=40)]
 
 
 def project_of(request: ApiRequest, code: str) -> Project:
@@ -321,35 +319,17 @@ def new_day(request: ApiRequest, body: DayIn) -> Any:
 def duty_rules(request: ApiRequest) -> Any:
     """Code, document and numbers as issued; without an issued set the sample that comes with the system."""
     city, today = request.viewer.city, timezone.localdate()
-    issued, rules = set_on(city, today), rules_on(city, today)
+    held = DUTIES.on(city, today)
+    rules = held.read
     return {
-        "code": issued.code if issued else SAMPLE,
-        "document": issued.document if issued else "",
-        "is_sample": issued.is_sample if issued else True,
+        "code": held.code,
+        "document": held.told["document"],
+        "is_sample": held.told["is_sample"],
         "clocks": [{"code": one.code, "days": one.days, "source": one.source} for one in rules.clocks.values()],
         "overdue": [{"days": one.days, "to": str(one.to)} for one in rules.overdue],
         "levels": [{"code": one.code, "days": one.days} for one in rules.levels],
         "findings": {code: {"days": one.days, **one.numbers} for code, one in rules.findings.items()},
     }
-
-
-class RulesIn(Strict):
-    """A set of rules as TOML, as the sample is written."""
-
-    code: Code
-    title: Name
-    document: Name
-    valid_from: date
-    text: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=20_000)]
-
-
-@router.post(
-    "/duty-rules", auth=needs(Can.WRITE_RULES), response={201: dict[str, str], **REFUSALS}, summary="Issue duty rules"
-)
-def new_duty_rules(request: ApiRequest, body: RulesIn) -> Any:
-    """They never change; clocks that run keep their day."""
-    issued = issue_duty_rules(city=request.viewer.city, by=caller(request), at=timezone.now(), **body.dict())
-    return Status(201, {"code": issued.code})
 
 
 def unit_of(request: ApiRequest, code: str) -> ReportingUnit:

@@ -16,7 +16,6 @@ from zhaoshang.capital import counting, rules
 from zhaoshang.common import files, money, periods, uscc
 from zhaoshang.contracts.refusals import SAID as contract_refusals
 from zhaoshang.contracts.rules.sheets import BadInput
-from zhaoshang.duties import rules as duty_rules
 from zhaoshang.duties.actions import refusals as duties
 from zhaoshang.enterprises import actions as enterprises
 from zhaoshang.enterprises import contacts, groups, merging, notes, rosters, touches
@@ -44,6 +43,8 @@ from zhaoshang.regions import rules as region_rules
 from zhaoshang.review import actions as review
 from zhaoshang.review import deciding, intake, registering, sweeps
 from zhaoshang.review.findings import keeping as findings
+from zhaoshang.rulesets.actions import HeadMissing, NotIssued
+from zhaoshang.rulesets.rules import BadRules
 from zhaoshang.talks.refusals import TalkRefused
 
 STRANGER, CONFLICT, INVALID, FORBIDDEN, ABSENT = 401, 409, 422, 403, 404
@@ -173,6 +174,9 @@ def _of_projects_and_plans() -> Told:
             "looks_alike",
             _("可能已经登记过。核对后仍要登记的，在 nevertheless 里写明理由。"),
         ),
+        HeadMissing: (INVALID, "head_missing", _("请填代号、名称和文号。没有文件的规则不能发布。")),
+        NotIssued: (CONFLICT, "not_issued", _("这一套不能这样发布。")),
+        BadRules: (INVALID, "bad_rules", _("规则内容读不懂，没有发布。")),
         TalkRefused: (CONFLICT, "talk_refused", _("首谈或流转不能这样办理。")),
         registering.ContractMissing: (
             INVALID,
@@ -263,8 +267,6 @@ def _of_opportunities() -> Told:
 
 def _of_duties() -> Told:
     return {
-        duty_rules.BadRules: (INVALID, "bad_rules", _("规则内容读不懂。")),
-        duties.RulesCodeTaken: (CONFLICT, "code_taken", _("代号或起始日期与已有规则相同。")),
         duties.DocumentMissing: (INVALID, "document_missing", _("请填写依据文件。")),
         duties.ReasonMissing: (INVALID, "reason_missing", _("请写明理由或内容。")),
         duties.LeaderMissing: (INVALID, "leader_missing", _("请写明包保领导。")),
@@ -357,7 +359,9 @@ def _in_words(value: object) -> str:
 def _particulars(error: Exception) -> str:
     if isinstance(error, schedules.BadSchedule):
         return _(SCHEDULE_FAULT_LABELS[error.fault])
-    if isinstance(error, TalkRefused):
+    if isinstance(error, BadRules):
+        return f"{error.line or ''} {error.place}: {_(error.template).format(**error.params)}".strip()
+    if isinstance(error, TalkRefused | NotIssued):
         return f"{error.code}: {_(error.template).format(**error.params)}"
     if isinstance(error, BadInput):
         return _(error.label)

@@ -20,8 +20,9 @@ from zhaoshang.common.shapes import read_outline
 from zhaoshang.opportunities import actions
 from zhaoshang.opportunities.editions import entries_in, total_of
 from zhaoshang.opportunities.models import Edition, Opportunity
+from zhaoshang.opportunities.practice import PRACTICE
 from zhaoshang.opportunities.queries import missing_fields, reservations_on, statuses_on
-from zhaoshang.opportunities.rules import Kind
+from zhaoshang.opportunities.rules import Kind, Practice
 from zhaoshang.opportunities.rules import Status as Standing
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
@@ -90,7 +91,7 @@ class OutlineIn(Strict):
     geojson: Anything
 
 
-def _written(entry: Opportunity, standing: Standing) -> Anything:
+def _written(entry: Opportunity, standing: Standing, practice: Practice) -> Anything:
     return {
         "code": entry.code,
         "kind": entry.kind,
@@ -106,7 +107,7 @@ def _written(entry: Opportunity, standing: Standing) -> Anything:
         "published_at": entry.published_at,
         "expires_on": entry.expires_on,
         "checked_on": entry.checked_on,
-        "check_due_on": entry.check_due_on,
+        "check_due_on": practice.check_due(entry.kind, entry.checked_on),
         "revision": entry.revision,
         "is_sample": entry.is_sample,
     }
@@ -120,7 +121,12 @@ def _whole(entry: Opportunity) -> Anything:
     more = {"summary": entry.summary, "summary_en": entry.summary_en, "fields": entry.fields, "outline": entry.outline}
     lacking = [one.name for one in missing_fields(entry)]
     standing = statuses_on(entry.city, [entry], today)[entry.pk]
-    return {**_written(entry, standing), **more, "reserved": reserved, "missing": lacking}
+    return {
+        **_written(entry, standing, PRACTICE.on(entry.city, today).read),
+        **more,
+        "reserved": reserved,
+        "missing": lacking,
+    }
 
 
 def _rows(request: ApiRequest) -> Any:
@@ -158,7 +164,8 @@ def opportunities(
     found = list(rows.order_by("-id")[: SIZE + 1])
     standings = statuses_on(request.viewer.city, found[:SIZE], timezone.localdate())
     more = str(found[SIZE - 1].pk) if len(found) > SIZE else None
-    return {"rows": [_written(one, standings[one.pk]) for one in found[:SIZE]], "next": more}
+    practice = PRACTICE.on(request.viewer.city, timezone.localdate()).read
+    return {"rows": [_written(one, standings[one.pk], practice) for one in found[:SIZE]], "next": more}
 
 
 @router.get(

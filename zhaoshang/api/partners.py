@@ -16,9 +16,10 @@ from zhaoshang.leads.actions import take_in
 from zhaoshang.leads.models import Lead
 from zhaoshang.leads.rules import CameBy
 from zhaoshang.partners import appointing, claiming
+from zhaoshang.partners.localrules import REWARD
 from zhaoshang.partners.models import Claim, ClaimObjection, Partner
 from zhaoshang.partners.queries import credit_of, in_standing, leads_of, missing, papers_of, partner_of
-from zhaoshang.partners.rules import Nature, Outcome, Standing, formula_on
+from zhaoshang.partners.rules import Nature, Outcome, Standing
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import NotAllowed
 
@@ -194,7 +195,12 @@ def one_claim(request: ApiRequest, key: UUID) -> Any:
     credit = credit_of(claim.lead, claim.partner)
     steps = claim.steps or list(claiming.computed(claim, today).steps)
     papers = {kind: one.document for kind, one in papers_of(claim).items()}
-    found = {"credit": credit.given, "why": credit.code, "papers": papers, "missing": missing(claim, formula_on(today))}
+    found = {
+        "credit": credit.given,
+        "why": credit.code,
+        "papers": papers,
+        "missing": missing(claim, REWARD.on(claim.city, today).read),
+    }
     return _claim(claim) | found | {"steps": steps}
 
 

@@ -22,8 +22,8 @@ from zhaoshang.talks.finding import Subject, in_force, subject_of
 from zhaoshang.talks.models import Claim, Dispute, Talk, Transfer
 from zhaoshang.talks.queries import claims, disputes, in_state, lapsing, transfers
 from zhaoshang.talks.refusals import Held
-from zhaoshang.talks.rules import NoteKind, Outcome, State, offer_on, sample_set, state_on
-from zhaoshang.talks.terms import rules_on
+from zhaoshang.talks.rules import NoteKind, Outcome, State, offer_on, state_on
+from zhaoshang.talks.terms import TALKS
 
 router = Router(tags=["talks"])
 PAGE = 100
@@ -94,9 +94,9 @@ def talk_rows(
 )
 def talk_rules(request: ApiRequest, on: date | None = None) -> Any:
     """Thresholds, days, renewal tests and shares on a day (today), as issued; ``code`` is null for the sample of the system."""
-    rules = rules_on(request.viewer.city, on or timezone.localdate())
-    head = {name: getattr(rules, name) if rules else None for name in ("code", "title", "document", "valid_from")}
-    return {**head, "is_sample": rules is None or rules.is_sample, "content": rules.content if rules else sample_set()}
+    rules = TALKS.on(request.viewer.city, on or timezone.localdate())
+    head = {name: getattr(rules.issued, name, None) for name in ("code", "title", "document", "valid_from")}
+    return {**head, "is_sample": rules.told["is_sample"], "content": rules.content}
 
 
 class ClaimIn(Strict):

@@ -44,6 +44,7 @@ NOUNS = [
     "people",
     "regions",
     "lookup",
+    "rulesets",
     "enterprises",
     "projects",
     "capital",

@@ -1,16 +1,12 @@
 """Every refusal of the room with its code and what to do next, once for all doors. ``{what}`` is the refusal's own particular."""
 
 from zhaoshang.common.problems import N_
-from zhaoshang.contracts.actions import appraising, promising, reading, reviewing, standards
-from zhaoshang.contracts.rules.clauses import BadLexicon
-from zhaoshang.contracts.rules.sheets import BadInput, BadStandard
+from zhaoshang.contracts.actions import appraising, promising, reading, reviewing
+from zhaoshang.contracts.rules.sheets import BadInput
 
 # (code, whether it clashes with how things stand, rather than with what was given; sentence)
 SAID: dict[type[Exception], tuple[str, bool, str]] = {
     BadInput: ("bad_input", False, N_("“{what}”填得不对：请填不小于零的数，最多四位小数。")),
-    BadStandard: ("bad_standard", False, N_("准入标准读不懂：{what}。每条门槛要有指标、一个限值、条文和来源。")),
-    BadLexicon: ("bad_lexicon", False, N_("风险条款词典读不懂：{what}。每类要有代码、名称、条文、说明和词式。")),
-    standards.StandardTaken: ("standard_taken", True, N_("这个代号或生效日期已有一份标准。")),
     appraising.NothingFilledIn: ("nothing_filled_in", False, N_("请至少填写总投资。")),
     appraising.EvidenceMissing: ("evidence_missing", False, N_("“{what}”已作回答，请写明依据（查了什么、何时查的）。")),
     appraising.OwnDraft: ("own_draft", True, N_("这是你起草或上传的，须由另一人审查。")),

@@ -19,15 +19,15 @@ from zhaoshang.contracts.actions.promising import (
 )
 from zhaoshang.contracts.actions.reading import handle_flag, upload_text
 from zhaoshang.contracts.actions.reviewing import record_review
-from zhaoshang.contracts.actions.standards import issue_standard
 from zhaoshang.contracts.models import Promise
 from zhaoshang.contracts.queries import flags_of
 from zhaoshang.contracts.rules.clauses import Finding, Handled, ReviewKind
 from zhaoshang.contracts.rules.promises import Measure, Side, Status
 from zhaoshang.contracts.rules.sheets import Outcome, Site
-from zhaoshang.contracts.samples import sample
+from zhaoshang.contracts.standards import APPRAISAL, CLAUSES
 from zhaoshang.demo.account import Account
-from zhaoshang.demo.clock import BUREAU, FOUNDED, after
+from zhaoshang.demo.clock import BUREAU, after
+from zhaoshang.demo.local_rules import issue_sample
 from zhaoshang.demo.plan import LAST
 from zhaoshang.projects.models import Project
 from zhaoshang.ui.documents.docx import write_docx
@@ -63,12 +63,8 @@ CONTRACT = (
 def issue_standards(account: Account) -> None:
     """Both samples as the city's own."""
     by = account.people["tongji"]
-    for kind in ("appraisal", "clauses"):
-        held = sample(kind)
-        said = {key: held[key] for key in ("code", "title", "title_en", "document")}
-        valid_from = date.fromisoformat(held["valid_from"])
-        given: dict[str, Any] = {"content": held, "valid_from": valid_from, "is_sample": True, "by": by, "at": FOUNDED}
-        issue_standard(city=account.city, kind=kind, **said, **given)
+    for kind in (APPRAISAL, CLAUSES):
+        issue_sample(account.city, kind, by)
 
 
 def contract(account: Account) -> None:

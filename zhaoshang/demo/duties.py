@@ -6,13 +6,13 @@ from typing import Any
 
 from zhaoshang.demo.account import Account
 from zhaoshang.demo.clock import FOUNDED, after
+from zhaoshang.demo.local_rules import issue_sample
 from zhaoshang.demo.plan import LAST
 from zhaoshang.duties.actions.clocks import answer_clock, start_clock
 from zhaoshang.duties.actions.matters import answer_matter, close_matter, raise_problem, send_back, write_order
 from zhaoshang.duties.actions.responsibility import Team, reassign
-from zhaoshang.duties.actions.ruling import issue_duty_rules, set_day
-from zhaoshang.duties.queries import rules_on, unassigned
-from zhaoshang.duties.rules import sample_text
+from zhaoshang.duties.actions.ruling import set_day
+from zhaoshang.duties.queries import DUTIES, rules_on, unassigned
 from zhaoshang.people.actions import open_account
 from zhaoshang.people.rules import Role
 from zhaoshang.projects.actions import NewProject, register_project
@@ -64,10 +64,7 @@ class Duties:
         return self.people[project.unit.code]
 
     def _rules(self) -> None:
-        issue_duty_rules(
-            city=self.city, code="duties-2022", title="责任、时限与异常规则（示例）", title_en="Duties, time limits and findings (sample)",
-            document="示例通知〔2022〕3号", text=sample_text(), valid_from=date(2022, 1, 1), is_sample=True, by=self.bureau, at=FOUNDED,
-        )  # fmt: skip
+        issue_sample(self.city, DUTIES, self.bureau)
         told: dict[str, Any] = {
             "document": "示例：尚无放假通知，先按此安排",
             "is_sample": True,

@@ -17,6 +17,7 @@ from zhaoshang.demo.duties import Duties
 from zhaoshang.demo.enterprises import fill_enterprises
 from zhaoshang.demo.gathering import gather
 from zhaoshang.demo.history import schedule_account, tell_past
+from zhaoshang.demo.local_rules import issue_sample
 from zhaoshang.demo.lookalikes import look_alike
 from zhaoshang.demo.opportunities import open_opportunities
 from zhaoshang.demo.outreach import go_out
@@ -28,11 +29,12 @@ from zhaoshang.demo.questions import save_questions
 from zhaoshang.demo.rates import define_rates
 from zhaoshang.demo.reference import Q1_2023, Dictionary, add_units, enter_others, issue_rule_set, set_targets
 from zhaoshang.demo.slips import Press
-from zhaoshang.demo.stages import issue_stages, start_together
+from zhaoshang.demo.stages import start_together
 from zhaoshang.demo.talks import Talking
 from zhaoshang.demo.waiting import Waiting
 from zhaoshang.enterprises.models import Enterprise
 from zhaoshang.projects.models import Project
+from zhaoshang.projects.stages.log import STAGES
 from zhaoshang.regions.actions import load_regions
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.tenancy.models import City
@@ -61,7 +63,7 @@ def _load(seed: int, press: Press) -> City:
     dictionary = Dictionary(city, statistician)
     dictionary.define()
     define_rates(city, statistician)
-    issue_stages(city, statistician)
+    issue_sample(city, STAGES, statistician)
     dictionary.capital(2022, issue_rule_set(city, 2022, statistician))
     set_targets(city, units, 2022, statistician)
     plan = make_plan(seed)

@@ -14,7 +14,8 @@ from uuid import uuid5
 
 from zhaoshang.demo import names
 from zhaoshang.demo.account import Account
-from zhaoshang.demo.clock import BUREAU, FOUNDED
+from zhaoshang.demo.clock import BUREAU
+from zhaoshang.demo.local_rules import issue_sample
 from zhaoshang.demo.plan import SEED
 from zhaoshang.outreach.actions.leads import lead_from_meeting
 from zhaoshang.outreach.actions.meetings import (
@@ -25,10 +26,9 @@ from zhaoshang.outreach.actions.meetings import (
     link_project,
     write_minutes,
 )
-from zhaoshang.outreach.actions.rulebook import issue_outreach_set
 from zhaoshang.outreach.actions.trips import NewMember, NewTrip, decide_trip, plan_trip, put_off_trip, report_trip
+from zhaoshang.outreach.inforce import OUTREACH
 from zhaoshang.outreach.models import FollowUp, Trip
-from zhaoshang.outreach.rules import sample_rules
 from zhaoshang.people.models import User
 
 YEAR = 2023
@@ -164,17 +164,7 @@ class Travels:
 
 def go_out(account: Account) -> None:
     """The rules, and the quarter's trips."""
-    content = sample_rules()
-    head = {key: content[key] for key in ("code", "title", "title_en", "document")}
-    issue_outreach_set(
-        city=account.city,
-        content=content,
-        valid_from=date.fromisoformat(content["valid_from"]),
-        is_sample=True,
-        by=account.people["tongji"],
-        at=FOUNDED,
-        **head,
-    )
+    issue_sample(account.city, OUTREACH, account.people["tongji"])
     travels = Travels(account)
     trips = [travels.travel(one) for one in _city_outings(travels)]
     for unit, number in _DATA["heads"].items():

@@ -1,14 +1,16 @@
 """What the demo city says on its site: standing pages, news, policies, one corrected, one withdrawn, one waiting for its hour. Invented."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from zhaoshang.demo.account import Account
 from zhaoshang.demo.clock import after
+from zhaoshang.demo.local_rules import issue_sample
 from zhaoshang.demo.plan import LAST
 from zhaoshang.publishing import actions, asking
 from zhaoshang.publishing.actions import Words
 from zhaoshang.publishing.models import ArticleVersion
-from zhaoshang.publishing.rules import Asked, Kind, Outcome, Terms
+from zhaoshang.publishing.queries import SITE
+from zhaoshang.publishing.rules import Asked, Kind, Outcome
 
 _SAYS = "示例内容，仅供演示。"
 _SAYS_EN = "Sample text for the demonstration. "
@@ -95,11 +97,7 @@ class Site:
 
     def fill(self) -> None:
         """All of it."""
-        terms = Terms(window_days=30, reply_days=15, contact_days=180)
-        asking.issue_terms(
-            city=self.city, terms=terms, valid_from=datetime(2023, 1, 1).date(), document="示例网站管理办法", by=self.writer,
-            at=self.at, is_sample=True,
-        )  # fmt: skip
+        issue_sample(self.city, SITE, self.writer, valid_from=date(2023, 1, 1))
         for code, words in PAGES.items():
             self._publish(code, Kind.PAGE, words)
         told = [self._publish(code, kind, words) for code, kind, words in NEWS]

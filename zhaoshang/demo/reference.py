@@ -14,7 +14,7 @@ from zhaoshang.demo.rule_sets import SOURCE, content
 from zhaoshang.figures.actions import add_version, define_indicator, enter_external, restate
 from zhaoshang.figures.models import Indicator, IndicatorVersion
 from zhaoshang.figures.rules import Measure, Unit
-from zhaoshang.outreach.rules import sample_rules
+from zhaoshang.outreach.inforce import OUTREACH
 from zhaoshang.people.models import User
 from zhaoshang.plans.actions import set_target
 from zhaoshang.plans.rules import Phases
@@ -34,7 +34,7 @@ _EVENTS = "当期各次招商活动上签约的项目{},同一项目再次签约
 COUNTED_BY = {
     Measure.CAMPAIGNS: "当期所在年度设立的专项招商行动个数",
     Measure.STARTS: "当期同步开工活动中有项目凭证的地区个数,每个地区只计一次;通知另列的园区不计",
-    **{Measure(f"trips_{one['code']}"): str(one["definition"]) for one in sample_rules()["count"]},
+    **{Measure(f"trips_{one['code']}"): str(one["definition"]) for one in OUTREACH.shipped["count"]},
     Measure.PARTNERS: "聘期在当期开始的招商合伙人个数,按聘任登记计",
     Measure.EVENT_SIGNED: _EVENTS.format("个数"),
     Measure.EVENT_AMOUNT: _EVENTS.format("的投资额"),

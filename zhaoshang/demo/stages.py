@@ -1,4 +1,4 @@
-"""The demo city's stage definitions, and the simultaneous start of 2023: two invented projects of each unit, with invented files."""
+"""The simultaneous start of 2023: two invented projects of each unit, with invented files."""
 
 from collections import defaultdict
 from datetime import date, datetime, timedelta
@@ -6,37 +6,18 @@ from typing import Any
 
 from zhaoshang.capital.rules import Kind, Proof
 from zhaoshang.demo.account import Account
-from zhaoshang.demo.clock import BUREAU, FOUNDED
+from zhaoshang.demo.clock import BUREAU
 from zhaoshang.demo.slips import Voucher
 from zhaoshang.people.models import User
 from zhaoshang.projects.models import Project
-from zhaoshang.projects.stages.actions import advance, issue_stage_set
+from zhaoshang.projects.stages.actions import advance
 from zhaoshang.projects.stages.correcting import amend_project
 from zhaoshang.projects.stages.proofs import attach_proof
-from zhaoshang.projects.stages.rules import sample_set
 from zhaoshang.projects.stages.starts import call_start, first_working_day_after_spring_festival, list_starts
-from zhaoshang.tenancy.models import City
 
 YEAR, A_UNIT = 2023, 2
 BESIDE = "taipingwan"  # the notice names it beside the twelve
 _STEPS = (("preliminary", "filing", 12, "示例立项备案文件"), ("started", "start_proof", 0, "示例施工许可证"))
-
-
-def issue_stages(city: City, by: User) -> None:
-    """The sample definitions as the city's own."""
-    content = sample_set()
-    issue_stage_set(
-        city=city,
-        code=content["code"],
-        title=content["title"],
-        title_en=content["title_en"],
-        document=content["document"],
-        content={"stage": content["stage"]},
-        valid_from=date.fromisoformat(content["valid_from"]),
-        is_sample=True,
-        by=by,
-        at=FOUNDED,
-    )
 
 
 def start_together(account: Account) -> None:

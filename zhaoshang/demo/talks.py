@@ -1,14 +1,15 @@
 """The demo city's first talks, disputes and transfers, plainly invented: some in 2022 and 2023, by which scores can be shared, and some
 around the day on which the demo is loaded, so that a protection runs out soon and a dispute waits."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from zhaoshang.demo.account import Account
-from zhaoshang.demo.clock import FOUNDED, after
+from zhaoshang.demo.clock import after
 from zhaoshang.demo.facts import OUTSIDE_SOURCES
+from zhaoshang.demo.local_rules import issue_sample
 from zhaoshang.demo.plan import LAST
 from zhaoshang.people.models import User
 from zhaoshang.projects.models import Project
@@ -16,10 +17,9 @@ from zhaoshang.talks.claiming import Proof, link_project, register_claim, releas
 from zhaoshang.talks.disputing import answer_dispute, decide_dispute, open_dispute
 from zhaoshang.talks.finding import Subject, holdings, subject_of
 from zhaoshang.talks.models import Claim, Talk, Transfer
-from zhaoshang.talks.rules import WAN_FEN, NoteKind, Outcome, sample_set
-from zhaoshang.talks.terms import issue_talk_rules
+from zhaoshang.talks.rules import WAN_FEN, NoteKind, Outcome
+from zhaoshang.talks.terms import TALKS
 from zhaoshang.talks.transferring import accept_transfer, offer_transfer
-from zhaoshang.tenancy.models import City
 
 # Investor, what it means to invest in, industry (GB/T 4754), 万元. All invented.
 INVESTORS = (
@@ -32,14 +32,6 @@ INVESTORS = (
 )
 
 
-def issue_rules(city: City, by: User) -> None:
-    """The sample rules as the city's own."""
-    content = sample_set()
-    head = {name: content.pop(name) for name in ("code", "title", "title_en", "document", "valid_from")}
-    valid_from = date.fromisoformat(head.pop("valid_from"))
-    issue_talk_rules(city=city, content=content, valid_from=valid_from, is_sample=True, by=by, at=FOUNDED, **head)
-
-
 class Talking:
     """Makes them for one account."""
 
@@ -48,7 +40,7 @@ class Talking:
 
     def fill(self) -> None:
         """Claims in every state, disputes open and decided, a transfer accepted and one offered."""
-        issue_rules(self.city, self.account.people["tongji"])
+        issue_sample(self.city, TALKS, self.account.people["tongji"])
         self.shared_project()
         self.given_up()
         self.lapsing_soon()

@@ -270,6 +270,7 @@ WORDS = {
     "talks.dispute.opened": N_("提出首谈争议"),
     "talks.evidence.attached": N_("附上首谈凭据"),
     "talks.note.written": N_("记首谈进展"),
+    "rulesets.rules.issued": N_("发布本地规则"),
     "talks.rules.issued": N_("发布首谈规则"),
     "talks.transfer.accepted": N_("接受流转"),
     "talks.transfer.offered": N_("提出流转"),

@@ -411,6 +411,13 @@ ENTRIES: list[Entry] = [
         "group": RULES,
     },
     {
+        "label": _("本地规则"),
+        "url": "desk:local_rules",
+        "capability": Can.READ_RULES,
+        "icon": "text",
+        "group": RULES,
+    },
+    {
         "label": _("填报地区"),
         "url": "desk:units",
         "capability": Can.READ_RULES,

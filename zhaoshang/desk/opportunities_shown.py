@@ -16,8 +16,8 @@ from zhaoshang.opportunities.rules import (
     STATUS_LABELS,
     Happened,
     Kind,
+    Practice,
     Status,
-    differs_too_much,
 )
 from zhaoshang.opportunities.wording import SHARED_LABELS, amount_words, area_words, field_words
 from zhaoshang.projects.rules import INDUSTRIES
@@ -85,7 +85,7 @@ def list_row(entry: Opportunity, status: Status, reservation: Reservation | None
     }
 
 
-def shared_facts(entry: Opportunity) -> list[tuple[str, str]]:
+def shared_facts(entry: Opportunity, practice: Practice) -> list[tuple[str, str]]:
     """What all kinds have."""
     industry = f"{entry.industry} {_(INDUSTRIES[entry.industry])}" if entry.industry else ""
     rows = [
@@ -97,7 +97,7 @@ def shared_facts(entry: Opportunity) -> list[tuple[str, str]]:
         (_("面积"), area_words(entry.area_m2, _)),
         (_("维护人"), called(entry.steward)),
         (_("最近核实"), f"{entry.checked_on:%Y-%m-%d}　{called(entry.checked_by)}"),
-        (_("应再核实"), f"{entry.check_due_on:%Y-%m-%d}"),
+        (_("应再核实"), f"{practice.check_due(entry.kind, entry.checked_on):%Y-%m-%d}"),
         (_("有效期至"), f"{entry.expires_on:%Y-%m-%d}"),
     ]
     return [(name, text) for name, text in rows if text]
@@ -123,7 +123,7 @@ def lacks(entry: Opportunity) -> list[dict[str, str]]:
     ]
 
 
-def outline_note(entry: Opportunity) -> str:
+def outline_note(entry: Opportunity, practice: Practice) -> str:
     """The drawn area beside the stated one."""
     if entry.outline_m2 is None:
         return ""
@@ -135,7 +135,7 @@ def outline_note(entry: Opportunity) -> str:
     if more is None:
         return said
     told = _("与填报面积相差 %(percent)s。") % {"percent": percent(more, 2, sign=True)}
-    return said + told + (_("超过容许的差，请核对图形或面积。") if differs_too_much(more) else "")
+    return said + told + (_("超过容许的差，请核对图形或面积。") if practice.differs_too_much(more) else "")
 
 
 def files_shown(entry: Opportunity) -> list[dict[str, Any]]:

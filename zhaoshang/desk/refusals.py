@@ -15,7 +15,6 @@ from zhaoshang.common.problems import Refused
 from zhaoshang.contracts.refusals import SAID as contract_refusals
 from zhaoshang.contracts.rules.sheets import BadInput
 from zhaoshang.duties.actions import refusals as duties
-from zhaoshang.duties.rules import BadRules
 from zhaoshang.enterprises import actions as enterprises
 from zhaoshang.enterprises import contacts, groups, merging, notes, rosters, touches
 from zhaoshang.leads import actions as leads
@@ -269,8 +268,6 @@ _WORDS: dict[type[Exception], Words] = {
     ),
     ByReviewOnly: lambda refusal, viewer: _("合同文本和审查意见不在这里附。请到“合同审查”页上传合同，由另一人审查。"),
     **dict.fromkeys(contract_refusals, _of_contracts),
-    BadRules: lambda refusal, viewer: _("规则里“%(part)s”读不懂，请对照示例改正。没有发布。") % {"part": refusal},
-    duties.RulesCodeTaken: lambda refusal, viewer: _("代号须用字母和数字，且代号和起始日期都不能与已有规则相同。"),
     duties.DocumentMissing: lambda refusal, viewer: _("请写明名称和依据文件。"),
     duties.ReasonMissing: lambda refusal, viewer: _("请写明理由或内容。"),
     duties.LeaderMissing: lambda refusal, viewer: (

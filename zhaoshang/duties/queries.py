@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
+from zhaoshang.common.problems import N_
 from zhaoshang.duties.models import Clock, DayOverride, DutyRules, Matter, Responsibility
-from zhaoshang.duties.rules import Rules, State, Superior, content_of, rules_in, sample_text
+from zhaoshang.duties.rules import SET_LABELS, SET_WORDS, Rules, State, Superior, rules_in
 from zhaoshang.duties.workdays import WorkDays
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can, may
@@ -16,21 +18,24 @@ from zhaoshang.projects.models import Project
 from zhaoshang.projects.stages.rules import Standing
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import Membership, ReportingUnit
+from zhaoshang.rulesets.kinds import Kind
 from zhaoshang.tenancy.models import City
 
-SAMPLE = "sample"
-
-
-def set_on(city: City, day: date) -> DutyRules | None:
-    """The set in force as the city issued it; None: the sample that comes with the system holds. One query."""
-    found: DutyRules | None = DutyRules.objects.of(city).filter(valid_from__lte=day).order_by("-valid_from").first()
-    return found
+DUTIES = Kind(
+    code="duties",
+    name=N_("责任、时限与异常"),
+    about=N_("各类事项几个工作日内答复、逾期告知谁、问题在哪一级解决、查哪些异常。"),
+    reads=rules_in,
+    sample=Path(__file__).parent / "samples" / "duties.toml",
+    labels=SET_LABELS,
+    words=SET_WORDS,
+    model=DutyRules,
+)
 
 
 def rules_on(city: City, day: date) -> Rules:
     """The rules in force on the day. One query."""
-    issued = set_on(city, day)
-    return issued.read() if issued else rules_in(content_of(sample_text()))
+    return DUTIES.on(city, day).read
 
 
 def workdays_of(city: City) -> WorkDays:

@@ -3,14 +3,12 @@
 The numbers are data: 1 day, 3 days, 1 week, 2 weeks are 江府办函〔2024〕37号 (domain.md 2.2), the key project of 5亿元 is 乐山's (2.6).
 """
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
-from typing import Any
 
 from zhaoshang.common.problems import N_
+from zhaoshang.rulesets.rules import Part
 
 _YI_FEN = 10_000_000_000
 MOST_DAYS = 400
@@ -79,10 +77,6 @@ SAID_LABELS = {
 }
 
 
-class BadRules(ValueError):
-    """The set cannot be read; the message names the part."""
-
-
 @dataclass(frozen=True, slots=True)
 class ClockKind:
     """A kind of request and the working days in which it is answered."""
@@ -142,75 +136,70 @@ class Rules:
         return self.levels[min(place + days_late // self.level_up_days, len(self.levels) - 1)]
 
 
-def rules_in(content: Mapping[str, Any]) -> Rules:
-    """The set of a text's content. Raises :class:`BadRules` naming the part that cannot be read."""
+def rules_in(content: Part) -> Rules:
+    """The set of a text's content. Raises ``rulesets.rules.BadRules`` naming the part that cannot be read."""
     clocks = [
-        ClockKind(source=_text(row, "source"), days=_days(row), **_named(row)) for row in content.get("clock", [])
+        ClockKind(days=_days(row), **row.texts("code", "name", "name_en", "source")) for row in content.coded("clock")
     ]
-    overdue = [Overdue(_days(row), _superior(row)) for row in content.get("overdue", [])]
-    levels = [Level(days=_days(row), **_named(row)) for row in content.get("level", [])]
-    for part, rows in (("clock", clocks), ("overdue", overdue), ("level", levels)):
-        if not rows:
-            raise BadRules(f"[[{part}]]")
-    if [one.days for one in overdue] != sorted({one.days for one in overdue}):
-        raise BadRules("[[overdue]] days")
-    found = {code: _finding(code, row) for code, row in content.get("finding", {}).items()}
+    levels = [Level(days=_days(row), **row.texts("code", "name", "name_en")) for row in content.coded("level")]
+    overdue: list[Overdue] = []
+    for row in content.parts("overdue"):
+        if overdue and _days(row) <= overdue[-1].days:
+            raise row.bad("days", N_("逾期天数要一条比一条大。"))
+        overdue.append(Overdue(_days(row), Superior(row.choice("to", list(Superior)))))
+    found = content.part("finding") if "finding" in content else Part({}, "finding")
     return Rules(
-        key_contract_fen=_whole(content, "key_contract_yi", 10_000) * _YI_FEN,
+        key_contract_fen=content.whole("key_contract_yi", most=10_000) * _YI_FEN,
         clocks={one.code: one for one in clocks},
         overdue=tuple(overdue),
         levels=tuple(levels),
-        level_up_days=_whole(content, "level_up_days"),
-        findings=found,
+        level_up_days=content.whole("level_up_days", most=MOST_DAYS),
+        findings={code: _finding(found.part(code)) for code in found},
     )
 
 
-def _whole(row: Mapping[str, Any], key: str, most: int = MOST_DAYS) -> int:
-    value = row.get(key)
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
-        raise BadRules(f"{row.get('code', '')} {key} = {value!r}".strip())
-    return value
+def _days(row: Part) -> int:
+    return row.whole("days", most=MOST_DAYS)
 
 
-def _days(row: Mapping[str, Any]) -> int:
-    return _whole(row, "days")
+def _finding(row: Part) -> FindingRule:
+    return FindingRule(_days(row), {key: row.whole(key, most=100_000) for key in row if key != "days"})
 
 
-def _text(row: Mapping[str, Any], key: str) -> str:
-    value = row.get(key)
-    if not isinstance(value, str) or not value.strip():
-        raise BadRules(f"{row.get('code', '')} {key}".strip())
-    return value.strip()
-
-
-def _named(row: Mapping[str, Any]) -> dict[str, str]:
-    return {key: _text(row, key) for key in ("code", "name", "name_en")}
-
-
-def _superior(row: Mapping[str, Any]) -> Superior:
-    if row.get("to") not in list(Superior):
-        raise BadRules(f"[[overdue]] to = {row.get('to')!r}")
-    return Superior(row["to"])
-
-
-def _finding(code: str, row: Any) -> FindingRule:
-    if not isinstance(row, Mapping):
-        raise BadRules(f"[finding.{code}]")
-    most = 100_000
-    numbers = {key: _whole({"code": f"[finding.{code}]"} | dict(row), key, most) for key in row if key != "days"}
-    return FindingRule(_whole({"code": f"[finding.{code}]"} | dict(row), "days"), numbers)
-
-
-def content_of(text: str) -> dict[str, Any]:
-    """The content of a set written as TOML. Raises :class:`BadRules`."""
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        raise BadRules(str(fault)) from None
-    rules_in(content)
-    return {key: value for key, value in content.items() if key not in ("valid_from",)}
-
-
-def sample_text() -> str:
-    """The set that comes with the system, labelled a sample with its sources: used where a city has issued none."""
-    return (Path(__file__).parent / "samples" / "duties.toml").read_text(encoding="utf-8")
+SET_LABELS = {
+    "key_contract_yi": N_("须有人包保的项目：合同额不低于（亿元）"),
+    "level_up_days": N_("逾期多少工作日，问题升一级"),
+    "clock": N_("计时种类"),
+    "overdue": N_("逾期告知谁"),
+    "overdue.days": N_("逾期工作日"),
+    "to": N_("告知"),
+    "level": N_("问题层级"),
+    "days": N_("工作日"),
+    "finding": N_("查哪些异常"),
+    "finding.stall_note": N_("久无进展"),
+    "finding.stall_money": N_("久无到位"),
+    "finding.slip": N_("金额像多写或少写了位数"),
+    "finding.over_contract": N_("到位超过合同额"),
+    "finding.last_day": N_("集中在月末一天"),
+    "finding.round_trip": N_("到位又转出"),
+    "finding.same_slip": N_("同一凭证"),
+    "finding.missing_evidence": N_("缺凭证"),
+    "finding.orphan": N_("责任人已离任"),
+    "finding.unassigned": N_("无人包保"),
+    "finding.clock": N_("事项逾期"),
+    "finding.matter": N_("问题逾期"),
+    "finding.start": N_("应开工未开工"),
+    "finding.expired": N_("招商条目过期"),
+    "contract_yi": N_("合同额不低于（亿元）"),
+    "quiet_days": N_("多少天没有进展"),
+    "leader_days": N_("多少天后告知领导"),
+    "months": N_("多少个月没有到位"),
+    "leader_months": N_("多少个月后告知领导"),
+    "times": N_("相差多少倍"),
+    "mixed": N_("像是错用了单位的倍数"),
+    "within_percent": N_("差在百分之几以内"),
+    "percent": N_("占百分之几"),
+    "payments": N_("从几笔起看"),
+    "within_days": N_("多少天以内"),
+}
+SET_WORDS = {str(one): text for one, text in SUPERIOR_LABELS.items()}

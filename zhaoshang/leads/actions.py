@@ -10,8 +10,9 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from zhaoshang.leads.clocks import due_after, limits_on
+from zhaoshang.leads.clocks import due_after
 from zhaoshang.leads.likeness import core_of
+from zhaoshang.leads.localrules import LIMITS
 from zhaoshang.leads.models import Lead, LeadStep
 from zhaoshang.leads.rules import FIELDS, FROM, CameBy, State, StepKind, written_out
 from zhaoshang.people.diary import record
@@ -112,10 +113,11 @@ def _again(lead: Lead, by: User | None, at: datetime) -> Lead:
 @transaction.atomic
 def _kept(lead: Lead, by: User | None, at: datetime) -> Lead:
     day = timezone.localdate(at)
-    limits = limits_on(day)
+    rules = LIMITS.on(lead.city, day)
+    limits = rules.read
     lead.receipt = b32encode(secrets.token_bytes(16)).decode().rstrip("=").lower()
     lead.investor_core = core_of(lead.investor, measure(lead.city, day).words)
-    lead.limits = limits.code
+    lead.limits = rules.code
     lead.triage_due_on = due_after(day, limits.triage_working_days)
     lead.answer_due_on = due_after(day, limits.answer_working_days)
     lead.save(force_insert=True)

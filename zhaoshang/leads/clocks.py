@@ -1,40 +1,31 @@
 """By when a lead is to be looked at and its referrer answered. Limits are data (``samples/clocks.toml``), dated. Pure: the day comes in."""
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
-from pathlib import Path
 
 import chinese_calendar
 
-SAMPLES = Path(__file__).parent / "samples" / "clocks.toml"
+from zhaoshang.common.problems import N_
+from zhaoshang.rulesets.rules import Part
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """A dated set of time limits, in working days after the day of receipt."""
+    """Time limits in working days after the day of receipt."""
 
-    code: str
-    title: str
-    title_en: str
-    valid_from: date
-    is_sample: bool
-    source: str
     triage_working_days: int
     answer_working_days: int
 
 
-@cache
-def sets() -> tuple[Limits, ...]:
-    """The shipped sets, the latest first."""
-    read = tomllib.loads(SAMPLES.read_text(encoding="utf-8"))["sets"]
-    return tuple(sorted((Limits(**one) for one in read), key=lambda one: one.valid_from, reverse=True))
+def limits_in(content: Part) -> Limits:
+    """The limits of a set. Raises ``rulesets.rules.BadRules``."""
+    return Limits(**{key: content.whole(key, most=365) for key in SET_LABELS})
 
 
-def limits_on(day: date) -> Limits:
-    """The set for leads received on a day; before the first, the first."""
-    return next((one for one in sets() if one.valid_from <= day), sets()[-1])
+SET_LABELS = {
+    "triage_working_days": N_("几个工作日内登记响应"),
+    "answer_working_days": N_("几个工作日内向推荐人反馈"),
+}
 
 
 def is_working_day(day: date) -> bool:

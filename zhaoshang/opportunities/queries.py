@@ -9,7 +9,8 @@ from django.db.models import Q, QuerySet
 from zhaoshang.common.problems import N_
 from zhaoshang.opportunities.fields import Field
 from zhaoshang.opportunities.models import EntryChange, EntryFile, Opportunity, Reservation
-from zhaoshang.opportunities.rules import LISTED, WARNING, Kind, Status, practice, status_on
+from zhaoshang.opportunities.practice import PRACTICE
+from zhaoshang.opportunities.rules import LISTED, WARNING, Kind, Status, status_on
 from zhaoshang.people.models import User
 from zhaoshang.tenancy.models import City
 
@@ -77,17 +78,17 @@ def files_of(city: City, entries: Iterable[Opportunity], *, public: bool = False
     return found
 
 
-def due_rows(today: date) -> Q:
-    """The condition of rows that are to be checked again, by what each kind asks."""
+def due_rows(city: City, today: date) -> Q:
+    """The condition of rows that are to be checked again, by what each kind asks. One query."""
     found = Q()
-    for kind, days in practice().check_days.items():
+    for kind, days in PRACTICE.on(city, today).read.check_days.items():
         found |= Q(kind=kind, checked_on__lt=today - timedelta(days=days))
     return found
 
 
-def waiting_for(steward: User, city: City, today: date) -> tuple[list[Opportunity], list[Opportunity]]:
-    """The steward's entries in offer that are to be checked again, and those that expire soon or did. One query."""
+def waiting_for(steward: User, city: City, today: date) -> tuple[list[date], list[Opportunity]]:
+    """By when the steward's entries in offer were to be checked again, and those of them that expire soon or did. Two queries."""
     rows = Opportunity.objects.of(city).filter(steward=steward, state__in=list(LISTED), published_at__isnull=False)
-    entries = list(rows.order_by("checked_on", "code"))
-    stale = [one for one in entries if one.check_due_on < today]
-    return stale, [one for one in entries if one.expires_on < today + WARNING]
+    entries, practice = list(rows.order_by("checked_on", "code")), PRACTICE.on(city, today).read
+    due = [practice.check_due(one.kind, one.checked_on) for one in entries]
+    return [day for day in due if day < today], [one for one in entries if one.expires_on < today + WARNING]

@@ -4,18 +4,16 @@ What differs by place (how often to check, how far a drawn area may be from the 
 ``samples/practice.toml``.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from zhaoshang.common.problems import N_
 from zhaoshang.common.rounding import round_half_even
+from zhaoshang.rulesets.rules import Part
 
 MU_M2 = Decimal(10_000) / 15  # one mu (亩) is a fifteenth of a hectare
 WARNING = timedelta(days=30)  # so long before its expiry an entry is called to its steward's attention
@@ -152,35 +150,58 @@ class ListDefinition:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Practice:
     """A place's practice: days after which an entry is to be checked again, by kind; per cent by which the area of a shape may
     differ from the stated one; the lists of an edition."""
 
-    source: str
     check_days: Mapping[Kind, int]
     area_percent: Decimal
     lists: tuple[ListDefinition, ...]
     sections: tuple[Mapping[str, str], ...]
 
+    def check_due(self, kind: str, checked_on: date) -> date:
+        """The day by which an entry of the kind is to be confirmed again."""
+        return checked_on + timedelta(days=self.check_days[Kind(kind)])
 
-@cache
-def practice() -> Practice:
-    """The shipped sample."""
-    data = tomllib.loads((Path(__file__).parent / "samples" / "practice.toml").read_text(encoding="utf-8"))
-    lists = tuple(
-        ListDefinition(
-            one["code"], one["part"], one["title"], one["title_en"], tuple(map(Kind, one["kinds"])), one["sums"]
-        )
-        for one in data["list"]
+    def differs_too_much(self, percent: Decimal | None) -> bool:
+        """Whether somebody has to look at the shape."""
+        return percent is not None and abs(percent) > self.area_percent
+
+
+def practice_in(content: Part) -> Practice:
+    """The practice of a set. Raises ``rulesets.rules.BadRules``."""
+    days = content.part("check_days")
+    return Practice(
+        check_days={kind: days.whole(kind, most=3_650) for kind in Kind},
+        area_percent=content.number("area_percent"),
+        lists=tuple(_list(row) for row in content.coded("list")),
+        sections=tuple(row.texts("title", "title_en", "text", "text_en") for row in content.parts("section", least=0)),
     )
-    days = {Kind(kind): int(number) for kind, number in data["check_days"].items()}
-    return Practice(data["source"], days, Decimal(data["area_percent"]), lists, tuple(data["section"]))
 
 
-def check_due(kind: str, checked_on: date) -> date:
-    """The day by which the entry is to be confirmed again."""
-    return checked_on + timedelta(days=practice().check_days[Kind(kind)])
+def _list(row: Part) -> ListDefinition:
+    kinds = tuple(map(Kind, row.words("kinds", list(Kind), least=1)))
+    part, sums = row.choice("part", PARTS), row.choice("sums", SUMS)
+    return ListDefinition(part=part, kinds=kinds, sums=sums, **row.texts("code", "title", "title_en"))
+
+
+PARTS = {"guide": N_("指南"), "one": N_("清单一"), "two": N_("清单二")}
+SUMS = {"amount": N_("合计总投资"), "area": N_("合计面积")}
+SET_LABELS = {
+    "source": N_("来源"),
+    "area_percent": N_("图形面积可与填报面积相差（%）"),
+    "check_days": N_("多少天核实一次"),
+    **{f"check_days.{kind}": text for kind, text in KIND_LABELS.items()},
+    "list": N_("各份清单"),
+    "part": N_("在哪一部分"),
+    "kinds": N_("收哪些类"),
+    "sums": N_("合计什么"),
+    "section": N_("指南正文"),
+    "text": N_("正文"),
+    "text_en": N_("英文正文"),
+}
+SET_WORDS = {**PARTS, **SUMS, **{str(kind): text for kind, text in KIND_LABELS.items()}}
 
 
 def in_m2(area_dm2: int | None) -> Decimal | None:
@@ -203,8 +224,3 @@ def area_difference(stated: Decimal | None, drawn: Decimal | None) -> Decimal | 
     if not stated or drawn is None:
         return None
     return round_half_even((drawn - stated) * 100 / stated, 2)
-
-
-def differs_too_much(percent: Decimal | None) -> bool:
-    """Whether somebody has to look at it."""
-    return percent is not None and abs(percent) > practice().area_percent

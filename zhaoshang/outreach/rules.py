@@ -1,16 +1,15 @@
 """Ranks, what counts as a leader's trip, follow-ups, replies and demands. Pure: no Django, no clock. What is local is data."""
 
 import re
-import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 from zhaoshang.common.problems import N_
+from zhaoshang.rulesets.rules import Part
 
 
 class TripState(StrEnum):
@@ -158,10 +157,6 @@ def demand_state(answered_on: date | None, is_rated: bool, due_on: date, on: dat
     return DemandState.RATED if is_rated else DemandState.ANSWERED
 
 
-class BadRules(ValueError):
-    """The rules cannot be read; the message names what is wrong."""
-
-
 @dataclass(frozen=True, slots=True)
 class Rank:
     """A rung of the ladder; ``place`` 0 is the highest."""
@@ -212,46 +207,39 @@ class OutreachRules:
 BY_CITY, BY_UNIT = "city", "unit"
 
 
-def rules_in(content: Mapping[str, Any]) -> OutreachRules:
-    """The rules of an issued set. Raises :class:`BadRules` naming what cannot be read."""
-    ranks = tuple(_rank(row, place) for place, row in enumerate(content.get("rank", [])))
-    codes = [one.code for one in ranks]
-    if not ranks or len(codes) != len(set(codes)):
-        raise BadRules("rank")
-    counts = tuple(_count(row, codes) for row in content.get("count", []))
-    if len({one.code for one in counts}) != len(counts):
-        raise BadRules("count")
-    days = content.get("follow_up_days", [])
-    if not days or any(not isinstance(day, int) or day < 1 for day in days) or sorted(set(days)) != days:
-        raise BadRules("follow_up_days")
-    by = content.get("unit_trips_approved_by")
-    if by not in (BY_CITY, BY_UNIT):
-        raise BadRules("unit_trips_approved_by")
-    links, answers = content.get("link_days"), content.get("answer_days")
-    if not isinstance(links, int) or not isinstance(answers, int) or min(links, answers) < 1:
-        raise BadRules("link_days, answer_days")
-    return OutreachRules(ranks, counts, tuple(days), by, links, answers)
+def rules_in(content: Part) -> OutreachRules:
+    """The rules of an issued set. Raises ``rulesets.rules.BadRules`` naming what cannot be read."""
+    rows = content.coded("rank")
+    ranks = tuple(Rank(place=place, **row.texts("code", "name", "name_en")) for place, row in enumerate(rows))
+    counts = tuple(_count(row, [one.code for one in ranks]) for row in content.coded("count", least=0))
+    days: Any = content.get("follow_up_days")
+    whole = isinstance(days, list) and bool(days) and all(isinstance(day, int) and day > 0 for day in days)
+    if not whole or sorted(set(days)) != days:
+        raise content.bad("follow_up_days", N_("须是从小到大的天数，如 [7, 30, 90]。"))
+    by = content.choice("unit_trips_approved_by", (BY_CITY, BY_UNIT))
+    return OutreachRules(ranks, counts, tuple(days), by, content.whole("link_days"), content.whole("answer_days"))
 
 
-def _rank(row: Mapping[str, Any], place: int) -> Rank:
-    if not all(row.get(key) for key in ("code", "name", "name_en")):
-        raise BadRules(f"rank {row.get('code', place + 1)}")
-    return Rank(str(row["code"]), str(row["name"]), str(row["name_en"]), place)
-
-
-def _count(row: Mapping[str, Any], ranks: Sequence[str]) -> CountRule:
-    said = [str(row.get(key, "")) for key in ("code", "name", "name_en", "definition", "source")]
-    wanted = frozenset(row.get("ranks", ()))
-    if not all(said) or not wanted or wanted - set(ranks):
-        raise BadRules(f"count {said[0]}")
-    code, name, name_en, definition, source = said
+def _count(row: Part, ranks: Sequence[str]) -> CountRule:
+    wanted = frozenset(row.words("ranks", ranks, least=1))
     flags = bool(row.get("left_city", True)), bool(row.get("needs_record", True))
-    return CountRule(code, name, name_en, wanted, *flags, definition, source)
+    said = row.texts("code", "name", "name_en", "definition", "source")
+    return CountRule(ranks=wanted, left_city=flags[0], needs_record=flags[1], **said)
 
 
-def sample_rules() -> dict[str, Any]:
-    """The rules that come with the system, labelled a sample: used where a city has issued none."""
-    return tomllib.loads((Path(__file__).parent / "sample.toml").read_text(encoding="utf-8"))
+SET_LABELS = {
+    "follow_up_days": N_("会见后第几天回访"),
+    "unit_trips_approved_by": N_("各地区的外出由谁批准"),
+    "link_days": N_("给企业的链接有效（天）"),
+    "answer_days": N_("诉求答复期限（天）"),
+    "rank": N_("职级，从高到低"),
+    "count": N_("怎样计次"),
+    "ranks": N_("由哪些职级带队"),
+    "left_city": N_("须去了本市以外"),
+    "needs_record": N_("须有纪要或报告"),
+    "definition": N_("定义"),
+}
+SET_WORDS = {BY_CITY: N_("市级"), BY_UNIT: N_("本地区另一人")}
 
 
 def follow_ups_due(day: date, days: Sequence[int]) -> list[tuple[int, date]]:

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhaoshang.leads.rules import State
-from zhaoshang.partners.eligibility import Rule, forbidden, rules_on
+from zhaoshang.partners.eligibility import Rule, forbidden
+from zhaoshang.partners.localrules import ELIGIBILITY
 from zhaoshang.partners.models import Partner, PartnerReview
 from zhaoshang.partners.queries import leads_of
 from zhaoshang.partners.rules import Nature, Outcome
@@ -90,14 +91,16 @@ def appoint_list(*, city: City, rows: Sequence[NewPartner], by: User, at: dateti
 
 
 def _appoint(city: City, rows: Sequence[NewPartner], by: User, at: datetime) -> list[Partner]:
-    rules = rules_on(timezone.localdate(at))
+    rules = ELIGIBILITY.on(city, timezone.localdate(at))
     held: dict[str, list[tuple[date, date]]] = {}
     for name, first, last, ended in Partner.objects.of(city).values_list("name", "term_from", "term_to", "ended_on"):
         held.setdefault(name, []).append((first, min(last, ended) if ended else last))
     made = []
     for new in rows:
         _check(
-            new, rules.title, forbidden(rules, nature=new.nature, name=new.name, post=new.post, declared=new.declared)
+            new,
+            rules.told["title"],
+            forbidden(rules.read, nature=new.nature, name=new.name, post=new.post, declared=new.declared),
         )
         if any(new.term_from <= last and first <= new.term_to for first, last in held.get(new.name.strip(), ())):
             raise AlreadyPartner(new.name)

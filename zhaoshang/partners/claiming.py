@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from zhaoshang.leads.clocks import due_after
 from zhaoshang.leads.models import Lead
+from zhaoshang.partners.localrules import REWARD
 from zhaoshang.partners.models import Claim, ClaimObjection, ClaimPaper, Partner
 from zhaoshang.partners.queries import base_of, credit_of, had_in_year, missing, partner_of
 from zhaoshang.partners.rules import (
@@ -18,7 +19,6 @@ from zhaoshang.partners.rules import (
     Credit,
     Reward,
     equal_shares,
-    formula_on,
     reward,
 )
 from zhaoshang.people.diary import record
@@ -99,7 +99,7 @@ def file_claim(*, lead: Lead, partner: Partner, by: User, at: datetime, is_sampl
         raise NoCredit(given)
     if Claim.objects.of(partner.city).filter(lead=lead).exists():
         raise AlreadyClaimed
-    landed, formula = lead.project.landed_on, formula_on(timezone.localdate(at))
+    landed, formula = lead.project.landed_on, REWARD.on(partner.city, timezone.localdate(at)).read
     if landed is not None and (timezone.localdate(at) - landed).days > formula.claim_within_days:
         raise TooLate(str(landed))
     claim: Claim = Claim.objects.create(
@@ -173,7 +173,7 @@ def claimants(claim: Claim) -> list[Claim]:
 
 def computed(claim: Claim, day: date) -> Reward:
     """The reward as it comes out on a day, with every step."""
-    formula, all_claims = formula_on(day), claimants(claim)
+    formula, all_claims = REWARD.on(claim.city, day).read, claimants(claim)
     agreed = claim.share_bp is not None
     place = next((place for place, one in enumerate(all_claims) if one.pk == claim.pk), 0)
     share = claim.share_bp if claim.share_bp is not None else equal_shares(max(1, len(all_claims)))[place]
@@ -201,8 +201,8 @@ def approve_claim(*, claim: Claim, by: User, at: datetime) -> Claim:
         pk=held.partner_id
     )  # two claims of one year are decided one after the other
     day = timezone.localdate(at)
-    formula = formula_on(day)
-    lacks = missing(held, formula)
+    formula = REWARD.on(held.city, day)
+    lacks = missing(held, formula.read)
     unconfirmed = [] if held.bureau_by_id else ["bureau"]
     if lacks or unconfirmed:
         raise FileIncomplete(lacks, unconfirmed)
@@ -242,7 +242,7 @@ def publish_claim(*, claim: Claim, by: User, at: datetime) -> Claim:
     viewer_of(by, held.city).require(Can.APPOINT_PARTNERS)
     day = timezone.localdate(at)
     held.state, held.notice_from = ClaimState.PUBLISHED, day
-    held.notice_until = due_after(day, formula_on(day).notice_working_days)
+    held.notice_until = due_after(day, REWARD.on(held.city, day).read.notice_working_days)
     held.save(update_fields=["state", "notice_from", "notice_until"])
     record("partners.claim.published", city=held.city, by=by, at=at, about=held, until=str(held.notice_until))
     return held

@@ -1,14 +1,12 @@
 """Who may not be a partner: rules as data (``samples/eligibility.toml``), each with its number and text. Pure."""
 
 import re
-import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import cache
-from pathlib import Path
 
-SAMPLES = Path(__file__).parent / "samples" / "eligibility.toml"
+from zhaoshang.common.problems import N_
+from zhaoshang.partners.rules import DECLARATIONS, NATURE_LABELS
+from zhaoshang.rulesets.rules import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,34 +19,43 @@ class Rule:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Eligibility:
-    """A dated set of rules."""
-
-    code: str
-    title: str
-    title_en: str
-    valid_from: date
-    is_sample: bool
-    source: str
-    rules: tuple[Rule, ...]
+KINDS = {
+    "nature": N_("单位性质"),
+    "name": N_("名称用语"),
+    "post": N_("职务用语"),
+    "declared": N_("须作的声明"),
+}
 
 
-@cache
-def sets() -> tuple[Eligibility, ...]:
-    """The shipped sets, the latest first."""
-    read = tomllib.loads(SAMPLES.read_text(encoding="utf-8"))["sets"]
-    for one in read:
-        one["rules"] = tuple(Rule(**(rule | {"words": tuple(rule["words"])})) for rule in one["rules"])
-    return tuple(sorted((Eligibility(**one) for one in read), key=lambda one: one.valid_from, reverse=True))
+_KNOWN: dict[str, Collection[str]] = {"nature": [str(one) for one in NATURE_LABELS], "declared": DECLARATIONS}
 
 
-def rules_on(day: date) -> Eligibility:
-    """The set for appointments of a day; before the first, the first."""
-    return next((one for one in sets() if one.valid_from <= day), sets()[-1])
+def rules_in(content: Part) -> tuple[Rule, ...]:
+    """The rules of a set. Raises ``rulesets.rules.BadRules``."""
+    return tuple(_rule(row) for row in content.parts("rules"))
 
 
-def forbidden(found: Eligibility, *, nature: str, name: str, post: str, declared: Collection[str]) -> list[Rule]:
+def _rule(row: Part) -> Rule:
+    kind = row.choice("kind", KINDS)
+    words = row.words("words", _KNOWN.get(kind), least=1)
+    try:
+        [re.compile(word) for word in words]
+    except re.error:
+        raise row.bad("words", N_("词里的括号或符号写得不对。")) from None
+    return Rule(kind=kind, words=words, **row.texts("no", "text"))
+
+
+SET_LABELS = {
+    "rules": N_("不得担任的情形"),
+    "no": N_("编号"),
+    "kind": N_("看什么"),
+    "words": N_("词"),
+    "text": N_("条文"),
+}
+SET_WORDS = {**KINDS, **{str(one): text for one, text in NATURE_LABELS.items()}, **DECLARATIONS}
+
+
+def forbidden(rules: Sequence[Rule], *, nature: str, name: str, post: str, declared: Collection[str]) -> list[Rule]:
     """The rules that stand against an appointment."""
     against = {
         "nature": lambda rule: nature in rule.words,
@@ -56,4 +63,4 @@ def forbidden(found: Eligibility, *, nature: str, name: str, post: str, declared
         "post": lambda rule: any(re.search(word, post) for word in rule.words),
         "declared": lambda rule: not set(rule.words) <= set(declared),
     }
-    return [rule for rule in found.rules if against[rule.kind](rule)]
+    return [rule for rule in rules if against[rule.kind](rule)]

@@ -1,17 +1,14 @@
 """States and words of partners, reviews and claims; credit; the reward by a dated formula, step by step. Pure: no Django, no clock."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from zhaoshang.common.problems import N_
+from zhaoshang.rulesets.rules import Part
 
-SAMPLES = Path(__file__).parent / "samples" / "reward.toml"
 YUAN = 100  # fen
 WHOLE_BP = 10_000
 
@@ -148,16 +145,10 @@ STEP_LABELS = {
 SHARE_WORDS = {"agreed": N_("各方约定"), "equal": N_("没有约定，平均分配")}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Formula:
-    """A dated formula; amounts in yuan, ``tiers`` as (up to, rate in ten-thousandths), progressive, 0 for no end."""
+    """A formula as issued; amounts in yuan, ``tiers`` as (up to, rate in ten-thousandths), progressive, 0 for no end."""
 
-    code: str
-    title: str
-    title_en: str
-    valid_from: date
-    is_sample: bool
-    source: str
     basis: str
     minimum_yuan: int
     tiers: tuple[tuple[int, int], ...]
@@ -168,18 +159,44 @@ class Formula:
     papers: tuple[str, ...]
 
 
-@cache
-def formulas() -> tuple[Formula, ...]:
-    """The shipped formulas, the latest first."""
-    read = tomllib.loads(SAMPLES.read_text(encoding="utf-8"))["sets"]
-    for one in read:
-        one |= {"tiers": tuple((end, rate) for end, rate in one["tiers"]), "papers": tuple(one["papers"])}
-    return tuple(sorted((Formula(**one) for one in read), key=lambda one: one.valid_from, reverse=True))
+def formula_in(content: Part) -> Formula:
+    """The formula of a set. Raises ``rulesets.rules.BadRules``."""
+    return Formula(
+        basis=content.choice("basis", BASIS_LABELS),
+        tiers=_tiers_in(content),
+        papers=content.words("papers", PAPER_LABELS),
+        minimum_yuan=content.whole("minimum_yuan", least=0, most=_MOST_YUAN),
+        project_cap_yuan=content.whole("project_cap_yuan", most=_MOST_YUAN),
+        partner_year_cap_yuan=content.whole("partner_year_cap_yuan", most=_MOST_YUAN),
+        claim_within_days=content.whole("claim_within_days", most=3_650),
+        notice_working_days=content.whole("notice_working_days", most=365),
+    )
 
 
-def formula_on(day: date) -> Formula:
-    """The formula for claims of a day; before the first, the first."""
-    return next((one for one in formulas() if one.valid_from <= day), formulas()[-1])
+def _tiers_in(content: Part) -> tuple[tuple[int, int], ...]:
+    found: Any = content.get("tiers")
+    whole = isinstance(found, list) and all(
+        isinstance(one, list) and len(one) == 2 and all(isinstance(part, int) and part >= 0 for part in one)
+        for one in found
+    )
+    ends = [end for end, _rate in found] if whole else []
+    if not ends or ends[-1] != 0 or ends[:-1] != sorted({*ends[:-1]} - {0}):
+        raise content.bad("tiers", N_("每档写成 [到多少元, 万分之几]，从小到大，最后一档的止点写 0。"))
+    return tuple((end, rate) for end, rate in found)
+
+
+_MOST_YUAN = 10**12
+SET_LABELS = {
+    "basis": N_("基数"),
+    "minimum_yuan": N_("基数不足此数不奖（元）"),
+    "tiers": N_("分档：到多少元（0 为不封顶）、万分之几"),
+    "project_cap_yuan": N_("每个项目合计封顶（元）"),
+    "partner_year_cap_yuan": N_("每名合伙人每年封顶（元）"),
+    "claim_within_days": N_("落地后多少天内申领"),
+    "notice_working_days": N_("公示期（工作日）"),
+    "papers": N_("申领材料"),
+}
+SET_WORDS = {**BASIS_LABELS, **PAPER_LABELS}
 
 
 def reward(

@@ -3,13 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from zhaoshang.common.problems import N_
 from zhaoshang.lookup.queries import Span, entries_by_span
 from zhaoshang.lookup.rules import Kind
 from zhaoshang.lookup.writing import Name
 from zhaoshang.projects.blocking import Words, grams, keys
 from zhaoshang.projects.matching import (
+    SET_LABELS,
     Facts,
     Point,
     Prepared,
@@ -18,16 +23,27 @@ from zhaoshang.projects.matching import (
     prepare,
     score,
     summing_up,
-    weights_on,
+    weights_in,
 )
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.sweeping import MOST_IN_BLOCK, RARE, keys_of_double, near_by, split_parts
 from zhaoshang.regions.models import ReportingUnit
+from zhaoshang.rulesets.kinds import Kind as RuleKind
 from zhaoshang.tenancy.models import City
 
 MOST_COMPARED = 120
 _COLUMNS = ("pk", "name", "enterprise__name", "enterprise__uscc", "investor", "source_code", "industry", "contract_fen")
 _MORE = ("signed_on", "unit__code")
+
+
+MATCHING = RuleKind(
+    code="matching",
+    name=N_("项目查重"),
+    about=N_("两个项目像不像一个：各项的分，达到多少分列入疑似重复。"),
+    reads=weights_in,
+    sample=Path(__file__).parent / "samples" / "matching.toml",
+    labels=SET_LABELS,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +57,38 @@ class Like:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What projects of a city are compared by on a day."""
+    """What projects of a city are compared by; ``code`` names the set."""
 
     weights: Weights
     words: Words
+    code: str
 
 
 def measure(city: City, day: date) -> Measure:
-    """The weights of the day, with the city's places as words that say nothing. One query."""
-    weights = weights_on(day)
+    """The weights of the day, with the city's places as words that say nothing. Two queries."""
+    held = MATCHING.on(city, day)
+    return measure_by(city, held.read, held.code)
+
+
+def measure_by(city: City, weights: Weights, code: str) -> Measure:
+    """The same by these weights. One query."""
     units = ReportingUnit.objects.of(city).values_list("name", "short_name")
     places = {name for names in units for name in names if len(name) > 1} | {city.name, city.name.removesuffix("市")}
-    return Measure(weights, weights.words(frozenset(places - {""})))
+    return Measure(weights, weights.words(frozenset(places - {""})), code)
 
 
 def facts_of(city: City, projects: Iterable[UUID] | None = None) -> list[Facts]:
     """What is compared of the city's projects, or of these; without those that were found to be another. One query."""
     rows = Project.objects.of(city).counted(city).order_by("pk")
-    rows = rows if projects is None else rows.filter(pk__in=list(projects))
+    return _facts_in(rows if projects is None else rows.filter(pk__in=list(projects)))
+
+
+def facts_of_all(city: City, projects: Iterable[UUID]) -> list[Facts]:
+    """The same of these projects, whatever was found of them. One query."""
+    return _facts_in(Project.objects.of(city).filter(pk__in=list(projects)))
+
+
+def _facts_in(rows: "QuerySet[Project]") -> list[Facts]:
     return [Facts(str(key), *values) for key, *values in rows.values_list(*_COLUMNS, *_MORE)]
 
 

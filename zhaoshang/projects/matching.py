@@ -3,20 +3,16 @@
 Weights and words are data (``samples/matching.toml``), dated, since every bureau sets its own.
 """
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from rapidfuzz import fuzz
 
 from zhaoshang.common.problems import N_
 from zhaoshang.projects.blocking import Name, Words, take_apart
-
-SAMPLES = Path(__file__).parent / "samples" / "matching.toml"
+from zhaoshang.rulesets.rules import Part
 
 POINT_LABELS = {
     "same_uscc": N_("统一社会信用代码相同"),
@@ -74,14 +70,8 @@ class Point:
 
 @dataclass(frozen=True)
 class Weights:
-    """A dated set of weights; ``words`` without the city's places."""
+    """The weights of a set; ``words`` without the city's places."""
 
-    code: str
-    title: str
-    title_en: str
-    source: str
-    valid_from: date
-    is_sample: bool
     threshold: int
     amount_percent: Sequence[Sequence[int]]
     name_percent: Sequence[Sequence[int]]
@@ -98,19 +88,65 @@ class Weights:
         return Words(self.legal, self.generic, places)
 
 
-@cache
-def sets() -> tuple[Weights, ...]:
-    """The shipped sets, the latest first. Raises ``KeyError`` or ``TypeError`` for a set that is not whole."""
-    read = tomllib.loads(SAMPLES.read_text(encoding="utf-8"))["sets"]
-    for one in read:
-        words = one.pop("words")
-        one |= {"legal": tuple(words["legal"]), "generic": tuple(words["generic"])}
-    return tuple(sorted((Weights(**one) for one in read), key=lambda one: one.valid_from, reverse=True))
+def weights_in(content: Part) -> Weights:
+    """The weights of a set. Raises ``rulesets.rules.BadRules``."""
+    words, points = content.part("words"), content.part("points")
+    return Weights(
+        threshold=content.whole("threshold", most=100),
+        amount_percent=_steps(content, "amount_percent"),
+        name_percent=_steps(content, "name_percent"),
+        name_apart_percent=content.whole("name_apart_percent", least=0, most=100),
+        enterprise_percent=_steps(content, "enterprise_percent"),
+        signed_days=content.whole("signed_days", least=0, most=3_650),
+        sum_percent=content.whole("sum_percent", least=0, most=100),
+        points={code: points.whole(code, least=-100, most=100) for code in FIXED},
+        legal=words.words("legal"),
+        generic=words.words("generic"),
+    )
 
 
-def weights_on(day: date) -> Weights:
-    """The set in use on a day; before the first, the first."""
-    return next((one for one in sets() if one.valid_from <= day), sets()[-1])
+def _steps(content: Part, key: str) -> tuple[tuple[int, int], ...]:
+    found = content.get(key)
+    if not isinstance(found, list) or not all(
+        isinstance(one, list) and len(one) == 2 and all(isinstance(part, int) for part in one) for one in found
+    ):
+        raise content.bad(key, N_("每级写成 [百分之几, 分]，如 [[96, 5], [85, 4]]。"))
+    return tuple((percent, points) for percent, points in found)
+
+
+STEPPED = ("name", "enterprise", "amount")  # their points come in steps
+FIXED = tuple(code for code in POINT_LABELS if code not in STEPPED)
+SET_LABELS = {
+    "threshold": N_("达到此分列入疑似重复"),
+    "amount_percent": N_("合同额相差不超过（%）、分"),
+    "name_percent": N_("名称相似度不低于（%）、分"),
+    "name_apart_percent": N_("名称相似度低于（%）算不像"),
+    "enterprise_percent": N_("企业名称相似度不低于（%）、分"),
+    "signed_days": N_("签约相隔不超过（天）"),
+    "sum_percent": N_("拆分后合计与总额相差不超过（%）"),
+    "points": N_("各项的分"),
+    "words": N_("不说明问题的词"),
+    "legal": N_("企业名称里的"),
+    "generic": N_("项目名称里的"),
+    "points.same_uscc": N_("统一社会信用代码相同"),
+    "points.other_uscc": N_("统一社会信用代码不同"),
+    "points.other_name": N_("名称不像"),
+    "points.rare_word": N_("名称都含少见的词"),
+    "points.same_investor": N_("投资方相同"),
+    "points.akin_investor": N_("投资方像是一家的母子公司"),
+    "points.other_investor": N_("投资方不同"),
+    "points.amount_far": N_("合同额相差一倍以上"),
+    "points.same_industry": N_("行业相同"),
+    "points.other_industry": N_("行业不同"),
+    "points.same_source": N_("资金来源地相同"),
+    "points.same_unit": N_("同一地区"),
+    "points.other_unit": N_("不同地区"),
+    "points.signed_near": N_("签约时间相近"),
+    "points.sums_up": N_("像是一个项目拆成几个"),
+    "points.other_phase": N_("期数不同"),
+    "points.later_phase": N_("一个有期数，另一个没有写"),
+    "points.other_number": N_("名称里的编号不同"),
+}
 
 
 @dataclass(frozen=True, slots=True)

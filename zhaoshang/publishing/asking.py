@@ -1,4 +1,4 @@
-"""The only writer of what the public asks, and of the terms on which it is answered."""
+"""The only writer of what the public asks."""
 
 import hashlib
 import secrets
@@ -10,9 +10,9 @@ from django.db.models import Max
 from zhaoshang.bulletins.models import Bulletin
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
-from zhaoshang.publishing.models import Article, PublicRequest, SiteTerms
+from zhaoshang.publishing.models import Article, PublicRequest
 from zhaoshang.publishing.queries import terms_on
-from zhaoshang.publishing.rules import Asked, Outcome, Terms
+from zhaoshang.publishing.rules import Asked, Outcome
 from zhaoshang.tenancy.models import City
 
 LONGEST_TEXT = 2_000
@@ -27,31 +27,12 @@ class TooLate(Exception):
     """The time for such a request is over; the argument is its last day."""
 
 
-class DocumentMissing(Exception):
-    """Terms are issued by a document."""
-
-
 class AnswerMissing(Exception):
     """An answer has an outcome and words for the asker."""
 
 
 class AlreadyAnswered(Exception):
     """The request has its answer."""
-
-
-@transaction.atomic
-def issue_terms(
-    *, city: City, terms: Terms, valid_from: date, document: str, by: User, at: datetime, is_sample: bool = False
-) -> SiteTerms:
-    """Set the deadlines in force from a day on. Raises :class:`DocumentMissing`."""
-    if not document.strip():
-        raise DocumentMissing
-    issued: SiteTerms = SiteTerms.objects.create(
-        city=city, valid_from=valid_from, document=document.strip(), is_sample=is_sample, issued_by=by, issued_at=at,
-        window_days=terms.window_days, reply_days=terms.reply_days, contact_days=terms.contact_days,
-    )  # fmt: skip
-    record("publishing.terms.issued", city=city, by=by, at=at, about=issued)
-    return issued
 
 
 def receipt_digest(receipt: str) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from zhaoshang.bulletins.models import Bulletin
 from zhaoshang.people.models import User
 from zhaoshang.publishing.rules import EDITABLE, Asked, Kind, Outcome, VersionState
+from zhaoshang.rulesets.models import IssuedRules, once
 from zhaoshang.tenancy.models import City, TenantForeignKey, TenantModel, TenantQuerySet
 
 _NO_PUBLIC: frozenset[str] = frozenset()
@@ -192,34 +193,11 @@ class ArticleVersion(TenantModel):
         return self.state in EDITABLE
 
 
-class SiteTerms(TenantModel):
-    """The deadlines that the site promises, in force from a day until the next; never changed. See :class:`rules.Terms`."""
+class SiteTerms(IssuedRules):
+    """The deadlines that the site promises as issued; read by :func:`rules.terms_in`."""
 
-    valid_from = models.DateField()
-    document = models.CharField(max_length=120)
-    window_days = models.PositiveSmallIntegerField()
-    reply_days = models.PositiveSmallIntegerField()
-    contact_days = models.PositiveSmallIntegerField()
-    is_sample = models.BooleanField(default=False)
-    issued_by = _who()
-    issued_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("valid_from",)
-        constraints = (
-            models.UniqueConstraint(fields=["city", "valid_from"], name="site_terms_from"),
-            models.CheckConstraint(condition=~Q(document=""), name="site_terms_has_document"),
-            models.CheckConstraint(condition=Q(reply_days__gte=1), name="site_terms_reply"),
-        )
-
-    class Privacy:
-        public = frozenset(
-            {"id", "city", "valid_from", "document", "window_days", "reply_days", "contact_days", "is_sample"}
-        )
-        private = frozenset({"issued_by", "issued_at"})
-
-    def __str__(self) -> str:
-        return self.document
+    class Meta(IssuedRules.Meta):
+        constraints = once("site_terms")
 
 
 class PublicRequest(TenantModel):

@@ -3,20 +3,29 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
+from zhaoshang.common.problems import N_
 from zhaoshang.publishing.models import Article, ArticleVersion, PublicRequest, SiteTerms
-from zhaoshang.publishing.rules import Change, Kind, Terms, VersionState, changes
+from zhaoshang.publishing.rules import SET_LABELS, Change, Kind, Terms, VersionState, changes, terms_in
+from zhaoshang.rulesets import kinds
 from zhaoshang.tenancy.models import City
 
-# What holds where a city has issued nothing: common days for such sites; pages then say that no document sets them.
-UNISSUED = Terms(window_days=30, reply_days=15, contact_days=180)
+SITE = kinds.Kind(
+    code="site",
+    name=N_("网站办理期限"),
+    about=N_("刊登后多久可以申请更正或下架，多久答复，多久后删去申请人的联系方式。"),
+    reads=terms_in,
+    sample=Path(__file__).parent / "sample.toml",
+    labels=SET_LABELS,
+    model=SiteTerms,
+)
 
 
 def terms_on(city: City, day: date) -> Terms:
-    """The deadlines in force on a day; :data:`UNISSUED` before the first are issued."""
-    found = SiteTerms.objects.of(city).filter(valid_from__lte=day).order_by("-valid_from").first()
-    return Terms(found.window_days, found.reply_days, found.contact_days) if found else UNISSUED
+    """The deadlines in force on a day. One query."""
+    return SITE.on(city, day).read
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from zhaoshang.common.problems import N_
+from zhaoshang.rulesets import rules as rulesets
 
 
 class Kind(StrEnum):
@@ -156,3 +157,16 @@ class Terms:
     def in_time(self, asked: Asked, published: date, today: date) -> bool:
         """Whether the request may still be made. Who asks about personal information is never late (个人信息保护法 第四十四至五十条)."""
         return asked == Asked.PRIVACY or today <= self.last_day(published)
+
+
+def terms_in(content: rulesets.Part) -> Terms:
+    """The terms of a set's content. Raises ``rulesets.rules.BadRules``."""
+    return Terms(**{key: content.whole(key, least=least, most=3_650) for key, least in _LEAST.items()})
+
+
+_LEAST = {"window_days": 0, "reply_days": 1, "contact_days": 0}
+SET_LABELS = {
+    "window_days": N_("刊登后多少天内可以申请更正或下架"),
+    "reply_days": N_("收到后多少天内答复"),
+    "contact_days": N_("答复后多少天删去申请人的姓名和联系方式"),
+}

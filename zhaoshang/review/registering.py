@@ -16,8 +16,8 @@ from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can, Role, may
 from zhaoshang.projects.actions import NewProject, register_project
-from zhaoshang.projects.likeness import Like, alike, measure
-from zhaoshang.projects.matching import Facts, Point, weights_on
+from zhaoshang.projects.likeness import MATCHING, Like, alike, measure
+from zhaoshang.projects.matching import Facts, Point
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.stages.proofs import attach_proof
 from zhaoshang.regions.access import Viewer
@@ -70,7 +70,7 @@ def likes_of(city: City, unit: ReportingUnit, firm: Firm, new: NewProject, day: 
 def _same_code_elsewhere(unit: ReportingUnit, uscc: str, likes: Sequence[Like], day: date) -> list[Like]:
     rows = Project.objects.of(unit.city_id).counted(unit.city).filter(enterprise__uscc=uscc).exclude(unit=unit)
     others = rows.exclude(pk__in=[one.project_id for one in likes]).order_by("pk").values_list("pk", flat=True)
-    points = weights_on(day).points["same_uscc"]
+    points = MATCHING.on(unit.city, day).read.points["same_uscc"]
     return [Like(key, points, [Point("same_uscc", points, {})]) for key in others[:MOST_ELSEWHERE]]
 
 
@@ -140,7 +140,7 @@ def register_at_entry(
 def _keep_open(project: Project, likes: Sequence[Like], reason: str, by: User | None, at: datetime) -> None:
     others = {one.pk: one for one in Project.objects.of(project.city).filter(pk__in=[one.project_id for one in likes])}
     found = [(others[one.project_id], project, one.score, [point.to_json() for point in one.points]) for one in likes]
-    keep_pairs(project.city, found, measure(project.city, at.date()).weights.code, at)
+    keep_pairs(project.city, found, measure(project.city, at.date()).code, at)
     if by is not None:
         said = [
             PairDecision(city=project.city, pair=pair, verdict=PairState.OPEN, reason=reason[:400], by=by, at=at)

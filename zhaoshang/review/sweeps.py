@@ -110,7 +110,7 @@ def _compared(asked: Sweep) -> tuple[int, int]:
          [point.to_json() for point in pair.points])
         for pair in pairs_among(projects, taken.weights, taken.words, _teller(asked))
     ]  # fmt: skip
-    return len(found), keep_pairs(city, found, taken.weights.code, asked.asked_at)
+    return len(found), keep_pairs(city, found, taken.code, asked.asked_at)
 
 
 def _index_missing(city: City, taken: Measure) -> None:

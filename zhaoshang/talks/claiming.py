@@ -48,7 +48,7 @@ from zhaoshang.talks.rules import (
     may_renew,
     renewal_findings,
 )
-from zhaoshang.talks.terms import rules_on, terms_for, terms_of
+from zhaoshang.talks.terms import TALKS, terms_for
 from zhaoshang.tenancy.models import City
 
 
@@ -94,8 +94,8 @@ def register_claim(
     acting_for(unit, by)
     city, reason = unit.city, nevertheless.strip()[:400]
     subject = _checked(subject, unit)
-    rules = rules_on(city, timezone.localdate(at))
-    terms = terms_of(rules)
+    rules = TALKS.on(city, timezone.localdate(at))
+    terms = rules.read
     if subject.amount_fen < terms.at_least_fen:
         raise TooSmall(wan=terms.at_least_fen // WAN_FEN)
     _check_proof(proof, terms)
@@ -117,7 +117,9 @@ def register_claim(
         begun_at=at,
     )
     until = timezone.localdate(at) + timedelta(days=terms.protected_days)
-    claim = new_claim(talk, unit, rules=rules, protected_until=until, nevertheless=reason, claimed_by=by, claimed_at=at)
+    claim = new_claim(
+        talk, unit, rules=rules.issued, protected_until=until, nevertheless=reason, claimed_by=by, claimed_at=at
+    )
     _keep_proof(claim, proof, by, at)
     record("talks.claim.registered", city=city, by=by, at=at, about=talk, unit=unit.code, nevertheless=reason)
     return claim

@@ -142,10 +142,3 @@ class BadShares(TalkRefused):
 
     name = "bad_shares"
     words = N_("分享比例须是规则所列的一种：{offered}。")
-
-
-class RulesCodeTaken(TalkRefused):
-    """Another rule set has the code or begins on the same day."""
-
-    name = "rules_code_taken"
-    words = N_("这个代号或起始日已有一套规则使用。")

@@ -1,14 +1,13 @@
 """States, terms and the renewal test of first talks; shares. Pure: no Django, no clock. The terms are data (``sample.toml``, TalkRules)."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 from zhaoshang.common.problems import N_
+from zhaoshang.rulesets.rules import Part
 
 WAN_FEN = 1_000_000
 PARTS = 10
@@ -137,10 +136,6 @@ def offer_on(today: date, state: str, expires_on: date) -> Offer:
     return Offer.EXPIRED if state == Offer.OFFERED and expires_on < today else Offer(state)
 
 
-class BadTerms(ValueError):
-    """The rules cannot be read; the message names the entry."""
-
-
 @dataclass(frozen=True, slots=True)
 class Test:
     """A renewal needs a line of this kind in the last ``within_days`` days."""
@@ -169,61 +164,59 @@ class Terms:
 
 
 def parts(shares: str) -> tuple[int, int]:
-    """``7:3`` in tenths. Raises :class:`BadTerms`."""
+    """``7:3`` in tenths. Raises ``ValueError``."""
     first, _colon, second = shares.partition(":")
     if not (first.isdecimal() and second.isdecimal()) or int(first) + int(second) != PARTS:
-        raise BadTerms(shares)
+        raise ValueError(shares)
     return int(first), int(second)
 
 
-def terms_in(content: Mapping[str, Any]) -> Terms:
-    """The terms of a rule set's content. Raises :class:`BadTerms` naming the first entry that cannot be read."""
-    renewal, dispute, transfer = (_table(content, name) for name in ("renewal", "dispute", "transfer"))
-    evidence, shares = content.get("evidence"), _table(content, "shares").get("offered")
-    if not isinstance(evidence, list) or not evidence or not set(evidence) <= set(EVIDENCE_LABELS):
-        raise BadTerms("evidence")
-    if not isinstance(shares, list) or not shares:
-        raise BadTerms("shares.offered")
-    for one in shares:
-        parts(str(one))
+def terms_in(content: Part) -> Terms:
+    """The terms of a rule set's content. Raises ``rulesets.rules.BadRules`` naming the first entry that cannot be read."""
+    renewal, dispute, transfer, shares = (content.part(name) for name in ("renewal", "dispute", "transfer", "shares"))
+    offered = shares.words("offered", least=1)
+    try:
+        [parts(one) for one in offered]
+    except ValueError as fault:
+        raise shares.bad("offered", N_("“{share}”不是两个合计为 10 的数，如 7:3。"), share=str(fault)) from None
     return Terms(
-        at_least_fen=_number(content, "at_least_wan", least=0) * WAN_FEN,
-        evidence=tuple(evidence),
-        protected_days=_number(content, "protected_days"),
-        renewal_days=_number(renewal, "days"),
-        most_renewals=_number(renewal, "most", least=0),
-        renewal_opens_days=_number(renewal, "opens_days"),
-        tests=tuple(_test(one) for one in renewal.get("test", [])),
-        answer_days=_number(dispute, "answer_days"),
-        decide_days=_number(dispute, "decide_days"),
-        offer_days=_number(transfer, "offer_days"),
-        shares=tuple(map(str, shares)),
+        at_least_fen=content.whole("at_least_wan", least=0) * WAN_FEN,
+        evidence=content.words("evidence", EVIDENCE_LABELS, least=1),
+        protected_days=content.whole("protected_days"),
+        renewal_days=renewal.whole("days"),
+        most_renewals=renewal.whole("most", least=0),
+        renewal_opens_days=renewal.whole("opens_days"),
+        tests=tuple(
+            Test(NoteKind(row.choice("kind", WRITTEN)), row.whole("within_days"))
+            for row in renewal.parts("test", least=0)
+        ),
+        answer_days=dispute.whole("answer_days"),
+        decide_days=dispute.whole("decide_days"),
+        offer_days=transfer.whole("offer_days"),
+        shares=offered,
     )
 
 
-def _table(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    found = content.get(name)
-    if not isinstance(found, dict):
-        raise BadTerms(name)
-    return found
-
-
-def _number(table: Mapping[str, Any], name: str, least: int = 1) -> int:
-    value = table.get(name)
-    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= 1_000_000:
-        raise BadTerms(name)
-    return value
-
-
-def _test(row: Mapping[str, Any]) -> Test:
-    if row.get("kind") not in WRITTEN:
-        raise BadTerms("renewal.test")
-    return Test(NoteKind(row["kind"]), _number(row, "within_days"))
-
-
-def sample_set() -> dict[str, Any]:
-    """The rules that come with the system, labelled a sample: used where a city has issued none."""
-    return tomllib.loads((Path(__file__).parent / "sample.toml").read_text(encoding="utf-8"))
+SET_LABELS = {
+    "at_least_wan": N_("拟投资额门槛（万元）"),
+    "evidence": N_("登记凭据，至少一项"),
+    "protected_days": N_("保护期（天）"),
+    "renewal": N_("续期"),
+    "renewal.days": N_("每次续期（天）"),
+    "renewal.most": N_("最多续期次数"),
+    "renewal.opens_days": N_("到期前多少天内可以续"),
+    "renewal.test": N_("续期须近期有其中一项"),
+    "renewal.test.kind": N_("须有的一项"),
+    "within_days": N_("近多少天内"),
+    "dispute": N_("争议"),
+    "answer_days": N_("答复期限（天）"),
+    "decide_days": N_("裁定期限（天）"),
+    "transfer": N_("流转"),
+    "offer_days": N_("受让地区答复期限（天）"),
+    "shares": N_("分享"),
+    "offered": N_("可选的分享比例，先谈方 : 后者"),
+}
+SET_WORDS = {**EVIDENCE_LABELS, **{str(kind): NOTE_LABELS[kind] for kind in WRITTEN}}
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,23 @@ class InstallGuards(Operation):
         return "Guard " + ", ".join(sorted({guard.table for guard in self.guards}))
 
 
+class LiftGuards(InstallGuards):
+    """The step before a guarded table is made anew (SQLite drops its triggers with it) or its rows are rewritten; ``InstallGuards``
+    of the same follows."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Drop them."""
+        super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        """Make them."""
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        """For ``migrate``'s output."""
+        return "Lift the guards of " + ", ".join(sorted({guard.table for guard in self.guards}))
+
+
 @contextmanager
 def suspended(connection: Any = None) -> Iterator[None]:
     """Guards off for the block. For emptying test tables and for showing that a guard is what refuses; nothing else."""

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from zhaoshang.contracts.actions.standards import in_force
 from zhaoshang.contracts.models import Appraisal, Decision
 from zhaoshang.contracts.rules.sheets import Answer, Outcome, Reply, Site, compute, may_decide, read_inputs, reply
+from zhaoshang.contracts.standards import APPRAISAL
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
@@ -81,7 +81,7 @@ def draft_appraisal(
     read = read_inputs(inputs)
     if "total" not in read:
         raise NothingFilledIn
-    standard = in_force(held.city, "appraisal", timezone.localdate(at))
+    standard = APPRAISAL.on(held.city, timezone.localdate(at))
     vetoes = answered(standard.content, answers)
     for veto in vetoes:
         if veto["answer"] != Answer.UNKNOWN and not veto["evidence"]:

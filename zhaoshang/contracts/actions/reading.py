@@ -10,9 +10,9 @@ from zhaoshang.common.files import digest
 from zhaoshang.common.files.texts import Passage, passages_of
 from zhaoshang.common.problems import N_
 from zhaoshang.contracts.actions.appraising import NotNewest, OwnDraft
-from zhaoshang.contracts.actions.standards import InForce, in_force
 from zhaoshang.contracts.models import ContractText, Flag
-from zhaoshang.contracts.rules.clauses import CLEAR, UNREADABLE, Handled, find, lexicon_in, passage
+from zhaoshang.contracts.rules.clauses import CLEAR, UNREADABLE, Handled, Lexicon, find, passage
+from zhaoshang.contracts.standards import CLAUSES
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
@@ -20,6 +20,7 @@ from zhaoshang.projects.models import Project
 from zhaoshang.projects.stages.actions import NotOpen, locked
 from zhaoshang.projects.stages.proofs import keep_proof
 from zhaoshang.projects.stages.rules import CONTRACT_TEXT, Standing
+from zhaoshang.rulesets.kinds import InForce
 
 STAGE, MOST_FLAGS = "signed", 500
 NO_TEXT = N_("文件没有文字层（多半是扫描件），系统读不到内容。请审查人通读原件，写明读了什么、有没有风险条款。")
@@ -60,7 +61,7 @@ def upload_text(*, project: Project, content: bytes, name: str, by: User, at: da
     sha256 = digest(content)
     if same := next((one for one in earlier if one.digest == sha256), None):
         raise SameText(same.version)
-    standard = in_force(held.city, "clauses", timezone.localdate(at))
+    standard = CLAUSES.on(held.city, timezone.localdate(at))
     proof = keep_proof(project=held, stage=STAGE, kind=CONTRACT_TEXT, content=content, name=name, by=by, at=at)
     text: ContractText = ContractText.objects.create(
         city=held.city,
@@ -89,7 +90,7 @@ def _said_before(text: ContractText, drafter: User) -> dict[tuple[str, str], Fla
 
 
 def _flags(
-    text: ContractText, passages: list[Passage], standard: InForce, before: dict[tuple[str, str], Flag]
+    text: ContractText, passages: list[Passage], standard: InForce[Lexicon], before: dict[tuple[str, str], Flag]
 ) -> list[Flag]:
     if not passages:
         said = {"code": UNREADABLE, "label": N_("没有文字层"), "label_en": "No text layer", "article": "—"}
@@ -97,7 +98,7 @@ def _flags(
         return [
             Flag(city=text.city, text=text, number=1, explanation=NO_TEXT, explanation_en=NO_TEXT_EN, **said, **where)
         ]
-    lexicon = lexicon_in(standard.content)
+    lexicon = standard.read
     hits = find(lexicon, [one.text for one in passages])[:MOST_FLAGS]
     flags = []
     for number, hit in enumerate(hits, start=1):

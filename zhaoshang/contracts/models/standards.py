@@ -1,12 +1,12 @@
 """Standard: what the city issued to be measured by."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
 from zhaoshang.people.models import User
-from zhaoshang.tenancy.models import TenantModel, TenantQuerySet
+from zhaoshang.rulesets.models import IssuedRules, once
 
 KINDS = ("appraisal", "clauses")
 
@@ -23,35 +23,17 @@ def names(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-class Standard(TenantModel):
-    """Thresholds with vetoes (``appraisal``) or risky clauses (``clauses``) as a document issued them, in force from its day until
-    the next of its kind; never changed. Read by ``rules.sheets`` and ``rules.clauses``."""
+class Standard(IssuedRules):
+    """Thresholds with vetoes (``appraisal``) or risky clauses (``clauses``) as issued; read by ``rules.sheets`` and ``rules.clauses``."""
 
     kind = models.CharField(max_length=10)
-    code = models.SlugField(max_length=40, db_index=False)
-    title = models.CharField(max_length=120)
-    title_en = models.CharField(max_length=120, blank=True)
-    document = models.CharField(max_length=120)
-    is_sample = models.BooleanField(default=False)
-    content: models.JSONField[Any, Any] = models.JSONField()
-    valid_from = models.DateField()
-    issued_by = person(null=True)
-    issued_at = models.DateTimeField()
 
-    objects: ClassVar[Any] = TenantQuerySet.as_manager()
-
-    class Meta:
+    class Meta(IssuedRules.Meta):
         ordering = ("kind", "valid_from")
         constraints = (
-            models.UniqueConstraint(fields=["city", "kind", "code"], name="standard_code"),
-            models.UniqueConstraint(fields=["city", "kind", "valid_from"], name="standard_from"),
+            *once("standard", "kind"),
             models.CheckConstraint(condition=Q(kind__in=KINDS), name="standard_kind"),
-            models.CheckConstraint(condition=~Q(document=""), name="standard_has_document"),
         )
 
-    class Privacy:
-        public = names("id city kind code title title_en document is_sample content valid_from issued_at")
-        private = names("issued_by")
-
-    def __str__(self) -> str:
-        return self.title
+    class Privacy(IssuedRules.Privacy):
+        public = IssuedRules.Privacy.public | {"kind"}

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from zhaoshang.common.problems import N_
+from zhaoshang.rulesets.rules import Part
 
 GAP = 12
 MOST_CHARACTERS = 200
@@ -74,10 +75,6 @@ FINDING_LABELS = {
 }
 
 
-class BadLexicon(ValueError):
-    """Clauses that cannot be read; the message names the clause."""
-
-
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A passage of one paragraph, ``start`` to ``end`` in it as given, and the code of the clause that it looks like."""
@@ -99,23 +96,44 @@ class Lexicon:
     after: re.Pattern[str] = field(repr=False)
 
 
-def lexicon_in(content: Mapping[str, Any]) -> Lexicon:
-    """The lexicon of an issued or sample content. Raises :class:`BadLexicon`."""
-    clauses: dict[str, Mapping[str, Any]] = {}
-    for row in content.get("clause", []):
-        code = str(row.get("code", ""))
-        if code in clauses or not all(row.get(key) for key in ("code", "label", "article", "explanation", "patterns")):
-            raise BadLexicon(code or str(len(clauses) + 1))
-        clauses[code] = row
-    if not clauses:
-        raise BadLexicon("clause")
+def lexicon_in(content: Part) -> Lexicon:
+    """The lexicon of an issued or sample content. Raises ``rulesets.rules.BadRules``."""
+    rows = content.coded("clause")
+    for row in rows:
+        row.texts("label", "article", "explanation")
+        row.words("unless")
     return Lexicon(
-        clauses,
-        {code: tuple(_compiled(code, text) for text in row["patterns"]) for code, row in clauses.items()},
-        _any_of(content.get("negations", [])),
-        _any_of(content.get("not_negations", [])),
-        _any_of(content.get("negations_after", [])),
+        {row["code"]: row for row in rows},
+        {row["code"]: _patterns(row) for row in rows},
+        *(_any_of(content.words(key)) for key in ("negations", "not_negations", "negations_after")),
     )
+
+
+def _patterns(row: Part) -> tuple[re.Pattern[str], ...]:
+    found = []
+    for text in row.words("patterns", least=1):
+        try:
+            found.append(_compiled(text))
+        except ValueError:
+            raise row.bad(
+                "patterns", N_("词式“{text}”写得不对：括号要配对，括号里用竖线隔开，不能以…开头。"), text=text
+            ) from None
+    return tuple(found)
+
+
+SET_LABELS = {
+    "negations": N_("前面有这些词，就不算"),
+    "not_negations": N_("这些词不算否定"),
+    "negations_after": N_("后面有这些词，就不算"),
+    "clause": N_("条款类别"),
+    "label": N_("名称"),
+    "label_en": N_("英文名称"),
+    "explanation": N_("说明"),
+    "explanation_en": N_("说明的英文"),
+    "patterns": N_("词式"),
+    "unless": N_("同一分句有这些词，就不算"),
+    "negatable": N_("否定的说法不算"),
+}
 
 
 def _any_of(words: Sequence[str]) -> re.Pattern[str]:
@@ -124,16 +142,16 @@ def _any_of(words: Sequence[str]) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=2_000)
-def _compiled(code: str, text: str) -> re.Pattern[str]:
+def _compiled(text: str) -> re.Pattern[str]:
     gap = f"[^{_ENDS}]{{0,{GAP}}}"
     signs = {"(": "(?:", ")": ")", "|": "|", "?": "?", "…": gap}
     pieces = _SPELLED.findall(_plain(text, keep="…")[0])
-    if not isinstance(text, str) or len(text) > 400 or not pieces or pieces[0] == "…" or "()" in text:
-        raise BadLexicon(code)
+    if len(text) > 400 or not pieces or pieces[0] == "…" or "()" in text:
+        raise ValueError(text)
     try:
         return re.compile("".join(signs.get(piece) or re.escape(piece) for piece in pieces))
     except re.error:
-        raise BadLexicon(code) from None
+        raise ValueError(text) from None
 
 
 def _plain(text: str, keep: str = "") -> tuple[str, list[int]]:

@@ -15,6 +15,7 @@ from typing import Any
 from zhaoshang.common.money import WAN
 from zhaoshang.common.problems import N_
 from zhaoshang.common.rounding import round_half_even
+from zhaoshang.rulesets.rules import Part
 
 M2_PER_MU = Fraction(10_000, 15)
 PLACES = 2
@@ -122,10 +123,6 @@ class Outcome(StrEnum):
 OUTCOME_LABELS = {Outcome.PASS: N_("通过"), Outcome.CONDITIONAL: N_("附条件通过"), Outcome.DEFER: N_("暂缓")}
 
 
-class BadStandard(ValueError):
-    """Thresholds and vetoes that cannot be read; the message names the place."""
-
-
 class BadInput(ValueError):
     """A number that is none, below nought, too large or too fine; ``key`` names it."""
 
@@ -157,27 +154,31 @@ class Line:
         return asdict(self) | {"lacks": list(self.lacks)}
 
 
-def check_standard(content: Mapping[str, Any]) -> None:
-    """Raises :class:`BadStandard`."""
-    for place, row in enumerate(content.get("threshold", []), start=1):
-        limits = [row[key] for key in ("at_least", "at_most") if key in row]
-        if row.get("measure") not in MEASURES or len(limits) != 1 or not _is_number(limits[0]):
-            raise BadStandard(f"threshold {place}")
-        if not row.get("article") or not row.get("source"):
-            raise BadStandard(f"threshold {place}")
-    codes = [row.get("code") for row in content.get("veto", [])]
-    if len(codes) != len(set(codes)) or not content.get("threshold"):
-        raise BadStandard("veto" if codes else "threshold")
-    for place, row in enumerate(content.get("veto", []), start=1):
-        if not all(row.get(key) for key in ("code", "name", "question", "article", "source")):
-            raise BadStandard(f"veto {place}")
+def standard_in(content: Part) -> Part:
+    """Thresholds and vetoes that can be measured by. Raises ``rulesets.rules.BadRules``."""
+    for row in content.parts("threshold"):
+        row.choice("measure", MEASURES)
+        if ("at_least" in row) == ("at_most" in row):
+            raise row.bad("at_least", N_("每条门槛写 at_least（不低于）或 at_most（不高于），只写一个。"))
+        row.number("at_least" if "at_least" in row else "at_most")
+        row.texts("article", "source")
+        row.words("industries")
+    for row in content.coded("veto", least=0):
+        row.texts("name", "question", "article", "source")
+    return content
 
 
-def _is_number(text: object) -> bool:
-    try:
-        return isinstance(text, str) and Decimal(text).is_finite()
-    except InvalidOperation:
-        return False
+SET_LABELS = {
+    "threshold": N_("门槛"),
+    "measure": N_("指标"),
+    "at_least": N_("不低于"),
+    "at_most": N_("不高于"),
+    "industries": N_("适用行业门类"),
+    "veto": N_("否决项"),
+    "question": N_("要回答的问题"),
+    "question_en": N_("问题的英文"),
+}
+SET_WORDS = {measure: said[0] for measure, said in MEASURES.items()}
 
 
 def read_inputs(given: Mapping[str, str]) -> dict[str, str]:

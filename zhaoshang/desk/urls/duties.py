@@ -25,5 +25,4 @@ urlpatterns: list[URLPattern] = [
     path("losses/", losses.loss_report, name="loss_report"),
     path("workdays/", workdays.workdays, name="workdays"),
     path("workdays/set/", workdays.workday_set, name="workday_set"),
-    path("workdays/rules/issue/", workdays.duty_rules_issue, name="duty_rules_issue"),
 ]

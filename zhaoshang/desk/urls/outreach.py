@@ -9,7 +9,6 @@ urlpatterns: list[URLPattern] = [
     path("trips/new/", trips.trip_new, name="trip_new"),
     path("trips/counts/", trips_seen.trip_counts, name="trip_counts"),
     path("trips/notice/", trips_seen.trip_notice, name="trip_notice"),
-    path("trips/rules/", trips_seen.trip_rules, name="trip_rules"),
     path("trips/<slug:code>/", trips.trip_open, name="trip"),
     path("trips/<slug:code>/change/", trips.trip_change, name="trip_change"),
     path("trips/<slug:code>/decide/", trips.trip_decide, name="trip_decide"),

@@ -6,7 +6,6 @@ from zhaoshang.desk.views import talk_disputes, talks, transfers
 
 urlpatterns: list[URLPattern] = [
     path("talks/", talks.talk_list, name="talk_list"),
-    path("talks/rules/", talks.talk_rules, name="talk_rules"),
     path("talks/new/", talks.talk_new, name="talk_new"),
     path("talks/<uuid:key>/", talks.talk_open, name="talk"),
     path("talks/<uuid:key>/note/", talks.talk_note, name="talk_note"),

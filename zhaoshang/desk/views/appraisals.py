@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 
 from zhaoshang.common.sheets.writing import Column
 from zhaoshang.contracts.actions import appraising
-from zhaoshang.contracts.actions.standards import InForce, in_force
 from zhaoshang.contracts.models import Appraisal
 from zhaoshang.contracts.queries import appraisals_of, appraisals_seen, decisions_on
 from zhaoshang.contracts.refusals import SAID
@@ -32,6 +31,7 @@ from zhaoshang.contracts.rules.sheets import (
     compute,
     read_inputs,
 )
+from zhaoshang.contracts.standards import APPRAISAL
 from zhaoshang.desk import appraisals_shown as shown_as
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.appraisal_paper import report, sheet_of
@@ -42,6 +42,7 @@ from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.regions.models import ReportingUnit
+from zhaoshang.rulesets.kinds import InForce
 from zhaoshang.ui.documents.docx import write_docx
 from zhaoshang.ui.documents.pdf import write_pdf
 from zhaoshang.ui.filters import named
@@ -108,7 +109,7 @@ def appraisal_calculator(request: Any) -> HttpResponse:
     """Compute without a project; nothing is kept."""
     industry = request.POST.get("industry", "C")
     industry = industry if industry in INDUSTRIES else "C"
-    shown = _form_shown(request, in_force(request.viewer.city, "appraisal", timezone.localdate()), industry)
+    shown = _form_shown(request, APPRAISAL.on(request.viewer.city, timezone.localdate()), industry)
     shown["industries"] = [(key, f"{key} {_(text)}") for key, text in INDUSTRIES.items()]
     return _computed(request, "desk/appraisals/calculator.html", shown | {"industry": industry})
 
@@ -120,7 +121,7 @@ def _computed(request: Any, template: str, shown: dict[str, Any]) -> HttpRespons
 
 
 def _form_shown(
-    request: Any, standard: InForce, industry: str, given: Mapping[str, str] | None = None
+    request: Any, standard: InForce[Any], industry: str, given: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
     """The form as filled in and what it comes to."""
     given = request.POST if given is None else given
@@ -149,7 +150,7 @@ def _form_shown(
 def project_appraisal_new(request: Any, code: str) -> HttpResponse:
     """A new revision, begun from the last one; computed as often as wanted, then kept."""
     project = found_project(request, code)
-    standard = in_force(project.city, "appraisal", timezone.localdate())
+    standard = APPRAISAL.on(project.city, timezone.localdate())
     given = request.POST if request.method == "POST" else _last(project)
     refused = ""
     if request.method == "POST" and given.get("do") == "keep" and not request.htmx:
@@ -177,7 +178,7 @@ def _last(project: Project) -> dict[str, str]:
     return given
 
 
-def _vetoes(standard: InForce, given: Mapping[str, str]) -> list[dict[str, Any]]:
+def _vetoes(standard: InForce[Any], given: Mapping[str, str]) -> list[dict[str, Any]]:
     return [
         {
             "code": one["code"],
@@ -190,7 +191,7 @@ def _vetoes(standard: InForce, given: Mapping[str, str]) -> list[dict[str, Any]]
     ]
 
 
-def _keep(request: Any, project: Project, standard: InForce, given: Mapping[str, str]) -> Appraisal:
+def _keep(request: Any, project: Project, standard: InForce[Any], given: Mapping[str, str]) -> Appraisal:
     codes = [one["code"] for one in standard.content.get("veto", [])]
     return appraising.draft_appraisal(
         project=project,

@@ -14,17 +14,19 @@ from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.claim_paper import as_docx
 from zhaoshang.desk.lists import address, attachment, chosen, page_of, sheet
+from zhaoshang.desk.local_rules_shown import set_title
 from zhaoshang.desk.partners_shown import claim_columns, claim_pill, claim_row, credit_words, step_columns, step_rows
 from zhaoshang.desk.refusals import say
 from zhaoshang.desk.views.partners import found_partner
 from zhaoshang.leads.models import Lead
 from zhaoshang.partners import claiming
+from zhaoshang.partners.localrules import REWARD
 from zhaoshang.partners.models import Claim, ClaimObjection
 from zhaoshang.partners.queries import credit_of, missing, papers_of
-from zhaoshang.partners.rules import CLAIM_LABELS, PAPER_LABELS, ClaimState, formula_on
+from zhaoshang.partners.rules import CLAIM_LABELS, PAPER_LABELS, ClaimState
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import Viewer
-from zhaoshang.ui.filters import called, english, moment
+from zhaoshang.ui.filters import called, moment
 
 MOST_EXPORTED = 20_000
 REFUSED = (
@@ -96,7 +98,8 @@ def claim_open(request: Any, key: UUID) -> HttpResponse:
 
 def _page(request: Any, claim: Claim, errors: tuple[str, ...] = (), status: int = 200) -> HttpResponse:
     viewer, today = request.viewer, timezone.localdate()
-    state, formula = ClaimState(claim.state), formula_on(today)
+    state, rules = ClaimState(claim.state), REWARD.on(claim.city, today)
+    formula = rules.read
     credit = credit_of(claim.lead, claim.partner)
     decided = claim.decided_at is not None and state != ClaimState.REFUSED
     steps = claim.steps if decided else list(claiming.computed(claim, today).steps)
@@ -118,7 +121,7 @@ def _page(request: Any, claim: Claim, errors: tuple[str, ...] = (), status: int 
         "steps": step_rows(steps),
         "step_columns": step_columns(),
         "decided": decided,
-        "formula": formula.title_en if english() else formula.title,
+        "formula": set_title(rules),
         "sharing": claiming.claimants(claim),
         "objections": objections,
         "may_prepare": viewer.can(Can.APPOINT_PARTNERS),

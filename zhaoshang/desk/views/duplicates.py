@@ -14,9 +14,10 @@ from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.likes import points_text, side
 from zhaoshang.desk.lists import address, chosen, page_of, sheet
+from zhaoshang.desk.local_rules_shown import set_title
 from zhaoshang.desk.refusals import say
 from zhaoshang.people.rules import Can
-from zhaoshang.projects.matching import weights_on
+from zhaoshang.projects.likeness import MATCHING
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import Viewer
 from zhaoshang.review.deciding import AlreadyMerged, PairReasonMissing, decide_pair
@@ -24,7 +25,7 @@ from zhaoshang.review.models import DuplicatePair, PairDecision, Sweep
 from zhaoshang.review.registering import deciders
 from zhaoshang.review.rules import PAIR_STATE_LABELS, PairState, SweepState
 from zhaoshang.review.sweeps import AlreadySweeping, ask_sweep, last_sweep
-from zhaoshang.ui.filters import called, english, moment, named_short
+from zhaoshang.ui.filters import called, moment, named_short
 
 MOST_EXPORTED = 20_000
 _PILLS = {PairState.OPEN: "wait", PairState.SAME: "ok", PairState.RELATED: "todo", PairState.DIFFERENT: "off"}
@@ -40,7 +41,7 @@ def duplicate_list(request: Any) -> HttpResponse:
     rows = rows.filter(state=state) if state != "all" else rows
     if request.GET.get("xlsx"):
         return _as_sheet(viewer, rows)
-    page, weights = page_of(request, rows), weights_on(timezone.localdate())
+    page, weights = page_of(request, rows), MATCHING.on(viewer.city, timezone.localdate())
     shown = {
         "page": page,
         "rows": [_row(viewer, pair) for pair in page.rows],
@@ -48,8 +49,8 @@ def duplicate_list(request: Any) -> HttpResponse:
         "states": [("all", _("全部")), *((str(key), _(text)) for key, text in PAIR_STATE_LABELS.items())],
         "may_decide": viewer.can(Can.DECIDE_DUPLICATES),
         "sweep": _sweep_shown(last_sweep(viewer.city)) if viewer.sees_all_units else None,
-        "weights": weights,
-        "weights_title": weights.title_en if english() else weights.title,
+        "threshold": weights.read.threshold,
+        "weights_title": set_title(weights),
         "xlsx_url": address(request, xlsx="1"),
     }
     return render(request, "desk/duplicates/list.html", shown)

@@ -27,9 +27,10 @@ from zhaoshang.desk.leads_shown import (
     step_line,
 )
 from zhaoshang.desk.lists import address, chosen, page_of, sheet
+from zhaoshang.desk.local_rules_shown import set_title
 from zhaoshang.leads.actions import handlers, take_in
-from zhaoshang.leads.clocks import limits_on
 from zhaoshang.leads.likeness import likely
+from zhaoshang.leads.localrules import LIMITS
 from zhaoshang.leads.models import Lead
 from zhaoshang.leads.queries import leads_seen, overdue, steps_of
 from zhaoshang.leads.rules import (
@@ -47,7 +48,7 @@ from zhaoshang.leads.rules import (
 from zhaoshang.people.rules import Can
 from zhaoshang.reading.chat import LONGEST
 from zhaoshang.regions.models import ReportingUnit
-from zhaoshang.ui.filters import called, english, moment, named
+from zhaoshang.ui.filters import called, moment, named
 
 MOST_EXPORTED = 20_000
 FILTERS = dict.fromkeys(("state", "came_by", "unit", "q", "late"))
@@ -147,7 +148,7 @@ def lead_page(
     """The page of a lead, with what went wrong, or with its telephone number for who asked for it."""
     viewer, today = request.viewer, timezone.localdate()
     likes = likely(viewer, lead, today)
-    limits = limits_on(timezone.localdate(lead.registered_at))
+    limits = LIMITS.on(lead.city, timezone.localdate(lead.registered_at))
     may = {str(act): lead.state in FROM[act] and viewer.can(_NEEDED[act]) for act in _NEEDED}
     people = handlers(lead.city).select_related("user", "unit") if may[StepKind.ASSIGNED] else []
     shown = {
@@ -163,7 +164,7 @@ def lead_page(
         "people": [(str(one.pk), f"{named(one.unit)} {called(one.user)}") for one in people],
         "steps": [step_line(one) for one in steps_of(lead)],
         "late": lead.answered_at is None and lead.answer_due_on < today,
-        "limits": limits.title_en if english() else limits.title,
+        "limits": set_title(limits),
         "public": _(PUBLIC_LABELS[lead.public_state]),
         "errors": errors,
         "posted": request.POST,

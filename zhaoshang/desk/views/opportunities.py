@@ -27,6 +27,7 @@ from zhaoshang.desk.opportunities_shown import (
 )
 from zhaoshang.desk.opportunity_maps import city_picture, plan_picture, spot_of
 from zhaoshang.opportunities.models import Opportunity
+from zhaoshang.opportunities.practice import PRACTICE
 from zhaoshang.opportunities.queries import due_rows, history_of, reservations_on, statuses_on
 from zhaoshang.opportunities.rules import KIND_LABELS, STATUS_LABELS, Kind, State, Status
 from zhaoshang.people.rules import Can
@@ -94,7 +95,7 @@ def filtered(request: Any, wanted: dict[str, str]) -> "QuerySet[Opportunity]":
     if wanted.get("steward") == "me":
         rows = rows.filter(steward=viewer.user)
     if "due" in wanted:
-        rows = rows.filter(due_rows(today))
+        rows = rows.filter(due_rows(viewer.city, today))
     if text := wanted.get("q"):
         rows = rows.filter(Q(code__istartswith=text) | Q(title__icontains=text) | Q(title_en__icontains=text))
     return rows
@@ -119,7 +120,7 @@ def opportunity_open(request: Any, code: str) -> HttpResponse:
     """One entry: how it stands, what it says, what is missing, what happened."""
     entry, today = found_entry(request, code), timezone.localdate()
     reservation = reservations_on(entry.city, [entry], today).get(entry.pk)
-    status = statuses_on(entry.city, [entry], today)[entry.pk]
+    status, practice = statuses_on(entry.city, [entry], today)[entry.pk], PRACTICE.on(entry.city, today).read
     shown = {
         "entry": entry,
         "title": title_of(entry),
@@ -128,15 +129,15 @@ def opportunity_open(request: Any, code: str) -> HttpResponse:
         "status_text": _(STATUS_LABELS[status]),
         "status_pill": PILLS[status],
         "reservation": reservation,
-        "shared": shared_facts(entry),
+        "shared": shared_facts(entry, practice),
         "own": own_facts(entry),
         "lacks": lacks(entry),
-        "outline_note": outline_note(entry),
+        "outline_note": outline_note(entry, practice),
         "plan": plan_picture(entry) if entry.outline else None,
         "files": files_shown(entry),
         "history": history_items(list(history_of(entry)[:HISTORY_SHOWN])),
         "may_keep": entry.may_be_kept_by(request.viewer),
-        "stale": entry.check_due_on < today,
+        "stale": practice.check_due(entry.kind, entry.checked_on) < today,
         "today": today,
     }
     return render(request, "desk/opportunities/entry.html", shown)

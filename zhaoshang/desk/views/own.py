@@ -30,9 +30,10 @@ from zhaoshang.desk.views.partners import certificate_file
 from zhaoshang.leads.actions import take_in
 from zhaoshang.leads.rules import CameBy, State
 from zhaoshang.partners.claiming import file_claim
+from zhaoshang.partners.localrules import REWARD
 from zhaoshang.partners.models import Claim, Partner
 from zhaoshang.partners.queries import credit_of, leads_of, missing, partner_of
-from zhaoshang.partners.rules import PAPER_LABELS, Standing, formula_on
+from zhaoshang.partners.rules import PAPER_LABELS, Standing
 from zhaoshang.people.rules import Can
 
 SHOWN = 20
@@ -118,7 +119,7 @@ def own_claim(request: Any, key: UUID) -> HttpResponse:
         "claim": claim,
         "state": claim_pill(claim),
         "credit": credit_words(credit_of(claim.lead, partner)),
-        "missing": [_(PAPER_LABELS[kind]) for kind in missing(claim, formula_on(timezone.localdate()))],
+        "missing": [_(PAPER_LABELS[kind]) for kind in missing(claim, REWARD.on(claim.city, timezone.localdate()).read)],
         "steps": step_rows(claim.steps),
         "step_columns": step_columns(),
     }

@@ -17,6 +17,7 @@ from zhaoshang.desk.context import named
 from zhaoshang.desk.forms.partners import PartnerForm
 from zhaoshang.desk.leads_shown import state_pill
 from zhaoshang.desk.lists import address, attachment, chosen, page_of, sheet
+from zhaoshang.desk.local_rules_shown import set_title, source_of
 from zhaoshang.desk.partners_shown import (
     certificate,
     claim_columns,
@@ -31,7 +32,7 @@ from zhaoshang.desk.partners_shown import (
 from zhaoshang.desk.refusals import say
 from zhaoshang.leads.models import Lead
 from zhaoshang.partners import appointing
-from zhaoshang.partners.eligibility import rules_on
+from zhaoshang.partners.localrules import ELIGIBILITY
 from zhaoshang.partners.models import Claim, Partner, PartnerReview
 from zhaoshang.partners.queries import in_standing, leads_by_partner, leads_of, review_due
 from zhaoshang.partners.rules import NATURE_LABELS, OUTCOME_LABELS, STANDING_LABELS, Nature, Outcome, Standing
@@ -39,7 +40,7 @@ from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import Viewer
 from zhaoshang.tenancy.models import City
 from zhaoshang.ui.documents.pdf import write_pdf
-from zhaoshang.ui.filters import called, english
+from zhaoshang.ui.filters import called
 
 MOST_EXPORTED = 20_000
 SHOWN = 50
@@ -125,8 +126,8 @@ def partner_new(request: Any) -> HttpResponse:
         else:
             messages.success(request, _("已聘任，证书编号 %(number)s。") % {"number": made.number})
             return redirect("desk:partner", made.pk)
-    rules = rules_on(today)
-    shown = {"form": form, "rules": rules, "title_of_rules": rules.title_en if english() else rules.title}
+    rules = ELIGIBILITY.on(viewer.city, today)
+    shown = {"form": form, "rules": rules.read, "title_of_rules": set_title(rules), "source": source_of(rules)}
     return render(request, "desk/partners/new.html", shown, status=422 if form.errors else 200)
 
 

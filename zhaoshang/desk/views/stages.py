@@ -15,15 +15,16 @@ from zhaoshang.common.files.keeping import FileDamaged
 from zhaoshang.common.problems import Refused
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.lists import attachment
+from zhaoshang.desk.local_rules_shown import standing_words
 from zhaoshang.desk.refusals import say
 from zhaoshang.desk.stages_shown import log_lines, stage_context
 from zhaoshang.desk.views.errors import error_page
 from zhaoshang.desk.views.projects import found_project
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.confidence import hidden_from
-from zhaoshang.projects.models import Project, StageProof, StageSet
+from zhaoshang.projects.models import Project, StageProof
 from zhaoshang.projects.stages import actions, proofs
-from zhaoshang.projects.stages.log import days_of, set_on
+from zhaoshang.projects.stages.log import STAGES, days_of
 from zhaoshang.projects.stages.rules import (
     CAUSE_LABELS,
     CHAIN_LABELS,
@@ -33,7 +34,7 @@ from zhaoshang.projects.stages.rules import (
     Stage,
     Standing,
 )
-from zhaoshang.ui.filters import english, named
+from zhaoshang.ui.filters import named
 
 REFUSED = (
     actions.GateNotMet,
@@ -56,7 +57,6 @@ def project_stages(request: Any, code: str) -> HttpResponse:
     shown = stage_context(request, project)
     stages, days = shown["stages"], days_of(shown["log"])
     ahead = [one for one in stages if one.rank > _rank(stages, getattr(project, one.chain))]
-    issued = set_on(project.city, timezone.localdate())
     shown |= {
         "project": project,
         "today": timezone.localdate().isoformat(),
@@ -67,14 +67,9 @@ def project_stages(request: Any, code: str) -> HttpResponse:
         "causes": [(str(key), _(text)) for key, text in CAUSE_LABELS.items()],
         "evidence": {key: _(text) for key, text in EVIDENCE_LABELS.items()},
         "stage_names": {one.code: named(one) for one in stages},
-        "definitions": f"{titled(issued)}（{issued.document}）" if issued else _("系统自带的示例定义，本市尚未发布"),
+        "definitions": standing_words(STAGES.on(project.city, timezone.localdate())),
     }
     return render(request, "desk/stages/project.html", shown)
-
-
-def titled(issued: StageSet) -> str:
-    """The set's title in the language of the page."""
-    return issued.title_en if english() and issued.title_en else issued.title
 
 
 def _rank(stages: list[Stage], code: str) -> int:

@@ -20,6 +20,7 @@ from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.forms.proofs import LARGEST_BYTES
 from zhaoshang.desk.forms.talks import ClaimForm
 from zhaoshang.desk.lists import address, attachment, chosen, page_of, sheet
+from zhaoshang.desk.local_rules_shown import standing_words
 from zhaoshang.desk.refusals import say
 from zhaoshang.desk.talks_shown import (
     claim_columns,
@@ -37,10 +38,11 @@ from zhaoshang.people.rules import Can
 from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
+from zhaoshang.rulesets.kinds import InForce
 from zhaoshang.talks import claiming
 from zhaoshang.talks.claiming import Proof
 from zhaoshang.talks.finding import Subject, subject_of
-from zhaoshang.talks.models import Talk, TalkEvidence, TalkRules
+from zhaoshang.talks.models import Talk, TalkEvidence
 from zhaoshang.talks.queries import claims, in_state, lapsing, story_of
 from zhaoshang.talks.refusals import Held, TextMissing
 from zhaoshang.talks.rules import (
@@ -51,11 +53,10 @@ from zhaoshang.talks.rules import (
     NoteKind,
     Outcome,
     State,
-    Terms,
     may_renew,
 )
-from zhaoshang.talks.terms import rules_on, terms_for, terms_of
-from zhaoshang.ui.filters import english, moment, named, wan, with_note
+from zhaoshang.talks.terms import TALKS, terms_for
+from zhaoshang.ui.filters import moment, named, wan
 
 FILTERS = dict.fromkeys(("whose", "state", "lapsing", "unit", "q"))
 LAPSING_DAYS = (7, 14, 30)
@@ -81,57 +82,9 @@ def talk_list(request: Any) -> HttpResponse:
         "units": [("", _("全部")), *units] if viewer.sees_all_units else [],
         "may_claim": viewer.can(Can.TALK),
         "xlsx_url": address(request, xlsx="1"),
-        "rules": rules_words(rules_on(viewer.city, today)),
+        "rules": standing_words(TALKS.on(viewer.city, today)),
     }
     return render(request, "desk/talks/list.html", shown)
-
-
-def rules_words(rules: TalkRules | None) -> str:
-    """Which rules hold, with their document."""
-    if rules is None:
-        return _("系统自带的示例规则，本市尚未发布")
-    title = rules.title_en if english() and rules.title_en else rules.title
-    return with_note(title, rules.document)
-
-
-@desk_page(Can.READ_PAYMENTS)
-def talk_rules(request: Any) -> HttpResponse:
-    """The rules in force in words, and every set that was issued."""
-    city, today = request.viewer.city, timezone.localdate()
-    rules = rules_on(city, today)
-    rows = [
-        {
-            "title": {"text": rules_words(one)},
-            "from": one.valid_from.isoformat(),
-            "now": {"text": _("现行"), "pill": "ok"} if rules and one.pk == rules.pk else None,
-        }
-        for one in TalkRules.objects.of(city).order_by("-valid_from")
-    ]
-    shown = {
-        "title": rules_words(rules),
-        "sample": rules is None or rules.is_sample,
-        "facts": _terms(terms_of(rules)),
-        "rows": rows,
-    }
-    return render(request, "desk/talks/rules.html", shown)
-
-
-def _terms(terms: Terms) -> list[tuple[str, str]]:
-    either, days = _("、"), _("%(days)s 天")
-    tests = [f"{_(NOTE_LABELS[one.kind])} {days % {'days': one.within_days}}" for one in terms.tests]
-    return [
-        (_("拟投资额门槛"), f"{wan(terms.at_least_fen, 0)} " + _("万元")),
-        (_("登记凭据，至少一项"), either.join(_(EVIDENCE_LABELS[one]) for one in terms.evidence)),
-        (_("保护期"), days % {"days": terms.protected_days}),
-        (_("每次续期"), days % {"days": terms.renewal_days}),
-        (_("最多续期"), _("%(times)s 次") % {"times": terms.most_renewals}),
-        (_("到期前多久可以续"), days % {"days": terms.renewal_opens_days}),
-        (_("续期须近期有其中一项"), either.join(tests)),
-        (_("争议答复期限"), days % {"days": terms.answer_days}),
-        (_("争议裁定期限"), days % {"days": terms.decide_days}),
-        (_("流转答复期限"), days % {"days": terms.offer_days}),
-        (_("可选的分享比例"), either.join(terms.shares)),
-    ]
 
 
 def _filtered(viewer: Viewer, wanted: dict[str, str], today: date) -> Any:
@@ -205,7 +158,7 @@ def talk_open(request: Any, key: UUID) -> HttpResponse:
         "kinds": [(str(one), _(NOTE_LABELS[one])) for one in WRITTEN],
         "evidence": [(one, _(EVIDENCE_LABELS[one])) for one in terms_for(claim).evidence] if holds else [],
         "today": today.isoformat(),
-        "rules": rules_words(claim.rules),
+        "rules": standing_words(InForce(TALKS, claim.rules)),
     }
     return render(request, "desk/talks/talk.html", shown)
 
@@ -231,8 +184,8 @@ def talk_new(request: Any) -> HttpResponse:
     """Claim a first talk; who holds it already is told here."""
     viewer, code = request.viewer, request.GET.get("project", "")[:30]
     project = found_project(request, code) if code else None
-    rules = rules_on(viewer.city, timezone.localdate())
-    terms, units, held = terms_of(rules), own_units(viewer), []
+    rules = TALKS.on(viewer.city, timezone.localdate())
+    terms, units, held = rules.read, own_units(viewer), []
     form = ClaimForm(request.POST or None, request.FILES or None, units=units, project=project, terms=terms)
     if request.method == "POST" and form.is_valid():
         try:
@@ -253,7 +206,7 @@ def talk_new(request: Any) -> HttpResponse:
         "held": held,
         "held_columns": holding_columns(),
         "days": terms.protected_days,
-        "rules": rules_words(rules),
+        "rules": standing_words(rules),
     }
     return render(request, "desk/talks/new.html", shown, status=422 if form.errors else 200)
 

@@ -17,10 +17,11 @@ from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.forms.talks import OfferForm
 from zhaoshang.desk.lists import address, as_uuid, chosen, page_of, sheet
+from zhaoshang.desk.local_rules_shown import standing_words
 from zhaoshang.desk.refusals import say
 from zhaoshang.desk.talks_shown import offer_pill, offer_words
 from zhaoshang.desk.views.projects import MOST_EXPORTED, found_project
-from zhaoshang.desk.views.talks import found_talk, rules_words
+from zhaoshang.desk.views.talks import found_talk
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import Viewer
@@ -29,7 +30,7 @@ from zhaoshang.talks import transferring
 from zhaoshang.talks.models import Talk, Transfer
 from zhaoshang.talks.queries import transfers
 from zhaoshang.talks.rules import OFFER_LABELS, Offer, offer_on
-from zhaoshang.talks.terms import rules_on, terms_of
+from zhaoshang.talks.terms import TALKS
 from zhaoshang.ui.filters import called, moment, named, named_short
 
 
@@ -172,9 +173,9 @@ def transfer_new(request: Any) -> HttpResponse:
     """Offer a talk or a project to another unit."""
     viewer = request.viewer
     talk, project = _subject(request)
-    rules = rules_on(viewer.city, timezone.localdate())
+    rules = TALKS.on(viewer.city, timezone.localdate())
     units = [one for one in _units(viewer) if one.pk not in viewer.unit_ids]
-    form = OfferForm(request.POST or None, units=units, offered=terms_of(rules).shares)
+    form = OfferForm(request.POST or None, units=units, offered=rules.read.shares)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         said = {name: given[name] for name in ("shares", "reason", "terms")}
@@ -192,7 +193,13 @@ def transfer_new(request: Any) -> HttpResponse:
         else:
             messages.success(request, _("已提出流转，等对方答复。"))
             return redirect("desk:transfer", made.pk)
-    shown = {"form": form, "talk": talk, "project": project, "name": str(project or talk), "rules": rules_words(rules)}
+    shown = {
+        "form": form,
+        "talk": talk,
+        "project": project,
+        "name": str(project or talk),
+        "rules": standing_words(rules),
+    }
     return render(request, "desk/talks/transfer_new.html", shown, status=422 if form.errors else 200)
 
 

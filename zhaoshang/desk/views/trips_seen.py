@@ -20,7 +20,7 @@ from zhaoshang.figures.from_outreach import definition_code
 from zhaoshang.figures.models import Indicator, IndicatorVersion
 from zhaoshang.figures.rules import TRIPS
 from zhaoshang.outreach.counting import counted_trips, counts_by_unit, days_of, recorded
-from zhaoshang.outreach.inforce import rules_on, set_on
+from zhaoshang.outreach.inforce import rules_on
 from zhaoshang.outreach.models import Trip
 from zhaoshang.outreach.queries import Results, parties_of, results_of, stops
 from zhaoshang.outreach.rules import TripState
@@ -240,31 +240,3 @@ def _notice_paper(city: City, when: Period, title: str, lines: list[list[str]]) 
         language=language,
         sample=city.is_sample,
     )
-
-
-@desk_page(Can.READ_RULES)
-def trip_rules(request: Any) -> HttpResponse:
-    """The rules in force: ranks, what is counted, terms."""
-    city, today = request.viewer.city, timezone.localdate()
-    issued, rules = set_on(city, today), rules_on(city, today)
-    shown = {
-        "issued": issued,
-        "rules": rules,
-        "title": (issued.title_en if english() and issued.title_en else issued.title)
-        if issued
-        else _("随系统提供的示例"),
-        "ranks": [
-            {"place": number(one.place + 1), "name": one.name_en if english() else one.name} for one in rules.ranks
-        ],
-        "counts": [
-            {
-                "name": one.name_en if english() else one.name,
-                "definition": one.definition,
-                "source": one.source,
-            }
-            for one in rules.counts
-        ],
-        "days": _("、").join(number(day) for day in rules.follow_up_days),
-        "by_city": rules.unit_trips_approved_by == "city",
-    }
-    return render(request, "desk/trips/rules.html", shown)

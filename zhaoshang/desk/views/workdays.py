@@ -1,4 +1,4 @@
-"""The calendar of working days with the city's own days, and the rules of duties as issued."""
+"""The calendar of working days with the city's own days."""
 
 import calendar
 from datetime import date, timedelta
@@ -8,51 +8,34 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.duties_shown import duty_tabs
 from zhaoshang.desk.lists import address
+from zhaoshang.desk.local_rules_shown import standing_words
 from zhaoshang.desk.refusals import say
 from zhaoshang.desk.views.duties import day_typed
 from zhaoshang.duties.actions import refusals
-from zhaoshang.duties.actions.ruling import issue_duty_rules, set_day
+from zhaoshang.duties.actions.ruling import set_day
 from zhaoshang.duties.models import DayOverride
-from zhaoshang.duties.queries import rules_on, set_on, workdays_of
-from zhaoshang.duties.rules import SUPERIOR_LABELS, BadRules, sample_text
+from zhaoshang.duties.queries import DUTIES, workdays_of
 from zhaoshang.duties.workdays import SOURCE_LABELS, Source
 from zhaoshang.people.rules import Can
-from zhaoshang.review.findings.candidate import Look
-from zhaoshang.review.findings.keeping import looked_for
-from zhaoshang.ui.filters import called, english, month
+from zhaoshang.ui.filters import called, month
 
 _PILLS = {Source.PACKAGE: "ok", Source.OVERRIDDEN: "todo", Source.ASSUMED: "warn"}
-LONGEST_TEXT = 20_000
 
 
 @desk_page(Can.READ_RULES)
 def workdays(request: Any) -> HttpResponse:
-    """A month day by day: worked or not, and how that is known; the days that the city set; the numbers in force."""
-    return _page(request)
-
-
-def _month(request: Any) -> date:
-    year, _dash, number = request.GET.get("month", "").partition("-")
-    today = timezone.localdate()
-    if year.isdecimal() and number.isdecimal() and 2000 <= int(year) <= 2100 and 1 <= int(number) <= 12:
-        return date(int(year), int(number), 1)
-    return today.replace(day=1)
-
-
-def _page(request: Any, *, error: str = "", text: str = "") -> HttpResponse:
+    """A month day by day: worked or not, and how that is known; the days that the city set."""
     viewer, first, today = request.viewer, _month(request), timezone.localdate()
-    known, issued, rules = workdays_of(viewer.city), set_on(viewer.city, today), rules_on(viewer.city, today)
+    known = workdays_of(viewer.city)
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     days = [(first.replace(day=number), *known.of(first.replace(day=number))) for number in range(1, last.day + 1)]
     sources = {source for _day, _works, source in days}
     said = DayOverride.objects.of(viewer.city).select_related("entered_by").order_by("-id")[:50]
-    look = Look(viewer.city, today, rules, known)
     shown = {
         "tabs": duty_tabs("desk:workdays"),
         "month": month(first),
@@ -70,32 +53,19 @@ def _page(request: Any, *, error: str = "", text: str = "") -> HttpResponse:
             }
             for one in said
         ],
-        "title": (issued.title_en if english() and issued.title_en else issued.title) if issued else "",
-        "document": issued.document if issued else "",
-        "clocks": [
-            {"name": one.name_en if english() else one.name, "days": str(one.days), "source": one.source}
-            for one in rules.clocks.values()
-        ],
-        "overdue": [
-            {"days": str(one.days), "to": _(SUPERIOR_LABELS[one.to])} for one in rules.overdue
-        ],
-        "levels": [
-            {"name": one.name_en if english() else one.name, "days": str(one.days)} for one in rules.levels
-        ],
-        "sought": [
-            {
-                "name": _(kind.label),
-                "days": str(rules.findings[kind.code].days),
-                "numbers": ", ".join(f"{name} = {value}" for name, value in rules.findings[kind.code].numbers.items()),
-            }
-            for kind in looked_for(look)
-        ],
+        "rules": standing_words(DUTIES.on(viewer.city, today)),
         "may_write": viewer.can(Can.WRITE_RULES),
-        "text": text or sample_text(),
-        "error": error,
         "today": today.isoformat(),
-    }  # fmt: skip
-    return render(request, "desk/duties/workdays.html", shown, status=422 if error else 200)
+    }
+    return render(request, "desk/duties/workdays.html", shown)
+
+
+def _month(request: Any) -> date:
+    year, _dash, number = request.GET.get("month", "").partition("-")
+    today = timezone.localdate()
+    if year.isdecimal() and number.isdecimal() and 2000 <= int(year) <= 2100 and 1 <= int(number) <= 12:
+        return date(int(year), int(number), 1)
+    return today.replace(day=1)
 
 
 def _day(day: date, works: bool, source: Source) -> dict[str, Any]:
@@ -125,24 +95,3 @@ def workday_set(request: Any) -> HttpResponse:
         return redirect("desk:workdays")
     messages.success(request, _("已记下；%(moved)s 个在计时的事项重新算了时限。") % {"moved": moved})
     return redirect(f"{request.path.removesuffix('set/')}?month={day:%Y-%m}")
-
-
-@desk_page(Can.WRITE_RULES, methods=("POST",))
-def duty_rules_issue(request: Any) -> HttpResponse:
-    """Issue a set of rules, written as the sample is."""
-    given, viewer = request.POST, request.viewer
-    text, code = given.get("text", "")[:LONGEST_TEXT], slugify(given.get("code", ""))[:40]
-    try:
-        day = day_typed(given, "valid_from")
-        if day is None:
-            raise refusals.BadDue("")
-        if not code:
-            raise refusals.RulesCodeTaken("")
-        issue_duty_rules(
-            city=viewer.city, code=code, title=given.get("title", "")[:120], document=given.get("document", "")[:120], text=text,
-            valid_from=day, by=viewer.user, at=timezone.now(),
-        )  # fmt: skip
-    except (BadRules, refusals.DocumentMissing, refusals.RulesCodeTaken, refusals.BadDue) as refusal:
-        return _page(request, error=say(refusal, viewer), text=text)
-    messages.success(request, _("规则已发布。"))
-    return redirect("desk:workdays")

@@ -14,13 +14,12 @@ from zhaoshang.regions.access import Viewer
 
 
 def tasks(viewer: Viewer, today: date) -> Iterable[Task]:
-    """To be checked again, soon expired, to be approved. Two queries at most."""
+    """To be checked again, soon expired, to be approved. Three queries at most."""
     if viewer.user is not None and viewer.can(Can.KEEP_OPPORTUNITIES):
         mine = reverse("desk:opportunity_list") + "?steward=me"
         stale, expiring = waiting_for(viewer.user, viewer.city, today)
         if stale:
-            due = min(one.check_due_on for one in stale)
-            yield Task(_("核实条目"), _("你维护的条目该再核实了"), f"{mine}&due=1", len(stale), due)
+            yield Task(_("核实条目"), _("你维护的条目该再核实了"), f"{mine}&due=1", len(stale), min(stale))
         if expiring:
             first = min(one.expires_on for one in expiring)
             yield Task(_("条目到期"), _("你维护的条目快过期或已过期"), f"{mine}&offer=all", len(expiring), first)

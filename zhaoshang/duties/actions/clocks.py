@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from zhaoshang.duties.actions.refusals import AlreadyAnswered, AlreadyRunning, ReasonMissing, UnknownKind
 from zhaoshang.duties.models import Clock
-from zhaoshang.duties.queries import SAMPLE, rules_on, running, set_on, workdays_of
+from zhaoshang.duties.queries import DUTIES, running, workdays_of
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
@@ -39,7 +39,8 @@ def start_clock(
     if not subject.strip():
         raise ReasonMissing
     today = timezone.localdate(at)
-    wanted, issued = rules_on(city, today).clocks.get(kind), set_on(city, today)
+    rules = DUTIES.on(city, today)
+    wanted = rules.read.clocks.get(kind)
     if wanted is None:
         raise UnknownKind(kind)
     if running(city, kind, href_name, subject_id):
@@ -58,7 +59,7 @@ def start_clock(
         days=wanted.days,
         due_on=due_on,
         assumed=assumed,
-        rules=issued.code if issued else SAMPLE,
+        rules=rules.code,
         is_sample=is_sample,
         started_by=by,
         started_at=at,

@@ -1,12 +1,8 @@
 """Why an act on duties is refused."""
 
 
-class RulesCodeTaken(Exception):
-    """Another set of the city has this code, or begins on this day."""
-
-
 class DocumentMissing(Exception):
-    """Rules and days stand on a document."""
+    """A day stands on a document."""
 
 
 class ReasonMissing(Exception):

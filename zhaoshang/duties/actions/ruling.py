@@ -1,59 +1,17 @@
-"""Issuing rules, and saying of a day whether it is worked."""
+"""Saying of a day whether it is worked."""
 
 from datetime import date, datetime
 
 from django.db import transaction
 
-from zhaoshang.duties.actions.refusals import DocumentMissing, RulesCodeTaken
-from zhaoshang.duties.models import Clock, DayOverride, DutyRules
+from zhaoshang.duties.actions.refusals import DocumentMissing
+from zhaoshang.duties.models import Clock, DayOverride
 from zhaoshang.duties.queries import workdays_of
-from zhaoshang.duties.rules import content_of
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import viewer_of
 from zhaoshang.tenancy.models import City
-
-
-@transaction.atomic
-def issue_duty_rules(
-    *,
-    city: City,
-    code: str,
-    title: str,
-    document: str,
-    text: str,
-    valid_from: date,
-    title_en: str = "",
-    is_sample: bool = False,
-    by: User,
-    at: datetime,
-) -> DutyRules:
-    """Issue a set, written as TOML, from a day on; it never changes, and clocks that run keep their day.
-
-    Raises ``rules.BadRules``, :class:`DocumentMissing`, :class:`RulesCodeTaken`, ``NotAllowed``.
-    """
-    viewer_of(by, city).require(Can.WRITE_RULES)
-    if not document.strip() or not title.strip():
-        raise DocumentMissing
-    content = content_of(text)
-    rows = DutyRules.objects.of(city)
-    if rows.filter(code=code).exists() or rows.filter(valid_from=valid_from).exists():
-        raise RulesCodeTaken(code)
-    issued: DutyRules = rows.create(
-        city=city,
-        code=code,
-        title=title.strip(),
-        title_en=title_en,
-        document=document.strip(),
-        is_sample=is_sample,
-        content=content,
-        valid_from=valid_from,
-        issued_by=by,
-        issued_at=at,
-    )
-    record("duties.rules.issued", city=city, by=by, at=at, about=issued, document=issued.document)
-    return issued
 
 
 @transaction.atomic

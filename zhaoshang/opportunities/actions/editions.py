@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from zhaoshang.opportunities.editions import digest_of
 from zhaoshang.opportunities.freezing import content_of, unfit_entries
 from zhaoshang.opportunities.models import Edition, EditionEntry, Opportunity
-from zhaoshang.opportunities.rules import practice
+from zhaoshang.opportunities.practice import PRACTICE
 from zhaoshang.opportunities.telling import Changed
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
@@ -47,7 +48,7 @@ def begin_edition(
 ) -> Edition:
     """A new edition under the next number, with the guide's texts and lists of the practice."""
     last = Edition.objects.of(city).aggregate(last=Max("number"))["last"] or 0
-    held = practice()
+    held = PRACTICE.on(city, timezone.localdate(at)).read
     edition: Edition = Edition.objects.create(
         city=city, number=last + 1, title=title, title_en=title_en, issuer=issuer, dated=dated, is_sample=is_sample,
         sections=[dict(one) for one in held.sections], lists=[one.to_json() for one in held.lists], begun_by=by, begun_at=at,

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from zhaoshang.capital.models import EvidenceFile
 from zhaoshang.opportunities.fields import FIELDS, Field
-from zhaoshang.opportunities.rules import LISTED, Happened, Kind, State, area_difference, check_due, in_m2
+from zhaoshang.opportunities.rules import LISTED, Happened, Kind, State, area_difference, in_m2
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
@@ -165,11 +165,6 @@ class Opportunity(TenantModel):
     def public_fields(self) -> dict[str, Any]:
         """Its own fields that may leave the building, in the declared order."""
         return {one.name: self.fields[one.name] for one in self.declared if one.public and one.name in self.fields}
-
-    @property
-    def check_due_on(self) -> date:
-        """The day by which it is to be confirmed again."""
-        return check_due(self.kind, self.checked_on)
 
     @property
     def area_m2(self) -> Decimal | None:

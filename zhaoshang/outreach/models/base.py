@@ -3,10 +3,9 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
 
 from zhaoshang.people.models import User
-from zhaoshang.tenancy.models import TenantModel
+from zhaoshang.rulesets.models import IssuedRules, once
 
 NO_PUBLIC: frozenset[str] = frozenset()
 
@@ -23,33 +22,8 @@ def who(*, null: bool = False) -> Any:
     )
 
 
-class OutreachSet(TenantModel):
-    """Ranks, definitions of what counts, and terms, as a document issued them; in force from its day until the next set's, never changed.
+class OutreachSet(IssuedRules):
+    """Ranks, definitions of what counts, and terms as issued; read by :func:`rules.rules_in`."""
 
-    ``content`` is read by :func:`rules.rules_in`.
-    """
-
-    code = models.SlugField(max_length=40, db_index=False)
-    title = models.CharField(max_length=120)
-    title_en = models.CharField(max_length=120, blank=True)
-    document = models.CharField(max_length=120)
-    is_sample = models.BooleanField(default=False)
-    content: models.JSONField[Any, Any] = models.JSONField()
-    valid_from = models.DateField()
-    issued_by = who()
-    issued_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("valid_from",)
-        constraints = (
-            models.UniqueConstraint(fields=["city", "code"], name="outreach_set_code"),
-            models.UniqueConstraint(fields=["city", "valid_from"], name="outreach_set_from"),
-            models.CheckConstraint(condition=~Q(document=""), name="outreach_set_has_document"),
-        )
-
-    class Privacy:
-        public = names("id city code title title_en document is_sample content valid_from issued_at")
-        private = frozenset({"issued_by"})
-
-    def __str__(self) -> str:
-        return self.title
+    class Meta(IssuedRules.Meta):
+        constraints = once("outreach_set")

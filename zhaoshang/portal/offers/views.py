@@ -14,6 +14,7 @@ from zhaoshang.capital.evidence import FileDamaged, content_of
 from zhaoshang.common.files import download_header
 from zhaoshang.opportunities.fields.sets import WAYS
 from zhaoshang.opportunities.models import EntryFile, Opportunity
+from zhaoshang.opportunities.practice import PRACTICE
 from zhaoshang.opportunities.queries import files_of, reservations_on, statuses_on
 from zhaoshang.opportunities.rules import KIND_LABELS, STATUS_LABELS, Kind
 from zhaoshang.portal.offers import shown
@@ -161,7 +162,7 @@ def entry(request: HttpRequest, code: str) -> HttpResponse:
         "summary": shown.summary_of(one),
         "status": {"text": _(STATUS_LABELS[status]), "pill": shown.PILLS.get(status, "off")},
         "reserved_until": reservation.until_on if reservation else None,
-        "stale": one.check_due_on < today,
+        "stale": PRACTICE.on(city, today).read.check_due(one.kind, one.checked_on) < today,
         "facts": shown.shared_facts(one),
         "groups": shown.groups(one),
         "plan": shown.plan_picture(one),

@@ -8,6 +8,7 @@ from django.db.models import Q
 from zhaoshang.people.models import User
 from zhaoshang.projects.models.projects import OfProjectQuerySet, Project
 from zhaoshang.projects.stages.rules import Chain, EntryKind, Standing
+from zhaoshang.rulesets.models import IssuedRules, once
 from zhaoshang.tenancy.models import TenantForeignKey, TenantModel
 
 _NO_PUBLIC: frozenset[str] = frozenset()
@@ -19,38 +20,11 @@ def _who() -> Any:
     )
 
 
-class StageSet(TenantModel):
-    """The stages' definitions as a document issued them, in force from its day until the next set's; never changed.
+class StageSet(IssuedRules):
+    """The stages' definitions as issued; read by :func:`stages.rules.stages_in`."""
 
-    ``content`` is read by :func:`stages.rules.stages_in`.
-    """
-
-    code = models.SlugField(max_length=40, db_index=False)
-    title = models.CharField(max_length=120)
-    title_en = models.CharField(max_length=120, blank=True)
-    document = models.CharField(max_length=120)
-    is_sample = models.BooleanField(default=False)
-    content: models.JSONField[Any, Any] = models.JSONField()
-    valid_from = models.DateField()
-    issued_by = _who()
-    issued_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("valid_from",)
-        constraints = (
-            models.UniqueConstraint(fields=["city", "code"], name="stage_set_code"),
-            models.UniqueConstraint(fields=["city", "valid_from"], name="stage_set_from"),
-            models.CheckConstraint(condition=~Q(document=""), name="stage_set_has_document"),
-        )
-
-    class Privacy:
-        public = frozenset(
-            {"id", "city", "code", "title", "title_en", "document", "is_sample", "content", "valid_from", "issued_at"}
-        )
-        private = frozenset({"issued_by"})
-
-    def __str__(self) -> str:
-        return self.title
+    class Meta(IssuedRules.Meta):
+        constraints = once("stage_set")
 
 
 class StageEntry(TenantModel):

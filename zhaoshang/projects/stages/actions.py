@@ -10,12 +10,11 @@ from django.utils import timezone
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
-from zhaoshang.projects.models import Project, StageEntry, StageSet
+from zhaoshang.projects.models import Project, StageEntry
 from zhaoshang.projects.stages.log import append, days_of, stages_on
 from zhaoshang.projects.stages.queries import kinds_held, missing_in, proofs_of, values_of
-from zhaoshang.projects.stages.rules import Cause, EntryKind, Missing, Stage, Standing, stages_in
+from zhaoshang.projects.stages.rules import Cause, EntryKind, Missing, Stage, Standing
 from zhaoshang.regions.access import NotAllowed, Viewer, viewer_of
-from zhaoshang.tenancy.models import City
 
 
 class GateNotMet(Exception):
@@ -48,38 +47,6 @@ class ReasonMissing(Exception):
 
 class LostToMissing(Exception):
     """Name the city that a lost project went to."""
-
-
-@transaction.atomic
-def issue_stage_set(
-    *,
-    city: City,
-    code: str,
-    title: str,
-    document: str,
-    content: dict[str, Any],
-    valid_from: date,
-    title_en: str = "",
-    is_sample: bool = False,
-    by: User | None,
-    at: datetime,
-) -> StageSet:
-    """Issue definitions from a day on; they never change. Raises ``rules.BadStages`` naming the stage that cannot be read."""
-    stages_in(content)
-    issued: StageSet = StageSet.objects.create(
-        city=city,
-        code=code,
-        title=title,
-        title_en=title_en,
-        document=document,
-        is_sample=is_sample,
-        content=content,
-        valid_from=valid_from,
-        issued_by=by,
-        issued_at=at,
-    )
-    record("projects.stages.issued", city=city, by=by, at=at, about=issued, document=document)
-    return issued
 
 
 def works_on(viewer: Viewer, project: Project) -> bool:

@@ -2,39 +2,49 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from zhaoshang.common.problems import N_
 from zhaoshang.people.models import User
 from zhaoshang.projects.models import Project, StageEntry, StageSet
 from zhaoshang.projects.stages.rules import (
     COUNTED,
     FIRST_STAGE,
+    SET_LABELS,
+    SET_WORDS,
     Chain,
     EntryKind,
     Stage,
     Standing,
-    sample_set,
     stages_in,
 )
+from zhaoshang.rulesets.kinds import Kind
+from zhaoshang.rulesets.rules import Part
 from zhaoshang.tenancy.models import City
 
 _AT_ONCE = 500
 
 
-def set_on(city: City, day: date) -> StageSet | None:
-    """The definitions in force on the day as the city issued them; None: the sample that comes with the system holds. One query."""
-    found: StageSet | None = StageSet.objects.of(city).filter(valid_from__lte=day).order_by("-valid_from").first()
-    return found
+STAGES = Kind(
+    code="stages",
+    name=N_("项目阶段"),
+    about=N_("两条链各阶段的含义，进入一个阶段要填的内容和要附的文件。"),
+    reads=stages_in,
+    sample=Path(__file__).parent / "sample.toml",
+    labels=SET_LABELS,
+    words=SET_WORDS,
+    model=StageSet,
+)
 
 
 def stages_on(city: City, day: date) -> list[Stage]:
     """The stages by the definitions in force on the day. One query."""
-    issued = set_on(city, day)
-    return stages_in(issued.content if issued else sample_set(), day)
+    return stages_in(Part(STAGES.on(city, day).content), day)
 
 
 def append(project: Project, *, by: User | None, at: datetime, **fields: Any) -> StageEntry:
@@ -58,7 +68,7 @@ def log_registered(
     at: datetime,
 ) -> None:
     """The days that projects were registered with, by counted column, each with its source, as lines of the log."""
-    stages = {one.code: one for one in stages_in(sample_set())}
+    stages = {one.code: one for one in STAGES.read(STAGES.shipped)}
     stages |= {one.code: one for one in stages_on(city, at.date())}
     entries = [
         StageEntry(

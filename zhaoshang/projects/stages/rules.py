@@ -1,14 +1,12 @@
 """Chains, stages and what a gate asks. Pure: no Django, no clock. What the stages mean is data (``sample.toml``, StageSet)."""
 
-import tomllib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
-from typing import Any
 
 from zhaoshang.common.problems import N_
+from zhaoshang.rulesets.rules import Part
 
 FIRST_STAGE = "lead"
 MOST_FOR_A_LEAD = 8
@@ -130,10 +128,6 @@ EVIDENCE_LABELS = {
 }
 
 
-class BadStages(ValueError):
-    """The definitions cannot be read; the message names the stage."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
     """One stage as defined. ``rank``: its place in its chain from 1; ``fields`` and ``evidence``: what entering it asks for."""
@@ -149,55 +143,54 @@ class Stage:
     evidence: tuple[str, ...]
 
 
-def stages_in(content: Mapping[str, Any], day: date | None = None) -> list[Stage]:
-    """The stages of a definition set, each chain in its order. Raises :class:`BadStages`.
+def stages_in(content: Part, day: date | None = None) -> list[Stage]:
+    """The stages of a definition set, each chain in its order. Raises ``rulesets.rules.BadRules``.
 
     Evidence may be asked for from a day on, ``{ kind = "…", from = "2024-08-01" }``: an entry dated before ``day`` owes it not
     (no ``day``: whatever is ever asked).
     """
     places = dict.fromkeys(Chain, 0)
     found = []
-    for row in content.get("stage", []):
-        chain = Chain(row["chain"]) if row.get("chain") in list(Chain) else None
-        if chain is None or not all(row.get(key) for key in ("code", "name", "name_en", "definition", "source")):
-            raise BadStages(str(row.get("code", row)))
+    for row in content.coded("stage"):
+        chain = Chain(row.choice("chain", list(Chain)))
         places[chain] += 1
-        said: dict[str, Any] = {key: str(row[key]) for key in ("code", "name", "name_en", "definition", "source")}
-        said |= {"fields": tuple(row.get("fields", ())), "evidence": _asked(row, day)}
-        found.append(Stage(chain=chain, rank=places[chain], **said))
-    _check(found)
+        fields, evidence = row.words("fields", FIELD_LABELS), _asked(row, day)
+        if row["code"] == FIRST_STAGE and len(fields) > MOST_FOR_A_LEAD:
+            raise row.bad("fields", N_("线索最多要求 {most} 项，多了没人登记。"), most=MOST_FOR_A_LEAD)
+        if row["code"] in NEEDS_PROOF and not row.get("evidence"):
+            raise row.bad("evidence", N_("签约、开工、投产必须要求至少一种文件。"))
+        said = row.texts("code", "name", "name_en", "definition", "source")
+        found.append(Stage(chain=chain, rank=places[chain], fields=fields, evidence=evidence, **said))
+    if lost := {FIRST_STAGE, *COUNTED} - {one.code for one in found}:
+        raise content.bad("stage", N_("缺少阶段 {codes}：统计要用到，不能删。"), codes=" ".join(sorted(lost)))
     return found
 
 
-def _asked(row: Mapping[str, Any], day: date | None) -> tuple[str, ...]:
+def _asked(row: Part, day: date | None) -> tuple[str, ...]:
     """The kinds of evidence that the stage asks of an entry dated ``day``."""
     asked = []
     for one in row.get("evidence", ()):
         try:
             kind, since = (one, date.min) if isinstance(one, str) else (one["kind"], date.fromisoformat(one["from"]))
         except (KeyError, TypeError, ValueError):
-            raise BadStages(str(row["code"])) from None
+            raise row.bad("evidence", N_('每种文件写成 "…" 或 {{ kind = "…", from = "2024-08-01" }}。')) from None
+        if kind not in EVIDENCE_LABELS:
+            raise row.bad(
+                "evidence", N_("不认识“{word}”；可用的有：{among}。"), word=kind, among=" ".join(EVIDENCE_LABELS)
+            )
         if day is None or day >= since:
             asked.append(str(kind))
     return tuple(asked)
 
 
-def _check(stages: Sequence[Stage]) -> None:
-    codes = [one.code for one in stages]
-    if len(codes) != len(set(codes)) or FIRST_STAGE not in codes or not set(COUNTED) <= set(codes):
-        raise BadStages(", ".join(codes))
-    for one in stages:
-        if set(one.fields) - set(FIELD_LABELS) or set(one.evidence) - set(EVIDENCE_LABELS):
-            raise BadStages(one.code)
-        too_many = one.code == FIRST_STAGE and len(one.fields) > MOST_FOR_A_LEAD
-        if too_many or (one.code in NEEDS_PROOF and not one.evidence):
-            raise BadStages(one.code)
-
-
-def sample_set() -> dict[str, Any]:
-    """The definitions that come with the system, labelled a sample with their sources: used where a city has issued none."""
-    text = (Path(__file__).parent / "sample.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+SET_LABELS = {
+    "stage": N_("阶段"),
+    "chain": N_("哪条链"),
+    "definition": N_("含义"),
+    "fields": N_("进入时要填的"),
+    "evidence": N_("进入时要附的"),
+}
+SET_WORDS = {**{str(chain): text for chain, text in CHAIN_LABELS.items()}, **FIELD_LABELS, **EVIDENCE_LABELS}
 
 
 def asked_so_far(stages: Sequence[Stage], stage: Stage) -> tuple[str, ...]:

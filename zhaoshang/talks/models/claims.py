@@ -10,6 +10,7 @@ from zhaoshang.projects.models import Project
 from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
+from zhaoshang.rulesets.models import IssuedRules, once
 from zhaoshang.talks.rules import EVIDENCE_LABELS, Ended, NoteKind, Origin
 from zhaoshang.tenancy.models import TenantForeignKey, TenantModel, TenantQuerySet
 
@@ -23,38 +24,11 @@ def who(null: bool = False) -> Any:
     )
 
 
-class TalkRules(TenantModel):
-    """The rules of first talk and transfer as a document issued them, in force from their day until the next; never changed.
+class TalkRules(IssuedRules):
+    """The rules of first talk and transfer as issued; read by :func:`rules.terms_in`."""
 
-    ``content`` is read by :func:`rules.terms_in`.
-    """
-
-    code = models.SlugField(max_length=40, db_index=False)
-    title = models.CharField(max_length=120)
-    title_en = models.CharField(max_length=120, blank=True)
-    document = models.CharField(max_length=120)
-    is_sample = models.BooleanField(default=False)
-    content: models.JSONField[Any, Any] = models.JSONField()
-    valid_from = models.DateField()
-    issued_by = who(null=True)
-    issued_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("valid_from",)
-        constraints = (
-            models.UniqueConstraint(fields=["city", "code"], name="talk_rules_code"),
-            models.UniqueConstraint(fields=["city", "valid_from"], name="talk_rules_from"),
-            models.CheckConstraint(condition=~Q(document=""), name="talk_rules_has_document"),
-        )
-
-    class Privacy:
-        public = frozenset(
-            {"id", "city", "code", "title", "title_en", "document", "is_sample", "content", "valid_from", "issued_at"}
-        )
-        private = frozenset({"issued_by"})
-
-    def __str__(self) -> str:
-        return self.title
+    class Meta(IssuedRules.Meta):
+        constraints = once("talk_rules")
 
 
 class TalkQuerySet(TenantQuerySet):
