@@ -38,7 +38,7 @@ from zhaoshang.publishing import actions as publishing
 from zhaoshang.publishing import asking
 from zhaoshang.questions import actions as questions
 from zhaoshang.questions.rules import Unanswerable
-from zhaoshang.regions import access, origins
+from zhaoshang.regions import access, origins, saved_views
 from zhaoshang.regions import actions as regions
 from zhaoshang.regions import rules as region_rules
 from zhaoshang.review import actions as review
@@ -114,6 +114,10 @@ def _of_the_account() -> Told:
         NotAsDescribed: (INVALID, "invalid", _("内容不符合要求。")),
         access.NotAllowed: (FORBIDDEN, "not_allowed", _("您的角色不能做这件事。")),
         ObjectDoesNotExist: (ABSENT, "absent", _("没有这一条记录,或您无权查看。")),
+        saved_views.UnknownList: (ABSENT, "unknown_list", _("没有这张列表，或它的条件不能存为视图。")),
+        saved_views.TitleMissing: (INVALID, "title_missing", _("请给视图起一个名字，最多60个字。")),
+        saved_views.TitleTaken: (CONFLICT, "title_taken", _("这张列表里您已有一个同名的视图。请换一个名字。")),
+        saved_views.TooMany: (CONFLICT, "too_many", _("一张列表最多存30个视图。请先删去不用的。")),
         figures.UnknownIndicator: (ABSENT, "unknown_indicator", _("没有这个指标。")),
         figures.NoVersion: (INVALID, "no_version", _("这个指标在该时期没有唯一的口径。")),
         periods.NotAPeriod: (INVALID, "not_a_period", _("时期的写法不对,例如 2023-03、2023Q1、2023。")),

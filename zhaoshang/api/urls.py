@@ -35,6 +35,7 @@ from zhaoshang.api import (
     standing,
     talks,
     texts,
+    views,
     waiting,
 )
 from zhaoshang.api.gate import ApiRequest, needs
@@ -79,6 +80,7 @@ for room in (
     assessments,
     questions,
     search,
+    views,
     waiting,
 ):
     api.add_router("", room.router)

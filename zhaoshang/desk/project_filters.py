@@ -15,12 +15,11 @@ from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.projects.stages.queries import signed_without_file
 from zhaoshang.projects.stages.rules import CHAIN_LABELS, STANDING_LABELS, Chain, Stage
 from zhaoshang.regions.access import Viewer
+from zhaoshang.regions.kept_lists import LISTS
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.ui.filters import named
 
-FILTERS = dict.fromkeys(
-    ("unit", "q", "industry", "campaign", "promotion", "construction", "standing", "lacks", "sort", "chain")
-)
+FILTERS = dict.fromkeys(LISTS["project_list"].filters)
 # What the list goes by: a head's key, and the column behind it. A day or an amount is looked for from its latest or largest.
 SORTED = {
     "name": "name",

@@ -24,6 +24,7 @@ from zhaoshang.desk.likes import candidate_columns, candidates
 from zhaoshang.desk.lists import address, page_by, page_of, sheet, sorted_by
 from zhaoshang.desk.payment_story import source_name
 from zhaoshang.desk.project_filters import ACTS, asked, choices, filtered, order_of
+from zhaoshang.desk.saved_shown import view_bar
 from zhaoshang.desk.stages_shown import stage_context
 from zhaoshang.desk.talks_shown import holding_columns, holding_rows, talks_on_project
 from zhaoshang.desk.views.payments import columns as payment_columns
@@ -49,7 +50,9 @@ MOST_EXPORTED = 20_000
 @desk_page(Can.READ_PAYMENTS)
 def project_list(request: Any) -> HttpResponse:
     """The viewer's projects, newest first, with the money that has arrived."""
-    viewer, wanted = request.viewer, asked(request)
+    viewer, wanted, views = request.viewer, asked(request), view_bar(request, "project_list")
+    if views.opens_with:
+        return redirect(views.opens_with)
     stages = stages_on(viewer.city, timezone.localdate())
     campaigns = list(Campaign.objects.of(viewer.city))
     rows, order = filtered(viewer, wanted).select_related("unit", "enterprise"), order_of(wanted)
@@ -63,6 +66,7 @@ def project_list(request: Any) -> HttpResponse:
     may_tag = bool(campaigns) and viewer.can(Can.TAG_CAMPAIGNS)
     may_move = viewer.can(Can.ADVANCE_STAGE)
     shown = {
+        "views": views,
         "page": page,
         "columns": _columns(may_tag or may_move),
         "rows": [
