@@ -42,7 +42,7 @@ from zhaoshang.regions import access, origins, saved_views
 from zhaoshang.regions import actions as regions
 from zhaoshang.regions import rules as region_rules
 from zhaoshang.review import actions as review
-from zhaoshang.review import deciding, intake, registering, sweeps
+from zhaoshang.review import deciding, intake, project_changes, registering, sweeps
 from zhaoshang.review.findings import keeping as findings
 from zhaoshang.talks.refusals import TalkRefused
 
@@ -154,6 +154,8 @@ def _of_the_account() -> Told:
         RequestDataTooBig: (413, "too_big", _("请求过大。")),
         review.OwnPayment: (FORBIDDEN, "own_payment", _("自己申报的到位资金不能由自己审核。")),
         review.EvidenceMissing: (INVALID, "evidence_missing", _("凭证不全。")),
+        intake.Faulty: (INVALID, "faulty", _("表里有要先改正的地方，整份没有采纳。")),
+        project_changes.NothingChanged: (CONFLICT, "nothing_changed", _("表里的内容与在册的完全相同，没有改动。")),
         intake.NotReady: (CONFLICT, "not_ready", _("这份表格正在读取,或已有定论。")),
         intake.AccountChanged: (CONFLICT, "account_changed", _("账上有了变化,没有导入,请再试一次。")),
         review.NoRule: (CONFLICT, "no_rule", _("该月没有已发布的统计规则。")),

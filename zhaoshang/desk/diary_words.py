@@ -256,6 +256,8 @@ WORDS = {
     "regions.view.renamed": N_("视图改名"),
     "regions.view.saved": N_("存下视图"),
     "regions.view.shared": N_("共享视图"),
+    "review.changes.accepted": N_("采纳项目改表"),
+    "review.changes.received": N_("收到项目改表"),
     "review.finding.accepted": N_("异常说明成立"),
     "review.finding.explained": N_("说明异常"),
     "review.finding.refused": N_("异常说明不成立"),

@@ -17,7 +17,7 @@ from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.common.uscc import FAULT_LABELS, BadCode
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.contracts_shown import block_shown
-from zhaoshang.desk.duties_shown import duty_block
+from zhaoshang.desk.duties_shown import duty_block, handler_choices, leader_choices
 from zhaoshang.desk.families import family_shown
 from zhaoshang.desk.forms.project import ProjectForm
 from zhaoshang.desk.likes import candidate_columns, candidates
@@ -64,16 +64,20 @@ def project_list(request: Any) -> HttpResponse:
     real = real_names(viewer, page.rows)
     named_campaigns = [(one.code, f"{one.year} {one.name}") for one in campaigns]
     may_tag = bool(campaigns) and viewer.can(Can.TAG_CAMPAIGNS)
-    may_move = viewer.can(Can.ADVANCE_STAGE)
+    may_move, may_assign = viewer.can(Can.ADVANCE_STAGE), viewer.can(Can.ASSIGN_DUTIES)
+    may_schedule = viewer.can(Can.SET_SCHEDULES)
     shown = {
         "views": views,
         "page": page,
-        "columns": _columns(may_tag or may_move),
+        "columns": _columns(may_tag or may_move or may_assign or may_schedule),
         "rows": [
             _row(one, arrived.get(one.pk, 0), tags.get(one.pk, []), stages, real.get(one.pk, "")) for one in page.rows
         ],
         "may_tag": may_tag,
         "may_move": may_move,
+        "may_schedule": may_schedule,
+        "handlers": handler_choices(viewer) if may_assign else [],
+        "leaders": leader_choices(viewer) if may_assign else [],
         "acts": [(key, _(text)) for key, text in ACTS.items()],
         "today": timezone.localdate().isoformat(),
         "tag_choices": named_campaigns,
@@ -82,6 +86,7 @@ def project_list(request: Any) -> HttpResponse:
         "sort": wanted.get("sort", ""),
         "sort_url": address(request, sort="SORT").replace("SORT", "{}"),
         "xlsx_url": address(request, xlsx="1"),
+        "changes_url": reverse("desk:project_change_export") + address(request),
         **choices(viewer, campaigns, stages),
     }
     return render(request, "desk/projects/list.html", shown)
