@@ -1,6 +1,6 @@
 """Asking at entry, searching and paging through the list, among 10^5 projects on the database of ``DATABASE_URL``.
 
-None: SQLite in a folder that is thrown away; its lists are timed in seconds of this process, whatever else the machine does.
+None: SQLite in a folder that is thrown away, timed in seconds of this process, whatever else the machine does.
 
 Alone: ``.venv/bin/python -m bench.lookup [projects]``, and the same behind ``tools/with_postgres.py --`` on PostgreSQL.
 """
@@ -22,11 +22,11 @@ AT = datetime(2026, 1, 5, tzinfo=UTC)
 AIM_ENTRY_MS, AIM_SEARCH_MS = 30, 50
 
 
-def milliseconds(
-    work: Callable[[Any], object], things: list[Any], clock: Callable[[], float] = time.perf_counter
-) -> tuple[float, float]:
-    """Median and 95th percentile of one call each."""
-    took = []
+def milliseconds(work: Callable[[Any], object], things: list[Any]) -> tuple[float, float]:
+    """Median and 95th percentile of one call each: of this process where SQLite runs in it, else as the wall clock says."""
+    from django.db import connection
+
+    took, clock = [], time.process_time if connection.vendor == "sqlite" else time.perf_counter
     for one in things:
         start = clock()
         work(one)
@@ -73,7 +73,6 @@ def filled(projects: int) -> tuple[Any, list[Any], float]:
 
 def paged(city: Any) -> dict[str, tuple[float, float]]:
     """Milliseconds of page 1 and of page 1,000 of the list of projects, by each of its orders; and one as so many times the other."""
-    from django.db import connection
     from django.test import RequestFactory
 
     from zhaoshang.desk.lists import PAGE, Order, page_by, page_of, sorted_by
@@ -82,7 +81,6 @@ def paged(city: Any) -> dict[str, tuple[float, float]]:
     from zhaoshang.regions.access import Viewer
 
     rows = Project.objects.visible_to(Viewer(city, None, Role.LEADER)).select_related("unit", "enterprise")
-    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
     far, found = min(999 * PAGE, rows.count() - 2 * PAGE), dict[str, tuple[float, float]]()
     for column in ("", "contract_fen", "signed_on", "landed_on", "name"):
         order = Order(column, falling=column != "name") if column else None
@@ -95,7 +93,7 @@ def paged(city: Any) -> dict[str, tuple[float, float]]:
             return page_by(request, rows, order) if order else page_of(request, rows)
 
         shown(asked[0]), shown(asked[1])
-        first, last = (milliseconds(shown, [one] * 40, clock) for one in asked)
+        first, last = (milliseconds(shown, [one] * 40) for one in asked)
         name = column or "newest first"
         found |= {f"list by {name}, page 1": first, f"list by {name}, page {far // PAGE + 1:,}": last}
         found[f"list by {name}, so many times page 1"] = (last[0] / first[0], last[1] / first[1])

@@ -43,7 +43,7 @@ def views_for(viewer: Viewer) -> "QuerySet[SavedView]":
     mine = Q(owner=viewer.user) | Q(shared=Shared.CITY) | Q(shared=Shared.UNIT, unit_id__in=viewer.unit_ids)
     pages = [page for page, one in LISTS.items() if viewer.can(one.needs)]
     rows = SavedView.objects.of(viewer.city).filter(mine, page__in=pages)
-    return rows.select_related("owner", "city", "unit").order_by("title", "id")  # type: ignore[no-any-return]
+    return rows.select_related("owner", "city", "unit").order_by("title", "id")
 
 
 @transaction.atomic
@@ -99,8 +99,8 @@ def share_view(
     _opener(held.city, held.page, by).require(Can.SHARE_VIEWS)
     held.shared, held.unit = shared, unit if shared == Shared.UNIT else None
     held.save(update_fields=["shared", "unit"])
-    told = {"shared": str(shared), "unit": held.unit.code if held.unit else ""}
-    record("regions.view.shared", city=held.city, by=by, at=at, about=held, **told)
+    code = held.unit.code if held.unit else ""
+    record("regions.view.shared", city=held.city, by=by, at=at, about=held, shared=shared, unit=code)
     return held
 
 

@@ -39,7 +39,7 @@ def receive_changes(*, city: City, content: bytes, filename: str, by: User, at: 
         sheet, made = ChangeSheet.objects.get_or_create(city=city, sent_by=by, digest=sha256, defaults=told)
         if made:
             record("review.changes.received", city=city, by=by, at=at, about=sheet, digest=sha256)
-    return sheet  # type: ignore[no-any-return]
+    return sheet
 
 
 def changes_in(sheet: ChangeSheet, viewer: Viewer, *, lock: bool = False) -> ChangeList:
@@ -76,6 +76,6 @@ def accept_changes(*, sheet: ChangeSheet, by: User, at: datetime) -> ChangeSheet
     held.accepted_at = at
     held.changes = [[one.project.code, one.cell, one.field, one.old, one.new] for one in found.changes]
     held.save(update_fields=["accepted_at", "changes"])
-    told = {"projects": len(found.by_project()), "cells": len(found.changes)}
-    record("review.changes.accepted", city=held.city, by=by, at=at, about=held, **told)
+    projects, cells = len(found.by_project()), len(found.changes)
+    record("review.changes.accepted", city=held.city, by=by, at=at, about=held, projects=projects, cells=cells)
     return held

@@ -49,11 +49,11 @@ WORDS = {
     "many_rows": N_("一次最多 2000 行；请分成几份。"),
     "no_project": N_("没有编号为“{value}”的项目，或它不在您的地区。请核对编号。"),
     "twice": N_("编号“{value}”在表里出现两次。请只留一行。"),
-    "changed_since": N_("导出之后，项目 {code} 又被改动过，这一行没有采纳。请重新导出再改。"),
+    "changed_since": N_("导出之后，项目 {project} 又被改动过，这一行没有采纳。请重新导出再改。"),
     "read_only": N_("这一栏不能在表里改，原为“{old}”。请改回，或到项目页办理。"),
     "formula": N_("这里是公式。请“复制－选择性粘贴－数值”后再上传。"),
-    "frozen": N_("项目 {code} 已签约，这一项是签约所依据的，不能在表里改。请到项目的“更正”页写明理由更正。"),
-    "secret": N_("项目 {code} 是保密项目，投资方另存，公开之前不能改。"),
+    "frozen": N_("项目 {project} 已签约，这一项是签约所依据的，不能在表里改。请到项目的“更正”页写明理由更正。"),
+    "secret": N_("项目 {project} 是保密项目，投资方另存，公开之前不能改。"),
     "long": N_("文字太长，最多 120 个字。"),
     "blank": N_("这一格不能空。"),
     "no_source": N_("来源地须是六位行政区划代码；境外写 000000。"),
@@ -105,7 +105,7 @@ def mark_of(project: Project) -> str:
 
 def change_sheet(projects: Iterable[Project], notes: Sequence[tuple[str, str]]) -> bytes:
     """The workbook to be changed in Excel, at most :data:`MOST_ROWS` rows; units and enterprises must be at hand."""
-    forms = {"contract_fen": ("amount", 6), "outside_share_bp": ("amount", 2)}
+    forms: dict[str, tuple[str, int | None]] = {"contract_fen": ("amount", 6), "outside_share_bp": ("amount", 2)}
     wide = {"name": 32, "enterprise": 32, "investor": 24, "site": 24}
     heads = [Written(one.label, *forms.get(one.key, ("text", None)), wide.get(one.key, 16)) for one in COLUMNS]
     return write_table(heads, [_line(one) for one in projects], "项目改表", notes)
@@ -173,7 +173,7 @@ class _Reader:
         if not changes:
             self.found.same += len(self.found.problems) == faults
         elif self._text(row, "mark") != mark_of(project):
-            self._fault("changed_since", row, "mark", self._text(row, "mark"), code=project.code)
+            self._fault("changed_since", row, "mark", self._text(row, "mark"), project=project.code)
         else:
             self.found.changes += changes
 
@@ -199,7 +199,7 @@ class _Reader:
             if key in LAID_DOWN and project.pk in self.secret:
                 raise _Wrong("secret")
         except (_Wrong, AmountError) as wrong:
-            self._fault(wrong.code, row, key, wrong.value or cell.text, code=project.code)
+            self._fault(wrong.code, row, key, wrong.value or cell.text, project=project.code)
             return None
         return Change(project, f"{column_letter(self.listed.columns[key])}{row.number}", key, old, new)
 

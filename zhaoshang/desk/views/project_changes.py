@@ -86,7 +86,8 @@ def _sent(one: ChangeSheet) -> dict[str, Any]:
 
 
 def _found(request: Any, key: UUID) -> ChangeSheet:
-    return get_object_or_404(ChangeSheet.objects.visible_to(request.viewer).select_related("city"), pk=key)
+    rows = ChangeSheet.objects.visible_to(request.viewer).select_related("city")
+    return get_object_or_404(rows, pk=key)  # type: ignore[no-any-return]
 
 
 @desk_page(Can.ADVANCE_STAGE)
@@ -140,7 +141,7 @@ def _said(field: str, value: Any) -> str | None:
 def _problem(one: Problem) -> dict[str, Any]:
     told: dict[str, Any] = {"text": _((WORDS | MESSAGES)[one.code]).format(**one.params)}
     if one.code == "frozen":
-        told["href"] = reverse("desk:project_amend", args=[one.params["code"]])
+        told["href"] = reverse("desk:project_amend", args=[one.params["project"]])
     return {"cell": one.cell, "value": one.value, "message": told}
 
 

@@ -75,7 +75,7 @@ def view_save(request: Any) -> HttpResponse:
         return redirect("desk:saved_views")
     try:
         saved = actions.save_view(
-            city=viewer.city, page=page, title=given.get("title", ""), query=list(asked.items()),
+            city=viewer.city, page=page, title=given.get("title", ""), query=[(name, str(text)) for name, text in asked.items()],
             shared=Shared.CITY if given.get("shared") == "city" else Shared.NOBODY,
             is_default=given.get("default") == "1", by=viewer.user, at=timezone.now(),
         )  # fmt: skip
