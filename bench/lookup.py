@@ -1,4 +1,6 @@
-"""Asking at entry and searching, among 10^5 projects on the database of ``DATABASE_URL`` (none: SQLite in a folder that is thrown away).
+"""Asking at entry, searching and paging through the list, among 10^5 projects on the database of ``DATABASE_URL``.
+
+None: SQLite in a folder that is thrown away, timed in seconds of this process, whatever else the machine does.
 
 Alone: ``.venv/bin/python -m bench.lookup [projects]``, and the same behind ``tools/with_postgres.py --`` on PostgreSQL.
 """
@@ -21,12 +23,14 @@ AIM_ENTRY_MS, AIM_SEARCH_MS = 30, 50
 
 
 def milliseconds(work: Callable[[Any], object], things: list[Any]) -> tuple[float, float]:
-    """Median and 95th percentile of one call each."""
-    took = []
+    """Median and 95th percentile of one call each: of this process where SQLite runs in it, else as the wall clock says."""
+    from django.db import connection
+
+    took, clock = [], time.process_time if connection.vendor == "sqlite" else time.perf_counter
     for one in things:
-        start = time.perf_counter()
+        start = clock()
         work(one)
-        took.append((time.perf_counter() - start) * 1000)
+        took.append((clock() - start) * 1000)
     return statistics.median(took), sorted(took)[int(len(took) * 0.95)]
 
 
@@ -67,8 +71,44 @@ def filled(projects: int) -> tuple[Any, list[Any], float]:
     return city, made, time.perf_counter() - start
 
 
+def paged(city: Any) -> dict[str, tuple[float, float]]:
+    """Milliseconds of page 1 and of page 1,000 of the list of projects, by each of its orders; and one as so many times the other."""
+    from django.test import RequestFactory
+
+    from zhaoshang.desk.lists import PAGE, Order, page_by, page_of, sorted_by
+    from zhaoshang.people.rules import Role
+    from zhaoshang.projects.models import Project
+    from zhaoshang.regions.access import Viewer
+
+    rows = Project.objects.visible_to(Viewer(city, None, Role.LEADER)).select_related("unit", "enterprise")
+    far, found = min(999 * PAGE, rows.count() - 2 * PAGE), dict[str, tuple[float, float]]()
+    for column in ("", "contract_fen", "signed_on", "landed_on", "name"):
+        order = Order(column, falling=column != "name") if column else None
+        place = (sorted_by(rows, order) if order else rows.order_by("-id"))[far - 1]
+        held = getattr(place, column) if column else None
+        told = {"after": str(place.pk), **({"at": str(held)} if held is not None else {})}
+        asked = [RequestFactory().get("/", {}), RequestFactory().get("/", told)]
+
+        def shown(request: Any, order: Any = order) -> object:
+            return page_by(request, rows, order) if order else page_of(request, rows)
+
+        shown(asked[0]), shown(asked[1])
+        first, last = (milliseconds(shown, [one] * 40) for one in asked)
+        name = column or "newest first"
+        found |= {f"list by {name}, page 1": first, f"list by {name}, page {far // PAGE + 1:,}": last}
+        found[f"list by {name}, so many times page 1"] = (last[0] / first[0], last[1] / first[1])
+    return found
+
+
 def measured(projects: int) -> dict[str, tuple[float, float]]:
     """Milliseconds by what was asked."""
+    city, made, seconds = filled(projects)
+    each = seconds * 1000 / projects
+    return {"filling, ms a project": (each, each), **asked_of(city, made), **paged(city)}
+
+
+def asked_of(city: Any, made: list[Any]) -> dict[str, tuple[float, float]]:
+    """Milliseconds of asking at entry and of searching."""
     from django.db import connection
 
     from zhaoshang.demo.doubles import with_doubles
@@ -79,7 +119,6 @@ def measured(projects: int) -> dict[str, tuple[float, float]]:
     from zhaoshang.regions.access import Viewer
     from zhaoshang.regions.models import ReportingUnit
 
-    city, made, seconds = filled(projects)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
@@ -90,7 +129,6 @@ def measured(projects: int) -> dict[str, tuple[float, float]]:
     some = chance.sample(made, ASKED)
     alike(city, made[0], date(2026, 1, 5)), find(leader, "示例")
     return {
-        "filling, ms a project": (seconds * 1000 / projects, seconds * 1000 / projects),
         "asking at entry, a double": milliseconds(
             lambda one: alike(city, replace(one, key=""), date(2026, 1, 5)), doubles
         ),

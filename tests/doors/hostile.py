@@ -44,6 +44,9 @@ from zhaoshang.questions.actions import save_question
 from zhaoshang.questions.rules import parse
 from zhaoshang.questions.subjects import SUBJECTS
 from zhaoshang.regions.actions import add_unit, ask_reopen, close_month
+from zhaoshang.regions.kept_lists import LISTS
+from zhaoshang.regions.rules import Shared
+from zhaoshang.regions.saved_views import save_view
 
 MARK = "zsx"
 SCRIPTS = [
@@ -118,6 +121,11 @@ def infest(cast: Cast, texts: list[str]) -> None:
         printable = "".join(letter for letter in text if letter.isprintable())[:80]
         question = parse({"rows": ["payer"], "payer": [printable]}, SUBJECTS)
         save_question(city=cast.city, question=question, title=printable, shared=True, by=cast.leader, at=NOW)
+    for place, text in enumerate(texts):
+        printable = f"{place} " + "".join(letter for letter in text if letter.isprintable())
+        page = list(LISTS)[place % len(LISTS)]
+        asked = {"page": page, "title": printable[:60], "query": [("q", text)], "shared": Shared.CITY}
+        save_view(city=cast.city, by=cast.leader, at=NOW, **asked)
     _assessments(cast, texts)
     rooms.duties(cast, texts)
     rooms.opportunities(cast, texts)

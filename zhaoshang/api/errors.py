@@ -37,11 +37,11 @@ from zhaoshang.publishing import actions as publishing
 from zhaoshang.publishing import asking
 from zhaoshang.questions import actions as questions
 from zhaoshang.questions.rules import Unanswerable
-from zhaoshang.regions import access, origins
+from zhaoshang.regions import access, origins, saved_views
 from zhaoshang.regions import actions as regions
 from zhaoshang.regions import rules as region_rules
 from zhaoshang.review import actions as review
-from zhaoshang.review import deciding, intake, registering, sweeps
+from zhaoshang.review import deciding, intake, project_changes, registering, sweeps
 from zhaoshang.review.findings import keeping as findings
 from zhaoshang.rulesets.actions import HeadMissing, NotIssued
 from zhaoshang.rulesets.rules import BadRules
@@ -115,6 +115,10 @@ def _of_the_account() -> Told:
         NotAsDescribed: (INVALID, "invalid", _("内容不符合要求。")),
         access.NotAllowed: (FORBIDDEN, "not_allowed", _("您的角色不能做这件事。")),
         ObjectDoesNotExist: (ABSENT, "absent", _("没有这一条记录,或您无权查看。")),
+        saved_views.UnknownList: (ABSENT, "unknown_list", _("没有这张列表，或它的条件不能存为视图。")),
+        saved_views.TitleMissing: (INVALID, "title_missing", _("请给视图起一个名字，最多60个字。")),
+        saved_views.TitleTaken: (CONFLICT, "title_taken", _("这张列表里您已有一个同名的视图。请换一个名字。")),
+        saved_views.TooMany: (CONFLICT, "too_many", _("一张列表最多存30个视图。请先删去不用的。")),
         figures.UnknownIndicator: (ABSENT, "unknown_indicator", _("没有这个指标。")),
         figures.NoVersion: (INVALID, "no_version", _("这个指标在该时期没有唯一的口径。")),
         periods.NotAPeriod: (INVALID, "not_a_period", _("时期的写法不对,例如 2023-03、2023Q1、2023。")),
@@ -151,6 +155,8 @@ def _of_the_account() -> Told:
         RequestDataTooBig: (413, "too_big", _("请求过大。")),
         review.OwnPayment: (FORBIDDEN, "own_payment", _("自己申报的到位资金不能由自己审核。")),
         review.EvidenceMissing: (INVALID, "evidence_missing", _("凭证不全。")),
+        intake.Faulty: (INVALID, "faulty", _("表里有要先改正的地方，整份没有采纳。")),
+        project_changes.NothingChanged: (CONFLICT, "nothing_changed", _("表里的内容与在册的完全相同，没有改动。")),
         intake.NotReady: (CONFLICT, "not_ready", _("这份表格正在读取,或已有定论。")),
         intake.AccountChanged: (CONFLICT, "account_changed", _("账上有了变化,没有导入,请再试一次。")),
         review.NoRule: (CONFLICT, "no_rule", _("该月没有已发布的统计规则。")),

@@ -26,6 +26,7 @@ from zhaoshang.api import (
     partners,
     payments,
     plans,
+    project_changes,
     projects,
     promises,
     publishing,
@@ -36,6 +37,7 @@ from zhaoshang.api import (
     standing,
     talks,
     texts,
+    views,
     waiting,
 )
 from zhaoshang.api.gate import ApiRequest, needs
@@ -55,6 +57,7 @@ for room in (
     outreach,
     activities,
     payments,
+    project_changes,
     projects,
     confidence,
     stages,
@@ -81,6 +84,7 @@ for room in (
     assessments,
     questions,
     search,
+    views,
     waiting,
 ):
     api.add_router("", room.router)

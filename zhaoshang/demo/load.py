@@ -31,6 +31,7 @@ from zhaoshang.demo.reference import Q1_2023, Dictionary, add_units, enter_other
 from zhaoshang.demo.slips import Press
 from zhaoshang.demo.stages import start_together
 from zhaoshang.demo.talks import Talking
+from zhaoshang.demo.views import save_views
 from zhaoshang.demo.waiting import Waiting
 from zhaoshang.enterprises.models import Enterprise
 from zhaoshang.projects.models import Project
@@ -93,6 +94,7 @@ def _load(seed: int, press: Press) -> City:
     publish(city, Q1_2023, "示例通报〔2023〕2号", statistician, after(LAST, 19))
     Assessing(account).fill()
     save_questions(city, statistician)
+    save_views(city, statistician)
     Site(account).fill()
     look_alike(account)
     Talking(account).fill()

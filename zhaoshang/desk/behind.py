@@ -17,7 +17,7 @@ from zhaoshang.common.periods import month_text
 from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.desk.behind_outreach import outreach_lines, outreach_page
 from zhaoshang.desk.context import named
-from zhaoshang.desk.lists import address, page_by_month, page_of, sheet
+from zhaoshang.desk.lists import BY_MONTH, address, page_by, page_of, sheet
 from zhaoshang.desk.partners_shown import columns as partner_columns
 from zhaoshang.desk.partners_shown import row as partner_row
 from zhaoshang.desk.partners_shown import term
@@ -76,7 +76,7 @@ def behind_it(request: Any, now: Figure) -> dict[str, Any]:
     viewer, part = request.viewer, part_asked(request.GET.get("part", ""))
     rules = now.version.rule_set
     if rules is not None:
-        page = page_by_month(request, _payments(now, viewer, part), size=PAGE_ROWS)
+        page = page_by(request, _payments(now, viewer, part), BY_MONTH, size=PAGE_ROWS)
         columns, rows = payment_columns(with_unit=now.unit is None), payment_rows(rules, page.rows)
     elif now.version.measure in FROM_OUTREACH:
         page, columns, rows = outreach_page(request, now)

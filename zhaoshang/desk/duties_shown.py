@@ -8,9 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from zhaoshang.desk.lists import address
+from zhaoshang.duties.actions import refusals
+from zhaoshang.duties.actions.responsibility import Team
 from zhaoshang.duties.models import Clock, Matter, MatterEntry, Responsibility
-from zhaoshang.duties.queries import in_force, waiting_matters
+from zhaoshang.duties.queries import candidates, in_force, leaders, waiting_matters
 from zhaoshang.duties.rules import SAID_LABELS, STATES, ClockKind, MatterKind, Rules, Said, State
+from zhaoshang.people.models import User
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
@@ -153,3 +156,25 @@ def duty_block(viewer: Viewer, project: Project) -> dict[str, Any]:
         "findings": Finding.objects.visible_to(viewer).filter(project=project, state__in=WAITING).count(),
         "href": reverse("desk:project_duties", args=[project.code]),
     }
+
+
+def handler_choices(viewer: Viewer) -> list[tuple[str, str]]:
+    """People who may be made handler and whom the viewer may choose."""
+    held = {user.username: user for user, unit in candidates(viewer.city) if unit is None or viewer.sees_unit(unit)}
+    return [("", _("不变")), *((name, called(user)) for name, user in held.items())]
+
+
+def leader_choices(viewer: Viewer) -> list[tuple[str, str]]:
+    """Leaders with an account."""
+    return [("", _("不变，或填姓名")), *((user.username, called(user)) for user in leaders(viewer.city))]
+
+
+def team_typed(viewer: Viewer, given: Any) -> Team:
+    """The people as chosen in a form. Raises :class:`refusals.WrongHandler` for a name that was not offered."""
+    people: dict[str, User] = {user.username: user for user, _unit in candidates(viewer.city)}
+    heads: dict[str, User] = {user.username: user for user in leaders(viewer.city)}
+    handler, leader = given.get("handler", ""), given.get("leader", "")
+    if (handler and handler not in people) or (leader and leader not in heads):
+        raise refusals.WrongHandler(handler or leader)
+    name = given.get("leader_name", "")[:40]
+    return Team(handler=people.get(handler), leader=heads.get(leader), leader_name=name)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from zhaoshang.common.files import download_header
 from zhaoshang.common.sheets.writing import Column, Value, write_table
 
 PAGE = 50
-_PLACES = ("after", "before")
+PLACES = ("after", "before", "at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class ListPage:
 def address(request: HttpRequest, **changes: object) -> str:
     """This page's address with some of its parameters changed; None takes one away, and the page's place goes with it."""
     kept = request.GET.copy()
-    for name in (*_PLACES, "xlsx"):
+    for name in (*PLACES, "xlsx"):
         kept.pop(name, None)
     for name, value in changes.items():
         kept.pop(name, None)
@@ -46,60 +47,105 @@ def as_uuid(text: str) -> UUID | None:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A column to go by, ties by id; rows that have no value in it come last in either direction.
+
+    Its index is (city, column, id).
+    """
+
+    column: str
+    falling: bool = False
+
+
+BY_MONTH = Order("report_month", falling=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where in a list the address stands: beyond a row's id, and what that row held in the column gone by ("": nothing)."""
+
+    key: UUID | None
+    held: str
+    backwards: bool
+
+
 def page_of(request: HttpRequest, rows: "QuerySet[Any]", *, newest_first: bool = True, size: int = PAGE) -> ListPage:
     """The page that the address asks for (``after`` or ``before`` an id), by key: never counted, never skipped."""
-    after, before = (as_uuid(request.GET.get(name, "")) for name in _PLACES)
-    backwards = before is not None and after is None
-    key = before if backwards else after
-    ascending = newest_first == backwards
+    place = _place(request)
+    ascending = newest_first == place.backwards
     ordered = rows.order_by("id" if ascending else "-id")
-    if key is not None:
-        ordered = ordered.filter(**{"id__gt" if ascending else "id__lt": key})
-    found = list(ordered[: size + 1])
-    more, shown = len(found) > size, found[:size]
-    if backwards:
-        shown.reverse()
-    if not shown:
-        return ListPage([], address(request) if key else None, None)
-    has_next, has_previous = (True, more) if backwards else (more, key is not None)
-    return ListPage(
-        shown,
-        address(request, before=shown[0].pk) if has_previous else None,
-        address(request, after=shown[-1].pk) if has_next else None,
-    )
+    if place.key is not None:
+        ordered = ordered.filter(**{"id__gt" if ascending else "id__lt": place.key})
+    return _page(request, place, list(ordered[: size + 1]), size)
 
 
-def page_by_month(request: HttpRequest, rows: "QuerySet[Any]", size: int = PAGE) -> ListPage:
-    """As :func:`page_of`, for payments by report month and id, latest first: the order in which their index lies, so that a page of a
-    year of a million payments costs what a page of a month does."""
-    after, before = (as_uuid(request.GET.get(name, "")) for name in _PLACES)
+def page_by(request: HttpRequest, rows: "QuerySet[Any]", order: Order, size: int = PAGE) -> ListPage:
+    """As :func:`page_of`, by a column and id: the address carries the column's value (``at``) beside the id, so that a page far down
+    costs what the first does, and none is lost or shown twice when a row moves."""
+    place = _place(request)
+    found: list[Any] = []
+    for stretch in _stretches(rows, order, place):
+        found += stretch[: size + 1 - len(found)]
+        if len(found) > size:
+            break
+    return _page(request, place, found, size, order.column)
+
+
+def sorted_by(rows: "QuerySet[Any]", order: Order) -> "QuerySet[Any]":
+    """All rows in that order, for a file."""
+    column = F(order.column)
+    first = column.desc(nulls_last=True) if order.falling else column.asc(nulls_last=True)
+    return rows.order_by(first, "-id" if order.falling else "id")
+
+
+def _place(request: HttpRequest) -> _Place:
+    after, before = (as_uuid(request.GET.get(name, "")) for name in ("after", "before"))
     backwards = before is not None and after is None
-    key = before if backwards else after
-    month = rows.filter(pk=key).values_list("report_month", flat=True).first() if key else None
-    found = _by_month(rows, key, month, size + 1, backwards)
+    return _Place(before if backwards else after, request.GET.get("at", ""), backwards)
+
+
+def _page(request: HttpRequest, place: _Place, found: list[Any], size: int, column: str = "") -> ListPage:
+    """One row more than a page was asked for: it tells whether the list goes on."""
     more, shown = len(found) > size, found[:size]
-    if backwards:
+    if place.backwards:
         shown.reverse()
     if not shown:
-        return ListPage([], address(request) if key else None, None)
-    has_next, has_previous = (True, more) if backwards else (more, month is not None)
+        return ListPage([], address(request) if place.key else None, None)
+    has_next, has_previous = (True, more) if place.backwards else (more, place.key is not None)
+
+    def beside(way: str, row: Any) -> str:
+        return address(request, **{way: row.pk, "at": getattr(row, column) if column else None})
+
     return ListPage(
-        shown,
-        address(request, before=shown[0].pk) if has_previous else None,
-        address(request, after=shown[-1].pk) if has_next else None,
+        shown, beside("before", shown[0]) if has_previous else None, beside("after", shown[-1]) if has_next else None
     )
 
 
-def _by_month(rows: "QuerySet[Any]", key: UUID | None, month: int | None, size: int, backwards: bool) -> list[Any]:
-    """Rows beyond the key: what is left of its month, then the months beyond."""
-    sign, beyond = ("", "gt") if backwards else ("-", "lt")
-    ordered = rows.order_by(f"{sign}report_month", f"{sign}id")
-    if month is None:
-        return list(ordered[:size])
-    found = list(ordered.filter(report_month=month, **{f"id__{beyond}": key})[:size])
-    if len(found) < size:
-        found += ordered.filter(**{f"report_month__{beyond}": month})[: size - len(found)]
-    return found
+def _stretches(rows: "QuerySet[Any]", order: Order, place: _Place) -> "list[QuerySet[Any]]":
+    """What lies beyond the place, nearest first: what is left of its ties, the values beyond, the rows without a value. Each is one
+    range of the index."""
+    rising = order.falling == place.backwards
+    sign, beyond = ("", "gt") if rising else ("-", "lt")
+    field = rows.model._meta.get_field(order.column)
+    key, at = {f"id__{beyond}": place.key}, _value(field, place.held)
+    known = rows.filter(**{f"{order.column}__isnull": False}) if field.null else rows
+    known = known.order_by(f"{sign}{order.column}", f"{sign}id")
+    blank = [rows.filter(**{f"{order.column}__isnull": True}).order_by(f"{sign}id")] if field.null else []
+    if place.key is None or (at is None and not field.null):
+        return [known, *blank]
+    if at is None:
+        return [*(one.filter(**key) for one in blank), *([known] if place.backwards else [])]
+    ties = rows.filter(**{order.column: at}, **key).order_by(f"{sign}id")
+    return [ties, known.filter(**{f"{order.column}__{beyond}": at}), *([] if place.backwards else blank)]
+
+
+def _value(field: Any, held: str) -> Any:
+    """The value that an address carries; None when it is none of the column's."""
+    try:
+        return field.to_python(held) if held or not field.null else None
+    except ValidationError:
+        return None
 
 
 def chosen(request: HttpRequest, names: Mapping[str, object]) -> dict[str, str]:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from zhaoshang.common.problems import N_
-from zhaoshang.desk.lists import chosen
+from zhaoshang.desk.lists import Order, chosen
 from zhaoshang.plans.models import Campaign
 from zhaoshang.plans.queries import tagged_projects
 from zhaoshang.projects.models import Project
@@ -15,12 +15,33 @@ from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.projects.stages.queries import signed_without_file
 from zhaoshang.projects.stages.rules import CHAIN_LABELS, STANDING_LABELS, Chain, Stage
 from zhaoshang.regions.access import Viewer
+from zhaoshang.regions.kept_lists import LISTS
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.ui.filters import named
 
-FILTERS = dict.fromkeys(
-    ("unit", "q", "industry", "campaign", "promotion", "construction", "standing", "lacks", "sort", "chain")
-)
+FILTERS = dict.fromkeys(LISTS["project_list"].filters)
+# What the list goes by: a head's key, and the column behind it. A day or an amount is looked for from its latest or largest.
+SORTED = {
+    "name": "name",
+    "code": "code",
+    "contract": "contract_fen",
+    "reserved": "reserved_on",
+    "signed": "signed_on",
+    "landed": "landed_on",
+}
+SORT_LABELS = {
+    "": N_("最新登记"),
+    "code": N_("编号"),
+    "name": N_("名称"),
+    "-contract": N_("合同额，从大到小"),
+    "contract": N_("合同额，从小到大"),
+    "-signed": N_("签约，最近的在前"),
+    "signed": N_("签约，最早的在前"),
+    "-landed": N_("落地，最近的在前"),
+    "landed": N_("落地，最早的在前"),
+    "-reserved": N_("储备，最近的在前"),
+    "reserved": N_("储备，最早的在前"),
+}
 # What can be done to the ticked ones of a list.
 ACTS = {
     "promotion": N_("推进到招商的下一阶段"),
@@ -54,6 +75,13 @@ def filtered(viewer: Viewer, wanted: dict[str, str]) -> Any:
     return rows
 
 
+def order_of(wanted: dict[str, str]) -> Order | None:
+    """What the address wants the list to go by; None: the newest first."""
+    sort = wanted.get("sort", "")
+    column = SORTED.get(sort.removeprefix("-"))
+    return Order(column, falling=sort.startswith("-")) if column else None
+
+
 def choices(viewer: Viewer, campaigns: list[Campaign], stages: list[Stage]) -> dict[str, Any]:
     """What the filters offer. One query."""
     all_of = ("", _("全部"))
@@ -65,6 +93,7 @@ def choices(viewer: Viewer, campaigns: list[Campaign], stages: list[Stage]) -> d
         "standings": [all_of, *((str(one), _(text)) for one, text in STANDING_LABELS.items())],
         "campaigns": [all_of, *((one.code, f"{one.year} {one.name}") for one in campaigns)] if campaigns else [],
         "units": [all_of, *units] if units else [],
+        "sorts": [(key, _(text)) for key, text in SORT_LABELS.items()],
         "industries": [all_of, *((key, f"{key} {_(text)}") for key, text in INDUSTRIES.items())],
     }
 

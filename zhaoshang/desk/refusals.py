@@ -30,7 +30,7 @@ from zhaoshang.projects.stages.proofs import ByReviewOnly, UnknownEvidence
 from zhaoshang.publishing import actions as publishing
 from zhaoshang.publishing import asking
 from zhaoshang.regions import actions as regions
-from zhaoshang.regions import origins
+from zhaoshang.regions import origins, saved_views
 from zhaoshang.regions.access import Viewer
 from zhaoshang.review import intake
 from zhaoshang.review.actions import EvidenceMissing, NoRule, OwnPayment
@@ -205,6 +205,11 @@ _WORDS: dict[type[Exception], Words] = {
     regions.ReasonMissing: lambda refusal, viewer: _("请写明原因。"),
     regions.OneRoleOnly: lambda refusal, viewer: _("此人在本市已有岗位。一人只担任一个岗位；请先收回原岗位。"),
     regions.OwnRole: lambda refusal, viewer: _("自己的岗位不能由自己授予或收回；请另一位安全管理员办理。"),
+    saved_views.TitleMissing: lambda refusal, viewer: _("请给视图起一个名字，最多60个字。"),
+    saved_views.TitleTaken: lambda refusal, viewer: (
+        _("这张列表里您已有一个叫“%(title)s”的视图。请换一个名字。") % {"title": refusal}
+    ),
+    saved_views.TooMany: lambda refusal, viewer: _("一张列表最多存30个视图。请先在“管理视图”里删去不用的。"),
     people.NameTaken: lambda refusal, viewer: _("这个用户名已有人使用。"),
     people.OwnAccount: lambda refusal, viewer: _("自己的账号不能由自己停用或重置；请另一位安全管理员办理。"),
     regulating.AlreadyIssued: lambda refusal, viewer: _("这一版办法已经发布，不再改动。请另起一稿。"),

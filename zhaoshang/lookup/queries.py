@@ -45,7 +45,14 @@ def entries_by_span(
     city: City, kind: Kind, spans: Sequence[Span], unit_ids: frozenset[UUID] | None = None, at_most: int = AT_MOST
 ) -> list[list[UUID]]:
     """The ids under each span, at most so many of each; only of these units where they are given. One query."""
-    found: list[list[UUID]] = [[] for _ in spans]
+    return [[_read(key) for key in keys] for keys in _stored_by_span(city, kind, spans, unit_ids, at_most)]
+
+
+def _stored_by_span(
+    city: City, kind: Kind, spans: Sequence[Span], unit_ids: frozenset[UUID] | None = None, at_most: int = AT_MOST
+) -> list[list[Any]]:
+    """The same ids as the database holds them: of thousands that are counted, few are ever read."""
+    found: list[list[Any]] = [[] for _ in spans]
     if not spans or (unit_ids is not None and not unit_ids):
         return found
     units = [_stored("unit", one) for one in unit_ids or ()]
@@ -60,8 +67,12 @@ def entries_by_span(
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), values)
         for number, key in cursor.fetchall():
-            found[number].append(key if isinstance(key, UUID) else UUID(key))
+            found[number].append(key)
     return found
+
+
+def _read(key: Any) -> UUID:
+    return key if isinstance(key, UUID) else UUID(key)
 
 
 def _stored(name: str, key: UUID) -> Any:
@@ -125,9 +136,9 @@ def search_names(viewer: Viewer, kind: Kind, text: str, shown: int = 20) -> list
     spans = [Span.of_text(wanted[place : place + GRAM]) for place in range(max(1, len(wanted) - GRAM + 1))]
     letters = wanted.lower()
     spelled = [Span(*initials_range(letters), "initials")] if letters.isascii() and len(letters) > 1 else []
-    held = entries_by_span(viewer.city, kind, [*spans[:16], *spelled], units)
-    by_letters = held.pop() if spelled else []
-    rarest = min(held, key=len)
+    held = _stored_by_span(viewer.city, kind, [*spans[:16], *spelled], units)
+    by_letters = [_read(key) for key in held.pop()] if spelled else []
+    rarest = [_read(key) for key in min(held, key=len)]
     names = _names(viewer.city, [*rarest, *by_letters[:AT_MOST]])
     spelled_so = set(by_letters)
     hits = [key for key, name in names.items() if wanted in name or key in spelled_so]
@@ -155,10 +166,10 @@ def nearly_names(viewer: Viewer, kind: Kind, text: str, shown: int = 20) -> list
     if len(wanted) < SHORTEST_WITH_SLIP:
         return []
     pairs = [Span.of_text(wanted[place : place + 2]) for place in range(len(wanted) - 1)][:16]
-    hits: Counter[UUID] = Counter()
-    for keys in entries_by_span(viewer.city, kind, pairs, _units(viewer, kind)):
+    hits: Counter[Any] = Counter()
+    for keys in _stored_by_span(viewer.city, kind, pairs, _units(viewer, kind)):
         hits.update({key: 1_000 // len(keys) for key in set(keys)})
-    names = _names(viewer.city, [key for key, _ in hits.most_common(200)])
+    names = _names(viewer.city, [_read(key) for key, _ in hits.most_common(200)])
     likes = {key: fuzz.partial_ratio(wanted, name) for key, name in names.items()}
     near = [key for key, like in likes.items() if like >= LEAST_LIKENESS]
     return sorted(near, key=lambda key: (-likes[key], len(names[key]), names[key]))[:shown]

@@ -96,6 +96,7 @@ class Can(StrEnum):
     WRITE_EDITIONS = "editions.write"
     APPROVE_EDITIONS = "editions.approve"
     EXPORT_CHECKPOINT = "ledger.checkpoint"
+    SHARE_VIEWS = "views.share"
     GRANT = "people.grant"
     READ_DIARY = "diary.read"
 
@@ -136,6 +137,7 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
     Role.VERIFIER: _READS
     | {
         Can.VERIFY,
+        Can.SHARE_VIEWS,
         Can.APPROVE_REOPEN,
         Can.PUBLISH_SITE,
         Can.SKIP_STAGE,
@@ -151,6 +153,7 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
     Role.STATISTICIAN: _READS
     | {
         Can.WRITE_RULES,
+        Can.SHARE_VIEWS,
         Can.DECIDE_DUPLICATES,
         Can.SET_SCHEDULES,
         Can.ADVANCE_STAGE,
@@ -197,6 +200,7 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
     },
     Role.LEADER: _READS
     | {
+        Can.SHARE_VIEWS,
         Can.APPROVE_TRIPS,
         Can.SUPERVISE,
         Can.ACCEPT_ANSWERS,

@@ -75,8 +75,7 @@ def find(viewer: Viewer, asked: str) -> list[Finding]:
 
 
 def _account(viewer: Viewer, text: str) -> list[Finding]:
-    projects = Project.objects.visible_to(viewer).select_related("unit", "enterprise")
-    if named := list(projects.filter(code__iexact=text)[:1]):
+    if named := _seen(viewer, code__in={text, text.upper(), text.lower()})[:1]:
         return [Finding("projects", named)]
     if paid := _payments(viewer, text):
         return [Finding("payments", paid)]
@@ -85,23 +84,30 @@ def _account(viewer: Viewer, text: str) -> list[Finding]:
         firms, keys = _enterprises(viewer, text, nearly_names), nearly_names(viewer, Kind.PROJECT, text, SHOWN)
     keys = [*(key for key in found_by_name(viewer, text) if key not in keys), *keys]
     keys += [key for key in _projects_of(viewer, firms) if key not in keys]
-    rows = {one.pk: one for one in projects.filter(pk__in=keys[: 2 * SHOWN])}
+    rows = {one.pk: one for one in _seen(viewer, pk__in=keys[: 2 * SHOWN])}
     merged = set(closed(viewer.city).filter(pk__in=list(rows)).values_list("pk", flat=True)) if rows else set()
     ordered = sorted((key for key in keys if key in rows), key=lambda key: key in merged)
     return [Finding("projects", [rows[key] for key in ordered][:SHOWN]), Finding("enterprises", firms)]
+
+
+def _seen(viewer: Viewer, **few: Any) -> list[Project]:
+    """Of a few projects those that the viewer may see. Ranked by the caller and held to the units here: asked for either, a database
+    without statistics walks the whole city in that order, or all of a unit."""
+    rows = Project.objects.of(viewer.city).filter(**few).select_related("unit", "enterprise").order_by()
+    return [one for one in rows if viewer.sees_unit(one.unit_id)]
 
 
 def _enterprises(viewer: Viewer, text: str, search: Callable[[Viewer, Kind, str, int], list[UUID]]) -> list[Enterprise]:
     """By name or code, those that the viewer may see; of a merged one, the card that it stands for."""
     rows = Enterprise.objects.of(viewer.city)
     keys = search(viewer, Kind.ENTERPRISE, text, SHOWN)
-    if len(text) == 18 and (coded := rows.filter(uscc=text.upper()).values_list("pk", flat=True).first()):
-        keys = [coded]
+    if len(text) == 18 and text.isascii():
+        keys = list(rows.filter(uscc=text.upper()).order_by().values_list("pk", flat=True)[:1]) or keys
     if not keys:
         return []
     stand_for = stands_for(viewer.city, keys)
     keys = list(dict.fromkeys(stand_for.get(key, key) for key in keys))
-    known = {one.pk: one for one in visible_enterprises(viewer, among=keys)}
+    known = {one.pk: one for one in visible_enterprises(viewer, among=keys).order_by()}
     return [known[key] for key in keys if key in known]
 
 
@@ -110,7 +116,7 @@ def _contacts(viewer: Viewer, text: str) -> list[Contact]:
     keys = search_names(viewer, Kind.CONTACT, text, SHOWN)
     if not keys:
         return []
-    known = {one.pk: one for one in visible_contacts(viewer, among=keys).select_related("enterprise")}
+    known = {one.pk: one for one in visible_contacts(viewer, among=keys).select_related("enterprise").order_by()}
     return [known[key] for key in keys if key in known]
 
 

@@ -1,4 +1,4 @@
-"""Region, ReportingUnit, UnitRegion, ReportMonth, MonthChange, Membership, OriginArea and OriginPart."""
+"""Region, ReportingUnit, UnitRegion, ReportMonth, MonthChange, Membership, SavedView, OriginArea and OriginPart."""
 
 from datetime import date
 from typing import Any, ClassVar
@@ -10,7 +10,7 @@ from zhaoshang.common.ids import uuid7
 from zhaoshang.common.periods import month_text
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Role
-from zhaoshang.regions.rules import ChangeKind, MonthState
+from zhaoshang.regions.rules import ChangeKind, MonthState, Shared
 from zhaoshang.tenancy.models import TenantForeignKey, TenantModel
 
 
@@ -197,6 +197,48 @@ class Membership(TenantModel):
         private = frozenset({"id", "city", "user", "role", "unit", "granted_by", "granted_at", "withdrawn_at"})
 
     objects: ClassVar[Any]
+
+
+class SavedView(TenantModel):
+    """Filters and order of a list under a title: its owner's own, or shared with a unit or the city. It holds the address, no rows.
+
+    ``page``: which list (:mod:`kept_lists`); ``query``: the address's parameters as pairs of name and text, in their order;
+    ``is_default``: the owner's list opens with it.
+    """
+
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    page = models.CharField(max_length=40)
+    title = models.CharField(max_length=60)
+    query: models.JSONField[Any, Any] = models.JSONField()
+    shared = models.CharField(max_length=10, default=Shared.NOBODY, blank=True)
+    unit = TenantForeignKey(ReportingUnit, null=True)
+    is_default = models.BooleanField(default=False)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("title", "id")
+        constraints = (
+            models.UniqueConstraint(fields=["city", "owner", "page", "title"], name="saved_view_title"),
+            models.UniqueConstraint(
+                fields=["city", "owner", "page"], condition=Q(is_default=True), name="saved_view_default"
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="saved_view_titled"),
+            models.CheckConstraint(
+                condition=Q(shared=Shared.UNIT, unit__isnull=False)
+                | Q(shared__in=[Shared.NOBODY, Shared.CITY], unit__isnull=True),
+                name="saved_view_shared",
+            ),
+        )
+        indexes = (models.Index(fields=["city", "page", "shared"], name="saved_view_page"),)
+
+    class Privacy:
+        public: frozenset[str] = frozenset()
+        private = frozenset(
+            ["id", "city", "owner", "page", "title", "query", "shared", "unit", "is_default", "saved_at"]
+        )
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class OriginArea(TenantModel):

@@ -73,3 +73,11 @@ def stem(region_code: str) -> str:
         if region_code.endswith("00")
         else region_code
     )
+
+
+class Shared(StrEnum):
+    """With whom a saved view is shared: nobody, the officers of a unit, everybody who may open its list."""
+
+    NOBODY = ""
+    UNIT = "unit"
+    CITY = "city"

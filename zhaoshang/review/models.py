@@ -10,12 +10,22 @@ from zhaoshang.common.periods import month_text
 from zhaoshang.people.models import User
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
+from zhaoshang.review.change_sheets import ChangeSheet
 from zhaoshang.review.doubles import DuplicatePair, PairDecision, Sweep
 from zhaoshang.review.findings.models import Finding
 from zhaoshang.review.rules import WorkbookState
 from zhaoshang.tenancy.models import TenantForeignKey, TenantModel, TenantQuerySet
 
-__all__ = ["ColumnMemory", "DuplicatePair", "Finding", "PairDecision", "Sweep", "Workbook", "WorkbookPage"]
+__all__ = [
+    "ChangeSheet",
+    "ColumnMemory",
+    "DuplicatePair",
+    "Finding",
+    "PairDecision",
+    "Sweep",
+    "Workbook",
+    "WorkbookPage",
+]
 BUSY = (WorkbookState.RECEIVED, WorkbookState.READING)
 STANDING = (*BUSY, WorkbookState.READ, WorkbookState.ACCEPTED)
 STALLED_AFTER = timedelta(minutes=2)

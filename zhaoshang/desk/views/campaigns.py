@@ -18,7 +18,7 @@ from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.behind import PAGE_ROWS, payment_columns, payment_rows, payment_sheet
 from zhaoshang.desk.forms.campaigns import CampaignForm
-from zhaoshang.desk.lists import address, page_by_month, page_of, sheet
+from zhaoshang.desk.lists import BY_MONTH, address, page_by, page_of, sheet
 from zhaoshang.desk.overview_shown import fitting
 from zhaoshang.desk.shown import known_months, period_asked, period_menu, titled
 from zhaoshang.figures.campaigns import Brought, CampaignLine, CampaignTable, campaign_table, payments_behind
@@ -292,7 +292,7 @@ def campaign_payments(request: Any, code: str) -> HttpResponse:
         notes = [(_("口径"), f"{titled(version)}{_('：')}{version.definition}"), (_("时期"), str(when))]
         return payment_sheet(rules, rows, f"{name}-{str(when).replace('/', '_')}", notes)
     brought = {line.campaign.code: line.brought for line in table.lines} | {WHOLE: table.city}
-    page = page_by_month(request, rows, size=PAGE_ROWS)
+    page = page_by(request, rows, BY_MONTH, size=PAGE_ROWS)
     shown = {
         "name": name,
         "when": when,

@@ -14,30 +14,36 @@ from django.utils.translation import ngettext
 
 from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.desk.access import desk_page
-from zhaoshang.desk.duties_shown import clock_row, duty_tabs, lead_shown, matter_row, unit_choices, with_xlsx
+from zhaoshang.desk.duties_shown import (
+    clock_row,
+    duty_tabs,
+    handler_choices,
+    lead_shown,
+    leader_choices,
+    matter_row,
+    team_typed,
+    unit_choices,
+    with_xlsx,
+)
 from zhaoshang.desk.lists import chosen, page_of, sheet
 from zhaoshang.desk.refusals import say
 from zhaoshang.desk.views.projects import MOST_EXPORTED, found_project
 from zhaoshang.duties.actions import refusals
 from zhaoshang.duties.actions.clocks import start_clock
 from zhaoshang.duties.actions.matters import raise_problem
-from zhaoshang.duties.actions.responsibility import Team, reassign
+from zhaoshang.duties.actions.responsibility import reassign
 from zhaoshang.duties.models import Responsibility
 from zhaoshang.duties.queries import (
-    candidates,
     clocks_of,
     in_force,
-    leaders,
     matters_of,
     orphaned,
     rules_on,
     unassigned,
 )
 from zhaoshang.duties.rules import MatterKind
-from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
-from zhaoshang.regions.access import Viewer
 from zhaoshang.ui.filters import called, english, named, named_short, wan
 
 REFUSED = (
@@ -121,28 +127,6 @@ def _as_sheet(rows: Any, who: str) -> HttpResponse:
         )
         lines.append([project.code, project.name, named(one.unit), *held])
     return sheet(heads, lines, _("责任分工"), [])
-
-
-def handler_choices(viewer: Viewer) -> list[tuple[str, str]]:
-    """People who may be made handler and whom the viewer may choose."""
-    held = {user.username: user for user, unit in candidates(viewer.city) if unit is None or viewer.sees_unit(unit)}
-    return [("", _("不变")), *((name, called(user)) for name, user in held.items())]
-
-
-def leader_choices(viewer: Viewer) -> list[tuple[str, str]]:
-    """Leaders with an account."""
-    return [("", _("不变，或填姓名")), *((user.username, called(user)) for user in leaders(viewer.city))]
-
-
-def team_typed(viewer: Viewer, given: Any) -> Team:
-    """The people as chosen in a form. Raises :class:`refusals.WrongHandler` for a name that was not offered."""
-    people: dict[str, User] = {user.username: user for user, _unit in candidates(viewer.city)}
-    heads: dict[str, User] = {user.username: user for user in leaders(viewer.city)}
-    handler, leader = given.get("handler", ""), given.get("leader", "")
-    if (handler and handler not in people) or (leader and leader not in heads):
-        raise refusals.WrongHandler(handler or leader)
-    name = given.get("leader_name", "")[:40]
-    return Team(handler=people.get(handler), leader=heads.get(leader), leader_name=name)
 
 
 @desk_page(Can.ASSIGN_DUTIES, methods=("POST",))

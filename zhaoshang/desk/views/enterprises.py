@@ -23,6 +23,7 @@ from zhaoshang.desk.context import named
 from zhaoshang.desk.forms.enterprises import CardForm, SheetForm
 from zhaoshang.desk.lists import address, attachment, chosen, page_of, sheet
 from zhaoshang.desk.refusals import say
+from zhaoshang.desk.saved_shown import view_bar
 from zhaoshang.enterprises.actions import Card, Changed, CodeHeld, IsMerged, change_enterprise, create_enterprise
 from zhaoshang.enterprises.merging import families, family
 from zhaoshang.enterprises.models import Enterprise
@@ -33,6 +34,7 @@ from zhaoshang.people.rules import Can
 from zhaoshang.projects.firms import require_own_card, visible_enterprises
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import Viewer
+from zhaoshang.regions.kept_lists import LISTS
 from zhaoshang.review.enterprise_list import (
     COLUMNS,
     WORDS,
@@ -45,7 +47,7 @@ from zhaoshang.ui.filters import number
 
 MOST_EXPORTED, MOST_PROBLEMS = 20_000, 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FILTERS = {"q": "", "ownership": "", "industry": "", "region": ""}
+FILTERS = dict.fromkeys(LISTS["enterprise_list"].filters)
 
 
 @desk_page(Can.READ_PAYMENTS)
@@ -55,7 +57,9 @@ def enterprise_list(request: Any) -> HttpResponse:
 
 
 def _list(request: Any, form: forms.Form, problems: Sequence[Problem] = ()) -> HttpResponse:
-    wanted = chosen(request, FILTERS)
+    wanted, views = chosen(request, FILTERS), view_bar(request, "enterprise_list")
+    if views.opens_with:
+        return redirect(views.opens_with)
     rows = wanted_of(request.viewer, wanted)
     if request.GET.get("xlsx"):
         return _file(request.viewer, rows)
@@ -63,6 +67,7 @@ def _list(request: Any, form: forms.Form, problems: Sequence[Problem] = ()) -> H
     counts = _projects_of(request.viewer, page.rows)
     labels = {str(key): _(text) for key, text in OWNERSHIP_LABELS.items()}
     shown = {
+        "views": views,
         "page": page,
         "rows": [_row(one, counts.get(one.pk, 0)) for one in page.rows],
         "wanted": wanted,

@@ -28,6 +28,7 @@ from zhaoshang.desk.leads_shown import (
 )
 from zhaoshang.desk.lists import address, chosen, page_of, sheet
 from zhaoshang.desk.local_rules_shown import set_title
+from zhaoshang.desk.saved_shown import view_bar
 from zhaoshang.leads.actions import handlers, take_in
 from zhaoshang.leads.likeness import likely
 from zhaoshang.leads.localrules import LIMITS
@@ -47,17 +48,21 @@ from zhaoshang.leads.rules import (
 )
 from zhaoshang.people.rules import Can
 from zhaoshang.reading.chat import LONGEST
+from zhaoshang.regions.kept_lists import LISTS
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.ui.filters import called, moment, named
 
 MOST_EXPORTED = 20_000
-FILTERS = dict.fromkeys(("state", "came_by", "unit", "q", "late"))
+FILTERS = dict.fromkeys(LISTS["lead_list"].filters)
 
 
 @desk_page(Can.READ_LEADS)
 def lead_list(request: Any) -> HttpResponse:
     """The viewer's leads, newest first."""
     viewer, wanted, today = request.viewer, chosen(request, FILTERS), timezone.localdate()
+    views = view_bar(request, "lead_list")
+    if views.opens_with:
+        return redirect(views.opens_with)
     rows = leads_seen(viewer)
     for name in ("state", "came_by"):
         if name in wanted:
@@ -75,6 +80,7 @@ def lead_list(request: Any) -> HttpResponse:
         [(unit.code, named(unit)) for unit in ReportingUnit.objects.of(viewer.city)] if viewer.sees_all_units else []
     )
     shown = {
+        "views": views,
         "page": page,
         "columns": columns(),
         "rows": [row(one, today) for one in page.rows],

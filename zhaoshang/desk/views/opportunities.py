@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -26,16 +26,18 @@ from zhaoshang.desk.opportunities_shown import (
     title_of,
 )
 from zhaoshang.desk.opportunity_maps import city_picture, plan_picture, spot_of
+from zhaoshang.desk.saved_shown import view_bar
 from zhaoshang.opportunities.models import Opportunity
 from zhaoshang.opportunities.practice import PRACTICE
 from zhaoshang.opportunities.queries import due_rows, history_of, reservations_on, statuses_on
 from zhaoshang.opportunities.rules import KIND_LABELS, STATUS_LABELS, Kind, State, Status
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.rules import INDUSTRIES
+from zhaoshang.regions.kept_lists import LISTS
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.ui.filters import named
 
-FILTERS = dict.fromkeys(("kind", "unit", "industry", "offer", "steward", "due", "q"))
+FILTERS = dict.fromkeys(LISTS["opportunity_list"].filters)
 OFFERS = ("listed", "draft", "taken", "expired", "closed", "all")
 MOST_EXPORTED = 20_000
 MOST_ON_MAP = 500
@@ -46,6 +48,9 @@ HISTORY_SHOWN = 50
 def opportunity_list(request: Any) -> HttpResponse:
     """Entries, newest first; what is offered unless something else is asked for."""
     viewer, wanted, now = request.viewer, chosen(request, FILTERS), timezone.now()
+    views = view_bar(request, "opportunity_list")
+    if views.opens_with:
+        return redirect(views.opens_with)
     rows = filtered(request, wanted)
     kind = Kind(wanted["kind"]) if wanted.get("kind") in set(Kind) else None
     if request.GET.get("xlsx"):
@@ -55,6 +60,7 @@ def opportunity_list(request: Any) -> HttpResponse:
     statuses, held = statuses_on(viewer.city, page.rows, today), reservations_on(viewer.city, page.rows, today)
     units = [(unit.code, named(unit)) for unit in ReportingUnit.objects.of(viewer.city)]
     shown = {
+        "views": views,
         "page": page,
         "columns": list_columns(),
         "rows": [list_row(one, statuses[one.pk], held.get(one.pk)) for one in page.rows],

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,16 +31,18 @@ from zhaoshang.desk.forms import proofs
 from zhaoshang.desk.forms.payment import open_months, source_choices
 from zhaoshang.desk.lists import address, chosen, page_of, sheet
 from zhaoshang.desk.refusals import groups_text
+from zhaoshang.desk.saved_shown import view_bar
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import Viewer
+from zhaoshang.regions.kept_lists import LISTS
 from zhaoshang.regions.models import ReportingUnit, ReportMonth
 from zhaoshang.regions.rules import SOURCE_CLASS_LABELS, SourceClass
 from zhaoshang.review.queries import differences, looked_through
 from zhaoshang.review.rules import HINT_LABELS, is_late
 from zhaoshang.ui.filters import named, named_short
 
-FILTERS = ("unit", "month", "standing", "project", "kind", "source", "batch")
+FILTERS = LISTS["payment_list"].filters
 MOST_SUMMED = 20_000
 MOST_EXPORTED = 50_000
 MOST_PROJECTS = 300
@@ -98,11 +100,15 @@ def _projects(viewer: Viewer, text: str) -> Any:
 def payment_list(request: Any) -> HttpResponse:
     """Payments, newest first; the filters stand in the address, their sum above the table."""
     viewer, wanted = request.viewer, chosen(request, dict.fromkeys(FILTERS))
+    views = view_bar(request, "payment_list")
+    if views.opens_with:
+        return redirect(views.opens_with)
     rows = filtered(viewer, wanted).select_related("project", "unit", "declared_by")
     if request.GET.get("xlsx"):
         return _as_sheet(rows, wanted)
     page = page_of(request, rows)
     shown = {
+        "views": views,
         "wanted": wanted,
         "choices": _choices(viewer),
         "page": page,

@@ -17,13 +17,14 @@ from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.common.uscc import FAULT_LABELS, BadCode
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.contracts_shown import block_shown
-from zhaoshang.desk.duties_shown import duty_block
+from zhaoshang.desk.duties_shown import duty_block, handler_choices, leader_choices
 from zhaoshang.desk.families import family_shown
 from zhaoshang.desk.forms.project import ProjectForm
 from zhaoshang.desk.likes import candidate_columns, candidates
-from zhaoshang.desk.lists import address, page_of, sheet
+from zhaoshang.desk.lists import address, page_by, page_of, sheet, sorted_by
 from zhaoshang.desk.payment_story import source_name
-from zhaoshang.desk.project_filters import ACTS, asked, choices, filtered
+from zhaoshang.desk.project_filters import ACTS, asked, choices, filtered, order_of
+from zhaoshang.desk.saved_shown import view_bar
 from zhaoshang.desk.stages_shown import stage_context
 from zhaoshang.desk.talks_shown import holding_columns, holding_rows, talks_on_project
 from zhaoshang.desk.views.payments import columns as payment_columns
@@ -49,33 +50,43 @@ MOST_EXPORTED = 20_000
 @desk_page(Can.READ_PAYMENTS)
 def project_list(request: Any) -> HttpResponse:
     """The viewer's projects, newest first, with the money that has arrived."""
-    viewer, wanted = request.viewer, asked(request)
+    viewer, wanted, views = request.viewer, asked(request), view_bar(request, "project_list")
+    if views.opens_with:
+        return redirect(views.opens_with)
     stages = stages_on(viewer.city, timezone.localdate())
     campaigns = list(Campaign.objects.of(viewer.city))
-    rows = filtered(viewer, wanted).select_related("unit", "enterprise")
+    rows, order = filtered(viewer, wanted).select_related("unit", "enterprise"), order_of(wanted)
     if request.GET.get("xlsx"):
-        return _as_sheet(rows, stages)
-    page = page_of(request, rows)
+        return _as_sheet(sorted_by(rows, order) if order else rows.order_by("-id"), stages)
+    page = page_by(request, rows, order) if order else page_of(request, rows)
     arrived = verified_by_project(viewer.city, page.rows)
     tags = campaigns_of_projects(viewer.city, page.rows) if campaigns else {}
     real = real_names(viewer, page.rows)
     named_campaigns = [(one.code, f"{one.year} {one.name}") for one in campaigns]
     may_tag = bool(campaigns) and viewer.can(Can.TAG_CAMPAIGNS)
-    may_move = viewer.can(Can.ADVANCE_STAGE)
+    may_move, may_assign = viewer.can(Can.ADVANCE_STAGE), viewer.can(Can.ASSIGN_DUTIES)
+    may_schedule = viewer.can(Can.SET_SCHEDULES)
     shown = {
+        "views": views,
         "page": page,
-        "columns": _columns(may_tag or may_move),
+        "columns": _columns(may_tag or may_move or may_assign or may_schedule),
         "rows": [
             _row(one, arrived.get(one.pk, 0), tags.get(one.pk, []), stages, real.get(one.pk, "")) for one in page.rows
         ],
         "may_tag": may_tag,
         "may_move": may_move,
+        "may_schedule": may_schedule,
+        "handlers": handler_choices(viewer) if may_assign else [],
+        "leaders": leader_choices(viewer) if may_assign else [],
         "acts": [(key, _(text)) for key, text in ACTS.items()],
         "today": timezone.localdate().isoformat(),
         "tag_choices": named_campaigns,
         "back": address(request),
         "wanted": wanted,
+        "sort": wanted.get("sort", ""),
+        "sort_url": address(request, sort="SORT").replace("SORT", "{}"),
         "xlsx_url": address(request, xlsx="1"),
+        "changes_url": reverse("desk:project_change_export") + address(request),
         **choices(viewer, campaigns, stages),
     }
     return render(request, "desk/projects/list.html", shown)
@@ -92,14 +103,15 @@ def _stage_words(project: Project, stages: list[Stage]) -> str:
 def _columns(may_pick: bool) -> list[dict[str, Any]]:
     columns: list[dict[str, Any]] = [
         {"key": "pick", "label": "", "kind": "check", "name": "project"},
-        {"key": "name", "label": _("项目"), "kind": "link", "head": True},
+        {"key": "name", "label": _("项目"), "kind": "link", "head": True, "sortable": True},
         {"key": "unit", "label": _("地区")},
         {"key": "enterprise", "label": _("企业")},
-        {"key": "contract", "label": _("合同额"), "unit": _("万元"), "kind": "number"},
+        {"key": "contract", "label": _("合同额"), "unit": _("万元"), "kind": "number", "sortable": True},
         {"key": "arrived", "label": _("已到位"), "unit": _("万元"), "kind": "number"},
         {"key": "done", "label": _("到位率"), "unit": "%", "kind": "number"},
         {"key": "stage", "label": _("阶段")},
-        {"key": "signed", "label": _("签约"), "kind": "date"},
+        {"key": "signed", "label": _("签约"), "kind": "date", "sortable": True},
+        {"key": "landed", "label": _("落地"), "kind": "date", "sortable": True},
     ]
     return columns if may_pick else columns[1:]
 
@@ -123,7 +135,8 @@ def _row(
         "arrived": wan(arrived_fen),
         "done": done,
         "stage": _stage_words(project, stages),
-        "signed": f"{project.signed_on:%Y-%m-%d}" if project.signed_on else None,
+        "signed": project.signed_on.isoformat() if project.signed_on else None,
+        "landed": project.landed_on.isoformat() if project.landed_on else None,
     }
 
 
@@ -139,7 +152,7 @@ def _as_sheet(rows: Any, stages: list[Stage]) -> HttpResponse:
         Column(_("落地日期"), "date"),
         Column(_("阶段"), width=16),
     ]
-    return sheet(heads, [_line(project, stages) for project in rows.order_by("-id")[:MOST_EXPORTED]], _("项目"), [])
+    return sheet(heads, [_line(project, stages) for project in rows[:MOST_EXPORTED]], _("项目"), [])
 
 
 def _line(project: Project, stages: list[Stage]) -> list[Value]:

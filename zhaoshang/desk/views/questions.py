@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from zhaoshang.common.periods import Period
 from zhaoshang.desk.access import desk_page
+from zhaoshang.desk.lists import BY_MONTH, PLACES, page_by, page_of
 from zhaoshang.desk.lists import address as page_address
-from zhaoshang.desk.lists import page_by_month, page_of
 from zhaoshang.desk.questions import menus, records, tables, words
 from zhaoshang.desk.questions.drawings import drawings
 from zhaoshang.desk.questions.examples import examples, first_question, saved_links
@@ -34,7 +34,7 @@ from zhaoshang.ui.jinja import in_drawer
 PAGE_ROWS = 25
 FILE_ROWS, FILE_COLUMNS = 5_000, 200
 DRAWER_COLUMNS = 4
-_NOT_ASKED = frozenset({"xlsx", "after", "before"})
+_NOT_ASKED = frozenset({"xlsx", *PLACES})
 PART = "question"
 
 
@@ -133,7 +133,7 @@ def question_records(request: Any) -> HttpResponse:
     if request.GET.get("xlsx"):
         lines = found.order_by("-id")[: records.MOST_EXPORTED]
         return records.as_sheet(source, version, lines, title, conditions)
-    page = (page_by_month if source.by_month else page_of)(request, found, size=PAGE_ROWS)
+    page = page_by(request, found, BY_MONTH, PAGE_ROWS) if source.by_month else page_of(request, found, size=PAGE_ROWS)
     shown = {
         "title": title,
         "conditions": conditions,

@@ -87,13 +87,13 @@ def _done(request: Any, project: Project, act: Any, said: str) -> HttpResponse:
     return redirect("desk:project_stages", project.code)
 
 
-def day_given(request: Any) -> date:
+def day_given(request: Any, name: str = "on") -> date:
     try:
-        day = parse_date(request.POST.get("on", ""))
+        day = parse_date(request.POST.get(name, ""))
     except ValueError:
         day = None
     if day is None:
-        raise actions.BadDay(request.POST.get("on", ""))
+        raise actions.BadDay(request.POST.get(name, ""))
     return day
 
 

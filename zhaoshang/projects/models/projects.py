@@ -85,9 +85,11 @@ class Project(TenantModel):
             models.Index(fields=["city", "enterprise"], name="project_enterprise"),
             models.Index(fields=["city", "promotion", "standing"], name="project_promotion"),
             models.Index(fields=["city", "construction", "standing"], name="project_construction"),
-            models.Index(fields=["city", "signed_on"], name="project_signed"),
-            models.Index(fields=["city", "landed_on"], name="project_landed"),
-            models.Index(fields=["city", "reserved_on"], name="project_reserved"),
+            models.Index(fields=["city", "signed_on", "id"], name="project_by_signed"),
+            models.Index(fields=["city", "landed_on", "id"], name="project_by_landed"),
+            models.Index(fields=["city", "reserved_on", "id"], name="project_by_reserved"),
+            models.Index(fields=["city", "contract_fen", "id"], name="project_by_contract"),
+            models.Index(fields=["city", "name", "id"], name="project_by_name"),
         )
 
     class Privacy:
