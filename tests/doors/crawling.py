@@ -1,8 +1,10 @@
 """Following every link by GET, as a curious person or a search engine would."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from html import unescape
+from urllib.parse import parse_qsl, urlsplit
 
 from django.test import Client
 
@@ -23,14 +25,26 @@ class Answer:
         return self.content.decode() if self.is_html else ""
 
 
-def crawl(client: Client, start: list[str], limit: int = 250, keep: bool = False) -> dict[str, Answer]:
-    """Follow links from ``start`` until ``limit`` addresses were asked; ``keep`` their contents."""
+def shape(address: str) -> str:
+    """An address without what it names: pages of one kind have one."""
+    parts = urlsplit(address)
+    path = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+", "#", parts.path)
+    return f"{path}?{'&'.join(sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)}))}"
+
+
+def crawl(
+    client: Client, start: list[str], limit: int = 250, keep: bool = False, of_a_kind: int | None = None
+) -> dict[str, Answer]:
+    """Follow links from ``start`` until ``limit`` addresses were asked; ``keep`` their contents. ``of_a_kind``: of the addresses that
+    differ only in what they name or in a filter's value, no more than so many are asked."""
     seen: dict[str, Answer] = {}
+    kinds: Counter[str] = Counter()
     waiting = list(start)
     while waiting and len(seen) < limit:
         address = waiting.pop(0)
-        if address in seen:
+        if address in seen or (of_a_kind and address not in start and kinds[shape(address)] >= of_a_kind):
             continue
+        kinds[shape(address)] += 1
         answer = client.get(address)
         content = b"".join(answer) if answer.streaming else answer.content
         is_html = answer.headers.get("Content-Type", "").startswith("text/html")

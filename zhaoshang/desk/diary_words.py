@@ -210,6 +210,7 @@ WORDS = {
     "projects.project.followed": N_("项目改由他区跟进"),
     "projects.project.disclosed": N_("解除项目保密"),
     "projects.project.hidden": N_("项目列为保密"),
+    "projects.aliases.changed": N_("调整保密项目要遮住的叫法"),
     "projects.team.changed": N_("调整保密项目团队"),
     "projects.project.registered": N_("登记项目"),
     "projects.project.reopened": N_("项目重回项目库"),

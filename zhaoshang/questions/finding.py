@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from zhaoshang.bulletins.models import TextCheck
 from zhaoshang.bulletins.queries import bulletins_for
+from zhaoshang.capital.hiding import sought
 from zhaoshang.capital.models import Payment
 from zhaoshang.common.problems import N_
 from zhaoshang.enterprises.models import Contact, Enterprise
@@ -61,13 +62,13 @@ def find(viewer: Viewer, asked: str) -> list[Finding]:
     if viewer.can(Can.READ_FIGURES):
         found += [
             _units(viewer, text),
-            Finding("bulletins", list(bulletins_for(viewer).filter(title__icontains=text)[:SHOWN])),
+            Finding("bulletins", list(bulletins_for(viewer).filter(sought(viewer, text, "title"))[:SHOWN])),
         ]
     if viewer.can(Can.CHECK_TEXTS):
-        texts = TextCheck.objects.visible_to(viewer).filter(title__icontains=text)
+        texts = TextCheck.objects.visible_to(viewer).filter(sought(viewer, text, "title"))
         found.append(Finding("texts", list(texts.order_by("-id")[:SHOWN])))
     if viewer.can(Can.READ_PAYMENTS):
-        saved = saved_for(viewer.city, viewer.user).filter(title__icontains=text)
+        saved = saved_for(viewer.city, viewer.user).filter(sought(viewer, text, "title"))
         found.append(Finding("questions", list(saved[:SHOWN])))
     if viewer.can(Can.GRANT):
         found.append(_people(viewer, text))
