@@ -40,12 +40,13 @@ def workdays_of(city: City) -> WorkDays:
     return WorkDays({day: works for day, works in last.items() if works is not None})
 
 
-def _in_service(city: City, who: str) -> Exists:
-    """Whether the person ``who`` names is still there: an account that is let in, with a role for the whole city or for the unit."""
+def in_service(city: City, who: str, unit: str = "unit_id") -> Exists:
+    """Whether the person ``who`` names is still there: an account that is let in, with a role for the whole city or for the row's
+    ``unit``; "": for any."""
     held = Membership.objects.of(city).filter(
         city_id=OuterRef("city_id"), user_id=OuterRef(who), withdrawn_at__isnull=True, user__is_active=True
     )
-    return Exists(held.filter(Q(unit__isnull=True) | Q(unit_id=OuterRef("unit_id"))))
+    return Exists(held.filter(Q(unit__isnull=True) | Q(unit_id=OuterRef(unit))) if unit else held)
 
 
 def in_force(viewer: Viewer) -> "QuerySet[Responsibility]":
@@ -56,7 +57,7 @@ def in_force(viewer: Viewer) -> "QuerySet[Responsibility]":
 
 def orphaned(city: City, rows: "QuerySet[Responsibility]") -> "QuerySet[Responsibility]":
     """Those of open projects whose handler or lead official has left: the account is closed, or the role was taken back."""
-    left = ~_in_service(city, "handler_id") | (Q(leader__isnull=False) & ~_in_service(city, "leader_id"))
+    left = ~in_service(city, "handler_id") | (Q(leader__isnull=False) & ~in_service(city, "leader_id"))
     return rows.filter(left, until__isnull=True, project__standing=Standing.OPEN)
 
 
@@ -139,7 +140,12 @@ def punctuality(viewer: Viewer, today: date, since: date) -> list[Punctuality]:
 def matters_of(viewer: Viewer) -> "QuerySet[Matter]":
     """Problems and orders that the viewer may see, newest first."""
     rows = Matter.objects.visible_to(viewer)
-    return rows.select_related("unit", "project", "raised_by", "city").order_by("-id")
+    return rows.select_related("unit", "project", "raised_by", "confirmer", "city").order_by("-id")
+
+
+def confirmed_by(person: User) -> Q:
+    """Matters of which the person says that they are solved: the own, unless handed over, and those taken over."""
+    return Q(raised_by=person, confirmer__isnull=True) | Q(confirmer=person)
 
 
 def waiting_matters(viewer: Viewer) -> "QuerySet[Matter]":

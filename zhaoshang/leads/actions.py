@@ -215,6 +215,22 @@ def assign(*, lead: Lead, unit: ReportingUnit, handler: User, by: User, at: date
     return held
 
 
+@transaction.atomic
+def hand_over(*, lead: Lead, handler: User, reason: str, by: User, at: datetime) -> Lead:
+    """Give a lead that is followed to another person of its unit. Raises :class:`NotOfUnit`, :class:`TextMissing`, :class:`WrongState`,
+    ``NotAllowed``."""
+    held = _locked(lead, StepKind.CLOSED, by, Can.ASSIGN_DUTIES)
+    if held.state != State.ASSIGNED:
+        raise WrongState(held.state)
+    if not handlers(held.city, held.unit).filter(user=handler).exists():
+        raise NotOfUnit(handler.display_name)
+    held.handler = handler
+    held.save(update_fields=["handler"])
+    _step(held, StepKind.ASSIGNED, f"{handler.display_name}：{_said(reason)}", by, at, held.unit)
+    record("leads.lead.handed_over", city=held.city, by=by, at=at, about=held, handler=handler.username)
+    return held
+
+
 def handlers(city: City, unit: ReportingUnit | None = None) -> Any:
     """Standing memberships of people who may follow a lead in a unit, or in any."""
     rows = Membership.objects.of(city).filter(withdrawn_at__isnull=True, unit__isnull=False, user__is_active=True)

@@ -131,8 +131,8 @@ def answer_matter(*, matter: Matter, text: str, by: User, at: datetime) -> Matte
 
 
 def _judge(held: Matter, by: User) -> None:
-    """A problem's answer is judged by who raised it, an order's by a leader or the bureau, not by who answered."""
-    if held.kind == MatterKind.PROBLEM and held.raised_by_id != by.pk:
+    """A problem's answer is judged by who raised it or took that over, an order's by a leader or the bureau, not by who answered."""
+    if held.kind == MatterKind.PROBLEM and held.confirmer_key != by.pk:
         raise NotRaiser(str(held))
     if held.kind == MatterKind.ORDER:
         viewer_of(by, held.city).require(Can.ACCEPT_ANSWERS)
