@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from zhaoshang.duties.workdays import Source, WorkDays
+from zhaoshang.common.workdays import Source, WorkDays
 
 CHINA = WorkDays()
 

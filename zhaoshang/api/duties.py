@@ -29,7 +29,6 @@ from zhaoshang.duties.queries import (
     punctuality,
     rules_on,
     set_on,
-    workdays_of,
 )
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
@@ -37,6 +36,7 @@ from zhaoshang.projects.models import Project
 from zhaoshang.projects.stages.actions import close_project, note_progress, reopen_project
 from zhaoshang.projects.stages.rules import Cause, Standing
 from zhaoshang.regions.models import Membership, ReportingUnit
+from zhaoshang.regions.workdays import workdays_of
 from zhaoshang.review.leaving import KINDS, hand_over, holdings, leavers
 
 router = Router(tags=["duties"])

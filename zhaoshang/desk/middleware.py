@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -13,6 +14,7 @@ from zhaoshang.common.veil import read_through
 from zhaoshang.desk.views.errors import bad_request, not_found
 from zhaoshang.people.models import User
 from zhaoshang.regions.access import Viewer, viewer_of
+from zhaoshang.tenancy.clock import clock_of
 from zhaoshang.tenancy.models import City
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -53,7 +55,7 @@ class LanguageMiddleware:
 
 
 class ViewerMiddleware:
-    """Puts ``request.viewer`` on every request: asked anew each time, so a withdrawn role ends at once."""
+    """Puts ``request.viewer`` on every request: asked anew each time, so a withdrawn role ends at once; and tells the city's time."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -62,7 +64,9 @@ class ViewerMiddleware:
         city = city_of_installation()
         user = request.user if isinstance(request.user, User) else None
         request.viewer = viewer_of(user, city) if city else Viewer(City())  # type: ignore[attr-defined]
-        return self.get_response(request)
+        # Failed logins are counted by our own clock, whatever the city's: otherwise none would ever lock.
+        with clock_of(None if request.path == resolve_url(settings.LOGIN_URL) else city):
+            return self.get_response(request)
 
 
 class VeilMiddleware:

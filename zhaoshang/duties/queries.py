@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from zhaoshang.duties.models import Clock, DayOverride, DutyRules, Matter, Responsibility
+from zhaoshang.common.workdays import WorkDays
+from zhaoshang.duties.models import Clock, DutyRules, Matter, Responsibility
 from zhaoshang.duties.rules import Rules, State, Superior, content_of, rules_in, sample_text
-from zhaoshang.duties.workdays import WorkDays
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can, may
 from zhaoshang.projects.models import Project
@@ -31,13 +31,6 @@ def rules_on(city: City, day: date) -> Rules:
     """The rules in force on the day. One query."""
     issued = set_on(city, day)
     return issued.read() if issued else rules_in(content_of(sample_text()))
-
-
-def workdays_of(city: City) -> WorkDays:
-    """The city's calendar: its own days over the package's. One query."""
-    said = DayOverride.objects.of(city).order_by("id").values_list("day", "works")
-    last = dict(said)
-    return WorkDays({day: works for day, works in last.items() if works is not None})
 
 
 def in_service(city: City, who: str, unit: str = "unit_id") -> Exists:

@@ -2,11 +2,9 @@
 
 import tomllib
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from pathlib import Path
-
-import chinese_calendar
 
 SAMPLES = Path(__file__).parent / "samples" / "clocks.toml"
 
@@ -35,20 +33,3 @@ def sets() -> tuple[Limits, ...]:
 def limits_on(day: date) -> Limits:
     """The set for leads received on a day; before the first, the first."""
     return next((one for one in sets() if one.valid_from <= day), sets()[-1])
-
-
-def is_working_day(day: date) -> bool:
-    """By the State Council's holiday notices; of a year without a notice yet, Monday to Friday."""
-    try:
-        return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:
-        return day.weekday() < 5
-
-
-def due_after(day: date, working_days: int) -> date:
-    """The last of so many working days that follow ``day``."""
-    left = working_days
-    while left:
-        day += timedelta(days=1)
-        left -= is_working_day(day)
-    return day

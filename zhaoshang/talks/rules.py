@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from zhaoshang.common.problems import N_
+from zhaoshang.common.workdays import WorkDays
 
 WAN_FEN = 1_000_000
 PARTS = 10
@@ -137,6 +138,18 @@ def offer_on(today: date, state: str, expires_on: date) -> Offer:
     return Offer.EXPIRED if state == Offer.OFFERED and expires_on < today else Offer(state)
 
 
+class Days(StrEnum):
+    """What the days of a time limit are."""
+
+    CALENDAR = "calendar"
+    WORKING = "working"
+
+
+def due_after(day: date, days: int, unit: Days, calendar: WorkDays) -> date:
+    """The last day of a limit that begins after ``day``."""
+    return calendar.after(day, days)[0] if unit == Days.WORKING else day + timedelta(days=days)
+
+
 class BadTerms(ValueError):
     """The rules cannot be read; the message names the entry."""
 
@@ -165,6 +178,8 @@ class Terms:
     answer_days: int
     decide_days: int
     offer_days: int
+    dispute_unit: Days
+    offer_unit: Days
     shares: tuple[str, ...]
 
 
@@ -197,6 +212,8 @@ def terms_in(content: Mapping[str, Any]) -> Terms:
         answer_days=_number(dispute, "answer_days"),
         decide_days=_number(dispute, "decide_days"),
         offer_days=_number(transfer, "offer_days"),
+        dispute_unit=_unit(dispute),
+        offer_unit=_unit(transfer),
         shares=tuple(map(str, shares)),
     )
 
@@ -213,6 +230,13 @@ def _number(table: Mapping[str, Any], name: str, least: int = 1) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= 1_000_000:
         raise BadTerms(name)
     return value
+
+
+def _unit(table: Mapping[str, Any]) -> Days:
+    """Days of the calendar where the rule does not say."""
+    if table.get("unit", Days.CALENDAR) not in list(Days):
+        raise BadTerms("unit")
+    return Days(table.get("unit", Days.CALENDAR))
 
 
 def _test(row: Mapping[str, Any]) -> Test:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhaoshang.common.sheets.writing import Column, Value
+from zhaoshang.common.workdays import WorkDays
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.duties_shown import (
     days_pill,
@@ -29,13 +30,13 @@ from zhaoshang.duties.actions import refusals
 from zhaoshang.duties.actions.handing import hand_over_matter
 from zhaoshang.duties.actions.matters import answer_matter, close_matter, reopen_matter, send_back, write_order
 from zhaoshang.duties.models import Matter, MatterEntry
-from zhaoshang.duties.queries import candidates, confirmed_by, late_at, matters_of, rules_on, workdays_of
+from zhaoshang.duties.queries import candidates, confirmed_by, late_at, matters_of, rules_on
 from zhaoshang.duties.rules import STATES, SUPERIOR_LABELS, MatterKind, Rules, State, Superior
-from zhaoshang.duties.workdays import WorkDays
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
+from zhaoshang.regions.workdays import workdays_of
 from zhaoshang.ui.filters import called, moment, named
 
 FILTERS = dict.fromkeys(("unit", "state", "to", "mine"))

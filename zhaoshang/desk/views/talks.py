@@ -51,6 +51,7 @@ from zhaoshang.talks.rules import (
     NOTE_LABELS,
     STATE_LABELS,
     WRITTEN,
+    Days,
     NoteKind,
     Outcome,
     State,
@@ -121,6 +122,7 @@ def talk_rules(request: Any) -> HttpResponse:
 
 def _terms(terms: Terms) -> list[tuple[str, str]]:
     either, days = _("、"), _("%(days)s 天")
+    limits = {Days.CALENDAR: days, Days.WORKING: _("%(days)s 个工作日")}
     tests = [f"{_(NOTE_LABELS[one.kind])} {days % {'days': one.within_days}}" for one in terms.tests]
     return [
         (_("拟投资额门槛"), f"{wan(terms.at_least_fen, 0)} " + _("万元")),
@@ -130,9 +132,9 @@ def _terms(terms: Terms) -> list[tuple[str, str]]:
         (_("最多续期"), _("%(times)s 次") % {"times": terms.most_renewals}),
         (_("到期前多久可以续"), days % {"days": terms.renewal_opens_days}),
         (_("续期须近期有其中一项"), either.join(tests)),
-        (_("争议答复期限"), days % {"days": terms.answer_days}),
-        (_("争议裁定期限"), days % {"days": terms.decide_days}),
-        (_("流转答复期限"), days % {"days": terms.offer_days}),
+        (_("争议答复期限"), limits[terms.dispute_unit] % {"days": terms.answer_days}),
+        (_("争议裁定期限"), limits[terms.dispute_unit] % {"days": terms.decide_days}),
+        (_("流转答复期限"), limits[terms.offer_unit] % {"days": terms.offer_days}),
         (_("可选的分享比例"), either.join(terms.shares)),
     ]
 

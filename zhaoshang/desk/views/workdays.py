@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from zhaoshang.common.workdays import SOURCE_LABELS, Source
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.duties_shown import duty_tabs
 from zhaoshang.desk.lists import address
@@ -18,11 +19,11 @@ from zhaoshang.desk.refusals import say
 from zhaoshang.desk.views.duties import day_typed
 from zhaoshang.duties.actions import refusals
 from zhaoshang.duties.actions.ruling import issue_duty_rules, set_day
-from zhaoshang.duties.models import DayOverride
-from zhaoshang.duties.queries import rules_on, set_on, workdays_of
+from zhaoshang.duties.queries import rules_on, set_on
 from zhaoshang.duties.rules import SUPERIOR_LABELS, BadRules, sample_text
-from zhaoshang.duties.workdays import SOURCE_LABELS, Source
 from zhaoshang.people.rules import Can
+from zhaoshang.regions.models import DayOverride
+from zhaoshang.regions.workdays import workdays_of
 from zhaoshang.review.findings.candidate import Look
 from zhaoshang.review.findings.keeping import looked_for
 from zhaoshang.ui.filters import called, english, month

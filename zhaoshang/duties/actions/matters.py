@@ -18,7 +18,7 @@ from zhaoshang.duties.actions.refusals import (
     UnknownKind,
 )
 from zhaoshang.duties.models import Matter, MatterEntry
-from zhaoshang.duties.queries import rules_on, workdays_of
+from zhaoshang.duties.queries import rules_on
 from zhaoshang.duties.rules import MatterKind, Said, State
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
@@ -26,6 +26,7 @@ from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import NotAllowed, viewer_of
 from zhaoshang.regions.models import ReportingUnit
+from zhaoshang.regions.workdays import workdays_of
 
 
 @transaction.atomic
