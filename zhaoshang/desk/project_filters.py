@@ -19,7 +19,7 @@ from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.ui.filters import named
 
 FILTERS = dict.fromkeys(
-    ("unit", "q", "industry", "campaign", "promotion", "construction", "standing", "lacks", "sort", "chain")
+    ("unit", "q", "industry", "campaign", "promotion", "construction", "standing", "lacks", "sort", "chain", "whose")
 )
 # What can be done to the ticked ones of a list.
 ACTS = {
@@ -39,6 +39,8 @@ def asked(request: HttpRequest) -> dict[str, str]:
 def filtered(viewer: Viewer, wanted: dict[str, str]) -> Any:
     """The viewer's projects that fit."""
     rows = signed_without_file(viewer) if wanted.get("lacks") == "contract" else Project.objects.visible_to(viewer)
+    if wanted.get("whose") == "followed":
+        rows = Project.objects.followed_by(viewer)
     if "unit" in wanted:
         rows = rows.filter(unit__code=wanted["unit"])
     if "industry" in wanted:
@@ -65,6 +67,9 @@ def choices(viewer: Viewer, campaigns: list[Campaign], stages: list[Stage]) -> d
         "standings": [all_of, *((str(one), _(text)) for one, text in STANDING_LABELS.items())],
         "campaigns": [all_of, *((one.code, f"{one.year} {one.name}") for one in campaigns)] if campaigns else [],
         "units": [all_of, *units] if units else [],
+        "whose": []
+        if viewer.sees_all_units
+        else [("", _("落在本地区的")), ("followed", _("落在外地、由本地区跟进的"))],
         "industries": [all_of, *((key, f"{key} {_(text)}") for key, text in INDUSTRIES.items())],
     }
 

@@ -76,7 +76,7 @@ def find(viewer: Viewer, asked: str) -> list[Finding]:
 
 
 def _account(viewer: Viewer, text: str) -> list[Finding]:
-    projects = Project.objects.visible_to(viewer).select_related("unit", "enterprise")
+    projects = Project.objects.open_to(viewer).select_related("unit", "enterprise")
     if named := list(projects.filter(code__iexact=text)[:1]):
         return [Finding("projects", named)]
     if paid := _payments(viewer, text):
@@ -85,11 +85,20 @@ def _account(viewer: Viewer, text: str) -> list[Finding]:
     if not (firms or keys):
         firms, keys = _enterprises(viewer, text, nearly_names), nearly_names(viewer, Kind.PROJECT, text, SHOWN)
     keys = [*(key for key in found_by_name(viewer, text) if key not in keys), *keys]
+    keys += [key for key in _followed(viewer, text) if key not in keys]
     keys += [key for key in _projects_of(viewer, firms) if key not in keys]
     rows = {one.pk: one for one in projects.filter(pk__in=keys[: 2 * SHOWN])}
     merged = set(closed(viewer.city).filter(pk__in=list(rows)).values_list("pk", flat=True)) if rows else set()
     ordered = sorted((key for key in keys if key in rows), key=lambda key: key in merged)
     return [Finding("projects", [rows[key] for key in ordered][:SHOWN]), Finding("enterprises", firms)]
+
+
+def _followed(viewer: Viewer, text: str) -> list[UUID]:
+    """Those that land elsewhere and are worked on here; the index holds them under the unit where they land."""
+    if viewer.sees_all_units:
+        return []
+    rows = Project.objects.followed_by(viewer).filter(Q(name__icontains=text) | Q(enterprise__name__icontains=text))
+    return list(rows.order_by("-id").values_list("pk", flat=True)[:SHOWN])
 
 
 def _enterprises(viewer: Viewer, text: str, search: Callable[[Viewer, Kind, str, int], list[UUID]]) -> list[Enterprise]:
