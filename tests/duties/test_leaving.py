@@ -7,7 +7,7 @@ from cast import NOW, Cast
 from django.db import DatabaseError, transaction
 from django.test import Client
 from leads.told import told
-from opportunities.building import drafted
+from opportunities.building import drafted, offered
 
 from duties.test_clocks import clock
 from duties.test_matters import problem
@@ -96,6 +96,13 @@ def test_an_officer_of_another_district_takes_nothing_and_gives_nothing(cast: Ca
         all_to(cast, laden, cast.other_officer)
     with pytest.raises(refusals.NobodyNew):
         all_to(cast, laden, cast.other_officer, by=cast.other_officer)
+
+
+def test_what_is_published_of_another_district_is_not_handed_over_from_here(cast: Cast, successor: User) -> None:
+    """An entry of the east is read by everybody; its steward's things are the east's to give."""
+    offered(cast)
+    assert holdings(viewer_of(cast.other_officer, cast.city), cast.officer) == {}
+    assert set(holdings(viewer_of(successor, cast.city), cast.officer)) == {"entries"}
 
 
 def test_who_leads_a_project_is_followed_by_a_leader_or_a_name(cast: Cast, successor: User) -> None:

@@ -90,6 +90,11 @@ def _items(viewer: Viewer) -> "QuerySet[Any]":
     return rows.filter(~Exists(done))  # type: ignore[no-any-return]
 
 
+def _of_units(viewer: Viewer, rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Of rows that others see too, only those that the viewer's units answer for."""
+    return rows if viewer.sees_all_units else rows.filter(unit_id__in=viewer.unit_ids)
+
+
 _PROJECT = ("project__unit", "handler", "leader")
 KINDS = {
     one.code: one
@@ -98,13 +103,13 @@ KINDS = {
              "desk:project_duties", lambda one: one.project.code, Can.WORK_DUTIES, _PROJECT),
         Kind("led", N_("包保的项目"), _serving, "leader_id", "", lambda one: one.project.name,
              "desk:project_duties", lambda one: one.project.code, Can.SUPERVISE, _PROJECT),
-        Kind("leads", N_("跟进的线索"), lambda viewer: Lead.objects.visible_to(viewer).filter(state=LeadState.ASSIGNED),
+        Kind("leads", N_("跟进的线索"), lambda viewer: _of_units(viewer, Lead.objects.of(viewer.city).filter(state=LeadState.ASSIGNED)),
              "handler_id", "unit_id", lambda one: one.investor, "desk:lead", lambda one: one.pk, Can.HANDLE_LEADS, ("unit",)),
         Kind("clocks", N_("按时限答复的事项"), lambda viewer: Clock.objects.visible_to(viewer).filter(answered_on__isnull=True),
              "handler_id", "unit_id", str, "desk:clock", lambda one: one.pk, Can.WORK_DUTIES),
         Kind("problems", N_("提出、待确认的问题"), _problems, "confirms", "unit_id", str, "desk:problem", lambda one: one.pk,
              Can.WORK_DUTIES),
-        Kind("entries", N_("维护的机会条目"), lambda viewer: Opportunity.objects.visible_to(viewer).filter(state__in=LISTED),
+        Kind("entries", N_("维护的机会条目"), lambda viewer: _of_units(viewer, Opportunity.objects.of(viewer.city).filter(state__in=LISTED)),
              "steward_id", "unit_id", lambda one: one.title, "desk:opportunity", lambda one: one.code, Can.KEEP_OPPORTUNITIES,
              ("steward",)),
         Kind("follow_ups", N_("会见后的跟进"), lambda viewer: FollowUp.objects.visible_to(viewer).filter(done_on__isnull=True),
