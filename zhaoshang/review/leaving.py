@@ -95,6 +95,14 @@ def _of_units(viewer: Viewer, rows: "QuerySet[Any]") -> "QuerySet[Any]":
     return rows if viewer.sees_all_units else rows.filter(unit_id__in=viewer.unit_ids)
 
 
+def _leads(viewer: Viewer) -> "QuerySet[Any]":
+    return _of_units(viewer, Lead.objects.of(viewer.city).filter(state=LeadState.ASSIGNED))
+
+
+def _entries(viewer: Viewer) -> "QuerySet[Any]":
+    return _of_units(viewer, Opportunity.objects.of(viewer.city).filter(state__in=LISTED))
+
+
 _PROJECT = ("project__unit", "handler", "leader")
 KINDS = {
     one.code: one
@@ -103,13 +111,13 @@ KINDS = {
              "desk:project_duties", lambda one: one.project.code, Can.WORK_DUTIES, _PROJECT),
         Kind("led", N_("包保的项目"), _serving, "leader_id", "", lambda one: one.project.name,
              "desk:project_duties", lambda one: one.project.code, Can.SUPERVISE, _PROJECT),
-        Kind("leads", N_("跟进的线索"), lambda viewer: _of_units(viewer, Lead.objects.of(viewer.city).filter(state=LeadState.ASSIGNED)),
+        Kind("leads", N_("跟进的线索"), _leads,
              "handler_id", "unit_id", lambda one: one.investor, "desk:lead", lambda one: one.pk, Can.HANDLE_LEADS, ("unit",)),
         Kind("clocks", N_("按时限答复的事项"), lambda viewer: Clock.objects.visible_to(viewer).filter(answered_on__isnull=True),
              "handler_id", "unit_id", str, "desk:clock", lambda one: one.pk, Can.WORK_DUTIES),
         Kind("problems", N_("提出、待确认的问题"), _problems, "confirms", "unit_id", str, "desk:problem", lambda one: one.pk,
              Can.WORK_DUTIES),
-        Kind("entries", N_("维护的机会条目"), lambda viewer: _of_units(viewer, Opportunity.objects.of(viewer.city).filter(state__in=LISTED)),
+        Kind("entries", N_("维护的机会条目"), _entries,
              "steward_id", "unit_id", lambda one: one.title, "desk:opportunity", lambda one: one.code, Can.KEEP_OPPORTUNITIES,
              ("steward",)),
         Kind("follow_ups", N_("会见后的跟进"), lambda viewer: FollowUp.objects.visible_to(viewer).filter(done_on__isnull=True),
