@@ -4,9 +4,10 @@
     python tools/verify_ledger.py export.jsonl [--checkpoint cp.json ...] [--key HEX]
 
 Every line of the export is one entry: its columns, its evidence and the digest that stands in its row. The walk computes every
-digest anew and follows the chain, so it finds a changed column and a missing, doubled or moved entry. A cut tail or a chain
-rebuilt from the start is only found against a checkpoint that was kept elsewhere: give it with --checkpoint. --key is the public
-key that the checkpoints must carry (hex); without it a checkpoint only proves that one key signed it.
+digest anew and follows the chain, so it finds a changed column and a missing, doubled or moved entry. Of an entry that is withheld
+from whoever made the export (a confidential project) only the place in the chain is checked, and how many there are is said. A cut
+tail or a chain rebuilt from the start is only found against a checkpoint that was kept elsewhere: give it with --checkpoint. --key is
+the public key that the checkpoints must carry (hex); without it a checkpoint only proves that one key signed it.
 
 Exit code: 0 nothing wrong, 1 something wrong, 2 wrong use.
 """
@@ -27,11 +28,12 @@ GENESIS = "0" * 64
 
 @dataclass
 class Report:
-    """What a walk found: number of entries, the last digest, and what is wrong."""
+    """What a walk found: number of entries, the last digest, what is wrong, and how many entries show only their place."""
 
     entries: int = 0
     digest: str = GENESIS
     faults: list[str] = field(default_factory=list)
+    withheld: int = 0
 
 
 def entry_digest(columns: dict[str, Any], evidence: list[list[str]]) -> str:
@@ -77,7 +79,8 @@ def _entry_faults(report: Report, number: int, line: str) -> Iterator[str]:
     try:
         entry = json.loads(line)
         columns, evidence, stated = entry["columns"], entry["evidence"], entry["digest"]
-        counted = entry_digest(columns, evidence)
+        withheld = entry.get("withheld") is True
+        counted = stated if withheld else entry_digest(columns, evidence)
         seq, previous = columns["seq"], columns["previous_digest"]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         yield f"line {number}: not an entry ({type(error).__name__}: {error})"
@@ -89,6 +92,7 @@ def _entry_faults(report: Report, number: int, line: str) -> Iterator[str]:
         yield f"line {number}: does not follow the entry before it"
     if counted != stated:
         yield f"line {number}: the content does not have the digest that it states; a column or its evidence was changed"
+    report.withheld += withheld
     report.digest = str(stated)
 
 
@@ -201,6 +205,10 @@ def main(arguments: list[str] | None = None) -> int:
     for fault in report.faults:
         print(fault)
     print(f"{report.entries} entries, last digest {report.digest}, {report.entries / seconds:,.0f} entries/s")
+    if report.withheld:
+        print(
+            f"{report.withheld} entries are withheld (confidential projects): their place in the chain was checked, not their content"
+        )
     if not checkpoints:
         print("no checkpoint given: a cut tail or a chain rebuilt from the start cannot be seen")
     print(f"{len(report.faults)} faults" if report.faults else "nothing wrong")

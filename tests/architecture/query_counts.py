@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 QUERY_COUNTS: dict[str, int] = {
-    "desk:home": 39,
+    "desk:home": 40,
     "desk:league": 15,
     "desk:overview": 24,
     "desk:cockpit": 32,
@@ -40,7 +40,7 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:project": 24,
     "desk:project_duties": 11,
     "desk:duty_list": 8,
-    "desk:clock_list": 7,
+    "desk:clock_list": 8,
     "desk:punctual": 6,
     "desk:problem_list": 6,
     "desk:order_list": 6,

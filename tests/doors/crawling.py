@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from html import unescape
+from urllib.parse import parse_qsl, urlsplit
 
 from django.test import Client
 from django.urls import Resolver404, resolve
@@ -27,24 +28,29 @@ class Answer:
         return self.content.decode() if self.is_html else ""
 
 
-def _kind(address: str) -> tuple[str, bool]:
-    """Which view answers, and whether it is asked for a file."""
+def shape(address: str) -> str:
+    """An address without what it names: pages of one kind have one."""
+    parts = urlsplit(address)
     try:
-        return resolve(address.split("?")[0]).view_name, "xlsx=" in address
+        path = resolve(parts.path).view_name
     except Resolver404:
-        return address, False
+        path = parts.path
+    return f"{path}?{'&'.join(sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)}))}"
 
 
-def crawl(client: Client, start: list[str], limit: int = 250, keep: bool = False) -> dict[str, Answer]:
-    """Follow links from ``start`` until ``limit`` addresses were asked, :data:`EACH` of a kind; ``keep`` their contents."""
+def crawl(
+    client: Client, start: list[str], limit: int = 250, keep: bool = False, of_a_kind: int = EACH
+) -> dict[str, Answer]:
+    """Follow links from ``start`` until ``limit`` addresses were asked; ``keep`` their contents. ``of_a_kind``: of the addresses that
+    differ only in what they name or in a filter's value, no more than so many are asked."""
     seen: dict[str, Answer] = {}
-    asked: Counter[tuple[str, bool]] = Counter()
+    kinds: Counter[str] = Counter()
     waiting = list(start)
     while waiting and len(seen) < limit:
         address = waiting.pop(0)
-        if address in seen or (asked[_kind(address)] >= EACH and address not in start):
+        if address in seen or (address not in start and kinds[shape(address)] >= of_a_kind):
             continue
-        asked[_kind(address)] += 1
+        kinds[shape(address)] += 1
         answer = client.get(address)
         content = b"".join(answer) if answer.streaming else answer.content
         is_html = answer.headers.get("Content-Type", "").startswith("text/html")

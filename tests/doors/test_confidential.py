@@ -20,6 +20,7 @@ from zhaoshang.capital.evidence import store
 from zhaoshang.capital.models import Evidence, Payment
 from zhaoshang.capital.rules import Proof
 from zhaoshang.capital.verification import verify
+from zhaoshang.common.files.texts import written_in_pdf
 from zhaoshang.common.periods import Period, parse_month
 from zhaoshang.enterprises.actions import register_enterprise
 from zhaoshang.figures.queries import figure
@@ -103,6 +104,8 @@ def colleague(cast: Cast) -> User:
 
 def written_in(content: bytes) -> str:
     """All that a reader of the content can read, whatever packs it."""
+    if content.startswith(b"%PDF"):
+        return written_in_pdf(content)
     if content.startswith(b"PK"):
         with ZipFile(BytesIO(content)) as book:
             content = b"".join(book.read(name) for name in book.namelist())
@@ -125,7 +128,7 @@ def told_by(cast: Cast, client: Client) -> list[str]:
         "/desk/starts/s1/?xlsx=1",
     ]
     starts += ["/desk/duplicates/?xlsx=1", "/desk/projects/7-1/story/?xlsx=1", f"/desk/diary/?q={NAME}"]
-    pages = crawl(client, starts, limit=220, keep=True)
+    pages = crawl(client, starts, limit=220, keep=True, of_a_kind=2)
     exact = {"/desk/ledger/export/"}  # the chain as it is: another text would not fit its digests
     found = [place for place, answer in pages.items() if place not in exact and tells(answer.content)]
     for path, operations in api.get_openapi_schema(path_prefix="/api/")["paths"].items():

@@ -15,12 +15,13 @@ from zhaoshang.common.sheets import open_workbook
 from zhaoshang.desk.story import duties as story
 from zhaoshang.desk.waiting import duties as waiting
 from zhaoshang.duties.actions.matters import answer_matter
-from zhaoshang.duties.models import Clock, DayOverride, Matter, Responsibility
+from zhaoshang.duties.models import Clock, Matter, Responsibility
 from zhaoshang.people.models import User
 from zhaoshang.projects.models import Project, StageEntry
 from zhaoshang.projects.stages.actions import close_project, reopen_project
 from zhaoshang.projects.stages.rules import Cause, Standing
 from zhaoshang.regions.access import viewer_of
+from zhaoshang.regions.models import DayOverride
 
 from .test_clocks import clock
 from .test_matters import order, problem

@@ -2,7 +2,18 @@
 
 from datetime import date
 
-from zhaoshang.duties.workdays import Source, WorkDays
+import pytest
+from cast import NOW, Cast
+from leads.told import told
+
+from zhaoshang.common.periods import months_before
+from zhaoshang.common.workdays import Source, WorkDays
+from zhaoshang.duties.actions.ruling import set_day
+from zhaoshang.leads.models import Lead
+from zhaoshang.rulesets.rules import BadRules
+from zhaoshang.rulesets.texts import read_text
+from zhaoshang.talks.rules import due_after
+from zhaoshang.talks.terms import TALKS
 
 CHINA = WorkDays()
 
@@ -40,3 +51,36 @@ def test_back_is_the_edge_of_late() -> None:
         edge = CHINA.back(today, days)
         due_on = date.fromordinal(edge.toordinal() - 1)
         assert CHINA.late(due_on, today) >= days > CHINA.late(edge, today)
+
+
+@pytest.mark.django_db
+def test_a_day_that_the_city_sets_moves_leads_that_wait_and_counts_for_those_that_come(cast: Cast) -> None:
+    """Taken in on Monday 3 April; the 4th is made a day off, the 5th is 清明."""
+    waiting = told(cast)
+    before = (waiting.triage_due_on, waiting.answer_due_on)
+    set_day(city=cast.city, day=date(2023, 4, 4), works=False, document="示例通知", by=cast.statistician, at=NOW)
+    waiting.refresh_from_db(from_queryset=Lead.objects.of(cast.city))
+    later = told(cast, subject="示例另一件")
+    assert (waiting.triage_due_on, waiting.answer_due_on) == (later.triage_due_on, later.answer_due_on)
+    assert all(new > old for new, old in zip((later.triage_due_on, later.answer_due_on), before, strict=True))
+
+
+@pytest.mark.parametrize(("unit", "due"), [("calendar", date(2023, 4, 10)), ("working", date(2023, 4, 13))])
+def test_a_rule_says_whether_its_days_are_working_days(unit: str, due: date) -> None:
+    """Seven days after 3 April 2023; the 5th is 清明."""
+    text = TALKS.sample_text.replace('[dispute]\nunit = "calendar"', f'[dispute]\nunit = "{unit}"')
+    assert due_after(date(2023, 4, 3), 7, TALKS.read(read_text(text)).dispute_unit, WorkDays()) == due
+
+
+def test_a_rule_with_another_unit_is_refused() -> None:
+    text = TALKS.sample_text.replace('[transfer]\nunit = "calendar"', '[transfer]\nunit = "weeks"')
+    with pytest.raises(BadRules, match="transfer.unit"):
+        TALKS.read(read_text(text))
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "then"),
+    [(date(2023, 5, 31), 3, date(2023, 2, 28)), (date(2024, 1, 15), 2, date(2023, 11, 15))],
+)
+def test_months_are_the_calendars(day: date, months: int, then: date) -> None:
+    assert months_before(day, months) == then

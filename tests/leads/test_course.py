@@ -8,8 +8,8 @@ from cast import Cast
 from django.db import DatabaseError, transaction
 
 from leads.told import told
+from zhaoshang.common.workdays import WorkDays
 from zhaoshang.leads import actions
-from zhaoshang.leads.clocks import due_after
 from zhaoshang.leads.likeness import likely
 from zhaoshang.leads.models import Lead, LeadStep
 from zhaoshang.leads.queries import steps_of
@@ -60,7 +60,7 @@ def test_a_receipt_is_128_random_bits(cast: Cast) -> None:
     ],
 )
 def test_days_are_working_days_of_the_state_councils_calendar(day: date, working_days: int, due: date) -> None:
-    assert due_after(day, working_days) == due
+    assert WorkDays().after(day, working_days)[0] == due
 
 
 def test_a_lead_is_due_by_the_limits_of_its_day(cast: Cast) -> None:

@@ -12,6 +12,7 @@ from zhaoshang.api.schemas import REFUSALS, Strict
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.confidence import (
+    change_aliases,
     change_team,
     disclose_project,
     hide_project,
@@ -20,6 +21,7 @@ from zhaoshang.projects.confidence import (
     team_of,
 )
 from zhaoshang.projects.models import Project
+from zhaoshang.projects.rules import aliases_of
 from zhaoshang.regions.models import Membership
 
 router = Router(tags=["projects"])
@@ -27,10 +29,17 @@ Reason = Annotated[str, Field(min_length=1, max_length=400)]
 
 
 class Hide(Strict):
-    """The code name that everybody outside the team is to read, and why."""
+    """The code name that everybody outside the team is to read, and why; ``also``: other names in use, separated by commas."""
 
     code_name: Annotated[str, Field(min_length=1, max_length=60)]
     reason: Reason
+    also: Annotated[str, Field(max_length=1000)] = ""
+
+
+class Aliases(Strict):
+    """Other names in use, separated by commas."""
+
+    also: Annotated[str, Field(max_length=1000)]
 
 
 class Why(Strict):
@@ -56,7 +65,7 @@ def _told(request: ApiRequest, project: Project) -> dict[str, Any]:
     found: dict[str, Any] = {"confidential": secret is not None, "code_name": secret.code_name if secret else None}
     if secret is not None and reads_names(request.viewer, project):
         names = {name: getattr(secret, name) for name in ("name", "investor", "enterprise", "uscc", "statistics_name")}
-        found |= {"names": names, "reason": secret.reason}
+        found |= {"names": names, "also": aliases_of(secret.also), "reason": secret.reason}
     return found | {"team": [one.user.username for one in team_of(project)] if secret else []}
 
 
@@ -81,6 +90,19 @@ def hide(request: ApiRequest, code: str, body: Hide) -> Any:
     """The caller is on the team."""
     project = _project(request, code)
     hide_project(project=project, by=caller(request), at=timezone.now(), **body.dict())
+    return _told(request, project)
+
+
+@router.post(
+    "/projects/{code}/aliases",
+    auth=needs(Can.HIDE_PROJECT),
+    response={200: dict[str, Any], **REFUSALS},
+    summary="What else a confidential project is called, to be hidden too",
+)
+def aliases(request: ApiRequest, code: str, body: Aliases) -> Any:
+    """By its team only; replaces the list."""
+    project = _project(request, code)
+    change_aliases(project=project, also=body.also, by=caller(request), at=timezone.now())
     return _told(request, project)
 
 

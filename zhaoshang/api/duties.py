@@ -27,14 +27,15 @@ from zhaoshang.duties.queries import (
     leaders,
     orphaned,
     punctuality,
-    workdays_of,
 )
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.stages.actions import close_project, note_progress, reopen_project
 from zhaoshang.projects.stages.rules import Cause, Standing
-from zhaoshang.regions.models import ReportingUnit
+from zhaoshang.regions.models import Membership, ReportingUnit
+from zhaoshang.regions.workdays import workdays_of
+from zhaoshang.review.leaving import KINDS, hand_over, holdings, leavers
 
 router = Router(tags=["duties"])
 PAGE = 50
@@ -122,6 +123,68 @@ def _person(people: list[User], name: str) -> User | None:
     if name and found is None:
         raise WrongHandler(name)
     return found
+
+
+@router.get(
+    "/holdings",
+    auth=needs(Can.ASSIGN_DUTIES),
+    response={200: dict[str, Any], **REFUSALS},
+    summary="What a person holds; without one, who has left with things in their name",
+)
+def held(request: ApiRequest, person: str = "") -> Any:
+    """``person``: a login. Kinds as in ``review/leaving.py``; of each thing its name and day."""
+    viewer = request.viewer
+    if not person:
+        gone = leavers(viewer)
+        names = dict(User.objects.filter(pk__in=list(gone)).values_list("pk", "username"))
+        return {"left": {names[key]: number for key, number in gone.items()}}
+    found = holdings(viewer, _held_person(request, person))
+    return {
+        "held": {
+            code: [{"name": KINDS[code].name(one), "due": getattr(one, "due_on", None)} for one in rows]
+            for code, rows in found.items()
+        }
+    }
+
+
+class Handover(Strict):
+    """All that ``person`` holds goes to ``to``; projects they lead to ``leader`` or ``leader_name``, else they stay."""
+
+    person: Person
+    to: Person
+    leader: Person = ""
+    leader_name: Person = ""
+    reason: Reason
+
+
+@router.post(
+    "/handovers",
+    auth=needs(Can.ASSIGN_DUTIES),
+    response={200: dict[str, dict[str, int]], **REFUSALS},
+    summary="Give all that a person holds to another, all or nothing",
+)
+def new_handover(request: ApiRequest, body: Handover) -> Any:
+    """How many of each kind moved."""
+    city = request.viewer.city
+    to = _person([user for user, _unit in candidates(city)], body.to)
+    if to is None:
+        raise WrongHandler(body.to)
+    moved = hand_over(
+        city=city,
+        person=_held_person(request, body.person),
+        to=to,
+        leader=_person(leaders(city), body.leader),
+        leader_name=body.leader_name,
+        reason=body.reason,
+        by=caller(request),
+        at=timezone.now(),
+    )
+    return {"moved": moved}
+
+
+def _held_person(request: ApiRequest, name: str) -> User:
+    known = Membership.objects.of(request.viewer.city).values("user_id")
+    return User.objects.filter(pk__in=known).get(username=name)
 
 
 class Note(Strict):

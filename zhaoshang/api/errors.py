@@ -216,6 +216,7 @@ def _of_projects_and_plans() -> Told:
             "bad_code_name",
             _("请填一个没有用过的代号，最多60个字，不要含项目、企业或投资方的名字。"),
         ),
+        confidence.BadAlias: (INVALID, "bad_alias", _("要遮住的叫法每个至少两个字，合计不超过200字。")),
         confidence.NotOnTeam: (FORBIDDEN, "not_on_team", _("只有团队成员可以决定。")),
         correcting.KeptSecret: (CONFLICT, "kept_secret", _("项目保密期间，投资方和落地企业不能改；请先解除保密。")),
         leads.InvestorMissing: (INVALID, "investor_missing", _("请写投资方。")),

@@ -12,6 +12,7 @@ from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import PAGE, caller
 from zhaoshang.api.schemas import REFUSALS, Page
 from zhaoshang.capital.checkpoints import entries, exported, make_checkpoint
+from zhaoshang.capital.hiding import veil_of
 from zhaoshang.capital.models import Checkpoint
 from zhaoshang.people.models import Event
 from zhaoshang.people.rules import Can
@@ -48,12 +49,12 @@ def new_checkpoint(request: ApiRequest) -> Any:
     summary="The whole chain, a JSON line an entry",
 )
 def export(request: ApiRequest) -> StreamingHttpResponse:
-    """What ``tools/verify_ledger.py`` reads."""
-    city = request.viewer.city
+    """What ``tools/verify_ledger.py`` reads; an entry that names a project confidential to the caller is ``withheld``."""
+    city, through = request.viewer.city, veil_of(request.viewer)
 
     def lines() -> Iterator[bytes]:
         for entry in entries(city):
-            yield entry.to_json().encode() + b"\n"
+            yield entry.to_json(through).encode() + b"\n"
 
     return StreamingHttpResponse(lines(), content_type="application/x-ndjson")
 

@@ -6,12 +6,13 @@ from uuid import UUID
 
 from django.utils import timezone
 from ninja import Router, Status
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from zhaoshang.api.duties import Answer, Code, Text, page_of, project_of, unit_of
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
 from zhaoshang.api.schemas import REFUSALS, Name, Page, Strict
+from zhaoshang.duties.actions.handing import hand_over_matter
 from zhaoshang.duties.actions.matters import (
     answer_matter,
     close_matter,
@@ -20,8 +21,9 @@ from zhaoshang.duties.actions.matters import (
     send_back,
     write_order,
 )
+from zhaoshang.duties.actions.refusals import WrongHandler
 from zhaoshang.duties.models import Matter, MatterEntry
-from zhaoshang.duties.queries import matters_of
+from zhaoshang.duties.queries import candidates, matters_of
 from zhaoshang.duties.rules import MatterKind
 from zhaoshang.people.rules import Can
 
@@ -141,6 +143,30 @@ def problem_answer(request: ApiRequest, key: UUID, body: Answer) -> Any:
 def problem_judgement(request: ApiRequest, key: UUID, body: Judgement) -> Any:
     """Only by who raised it."""
     return _judged(request, key, MatterKind.PROBLEM, body)
+
+
+class HandedOver(Strict):
+    """Who says from now on whether it is solved, by login, and why."""
+
+    confirmer: Annotated[str, Field(min_length=1, max_length=40)]
+    reason: Annotated[str, Field(min_length=1, max_length=400)]
+
+
+@router.post(
+    "/problems/{key}/confirmer",
+    auth=needs(Can.WORK_DUTIES),
+    response={200: dict[str, Any], **REFUSALS},
+    summary="Let another person confirm a problem",
+)
+def problem_confirmer(request: ApiRequest, key: UUID, body: HandedOver) -> Any:
+    """By who confirmed it until now, or by who assigns duties; never to who answered it."""
+    people = {user.username: user for user, _unit in candidates(request.viewer.city)}
+    if body.confirmer not in people:
+        raise WrongHandler(body.confirmer)
+    matter = matters_of(request.viewer).filter(kind=MatterKind.PROBLEM).get(pk=key)
+    said: dict[str, Any] = {"reason": body.reason, "by": caller(request), "at": timezone.now()}
+    hand_over_matter(matter=matter, confirmer=people[body.confirmer], **said)
+    return _whole(request, key, MatterKind.PROBLEM)
 
 
 @router.get("/orders", auth=needs(Can.READ_PAYMENTS), response={200: Page, **REFUSALS}, summary="Orders, newest first")

@@ -20,6 +20,7 @@ from django.db import transaction
 from zhaoshang.capital.ledger import COLUMNS, written
 from zhaoshang.capital.models import ChainHead, Checkpoint, Evidence, Payment
 from zhaoshang.capital.rules import GENESIS, Standing, digest
+from zhaoshang.common.veil import Veil
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.tenancy.models import City
@@ -35,8 +36,19 @@ class Entry:
     evidence: list[list[str]]
     digest: str
 
-    def to_json(self) -> str:
-        """A line of the export."""
+    def withheld(self) -> "Entry":
+        """The entry with nothing but its place in the chain, for who may not read it."""
+        kept = {name: self.columns[name] for name in ("seq", "previous_digest")}
+        return Entry(kept, [], self.digest)
+
+    def to_json(self, through: Veil | None = None) -> str:
+        """A line of the export; one that holds what the veil hides says only that it is there, since a changed one would fit no digest."""
+        line = self._line()
+        if through and through.over_text(line) != line:
+            return json.dumps({**json.loads(self.withheld()._line()), "withheld": True}, sort_keys=True)
+        return line
+
+    def _line(self) -> str:
         return json.dumps(
             {"columns": self.columns, "evidence": self.evidence, "digest": self.digest},
             ensure_ascii=False,

@@ -5,6 +5,7 @@ A month is held as the number of months since year 0 (``year * 12 + month - 1``)
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -21,6 +22,12 @@ class NotAPeriod(ValueError):
 def month_number(year: int, month: int) -> int:
     """The month as a plain integer; consecutive months differ by one."""
     return year * 12 + month - 1
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day so many calendar months earlier; the last of that month where it has no such day: 05-31 less three is 02-28."""
+    year, month = divmod(month_number(day.year, day.month) - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def month_text(number: int) -> str:

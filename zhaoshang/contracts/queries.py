@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Sum
 
+from zhaoshang.capital.hiding import sought
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import Standing
 from zhaoshang.contracts.models import Actual, Appraisal, ContractText, Decision, Flag, Promise, PromiseEntry, Review
@@ -98,7 +99,7 @@ def promises_seen(viewer: Viewer, wanted: Mapping[str, str], today: date) -> "Qu
     if unit := wanted.get("unit"):
         rows = rows.filter(project__unit__code=unit)
     if text := wanted.get("q"):
-        rows = rows.filter(Q(project__code=text) | Q(project__name__icontains=text) | Q(text__icontains=text))
+        rows = rows.filter(Q(project__code=text) | sought(viewer, text, "project__name", "text"))
     return rows
 
 

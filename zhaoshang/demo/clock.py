@@ -7,7 +7,15 @@ from zhaoshang.common.periods import Period
 
 BUREAU = ZoneInfo("Asia/Shanghai")
 FOUNDED = datetime(2022, 1, 4, 9, 0, tzinfo=BUREAU)
+TODAY = date(
+    2023, 4, 21
+)  # the day on which the demo city is opened: its first quarter is out, April's work is under way
 RESTATED = datetime(2023, 1, 20, 10, 0, tzinfo=BUREAU)
+
+
+def days_behind(now: datetime) -> int:
+    """How far the city's clock is to stand behind ``now``."""
+    return (now.astimezone(BUREAU).date() - TODAY).days
 
 
 def after(month: int, day: int, hour: int = 9, minute: int = 0) -> datetime:

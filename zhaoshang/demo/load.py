@@ -3,6 +3,7 @@
 from random import Random
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from zhaoshang.capital.models import Payment
 from zhaoshang.common.periods import Period, month_number
@@ -11,7 +12,7 @@ from zhaoshang.demo.assessments import Assessing
 from zhaoshang.demo.bulletins import publish
 from zhaoshang.demo.bureau import send_return
 from zhaoshang.demo.campaigning import lay_down
-from zhaoshang.demo.clock import after
+from zhaoshang.demo.clock import after, days_behind
 from zhaoshang.demo.contracting import contract
 from zhaoshang.demo.duties import Duties
 from zhaoshang.demo.enterprises import fill_enterprises
@@ -38,6 +39,7 @@ from zhaoshang.projects.models import Project
 from zhaoshang.projects.stages.log import STAGES
 from zhaoshang.regions.actions import load_regions
 from zhaoshang.regions.models import ReportingUnit
+from zhaoshang.tenancy.clock import clock_of
 from zhaoshang.tenancy.models import City
 
 CODE = "dalian"
@@ -57,7 +59,14 @@ def load(seed: int = SEED, press: Press | None = None) -> City:
 
 def _load(seed: int, press: Press) -> City:
     load_regions()
-    city = City.objects.create(code=CODE, name="大连市", name_en="Dalian", gb_code="210200", is_sample=True)
+    told = {"name": "大连市", "name_en": "Dalian", "gb_code": "210200"}
+    behind = days_behind(timezone.now())
+    city: City = City.objects.create(code=CODE, is_sample=True, days_behind=behind, **told)
+    with clock_of(city):
+        return _filled(city, seed, press)
+
+
+def _filled(city: City, seed: int, press: Press) -> City:
     units = add_units(city)
     people = open_accounts(city, units)
     statistician = people["tongji"]

@@ -6,12 +6,14 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from zhaoshang.desk.nav import entries_of
 from zhaoshang.people.rules import ROLE_LABELS, Can
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
+from zhaoshang.tenancy.clock import is_set_back
 from zhaoshang.ui.filters import english as english_page
 from zhaoshang.ui.filters import named as named
 
@@ -20,6 +22,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """The context of the base layouts, as ``ui/README.md`` names it. Pages outside the desk get no navigation from here."""
     viewer: Viewer | None = getattr(request, "viewer", None)
     frame: dict[str, Any] = {"demo": settings.DEMO, "language_url": reverse("desk:language")}
+    if is_set_back():
+        frame["demo_day"] = timezone.localdate()
     if viewer is not None and viewer.city.name:
         frame["city_name"] = named(viewer.city)
     place = request.resolver_match

@@ -25,6 +25,7 @@ def duty_tabs(current: str) -> list[dict[str, Any]]:
     """The pages of duties, one of them current."""
     words = {
         "desk:duty_list": _("责任分工"),
+        "desk:holder_list": _("离岗交接"),
         "desk:clock_list": _("答复时限"),
         "desk:problem_list": _("问题清单"),
         "desk:order_list": _("督办"),

@@ -5,13 +5,16 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from zhaoshang.capital.hiding import veil_of
-from zhaoshang.desk.views.errors import bad_request
+from zhaoshang.capital.hiding import names_in_file, veil_of
+from zhaoshang.common.veil import read_through
+from zhaoshang.desk.views.errors import bad_request, not_found
 from zhaoshang.people.models import User
 from zhaoshang.regions.access import Viewer, viewer_of
+from zhaoshang.tenancy.clock import clock_of
 from zhaoshang.tenancy.models import City
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -52,7 +55,7 @@ class LanguageMiddleware:
 
 
 class ViewerMiddleware:
-    """Puts ``request.viewer`` on every request: asked anew each time, so a withdrawn role ends at once."""
+    """Puts ``request.viewer`` on every request: asked anew each time, so a withdrawn role ends at once; and tells the city's time."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -61,23 +64,31 @@ class ViewerMiddleware:
         city = city_of_installation()
         user = request.user if isinstance(request.user, User) else None
         request.viewer = viewer_of(user, city) if city else Viewer(City())  # type: ignore[attr-defined]
-        return self.get_response(request)
+        # Failed logins are counted by our own clock, whatever the city's: otherwise none would ever lock.
+        with clock_of(None if request.path == resolve_url(settings.LOGIN_URL) else city):
+            return self.get_response(request)
 
 
 class VeilMiddleware:
     """Nothing leaves that names a confidential project to who is not of its team: pages, JSON, spreadsheets, documents, file names.
 
-    The columns that pages read hold the code name already; this catches what people typed elsewhere, and what cannot be rewritten.
+    The columns that pages read hold the code name already; this catches what people typed elsewhere, and what cannot be rewritten. A
+    file in which a name still stands afterwards, such as a PDF that was handed in, is absent to who may not read the name.
     """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        veil = veil_of(request.viewer)  # type: ignore[attr-defined]
-        if veil and not response.streaming:
+        with read_through(lambda: veil_of(request.viewer)) as asked:  # type: ignore[attr-defined]
+            response = self.get_response(request)
+        veil = asked()
+        if veil and response.streaming:
+            response.streaming_content = map(veil.over, response.streaming_content)
+        elif veil:
             response.content = veil.over(response.content)
+            if names_in_file(veil, response.content):
+                return not_found(request)
             if "Content-Length" in response.headers:
                 response["Content-Length"] = str(len(response.content))
             for name in ("Content-Disposition", "Location"):

@@ -60,6 +60,8 @@ def asked(request: HttpRequest) -> dict[str, str]:
 def filtered(viewer: Viewer, wanted: dict[str, str]) -> Any:
     """The viewer's projects that fit."""
     rows = signed_without_file(viewer) if wanted.get("lacks") == "contract" else Project.objects.visible_to(viewer)
+    if wanted.get("whose") == "followed":
+        rows = Project.objects.followed_by(viewer)
     if "unit" in wanted:
         rows = rows.filter(unit__code=wanted["unit"])
     if "industry" in wanted:
@@ -94,6 +96,9 @@ def choices(viewer: Viewer, campaigns: list[Campaign], stages: list[Stage]) -> d
         "campaigns": [all_of, *((one.code, f"{one.year} {one.name}") for one in campaigns)] if campaigns else [],
         "units": [all_of, *units] if units else [],
         "sorts": [(key, _(text)) for key, text in SORT_LABELS.items()],
+        "whose": []
+        if viewer.sees_all_units
+        else [("", _("落在本地区的")), ("followed", _("落在外地、由本地区跟进的"))],
         "industries": [all_of, *((key, f"{key} {_(text)}") for key, text in INDUSTRIES.items())],
     }
 

@@ -299,6 +299,7 @@ _WORDS: dict[type[Exception], Words] = {
     confidence.BadCodeName: lambda refusal, viewer: _(
         "请填一个没有用过的代号，最多60个字，不要含项目、企业或投资方的名字。"
     ),
+    confidence.BadAlias: lambda refusal, viewer: _("要遮住的叫法每个至少两个字，合计不超过200字。请改后再提交。"),
     confidence.NotOnTeam: lambda refusal, viewer: _("只有团队成员可以决定。请与团队成员联系。"),
     leads.InvestorMissing: lambda refusal, viewer: _("请写投资方；不知道全名的，写简称或“某新能源企业”。"),
     leads.WrongState: lambda refusal, viewer: _("这条线索已进入别的状态，这一步现在不能做。请刷新查看。"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from zhaoshang.desk.likes import points_text
 from zhaoshang.people.rules import Can
+from zhaoshang.projects.confidence import hidden_from
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import Viewer
 from zhaoshang.talks.finding import Holding
@@ -89,8 +90,9 @@ def claim_columns() -> list[dict[str, Any]]:
 def holding_rows(viewer: Viewer, held: Sequence[Holding]) -> list[dict[str, Any]]:
     """Who holds it and since when; names and likenesses only of what the viewer may see."""
     rows = []
+    secret = set(hidden_from(viewer).values_list("project_id", flat=True))
     for one in held:
-        sees = viewer.sees_unit(one.unit.pk)
+        sees = viewer.sees_unit(one.unit.pk) and one.claim.talk.project_id not in secret
         told = _("同一投资方、同一行业，或同一项目") if one.same else _("相似")
         why = points_text([point.to_json() for point in one.points]) if sees else ""
         rows.append(

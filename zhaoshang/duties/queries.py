@@ -9,9 +9,9 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from zhaoshang.common.problems import N_
-from zhaoshang.duties.models import Clock, DayOverride, DutyRules, Matter, Responsibility
+from zhaoshang.common.workdays import WorkDays
+from zhaoshang.duties.models import Clock, DutyRules, Matter, Responsibility
 from zhaoshang.duties.rules import SET_LABELS, SET_WORDS, Rules, State, Superior, rules_in
-from zhaoshang.duties.workdays import WorkDays
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can, may
 from zhaoshang.projects.models import Project
@@ -38,19 +38,13 @@ def rules_on(city: City, day: date) -> Rules:
     return DUTIES.on(city, day).read
 
 
-def workdays_of(city: City) -> WorkDays:
-    """The city's calendar: its own days over the package's. One query."""
-    said = DayOverride.objects.of(city).order_by("id").values_list("day", "works")
-    last = dict(said)
-    return WorkDays({day: works for day, works in last.items() if works is not None})
-
-
-def _in_service(city: City, who: str) -> Exists:
-    """Whether the person ``who`` names is still there: an account that is let in, with a role for the whole city or for the unit."""
+def in_service(city: City, who: str, unit: str = "unit_id") -> Exists:
+    """Whether the person ``who`` names is still there: an account that is let in, with a role for the whole city or for the row's
+    ``unit``; "": for any."""
     held = Membership.objects.of(city).filter(
         city_id=OuterRef("city_id"), user_id=OuterRef(who), withdrawn_at__isnull=True, user__is_active=True
     )
-    return Exists(held.filter(Q(unit__isnull=True) | Q(unit_id=OuterRef("unit_id"))))
+    return Exists(held.filter(Q(unit__isnull=True) | Q(unit_id=OuterRef(unit))) if unit else held)
 
 
 def in_force(viewer: Viewer) -> "QuerySet[Responsibility]":
@@ -61,7 +55,7 @@ def in_force(viewer: Viewer) -> "QuerySet[Responsibility]":
 
 def orphaned(city: City, rows: "QuerySet[Responsibility]") -> "QuerySet[Responsibility]":
     """Those of open projects whose handler or lead official has left: the account is closed, or the role was taken back."""
-    left = ~_in_service(city, "handler_id") | (Q(leader__isnull=False) & ~_in_service(city, "leader_id"))
+    left = ~in_service(city, "handler_id") | (Q(leader__isnull=False) & ~in_service(city, "leader_id"))
     return rows.filter(left, until__isnull=True, project__standing=Standing.OPEN)
 
 
@@ -144,7 +138,12 @@ def punctuality(viewer: Viewer, today: date, since: date) -> list[Punctuality]:
 def matters_of(viewer: Viewer) -> "QuerySet[Matter]":
     """Problems and orders that the viewer may see, newest first."""
     rows = Matter.objects.visible_to(viewer)
-    return rows.select_related("unit", "project", "raised_by", "city").order_by("-id")
+    return rows.select_related("unit", "project", "raised_by", "confirmer", "city").order_by("-id")
+
+
+def confirmed_by(person: User) -> Q:
+    """Matters of which the person says that they are solved: the own, unless handed over, and those taken over."""
+    return Q(raised_by=person, confirmer__isnull=True) | Q(confirmer=person)
 
 
 def waiting_matters(viewer: Viewer) -> "QuerySet[Matter]":

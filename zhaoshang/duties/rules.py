@@ -66,6 +66,7 @@ class Said(StrEnum):
     SENT_BACK = "sent_back"
     CLOSED = "closed"
     REOPENED = "reopened"
+    HANDED_OVER = "handed"
 
 
 SAID_LABELS = {
@@ -74,6 +75,7 @@ SAID_LABELS = {
     Said.SENT_BACK: N_("退回，要求再办"),
     Said.CLOSED: N_("确认销号"),
     Said.REOPENED: N_("重新打开"),
+    Said.HANDED_OVER: N_("改由他人确认"),
 }
 
 

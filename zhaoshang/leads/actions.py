@@ -4,17 +4,16 @@ import hashlib
 import secrets
 from base64 import b32encode
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from zhaoshang.leads.clocks import due_after
 from zhaoshang.leads.likeness import core_of
 from zhaoshang.leads.localrules import LIMITS
 from zhaoshang.leads.models import Lead, LeadStep
-from zhaoshang.leads.rules import FIELDS, FROM, CameBy, State, StepKind, written_out
+from zhaoshang.leads.rules import FIELDS, FROM, OPEN, CameBy, State, StepKind, written_out
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
@@ -22,6 +21,7 @@ from zhaoshang.projects.likeness import measure
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import NotAllowed, viewer_of
 from zhaoshang.regions.models import Membership, ReportingUnit
+from zhaoshang.regions.workdays import workdays_of
 from zhaoshang.tenancy.models import City
 
 
@@ -118,12 +118,28 @@ def _kept(lead: Lead, by: User | None, at: datetime) -> Lead:
     lead.receipt = b32encode(secrets.token_bytes(16)).decode().rstrip("=").lower()
     lead.investor_core = core_of(lead.investor, measure(lead.city, day).words)
     lead.limits = rules.code
-    lead.triage_due_on = due_after(day, limits.triage_working_days)
-    lead.answer_due_on = due_after(day, limits.answer_working_days)
+    calendar = workdays_of(lead.city)
+    lead.triage_due_on = calendar.after(day, limits.triage_working_days)[0]
+    lead.answer_due_on = calendar.after(day, limits.answer_working_days)[0]
     lead.save(force_insert=True)
     _step(lead, StepKind.TAKEN_IN, "", by, at)
     record("leads.lead.taken_in", city=lead.city, by=by, at=at, about=lead, came_by=lead.came_by)
     return lead
+
+
+def due_anew(city: City, since: date) -> int:
+    """A day from ``since`` on was set to be worked or not: leads that wait are due by the calendar as it is now; returns how many moved."""
+    calendar, moved = workdays_of(city), []
+    rows = Lead.objects.of(city).filter(state__in=OPEN, answered_at__isnull=True, answer_due_on__gte=since)
+    for lead in rows:
+        day = timezone.localdate(lead.registered_at)
+        limits = LIMITS.on(city, day).read
+        due = [calendar.after(day, days)[0] for days in (limits.triage_working_days, limits.answer_working_days)]
+        if due != [lead.triage_due_on, lead.answer_due_on]:
+            lead.triage_due_on, lead.answer_due_on = due
+            moved.append(lead)
+    Lead.objects.write(city, moved, ("triage_due_on", "answer_due_on"))
+    return len(moved)
 
 
 def _step(
@@ -214,6 +230,22 @@ def assign(*, lead: Lead, unit: ReportingUnit, handler: User, by: User, at: date
     held.save(update_fields=["state", "unit", "handler"])
     _step(held, StepKind.ASSIGNED, handler.display_name, by, at, unit)
     record("leads.lead.assigned", city=held.city, by=by, at=at, about=held, unit=unit.code, handler=handler.username)
+    return held
+
+
+@transaction.atomic
+def hand_over(*, lead: Lead, handler: User, reason: str, by: User, at: datetime) -> Lead:
+    """Give a lead that is followed to another person of its unit. Raises :class:`NotOfUnit`, :class:`TextMissing`, :class:`WrongState`,
+    ``NotAllowed``."""
+    held = _locked(lead, StepKind.CLOSED, by, Can.ASSIGN_DUTIES)
+    if held.state != State.ASSIGNED:
+        raise WrongState(held.state)
+    if not handlers(held.city, held.unit).filter(user=handler).exists():
+        raise NotOfUnit(handler.display_name)
+    held.handler = handler
+    held.save(update_fields=["handler"])
+    _step(held, StepKind.ASSIGNED, f"{handler.display_name}：{_said(reason)}", by, at, held.unit)
+    record("leads.lead.handed_over", city=held.city, by=by, at=at, about=held, handler=handler.username)
     return held
 
 

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from zhaoshang.leads.clocks import due_after
 from zhaoshang.leads.models import Lead
 from zhaoshang.partners.localrules import REWARD
 from zhaoshang.partners.models import Claim, ClaimObjection, ClaimPaper, Partner
@@ -25,6 +24,7 @@ from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import NotAllowed, viewer_of
+from zhaoshang.regions.workdays import workdays_of
 
 
 class NoCredit(Exception):
@@ -242,7 +242,7 @@ def publish_claim(*, claim: Claim, by: User, at: datetime) -> Claim:
     viewer_of(by, held.city).require(Can.APPOINT_PARTNERS)
     day = timezone.localdate(at)
     held.state, held.notice_from = ClaimState.PUBLISHED, day
-    held.notice_until = due_after(day, REWARD.on(held.city, day).read.notice_working_days)
+    held.notice_until = workdays_of(held.city).after(day, REWARD.on(held.city, day).read.notice_working_days)[0]
     held.save(update_fields=["state", "notice_from", "notice_until"])
     record("partners.claim.published", city=held.city, by=by, at=at, about=held, until=str(held.notice_until))
     return held

@@ -19,6 +19,7 @@ from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.likeness import index_name, measure
 from zhaoshang.projects.models import ConfidentialProject, Project, TeamMember
+from zhaoshang.projects.rules import SHORTEST_ALIAS, aliases_of
 from zhaoshang.projects.stages.actions import ReasonMissing, locked
 from zhaoshang.regions.access import NotAllowed, Viewer, viewer_of
 from zhaoshang.tenancy.models import City
@@ -36,24 +37,37 @@ class BadCodeName(Exception):
     """The code name is missing or too long, is another's, or gives the name away."""
 
 
+class BadAlias(Exception):
+    """One of the other names to hide is shorter than two signs, or all of them are longer than their column."""
+
+
 class NotOnTeam(Exception):
     """Only the team decides on its project."""
 
 
 @transaction.atomic
 def hide_project(
-    *, project: Project, code_name: str, reason: str, team: Iterable[User] = (), by: User, at: datetime
+    *,
+    project: Project,
+    code_name: str,
+    reason: str,
+    also: str = "",
+    team: Iterable[User] = (),
+    by: User,
+    at: datetime,
 ) -> ConfidentialProject:
     """From now on the project, its investor and its firm are read under the code name; who hides it is on the team.
 
-    Raises :class:`AlreadyHidden`, :class:`BadCodeName`, ``ReasonMissing``, ``NotAllowed``.
+    ``also``: what else people call it in their notes, separated by commas or lines. Raises :class:`AlreadyHidden`,
+    :class:`BadCodeName`, :class:`BadAlias`, ``ReasonMissing``, ``NotAllowed``.
     """
     if not reason.strip():
         raise ReasonMissing
     held, called = locked(project, by, Can.HIDE_PROJECT), " ".join(code_name.split())
     if standing(held) is not None:
         raise AlreadyHidden(held.code)
-    _check(held, called)
+    others = aliases_of(also)
+    _check(held, called, others)
     firm = held.enterprise
     alone = not Project.objects.of(held.city_id).filter(enterprise=firm).exclude(pk=held.pk).exists()
     secret: ConfidentialProject = ConfidentialProject.objects.create(
@@ -65,6 +79,7 @@ def hide_project(
         statistics_name=held.statistics_name,
         enterprise=firm.name if alone else "",
         uscc=firm.uscc if alone else "",
+        also="\n".join(others),
         reason=reason.strip(),
         hidden_by=by,
         hidden_at=at,
@@ -79,9 +94,10 @@ def hide_project(
     return secret
 
 
-def _check(project: Project, called: str) -> None:
+def _check(project: Project, called: str, others: Sequence[str]) -> None:
+    _check_aliases(others)
     taken = ConfidentialProject.objects.of(project.city_id).filter(code_name=called, lifted_at__isnull=True)
-    tells = (project.name, project.investor, project.enterprise.name)
+    tells = (project.name, project.investor, project.enterprise.name, *others)
     if (
         not called
         or len(called) > 60
@@ -89,6 +105,11 @@ def _check(project: Project, called: str) -> None:
         or any(one and (one in called or called in one) for one in tells)
     ):
         raise BadCodeName(called)
+
+
+def _check_aliases(others: Sequence[str]) -> None:
+    if any(len(one) < SHORTEST_ALIAS for one in others) or len("\n".join(others)) > 200:
+        raise BadAlias
 
 
 @transaction.atomic
@@ -122,6 +143,20 @@ def change_team(*, project: Project, user: User, belongs: bool, reason: str, by:
         rows.update(removed_by=by, removed_at=at)
     told: dict[str, Any] = {"person": user.username, "belongs": belongs, "reason": reason.strip()}
     record("projects.team.changed", city=held.city, by=by, at=at, about=held, **told)
+
+
+@transaction.atomic
+def change_aliases(*, project: Project, also: str, by: User, at: datetime) -> None:
+    """Hide these other names too, and no longer the ones before. Raises :class:`NotHidden`, :class:`NotOnTeam`, :class:`BadAlias`,
+    :class:`BadCodeName` for one that the code name tells, ``NotAllowed``."""
+    held, secret = _of_team(project, by)
+    others = aliases_of(also)
+    _check_aliases(others)
+    if any(one in secret.code_name for one in others):
+        raise BadCodeName(secret.code_name)
+    secret.also = "\n".join(others)
+    secret.save(update_fields=["also"])
+    record("projects.aliases.changed", city=held.city, by=by, at=at, about=held, number=len(others))
 
 
 def _of_team(project: Project, by: User) -> tuple[Project, ConfidentialProject]:

@@ -1,11 +1,25 @@
 """Sectors, milestones and payment schedules of a project. Pure: no Django, no clock."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 
 from zhaoshang.common.industries import INDUSTRIES as INDUSTRIES
 from zhaoshang.common.problems import N_
+
+SHORTEST_ALIAS = 2  # signs
+# What stands in an investor's place without naming one: to hide it would black out half the pages and tell nothing.
+_GENERIC = (
+    "个人 自然人 本人 民营 民企 国企 央企 外企 国有 国资 集体 政府 企业 公司 集团 股东",
+    "外商 港商 台商 侨商 内资 外资 自筹 待定 未定 保密 不详 其他",
+)
+GENERIC_NAMES = frozenset(name for line in _GENERIC for name in line.split())
+
+
+def aliases_of(text: str) -> list[str]:
+    """The other names in a text that separates them by commas, semicolons or lines; each once, without spaces around."""
+    return list(dict.fromkeys(one for part in re.split(r"[,，、;；\n]", text) if (one := " ".join(part.split()))))
 
 
 class Milestone(StrEnum):

@@ -81,16 +81,17 @@ def records(question: Question, viewer: Viewer, place: Place) -> tuple["QuerySet
     source, units, version = SOURCES[question.subject.code], _units(viewer), _version(question, viewer)
     if version is not None:
         counted.check_kept(question, version)
-    rows = _held(source.rows(viewer), question, source.columns, source.within, units)
+    columns = source.columns_for(viewer)
+    rows = _held(source.rows(viewer), question, columns, source.within, units)
     rows = counted.behind(rows, version) if version is not None else rows
     if place.period is not None:
         rows = rows.filter(source.within(place.period))
     for dimension, value in place.values:
         if value == OTHER:
             kept = tuple(largest(question, _groups(question, _ledger(question, viewer, units, version))))
-            rows = _held_to(rows, dimension, kept, source.columns, units, but=True)
+            rows = _held_to(rows, dimension, kept, columns, units, but=True)
         else:
-            rows = _held_to(rows, dimension, (value,), source.columns, units)
+            rows = _held_to(rows, dimension, (value,), columns, units)
     return rows.select_related(*source.related), version
 
 
@@ -105,8 +106,9 @@ def _version(question: Question, viewer: Viewer) -> IndicatorVersion | None:
 def _ledger(question: Question, viewer: Viewer, units: Units, version: IndicatorVersion | None) -> Ledger:
     if version is None:
         source = SOURCES[question.subject.code]
-        rows = _held(source.rows(viewer), question, source.columns, source.within, units)
-        return Ledger(rows, source.columns, source.parts[question.measure.code], source.within, units=units)
+        columns = source.columns_for(viewer)
+        rows = _held(source.rows(viewer), question, columns, source.within, units)
+        return Ledger(rows, columns, source.parts[question.measure.code], source.within, units=units)
     facet = counted.check_kept(question, version)
     held = tuple(pair for pair in question.filters if pair[0].code not in ("standing", "size"))
     rows = counted.cells(viewer, version, facet)

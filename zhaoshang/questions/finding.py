@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from zhaoshang.bulletins.models import TextCheck
 from zhaoshang.bulletins.queries import bulletins_for
+from zhaoshang.capital.hiding import sought
 from zhaoshang.capital.models import Payment
 from zhaoshang.common.problems import N_
 from zhaoshang.enterprises.models import Contact, Enterprise
@@ -61,13 +62,13 @@ def find(viewer: Viewer, asked: str) -> list[Finding]:
     if viewer.can(Can.READ_FIGURES):
         found += [
             _units(viewer, text),
-            Finding("bulletins", list(bulletins_for(viewer).filter(title__icontains=text)[:SHOWN])),
+            Finding("bulletins", list(bulletins_for(viewer).filter(sought(viewer, text, "title"))[:SHOWN])),
         ]
     if viewer.can(Can.CHECK_TEXTS):
-        texts = TextCheck.objects.visible_to(viewer).filter(title__icontains=text)
+        texts = TextCheck.objects.visible_to(viewer).filter(sought(viewer, text, "title"))
         found.append(Finding("texts", list(texts.order_by("-id")[:SHOWN])))
     if viewer.can(Can.READ_PAYMENTS):
-        saved = saved_for(viewer.city, viewer.user).filter(title__icontains=text)
+        saved = saved_for(viewer.city, viewer.user).filter(sought(viewer, text, "title"))
         found.append(Finding("questions", list(saved[:SHOWN])))
     if viewer.can(Can.GRANT):
         found.append(_people(viewer, text))
@@ -83,6 +84,7 @@ def _account(viewer: Viewer, text: str) -> list[Finding]:
     if not (firms or keys):
         firms, keys = _enterprises(viewer, text, nearly_names), nearly_names(viewer, Kind.PROJECT, text, SHOWN)
     keys = [*(key for key in found_by_name(viewer, text) if key not in keys), *keys]
+    keys += [key for key in _followed(viewer, text) if key not in keys]
     keys += [key for key in _projects_of(viewer, firms) if key not in keys]
     rows = {one.pk: one for one in _seen(viewer, pk__in=keys[: 2 * SHOWN])}
     merged = set(closed(viewer.city).filter(pk__in=list(rows)).values_list("pk", flat=True)) if rows else set()
@@ -94,7 +96,15 @@ def _seen(viewer: Viewer, **few: Any) -> list[Project]:
     """Of a few projects those that the viewer may see. Ranked by the caller and held to the units here: asked for either, a database
     without statistics walks the whole city in that order, or all of a unit."""
     rows = Project.objects.of(viewer.city).filter(**few).select_related("unit", "enterprise").order_by()
-    return [one for one in rows if viewer.sees_unit(one.unit_id)]
+    return [one for one in rows if viewer.sees_unit(one.unit_id) or one.follower_id in viewer.unit_ids]
+
+
+def _followed(viewer: Viewer, text: str) -> list[UUID]:
+    """Those that land elsewhere and are worked on here; the index holds them under the unit where they land."""
+    if viewer.sees_all_units:
+        return []
+    rows = Project.objects.followed_by(viewer).filter(Q(name__icontains=text) | Q(enterprise__name__icontains=text))
+    return list(rows.order_by("-id").values_list("pk", flat=True)[:SHOWN])
 
 
 def _enterprises(viewer: Viewer, text: str, search: Callable[[Viewer, Kind, str, int], list[UUID]]) -> list[Enterprise]:

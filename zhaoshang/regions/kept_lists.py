@@ -26,7 +26,19 @@ LISTS = {
     "project_list": KeptList(
         N_("项目"),
         Can.READ_PAYMENTS,
-        ("unit", "q", "industry", "campaign", "promotion", "construction", "standing", "lacks", "sort", "chain"),
+        (
+            "unit",
+            "q",
+            "industry",
+            "campaign",
+            "promotion",
+            "construction",
+            "standing",
+            "lacks",
+            "sort",
+            "chain",
+            "whose",
+        ),
     ),
     "lead_list": KeptList(N_("线索"), Can.READ_LEADS, ("state", "came_by", "unit", "q", "late")),
     "payment_list": KeptList(

@@ -1,4 +1,4 @@
-"""Region, ReportingUnit, UnitRegion, ReportMonth, MonthChange, Membership, SavedView, OriginArea and OriginPart."""
+"""Region, ReportingUnit, UnitRegion, ReportMonth, MonthChange, Membership, SavedView, OriginArea, OriginPart and DayOverride."""
 
 from datetime import date
 from typing import Any, ClassVar
@@ -284,3 +284,26 @@ class OriginPart(TenantModel):
     class Privacy:
         public = frozenset({"id", "city", "area", "region_code", "note"})
         private: frozenset[str] = frozenset()
+
+
+class DayOverride(TenantModel):
+    """What the city said of a day; the last line of a day holds. ``works`` None: the day is left to the package again."""
+
+    day = models.DateField()
+    works = models.BooleanField(null=True)
+    document = models.CharField(max_length=120)
+    is_sample = models.BooleanField(default=False)
+    entered_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    entered_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "duties_dayoverride"  # it stood in that room first
+        ordering = ("id",)
+        constraints = (models.CheckConstraint(condition=~Q(document=""), name="day_override_document"),)
+        indexes = (models.Index(fields=["city", "day", "id"], name="day_override_day"),)
+
+    class Privacy:
+        public: frozenset[str] = frozenset()
+        private = frozenset({"id", "city", "day", "works", "document", "is_sample", "entered_by", "entered_at"})

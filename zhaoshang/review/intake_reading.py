@@ -26,6 +26,7 @@ from zhaoshang.review.models import Workbook
 from zhaoshang.review.rules import Act, WorkbookState
 from zhaoshang.review.workbooks import Reading, understand
 from zhaoshang.review.workbooks.columns import bare
+from zhaoshang.tenancy.clock import clock_of
 
 logger = logging.getLogger(__name__)
 SETTLED = ("mapping", "amount_unit", "sheets", "kind", "headers")
@@ -49,7 +50,8 @@ def read_in_background(city_id: str, workbook_id: str) -> None:
     """The worker's call of :func:`read_workbook`."""
     rows = Workbook.objects.of(UUID(city_id)).select_related("unit", "city", "sent_by")
     if workbook := rows.filter(pk=workbook_id).first():
-        read_workbook(workbook)
+        with clock_of(workbook.city):
+            read_workbook(workbook)
 
 
 def read_workbook(workbook: Workbook, book: Book | None = None) -> None:

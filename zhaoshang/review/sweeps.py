@@ -23,6 +23,7 @@ from zhaoshang.review.deciding import keep_pairs
 from zhaoshang.review.findings.keeping import sweep_findings
 from zhaoshang.review.models import Sweep
 from zhaoshang.review.rules import Sought, SweepState
+from zhaoshang.tenancy.clock import clock_of
 from zhaoshang.tenancy.models import City
 
 logger = logging.getLogger(__name__)
@@ -67,7 +68,8 @@ def _give_up_stalled(city: City, sought: Sought, at: datetime) -> None:
 def sweep_in_background(city_id: str, sweep_id: str) -> None:
     """The worker's call of :func:`run_sweep`."""
     if asked := Sweep.objects.of(UUID(city_id)).select_related("city").filter(pk=sweep_id).first():
-        run_sweep(asked)
+        with clock_of(asked.city):
+            run_sweep(asked)
 
 
 def run_sweep(asked: Sweep) -> None:

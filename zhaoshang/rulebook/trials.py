@@ -16,7 +16,7 @@ from zhaoshang.contracts.rules.clauses import find
 from zhaoshang.contracts.rules.sheets import REPLY_LABELS, Reply, Site, compute, reply
 from zhaoshang.contracts.standards import APPRAISAL, CLAUSES
 from zhaoshang.duties.models import Clock
-from zhaoshang.duties.queries import DUTIES, workdays_of
+from zhaoshang.duties.queries import DUTIES
 from zhaoshang.opportunities.models import Opportunity
 from zhaoshang.opportunities.practice import PRACTICE
 from zhaoshang.opportunities.rules import KIND_LABELS, LISTED
@@ -26,6 +26,7 @@ from zhaoshang.partners.localrules import ELIGIBILITY
 from zhaoshang.partners.models import Partner
 from zhaoshang.projects.likeness import MATCHING
 from zhaoshang.projects.stages.log import STAGES
+from zhaoshang.regions.workdays import workdays_of
 from zhaoshang.review.rules import PAIR_STATE_LABELS, PairState
 from zhaoshang.rulebook.comparing import decided_pairs, listed
 from zhaoshang.rulebook.gates import lacking_by_stage

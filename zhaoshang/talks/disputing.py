@@ -12,6 +12,7 @@ from zhaoshang.people.rules import Can
 from zhaoshang.projects.following import set_follower
 from zhaoshang.regions.access import NotAllowed, viewer_of
 from zhaoshang.regions.models import Membership, ReportingUnit
+from zhaoshang.regions.workdays import workdays_of
 from zhaoshang.talks.claiming import acting_for, end_claim, new_claim, protect_until
 from zhaoshang.talks.models import Claim, Dispute, TalkEvidence
 from zhaoshang.talks.refusals import (
@@ -24,7 +25,7 @@ from zhaoshang.talks.refusals import (
     SamePerson,
     TextMissing,
 )
-from zhaoshang.talks.rules import Ended, Origin, Outcome
+from zhaoshang.talks.rules import Ended, Origin, Outcome, due_after
 from zhaoshang.talks.terms import terms_for
 
 
@@ -45,7 +46,8 @@ def open_dispute(*, claim: Claim, unit: ReportingUnit, grounds: str, document: s
     if Dispute.objects.of(held.city_id).filter(claim=held, unit=unit, outcome=Outcome.OPEN).exists():
         raise AlreadyOpen
     terms = terms_for(held)
-    due_on = today + timedelta(days=terms.decide_days)
+    calendar = workdays_of(unit.city)
+    due_on = due_after(today, terms.decide_days, terms.dispute_unit, calendar)
     dispute: Dispute = Dispute.objects.create(
         city_id=held.city_id,
         claim=held,
@@ -54,7 +56,7 @@ def open_dispute(*, claim: Claim, unit: ReportingUnit, grounds: str, document: s
         document=document.strip()[:200],
         opened_by=by,
         opened_at=at,
-        answer_due_on=today + timedelta(days=terms.answer_days),
+        answer_due_on=due_after(today, terms.answer_days, terms.dispute_unit, calendar),
         due_on=due_on,
     )
     protect_until(held, due_on)

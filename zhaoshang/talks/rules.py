@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from zhaoshang.common.problems import N_
+from zhaoshang.common.workdays import WorkDays
 from zhaoshang.rulesets.rules import Part
 
 WAN_FEN = 1_000_000
@@ -136,6 +137,18 @@ def offer_on(today: date, state: str, expires_on: date) -> Offer:
     return Offer.EXPIRED if state == Offer.OFFERED and expires_on < today else Offer(state)
 
 
+class Days(StrEnum):
+    """What the days of a time limit are."""
+
+    CALENDAR = "calendar"
+    WORKING = "working"
+
+
+def due_after(day: date, days: int, unit: Days, calendar: WorkDays) -> date:
+    """The last day of a limit that begins after ``day``."""
+    return calendar.after(day, days)[0] if unit == Days.WORKING else day + timedelta(days=days)
+
+
 @dataclass(frozen=True, slots=True)
 class Test:
     """A renewal needs a line of this kind in the last ``within_days`` days."""
@@ -160,6 +173,8 @@ class Terms:
     answer_days: int
     decide_days: int
     offer_days: int
+    dispute_unit: Days
+    offer_unit: Days
     shares: tuple[str, ...]
 
 
@@ -193,8 +208,15 @@ def terms_in(content: Part) -> Terms:
         answer_days=dispute.whole("answer_days"),
         decide_days=dispute.whole("decide_days"),
         offer_days=transfer.whole("offer_days"),
+        dispute_unit=_unit(dispute),
+        offer_unit=_unit(transfer),
         shares=offered,
     )
+
+
+def _unit(part: Part) -> Days:
+    """Days of the calendar where the rule does not say."""
+    return Days(part.choice("unit", list(Days))) if "unit" in part else Days.CALENDAR
 
 
 SET_LABELS = {
@@ -209,6 +231,7 @@ SET_LABELS = {
     "renewal.test.kind": N_("须有的一项"),
     "within_days": N_("近多少天内"),
     "dispute": N_("争议"),
+    "unit": N_("期限按什么天算"),
     "answer_days": N_("答复期限（天）"),
     "decide_days": N_("裁定期限（天）"),
     "transfer": N_("流转"),
@@ -216,7 +239,12 @@ SET_LABELS = {
     "shares": N_("分享"),
     "offered": N_("可选的分享比例，先谈方 : 后者"),
 }
-SET_WORDS = {**EVIDENCE_LABELS, **{str(kind): NOTE_LABELS[kind] for kind in WRITTEN}}
+SET_WORDS = {
+    "calendar": N_("日历天"),
+    "working": N_("工作日"),
+    **EVIDENCE_LABELS,
+    **{str(kind): NOTE_LABELS[kind] for kind in WRITTEN},
+}
 
 
 @dataclass(frozen=True, slots=True)

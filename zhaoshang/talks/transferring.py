@@ -1,6 +1,6 @@
 """Transfers (流转): offered by the unit that follows a talk or a project, taken or not by another. What counts where never moves."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -13,10 +13,11 @@ from zhaoshang.projects.following import set_follower
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import viewer_of
 from zhaoshang.regions.models import ReportingUnit
+from zhaoshang.regions.workdays import workdays_of
 from zhaoshang.talks.claiming import acting_for, end_claim, held_by, new_claim, refuse_unsettled
 from zhaoshang.talks.models import Claim, Talk, TalkEvidence, Transfer
 from zhaoshang.talks.refusals import AlreadyDecided, AlreadyOpen, BadShares, NotHolder, OtherSide, OwnClaim, TextMissing
-from zhaoshang.talks.rules import Ended, Offer, Origin, offer_on
+from zhaoshang.talks.rules import Ended, Offer, Origin, due_after, offer_on
 from zhaoshang.talks.terms import terms_on
 
 
@@ -53,7 +54,7 @@ def offer_transfer(
     if not reason.strip():
         raise TextMissing
     _make_room(talk, project, at)
-    expires_on = today + timedelta(days=rules.offer_days)
+    expires_on = due_after(today, rules.offer_days, rules.offer_unit, workdays_of(from_unit.city))
     offer: Transfer = Transfer.objects.create(
         city=from_unit.city,
         talk=talk,

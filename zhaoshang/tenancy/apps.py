@@ -2,6 +2,10 @@
 
 from django.apps import AppConfig
 
+from zhaoshang.tenancy.clock import install
+
+install()
+
 
 class TenancyConfig(AppConfig):
     """The lowest Django app: it knows no noun but the city."""

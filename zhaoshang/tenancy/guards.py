@@ -75,9 +75,10 @@ class InstallGuards(Operation):
         """Guards are no part of the models' state."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        """Make them."""
+        """Make them, also anew: SQLite drops them with the table when a column or constraint is changed."""
+        vendor = schema_editor.connection.vendor
         for guard in self.guards:
-            for sql in guard.install_sql(schema_editor.connection.vendor):
+            for sql in (*guard.remove_sql(vendor), *guard.install_sql(vendor)):
                 schema_editor.execute(sql, params=None)
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:

@@ -14,7 +14,8 @@ __all__ = ["City", "TenantForeignKey", "TenantModel", "TenantQuerySet"]
 
 
 class City(models.Model):
-    """A tenant: a city that keeps its account here. A reference table, one row a city."""
+    """A tenant: a city that keeps its account here. A reference table, one row a city. ``days_behind``: of a sample, how far its clock
+    stands behind ours (``tenancy.clock``)."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     code = models.SlugField(unique=True)
@@ -23,13 +24,19 @@ class City(models.Model):
     gb_code = models.CharField(max_length=6)
     is_sample = models.BooleanField(default=False)
     keeps_secrets = models.BooleanField(default=False)
+    days_behind = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ("code",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(days_behind=0) | models.Q(is_sample=True), name="only_a_sample_is_behind"
+            ),
+        )
 
     class Privacy:
         public = frozenset({"id", "code", "name", "name_en", "gb_code", "is_sample"})
-        private = frozenset({"keeps_secrets"})
+        private = frozenset({"keeps_secrets", "days_behind"})
 
     def __str__(self) -> str:
         return self.name

@@ -82,6 +82,18 @@ def _text(paragraph: Any) -> str:
     return "".join(pieces)
 
 
+def written_in_pdf(content: bytes) -> str:
+    """All that its text layer says; nothing where there is none, or where it cannot be read."""
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError:
+        return ""
+    try:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+    finally:
+        document.close()
+
+
 def _pdf(content: bytes) -> Iterator[Passage]:
     """Lines joined to the paragraphs that they were, also across the turn of a page."""
     document = pypdfium2.PdfDocument(content)

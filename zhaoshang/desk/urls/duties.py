@@ -2,10 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from zhaoshang.desk.views import clocks, duties, losses, matters, workdays
+from zhaoshang.desk.views import clocks, duties, holders, losses, matters, workdays
 
 urlpatterns: list[URLPattern] = [
     path("duties/", duties.duty_list, name="duty_list"),
+    path("duties/people/", holders.holder_list, name="holder_list"),
+    path("duties/people/<uuid:key>/", holders.holder_open, name="holder"),
+    path("duties/people/<uuid:key>/hand-over/", holders.holder_hand_over, name="holder_hand_over"),
     path("duties/reassign/", duties.duty_reassign, name="duty_reassign"),
     path("projects/<slug:code>/duties/", duties.project_duties, name="project_duties"),
     path("projects/<slug:code>/duties/assign/", duties.project_assign, name="project_assign"),
@@ -17,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("clocks/<uuid:key>/answer/", clocks.clock_answer, name="clock_answer"),
     path("problems/", matters.problem_list, name="problem_list"),
     path("problems/<uuid:key>/", matters.problem_open, name="problem"),
+    path("problems/<uuid:key>/hand-over/", matters.problem_hand_over, name="problem_hand_over"),
     path("problems/<uuid:key>/say/", matters.problem_say, name="problem_say"),
     path("orders/", matters.order_list, name="order_list"),
     path("orders/new/", matters.order_new, name="order_new"),

@@ -33,6 +33,7 @@ urlpatterns: list[URLPattern] = [
     path("projects/<slug:code>/confidence/", confidence.project_confidence, name="project_confidence"),
     path("projects/<slug:code>/confidence/hide/", confidence.project_hide, name="project_hide"),
     path("projects/<slug:code>/confidence/disclose/", confidence.project_disclose, name="project_disclose"),
+    path("projects/<slug:code>/confidence/also/", confidence.project_aliases, name="project_aliases"),
     path("projects/<slug:code>/confidence/team/", confidence.project_team, name="project_team"),
     path("projects/<slug:code>/story/", story.project_story, name="project_story"),
     path("projects/<slug:code>/stages/", stages.project_stages, name="project_stages"),

@@ -20,9 +20,12 @@ from zhaoshang.desk.views.projects import MOST_EXPORTED
 from zhaoshang.duties.actions import refusals
 from zhaoshang.duties.actions.clocks import answer_clock
 from zhaoshang.duties.models import Clock
-from zhaoshang.duties.queries import Punctuality, clocks_of, late_at, punctuality, rules_on, workdays_of
+from zhaoshang.duties.queries import Punctuality, clocks_of, late_at, punctuality, rules_on
 from zhaoshang.duties.rules import SUPERIOR_LABELS, Rules, Superior
+from zhaoshang.leads.models import Lead
+from zhaoshang.leads.queries import overdue
 from zhaoshang.people.rules import Can
+from zhaoshang.regions.workdays import workdays_of
 from zhaoshang.ui import charts
 from zhaoshang.ui.filters import called, moment, named, number, percent
 
@@ -48,6 +51,7 @@ def clock_list(request: Any) -> HttpResponse:
         "states": [("", _("全部")), ("running", _("计时中")), ("late", _("已逾期")), ("answered", _("已答复"))],
         "kinds": [("", _("全部")), *((code, kind_name(rules.clocks, code)) for code in rules.clocks)],
         "superiors": [("", _("全部")), *((str(one), _(SUPERIOR_LABELS[one])) for one in Superior)],
+        "late_leads": overdue(Lead.objects.visible_to(viewer), today).order_by().count(),
         "xlsx_url": with_xlsx(request),
     }
     return render(request, "desk/clocks/list.html", shown)

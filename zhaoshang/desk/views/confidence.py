@@ -15,6 +15,7 @@ from zhaoshang.people.models import User
 from zhaoshang.people.rules import ROLE_LABELS, Can, Role, may
 from zhaoshang.projects import confidence
 from zhaoshang.projects.models import Project
+from zhaoshang.projects.rules import aliases_of
 from zhaoshang.projects.stages.actions import ReasonMissing
 from zhaoshang.regions.models import Membership
 from zhaoshang.ui.filters import called, moment
@@ -23,6 +24,7 @@ REFUSED = (
     confidence.AlreadyHidden,
     confidence.NotHidden,
     confidence.BadCodeName,
+    confidence.BadAlias,
     confidence.NotOnTeam,
     ReasonMissing,
 )
@@ -54,6 +56,7 @@ def _facts(secret: Any) -> list[tuple[str, str]]:
         (_("投资方"), secret.investor),
         (_("落地企业"), secret.enterprise or _("另有其他项目，企业名称不隐去")),
         (_("纳统名称"), secret.statistics_name),
+        (_("还要遮住的叫法"), _("、").join(aliases_of(secret.also))),
         (_("保密理由"), secret.reason),
         (_("由谁列为保密"), f"{called(secret.hidden_by)} {moment(secret.hidden_at)}"),
     ]
@@ -84,6 +87,7 @@ def project_hide(request: Any, code: str) -> HttpResponse:
     """Read the project under a code name from now on."""
     project, given = found_project(request, code), request.POST
     told = {"code_name": given.get("code_name", "")[:80], "reason": given.get("reason", "")[:400]}
+    told["also"] = given.get("also", "")[:1000]
     return _done(request, project, confidence.hide_project, _("已列为保密：团队以外只见代号。"), **told)
 
 
@@ -92,6 +96,13 @@ def project_disclose(request: Any, code: str) -> HttpResponse:
     """Give the project its names back."""
     told = {"reason": request.POST.get("reason", "")[:400]}
     return _done(request, found_project(request, code), confidence.disclose_project, _("已解除保密。"), **told)
+
+
+@desk_page(Can.HIDE_PROJECT, methods=("POST",))
+def project_aliases(request: Any, code: str) -> HttpResponse:
+    """Hide other names for it too."""
+    told = {"also": request.POST.get("also", "")[:1000]}
+    return _done(request, found_project(request, code), confidence.change_aliases, _("要遮住的叫法已更新。"), **told)
 
 
 @desk_page(Can.HIDE_PROJECT, methods=("POST",))

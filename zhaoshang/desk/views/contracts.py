@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -37,6 +37,7 @@ from zhaoshang.desk.refusals import say
 from zhaoshang.desk.views.errors import error_page
 from zhaoshang.desk.views.projects import found_project
 from zhaoshang.people.rules import Can
+from zhaoshang.projects.confidence import hidden_from
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.stages.actions import BadDay, NotOpen
 from zhaoshang.projects.stages.queries import missing_for
@@ -174,7 +175,9 @@ def contract_review(request: Any, code: str) -> HttpResponse:
 
 
 def stored(request: Any, project: Project, digest: str, mime: str, name: str) -> HttpResponse:
-    """A kept file, to be saved; its bytes are checked against their digest."""
+    """A kept file, to be saved; its bytes are checked against their digest. Of a project that is hidden from the viewer it is a 404."""
+    if hidden_from(request.viewer).filter(project_id=project.pk).exists():
+        raise Http404
     try:
         return attachment(kept(Path(settings.EVIDENCE_DIR) / project.city.code, digest), mime, name)
     except FileDamaged:

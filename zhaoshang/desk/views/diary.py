@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zhaoshang.capital.hiding import sought
 from zhaoshang.common.sheets.writing import Column
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.diary_words import NOUNS, WORDS
@@ -65,7 +66,9 @@ def filtered(viewer: Viewer, wanted: dict[str, str]) -> "QuerySet[Event]":
         rows = rows.filter(verb__startswith=f"{noun}.")
     if text := wanted.get("q"):
         secret = [str(key) for key in hidden_from(viewer).values_list("project_id", flat=True)]
-        rows = rows.exclude(about_id__in=secret).filter(Q(about_text__icontains=text) | Q(about_id=text) | Q(verb=text))
+        rows = rows.exclude(about_id__in=secret).filter(
+            sought(viewer, text, "about_text") | Q(about_id=text) | Q(verb=text)
+        )
     if wanted.get("refused"):
         rows = rows.filter(refused=True)
     return rows

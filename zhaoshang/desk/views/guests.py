@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from zhaoshang.capital.hiding import sought
 from zhaoshang.common.sheets.writing import Column as SheetColumn
 from zhaoshang.common.sheets.writing import Value
 from zhaoshang.desk.access import desk_page
@@ -39,7 +40,7 @@ def _guests(viewer: Viewer, activity: Activity, wanted: dict[str, str]) -> "Quer
     rows: QuerySet[Guest] = Guest.objects.visible_to(viewer).filter(activity=activity).select_related("unit")
     if wanted.get("reply") in list(Reply):
         rows = rows.filter(reply=wanted["reply"])
-    return rows.filter(organisation__icontains=wanted["q"][:60]) if "q" in wanted else rows
+    return rows.filter(sought(viewer, wanted["q"][:60], "organisation")) if "q" in wanted else rows
 
 
 @desk_page(Can.READ_PAYMENTS)

@@ -4,13 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zhaoshang.capital.hiding import sought
 from zhaoshang.common.money import in_unit
 from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.desk.access import desk_page
@@ -72,7 +72,7 @@ def lead_list(request: Any) -> HttpResponse:
     if "late" in wanted:
         rows = overdue(rows, today)
     if text := wanted.get("q"):
-        rows = rows.filter(Q(investor__icontains=text) | Q(subject__icontains=text) | Q(origin_label__icontains=text))
+        rows = rows.filter(sought(viewer, text, "investor", "subject", "origin_label"))
     if request.GET.get("xlsx"):
         return _as_sheet(rows)
     page = page_of(request, rows)

@@ -15,9 +15,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhaoshang.capital.checkpoints import Walk, entries, exported, handed_out, make_checkpoint, walk
+from zhaoshang.capital.hiding import veil_of
 from zhaoshang.capital.models import ChainHead, Checkpoint
 from zhaoshang.capital.rules import GENESIS
 from zhaoshang.common.files import download_header
+from zhaoshang.common.veil import Veil
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.lists import attachment
 from zhaoshang.people.rules import Can
@@ -92,12 +94,14 @@ def ledger_export(request: Any) -> StreamingHttpResponse:
     """The whole chain, one entry a line, for the stand-alone verifier."""
     city = request.viewer.city
     handed_out(city=city, by=request.viewer.user, at=timezone.now())
-    response = StreamingHttpResponse(_lines(city), content_type="application/jsonl; charset=utf-8")
+    response = StreamingHttpResponse(
+        _lines(city, veil_of(request.viewer)), content_type="application/jsonl; charset=utf-8"
+    )
     response["Content-Disposition"] = download_header(f"ledger-{city.code}-{timezone.localdate():%Y%m%d}.jsonl")
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
-def _lines(city: City) -> Iterator[str]:
+def _lines(city: City, through: Veil) -> Iterator[str]:
     for entry in entries(city):
-        yield entry.to_json() + "\n"
+        yield entry.to_json(through) + "\n"

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhaoshang.common.sheets.writing import Column, Value
+from zhaoshang.common.workdays import WorkDays
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.duties_shown import (
     days_pill,
@@ -26,14 +27,16 @@ from zhaoshang.desk.refusals import say
 from zhaoshang.desk.views.duties import day_typed
 from zhaoshang.desk.views.projects import MOST_EXPORTED
 from zhaoshang.duties.actions import refusals
+from zhaoshang.duties.actions.handing import hand_over_matter
 from zhaoshang.duties.actions.matters import answer_matter, close_matter, reopen_matter, send_back, write_order
 from zhaoshang.duties.models import Matter, MatterEntry
-from zhaoshang.duties.queries import late_at, matters_of, rules_on, workdays_of
+from zhaoshang.duties.queries import candidates, confirmed_by, late_at, matters_of, rules_on
 from zhaoshang.duties.rules import STATES, SUPERIOR_LABELS, MatterKind, Rules, State, Superior
-from zhaoshang.duties.workdays import WorkDays
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
+from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
+from zhaoshang.regions.workdays import workdays_of
 from zhaoshang.ui.filters import called, moment, named
 
 FILTERS = dict.fromkeys(("unit", "state", "to", "mine"))
@@ -45,6 +48,7 @@ REFUSED = (
     refusals.OwnMatter,
     refusals.NotRaiser,
     refusals.NotClosed,
+    refusals.WrongHandler,
 )
 _NAMES = {MatterKind.PROBLEM: "desk:problem_list", MatterKind.ORDER: "desk:order_list"}
 
@@ -67,7 +71,7 @@ def _list(request: Any, kind: MatterKind) -> HttpResponse:
     if "unit" in wanted:
         rows = rows.filter(unit__code=wanted["unit"])
     if "mine" in wanted:
-        rows = rows.filter(raised_by=viewer.user)
+        rows = rows.filter(confirmed_by(viewer.user))
     if wanted.get("state") in list(State):
         rows = rows.filter(state=wanted["state"])
     elif wanted.get("state") == "late":
@@ -133,7 +137,7 @@ def _page(request: Any, one: Matter) -> HttpResponse:
     rules, calendar = rules_on(viewer.city, today), workdays_of(viewer.city)
     words, is_order = STATES[State(one.state)], one.kind == MatterKind.ORDER
     said = MatterEntry.objects.of(viewer.city).filter(matter=one).select_related("by").order_by("id")
-    judges = viewer.can(Can.ACCEPT_ANSWERS) if is_order else one.raised_by_id == viewer.user.pk
+    judges = viewer.can(Can.ACCEPT_ANSWERS) if is_order else one.confirmer_key == viewer.user.pk
     judges = judges and one.answered_by_id != viewer.user.pk
     shown = {
         "matter": one,
@@ -148,8 +152,20 @@ def _page(request: Any, one: Matter) -> HttpResponse:
         "may_drop": judges and one.state == State.OPEN and not is_order,
         "may_reopen": judges and one.state == State.CLOSED,
         "say_url": f"{matter_href(one)}say/",
+        "takers": _takers(one, viewer) if not is_order else [],
     }
     return render(request, "desk/matters/matter.html", shown)
+
+
+def _takers(one: Matter, viewer: Viewer) -> list[tuple[str, str]]:
+    """Who could confirm it instead; none when the viewer may not decide on that, or when it is settled."""
+    may = one.confirmer_key == viewer.user.pk if viewer.user else False
+    if one.state == State.CLOSED or not viewer.can(Can.WORK_DUTIES) or not (may or viewer.can(Can.ASSIGN_DUTIES)):
+        return []
+    found = {user: called(user) for user, unit in candidates(viewer.city) if unit in (None, one.unit_id)}
+    return [
+        (user.username, name) for user, name in found.items() if user.pk not in (one.answered_by_id, one.confirmer_key)
+    ]
 
 
 def _facts(one: Matter, rules: Rules, calendar: WorkDays, is_order: bool) -> list[tuple[str, str]]:
@@ -161,6 +177,7 @@ def _facts(one: Matter, rules: Rules, calendar: WorkDays, is_order: bool) -> lis
         (_("层级"), "" if is_order else level_name(rules, one.level, late)),
         (_("代企业提出"), one.for_firm),
         (_("提出人"), f"{called(one.raised_by)} {moment(one.raised_at)}"),
+        (_("由谁确认"), called(one.confirmer) if one.confirmer else ""),
         (_("时限"), one.due_on.isoformat()),
         (_("逾期工作日"), str(late) if late else ""),
         (_("应告知"), _(SUPERIOR_LABELS[superior]) if superior else ""),
@@ -172,6 +189,25 @@ def _facts(one: Matter, rules: Rules, calendar: WorkDays, is_order: bool) -> lis
 def problem_say(request: Any, key: UUID) -> HttpResponse:
     """Answer a problem, send its answer back, close it, or reopen it."""
     return _say(request, _found(request, key, MatterKind.PROBLEM))
+
+
+@desk_page(Can.WORK_DUTIES, methods=("POST",))
+def problem_hand_over(request: Any, key: UUID) -> HttpResponse:
+    """Let another person say whether it is solved."""
+    one, given, viewer = _found(request, key, MatterKind.PROBLEM), request.POST, request.viewer
+    people = {user.username: user for user, _unit in candidates(viewer.city)}
+    try:
+        if given.get("confirmer", "") not in people:
+            raise refusals.WrongHandler(given.get("confirmer", ""))
+        hand_over_matter(
+            matter=one, confirmer=people[given["confirmer"]], reason=given.get("reason", "")[:400], by=viewer.user,
+            at=timezone.now(),
+        )  # fmt: skip
+    except REFUSED as refusal:
+        messages.error(request, say(refusal, viewer))
+    else:
+        messages.success(request, _("已改由他人确认，并记入经过。"))
+    return redirect(matter_href(one))
 
 
 @desk_page(Can.WORK_DUTIES, Can.ACCEPT_ANSWERS, methods=("POST",))

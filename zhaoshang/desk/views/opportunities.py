@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zhaoshang.capital.hiding import sought
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.lists import address, chosen, page_of, sheet
 from zhaoshang.desk.opportunities_shown import (
@@ -103,7 +104,7 @@ def filtered(request: Any, wanted: dict[str, str]) -> "QuerySet[Opportunity]":
     if "due" in wanted:
         rows = rows.filter(due_rows(viewer.city, today))
     if text := wanted.get("q"):
-        rows = rows.filter(Q(code__istartswith=text) | Q(title__icontains=text) | Q(title_en__icontains=text))
+        rows = rows.filter(Q(code__istartswith=text) | sought(viewer, text, "title", "title_en"))
     return rows
 
 

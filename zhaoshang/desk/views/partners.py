@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from zhaoshang.capital.hiding import sought
 from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.context import named
@@ -66,7 +67,7 @@ def partner_list(request: Any) -> HttpResponse:
     if wanted.get("standing") in list(Standing):
         rows = in_standing(rows, Standing(wanted["standing"]), today)
     if text := wanted.get("q"):
-        rows = rows.filter(Q(name__icontains=text) | Q(number__startswith=text))
+        rows = rows.filter(sought(viewer, text, "name") | Q(number__startswith=text))
     if request.GET.get("xlsx"):
         return _as_sheet(viewer.city, rows)
     page = page_of(request, rows)

@@ -21,6 +21,7 @@ from zhaoshang.people.models import Event, Token, User
 from zhaoshang.people.rules import BY_UNIT, ROLE_LABELS, Can, Role
 from zhaoshang.regions import actions as regions
 from zhaoshang.regions.models import Membership, ReportingUnit
+from zhaoshang.review.leaving import has_left, held_by
 from zhaoshang.tenancy.models import City
 from zhaoshang.ui.filters import called, date_, moment, named, named_short
 
@@ -151,6 +152,7 @@ def _person_page(request: Any, user: User, form: GrantForm) -> HttpResponse:
         "past_roles": [one for one in held if one.withdrawn_at is not None],
         "role_names": {str(role): _(text) for role, text in ROLE_LABELS.items()},
         "tokens": list(tokens),
+        "held": held_by(city, user),
         "form": form,
     }
     return render(request, "desk/people/person.html", shown, status=422 if form.errors else 200)
@@ -185,6 +187,7 @@ def membership_withdraw(request: Any, key: UUID) -> HttpResponse:
         messages.error(request, say(refusal, request.viewer))
     else:
         messages.success(request, _("已收回%(role)s，立即生效。") % {"role": _(ROLE_LABELS[Role(membership.role)])})
+        _say_left(request, membership.user)
     return redirect("desk:person", membership.user_id)
 
 
@@ -200,7 +203,17 @@ def person_switch(request: Any, key: UUID) -> HttpResponse:
         messages.error(request, say(refusal, request.viewer))
     else:
         messages.success(request, _("已启用。") if active else _("已停用，登录和接口密钥立即失效。"))
+        _say_left(request, user)
     return redirect("desk:person", key)
+
+
+def _say_left(request: Any, user: User) -> None:
+    """How much waits for somebody who has left: a number only, since business is not this page's."""
+    city = request.viewer.city
+    number = held_by(city, user) if has_left(city, user) else 0
+    if number:
+        said = _("名下还有 %(number)s 件事没有交接，已列入所在地区和市局的“离岗交接”。")
+        messages.warning(request, said % {"number": number})
 
 
 @sensitive_variables("password")

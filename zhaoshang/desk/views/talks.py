@@ -6,12 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from zhaoshang.capital.hiding import sought
 from zhaoshang.common.files.keeping import FileDamaged
 from zhaoshang.common.money import in_unit
 from zhaoshang.common.problems import Refused
@@ -35,6 +37,7 @@ from zhaoshang.desk.talks_shown import (
 from zhaoshang.desk.views.errors import error_page
 from zhaoshang.desk.views.projects import MOST_EXPORTED, found_project
 from zhaoshang.people.rules import Can
+from zhaoshang.projects.confidence import hidden_from
 from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
@@ -99,7 +102,7 @@ def _filtered(viewer: Viewer, wanted: dict[str, str], today: date) -> Any:
     if "unit" in wanted:
         rows = rows.filter(unit__code=wanted["unit"])
     if text := wanted.get("q"):
-        rows = rows.filter(talk__investor__icontains=text)
+        rows = rows.filter(sought(viewer, text, "talk__investor"))
     return rows
 
 
@@ -301,7 +304,8 @@ def talk_evidence(request: Any, key: UUID) -> HttpResponse:
     viewer = request.viewer
     rows = TalkEvidence.objects.of(viewer.city).exclude(digest="").select_related("city")
     rows = rows if viewer.sees_all_units else rows.filter(claim__unit_id__in=viewer.unit_ids)
-    paper = get_object_or_404(rows, pk=key)
+    secret = hidden_from(viewer).filter(project_id=OuterRef("claim__talk__project_id"))
+    paper = get_object_or_404(rows.filter(~Exists(secret)), pk=key)
     try:
         return attachment(claiming.content_of(paper), paper.mime, paper.name)
     except FileDamaged:

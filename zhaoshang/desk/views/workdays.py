@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zhaoshang.common.workdays import SOURCE_LABELS, Source
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.duties_shown import duty_tabs
 from zhaoshang.desk.lists import address
@@ -18,10 +19,10 @@ from zhaoshang.desk.refusals import say
 from zhaoshang.desk.views.duties import day_typed
 from zhaoshang.duties.actions import refusals
 from zhaoshang.duties.actions.ruling import set_day
-from zhaoshang.duties.models import DayOverride
-from zhaoshang.duties.queries import DUTIES, workdays_of
-from zhaoshang.duties.workdays import SOURCE_LABELS, Source
+from zhaoshang.duties.queries import DUTIES
 from zhaoshang.people.rules import Can
+from zhaoshang.regions.models import DayOverride
+from zhaoshang.regions.workdays import workdays_of
 from zhaoshang.ui.filters import called, month
 
 _PILLS = {Source.PACKAGE: "ok", Source.OVERRIDDEN: "todo", Source.ASSUMED: "warn"}

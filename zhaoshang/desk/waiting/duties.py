@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from zhaoshang.desk.waiting.task import Task
 from zhaoshang.duties.models import Matter
-from zhaoshang.duties.queries import clocks_of, in_force, matters_of, orphaned
+from zhaoshang.duties.queries import clocks_of, confirmed_by, matters_of
 from zhaoshang.duties.rules import MatterKind, State, Superior
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import Viewer
 from zhaoshang.review.findings.models import Finding
+from zhaoshang.review.leaving import orphans
 from zhaoshang.review.rules import FindingState
 
 
@@ -23,11 +24,9 @@ def tasks(viewer: Viewer, today: date) -> Iterable[Task]:
     if viewer.can(Can.WORK_DUTIES):
         yield from _to_answer(viewer)
     if viewer.can(Can.ASSIGN_DUTIES):
-        count = orphaned(viewer.city, in_force(viewer)).order_by().count()
+        count = orphans(viewer)
         if count:
-            yield Task(
-                _("责任分工"), _("责任人已离岗的项目，须重新分工"), reverse("desk:duty_list") + "?who=left", count
-            )
+            yield Task(_("离岗交接"), _("责任人已离岗的项目和事项，须交给别人"), reverse("desk:holder_list"), count)
     yield from _to_judge(viewer)
     yield from _findings(viewer)
 
@@ -54,7 +53,7 @@ def _pile(rows: Any, label: str, text: str, href: str) -> Iterator[Task]:
 
 def _to_judge(viewer: Viewer) -> Iterator[Task]:
     answered = Matter.objects.visible_to(viewer).filter(state=State.ANSWERED).order_by()
-    own = answered.filter(kind=MatterKind.PROBLEM, raised_by=viewer.user).count()
+    own = answered.filter(confirmed_by(viewer.user), kind=MatterKind.PROBLEM).count()
     if own:
         yield Task(
             _("问题清单"), _("已有答复，等你确认是否解决"), reverse("desk:problem_list") + "?state=answered&mine=1", own

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhaoshang.desk.waiting.task import Task
-from zhaoshang.leads.queries import waiting_answer, waiting_triage
+from zhaoshang.leads.models import Lead
+from zhaoshang.leads.queries import overdue, waiting_answer, waiting_triage
 from zhaoshang.leads.rules import State
 from zhaoshang.partners.models import Claim
 from zhaoshang.partners.queries import review_due
@@ -17,7 +18,7 @@ from zhaoshang.regions.access import Viewer
 
 
 def tasks(viewer: Viewer, today: date) -> Iterable[Task]:
-    """One task for each kind of work, due when the first of it is. At most four queries."""
+    """One task for each kind of work, due when the first of it is. At most five queries."""
     if viewer.can(Can.TRIAGE_LEADS):
         days = list(waiting_triage(viewer).order_by("triage_due_on").values_list("triage_due_on", flat=True))
         if days:
@@ -28,6 +29,17 @@ def tasks(viewer: Viewer, today: date) -> Iterable[Task]:
         if days:
             href = reverse("desk:lead_list") + f"?state={State.ASSIGNED}"
             yield Task(_("答复推荐人"), _("派给你的线索，推荐人还在等答复"), href, len(days), days[0])
+    if viewer.can(Can.TRIAGE_LEADS) or viewer.can(Can.ASSIGN_DUTIES):
+        late = overdue(Lead.objects.visible_to(viewer), today).exclude(handler=viewer.user).order_by("answer_due_on")
+        days = list(late.values_list("answer_due_on", flat=True))
+        if days:
+            yield Task(
+                _("答复时限"),
+                _("别人经办、已过答复期限的线索"),
+                reverse("desk:lead_list") + "?late=1",
+                len(days),
+                days[0],
+            )
     if viewer.can(Can.DECIDE_CLAIMS):
         claims = Claim.objects.of(viewer.city).filter(state=ClaimState.CLAIMED, bureau_by__isnull=False)
         if waiting := claims.exclude(claimed_by=viewer.user).exclude(bureau_by=viewer.user).order_by().count():

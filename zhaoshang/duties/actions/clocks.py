@@ -7,13 +7,14 @@ from django.utils import timezone
 
 from zhaoshang.duties.actions.refusals import AlreadyAnswered, AlreadyRunning, ReasonMissing, UnknownKind
 from zhaoshang.duties.models import Clock
-from zhaoshang.duties.queries import DUTIES, running, workdays_of
+from zhaoshang.duties.queries import DUTIES, running
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import NotAllowed, viewer_of
 from zhaoshang.regions.models import ReportingUnit
+from zhaoshang.regions.workdays import workdays_of
 from zhaoshang.tenancy.models import City
 
 

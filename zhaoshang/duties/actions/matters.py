@@ -18,7 +18,7 @@ from zhaoshang.duties.actions.refusals import (
     UnknownKind,
 )
 from zhaoshang.duties.models import Matter, MatterEntry
-from zhaoshang.duties.queries import rules_on, workdays_of
+from zhaoshang.duties.queries import rules_on
 from zhaoshang.duties.rules import MatterKind, Said, State
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
@@ -26,6 +26,7 @@ from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import NotAllowed, viewer_of
 from zhaoshang.regions.models import ReportingUnit
+from zhaoshang.regions.workdays import workdays_of
 
 
 @transaction.atomic
@@ -131,8 +132,8 @@ def answer_matter(*, matter: Matter, text: str, by: User, at: datetime) -> Matte
 
 
 def _judge(held: Matter, by: User) -> None:
-    """A problem's answer is judged by who raised it, an order's by a leader or the bureau, not by who answered."""
-    if held.kind == MatterKind.PROBLEM and held.raised_by_id != by.pk:
+    """A problem's answer is judged by who raised it or took that over, an order's by a leader or the bureau, not by who answered."""
+    if held.kind == MatterKind.PROBLEM and held.confirmer_key != by.pk:
         raise NotRaiser(str(held))
     if held.kind == MatterKind.ORDER:
         viewer_of(by, held.city).require(Can.ACCEPT_ANSWERS)

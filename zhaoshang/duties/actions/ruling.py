@@ -5,12 +5,14 @@ from datetime import date, datetime
 from django.db import transaction
 
 from zhaoshang.duties.actions.refusals import DocumentMissing
-from zhaoshang.duties.models import Clock, DayOverride
-from zhaoshang.duties.queries import workdays_of
+from zhaoshang.duties.models import Clock
+from zhaoshang.leads.actions import due_anew
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import viewer_of
+from zhaoshang.regions.models import DayOverride
+from zhaoshang.regions.workdays import workdays_of
 from zhaoshang.tenancy.models import City
 
 
@@ -40,4 +42,4 @@ def _due_anew(city: City, day: date) -> int:
             clock.due_on, clock.assumed = due
             moved.append(clock)
     Clock.objects.write(city, moved, ("due_on", "assumed"))
-    return len(moved)
+    return len(moved) + due_anew(city, day)

@@ -17,8 +17,8 @@ class Matter(TenantModel):
     """Something that one person wants settled by a unit until a day.
 
     A problem (问题清单) hangs on a project, has the level on which it is settled and the department asked, may be an enterprise's
-    (``for_firm``), and is closed by who raised it and nobody else. An order (督办) is a leader's; ``href`` is the page of ours that it was
-    written on; it is closed by a leader or the bureau, never by who answered.
+    (``for_firm``), and is closed by who raised it or by the ``confirmer`` to whom that was handed over. An order (督办) is a leader's;
+    ``href`` is the page of ours that it was written on; it is closed by a leader or the bureau, never by who answered.
     """
 
     kind = models.CharField(max_length=10)
@@ -36,6 +36,9 @@ class Matter(TenantModel):
     raised_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     raised_at = models.DateTimeField()
     answered_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    confirmer = models.ForeignKey(
         User, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
     closed_by = models.ForeignKey(
@@ -61,7 +64,10 @@ class Matter(TenantModel):
                 name="matter_closed_whole",
             ),
             models.CheckConstraint(
-                condition=~Q(kind=MatterKind.PROBLEM) | Q(closed_by__isnull=True) | Q(closed_by=F("raised_by")),
+                condition=~Q(kind=MatterKind.PROBLEM)
+                | Q(closed_by__isnull=True)
+                | Q(closed_by=F("raised_by"), confirmer__isnull=True)
+                | Q(closed_by=F("confirmer")),
                 name="matter_closed_by_raiser",
             ),
             models.CheckConstraint(
@@ -82,8 +88,23 @@ class Matter(TenantModel):
         public: frozenset[str] = frozenset()
         private = frozenset(
             {"id", "city", "kind", "text", "about", "href", "project", "unit", "department", "level", "for_firm"}
-            | {"due_on", "state", "is_sample", "raised_by", "raised_at", "answered_by", "closed_by", "closed_at"}
+            | {
+                "due_on",
+                "state",
+                "is_sample",
+                "raised_by",
+                "raised_at",
+                "answered_by",
+                "confirmer",
+                "closed_by",
+                "closed_at",
+            }
         )
+
+    @property
+    def confirmer_key(self) -> Any:
+        """The id of the person who says that a problem is solved."""
+        return self.confirmer_id or self.raised_by_id
 
     def __str__(self) -> str:
         return self.text[:80]

@@ -145,6 +145,18 @@ def amend_entry(*, entry: Opportunity, revision: int, new: NewEntry, by: User, a
 
 
 @transaction.atomic
+def hand_over_entry(*, entry: Opportunity, steward: User, reason: str, by: User, at: datetime) -> Opportunity:
+    """Give an entry to another steward; what it says stays as it is."""
+    held = locked(entry)
+    changes = {"steward": [str(held.steward), str(steward)]}
+    held.steward, held.revision = steward, held.revision + 1
+    held.save(update_fields=["steward", "revision"])
+    tell(held, Happened.AMENDED, by=by, at=at, text=reason[:400], changes=changes)
+    record("opportunities.entry.handed_over", city=held.city, by=by, at=at, about=held, changes=changes)
+    return held
+
+
+@transaction.atomic
 def draw_outline(*, entry: Opportunity, revision: int, outline: Outline, by: User, at: datetime) -> Opportunity:
     """Where the entry lies, and its measured area. The same outline again writes nothing. Raises :class:`Changed`."""
     held = locked(entry, revision)

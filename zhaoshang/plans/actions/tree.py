@@ -176,6 +176,12 @@ def change_item(*, item: WorkItem, new: NewItem, reason: str, by: User, at: date
     return change
 
 
+def hand_over_item(*, item: WorkItem, responsible: User, reason: str, by: User, at: datetime) -> ItemChange:
+    """Make another person responsible for a measure or task; the rest stays. Raises as :func:`change_item`."""
+    new = NewItem(**{name: getattr(item, name) for name in FIELDS} | {"responsible": responsible})
+    return change_item(item=item, new=new, reason=reason, by=by, at=at)
+
+
 def _told(item: WorkItem | NewItem) -> dict[str, Any]:
     """The fields as the history keeps them: names of units and people, days and numbers as text."""
     values = {name: getattr(item, name) for name in FIELDS}

@@ -19,7 +19,8 @@ def _who(**more: Any) -> Any:
 class ConfidentialProject(TenantModel):
     """The names that a project has laid down while it is confidential; its own columns hold ``code_name`` meanwhile.
 
-    ``enterprise``/``uscc``: of the firm where it lands, when that firm has no other project; otherwise empty, and the firm stays named.
+    ``also``: what else people call it, a line each; hidden in texts as the names are. ``enterprise``/``uscc``: of the firm where it
+    lands, when that firm has no other project; otherwise empty, and the firm stays named.
     """
 
     project = TenantForeignKey(Project)
@@ -29,6 +30,7 @@ class ConfidentialProject(TenantModel):
     statistics_name = models.CharField(max_length=120, blank=True)
     enterprise = models.CharField(max_length=120, blank=True)
     uscc = models.CharField(max_length=18, blank=True)
+    also = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=400)
     hidden_by = _who()
     hidden_at = models.DateTimeField()
@@ -68,6 +70,7 @@ class ConfidentialProject(TenantModel):
                 "statistics_name",
                 "enterprise",
                 "uscc",
+                "also",
                 "reason",
                 "hidden_by",
                 "hidden_at",

@@ -30,6 +30,10 @@ class ProjectQuerySet(TenantQuerySet):
         own = viewer.unit_ids
         return rows if viewer.sees_all_units else rows.filter(Q(unit_id__in=own) | Q(follower_id__in=own))
 
+    def followed_by(self, viewer: Viewer) -> "ProjectQuerySet":
+        """Those that land elsewhere and that a unit of the viewer's works on: to be listed when asked for, never counted."""
+        return self.of(viewer.city).filter(follower_id__in=viewer.unit_ids)
+
     def counted(self, city: City) -> "ProjectQuerySet":
         """Without those that were found to be another one registered twice: whoever counts projects counts these once."""
         return self.exclude(pk__in=closed(city))

@@ -81,6 +81,13 @@ class Source:
     related: tuple[str, ...] = ()
     by_month: bool = False
     warned: Mapping[str, tuple[frozenset[str], str]] = field(default_factory=dict)
+    veiled: Mapping[str, Callable[[Viewer], Any]] = field(default_factory=dict)
+
+    def columns_for(self, viewer: Viewer) -> Mapping[str, Column]:
+        """The columns as the viewer may read them: in a city with secrets ``veiled`` ones are grouped and filtered as they are told."""
+        if not viewer.city.keeps_secrets:
+            return self.columns
+        return {**self.columns, **{code: Column(told(viewer)) for code, told in self.veiled.items()}}
 
 
 def one_of(name: str) -> Callable[[Iterable[str]], Q]:

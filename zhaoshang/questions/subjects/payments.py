@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
+from zhaoshang.capital.hiding import payer_as_read
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import KIND_LABELS, ORIGIN_LABELS, STANDING_LABELS, Kind, Origin, Standing
 from zhaoshang.common.periods import Period
@@ -112,6 +113,7 @@ SOURCE = Source(
     ),
     related=("project", "unit"),
     by_month=True,
+    veiled={"payer": payer_as_read},
     warned={
         "standing": (
             frozenset({Standing.VERIFIED}),

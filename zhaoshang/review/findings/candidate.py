@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from zhaoshang.common.workdays import WorkDays
 from zhaoshang.duties.rules import Rules, Superior
-from zhaoshang.duties.workdays import WorkDays
 from zhaoshang.people.rules import Role
 from zhaoshang.regions.access import Viewer
 from zhaoshang.tenancy.models import City

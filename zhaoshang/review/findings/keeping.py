@@ -10,11 +10,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from zhaoshang.duties.models import Responsibility
-from zhaoshang.duties.queries import rules_on, workdays_of
+from zhaoshang.duties.queries import rules_on
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import NotAllowed, viewer_of
+from zhaoshang.regions.workdays import workdays_of
 from zhaoshang.review.findings.candidate import Candidate, Kind, Look
 from zhaoshang.review.findings.kinds import KINDS
 from zhaoshang.review.findings.models import WAITING, Finding

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import Standing as PaymentStanding
+from zhaoshang.common.periods import months_before
 from zhaoshang.common.problems import N_
 from zhaoshang.duties.rules import Superior
 from zhaoshang.projects.models import Project, StageEntry
@@ -29,8 +30,8 @@ def _under_way(look: Look, kind: str) -> Any:
     return rows.exclude(construction__in=[one.code for one in own if one.rank >= done])
 
 
-def _told(look: Look, last: date, after_days: int) -> Superior | None:
-    return Superior.LEADER if (look.today - last).days >= after_days else None
+def _told(last: date, edge: date) -> Superior | None:
+    return Superior.LEADER if last <= edge else None
 
 
 def without_notes(look: Look) -> Iterator[Candidate]:
@@ -41,7 +42,7 @@ def without_notes(look: Look) -> Iterator[Candidate]:
     )
     last = Coalesce(Subquery(log.order_by("-day").values("day")[:1]), "signed_on", output_field=DateField())
     rows = _under_way(look, "stall_note").annotate(last=last).filter(last__lt=edge)
-    leader_days = look.number("stall_note", "leader_days")
+    leaders_edge = look.today - timedelta(days=look.number("stall_note", "leader_days"))
     for one in rows.order_by("id").iterator(chunk_size=2_000):
         yield Candidate(
             key=one.code,
@@ -52,14 +53,15 @@ def without_notes(look: Look) -> Iterator[Candidate]:
             href_id=one.code,
             unit_id=one.unit_id,
             project_id=one.pk,
-            superior=_told(look, one.last, leader_days),
+            superior=_told(one.last, leaders_edge),
         )
 
 
 def without_money(look: Look) -> Iterator[Candidate]:
-    """Signed and not paid up, and no verified money for so many months."""
-    months = look.number("stall_money", "months")
-    edge, leader_days = look.today - timedelta(days=30 * months), 30 * look.number("stall_money", "leader_months")
+    """Signed and not paid up, and no verified money for so many calendar months."""
+    edge, leaders_edge = (
+        months_before(look.today, look.number("stall_money", name)) for name in ("months", "leader_months")
+    )
     paid = Payment.objects.of(look.city).filter(
         city_id=OuterRef("city_id"), project_id=OuterRef("pk"), standing=PaymentStanding.VERIFIED
     )
@@ -82,7 +84,7 @@ def without_money(look: Look) -> Iterator[Candidate]:
             href_id=one.code,
             unit_id=one.unit_id,
             project_id=one.pk,
-            superior=_told(look, since, leader_days),
+            superior=_told(since, leaders_edge),
         )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import typst
 
+from zhaoshang.common.veil import readers_veil
 from zhaoshang.ui.documents.paper import FACES, Face
 
 HERE = Path(__file__).parent
@@ -52,7 +53,7 @@ class Press:
         return self._set({"faces": self.faces, **content}, {"format": "png", "ppi": ppi})
 
     def _set(self, content: dict[str, Any], settings: dict[str, Any]) -> bytes:
-        written = json.dumps(content, ensure_ascii=False)
+        written = json.dumps(readers_veil().over_all(content), ensure_ascii=False)
         for _ in range(_ROUNDS):
             try:
                 return self._compiled(written, settings)
