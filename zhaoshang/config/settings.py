@@ -55,6 +55,7 @@ NOUNS = [
     "plans",
     "contracts",
     "duties",
+    "matchmaking",
     "figures",
     "assessments",
     "bulletins",
