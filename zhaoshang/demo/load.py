@@ -18,6 +18,7 @@ from zhaoshang.demo.enterprises import fill_enterprises
 from zhaoshang.demo.gathering import gather
 from zhaoshang.demo.history import schedule_account, tell_past
 from zhaoshang.demo.lookalikes import look_alike
+from zhaoshang.demo.matchmaking import bring_together
 from zhaoshang.demo.opportunities import open_opportunities
 from zhaoshang.demo.outreach import go_out
 from zhaoshang.demo.partnering import partner_up
@@ -97,6 +98,7 @@ def _load(seed: int, press: Press) -> City:
     contract(account)
     Duties(account).fill()
     fill_enterprises(account)
+    bring_together(account)
     return city
 
 

@@ -54,7 +54,7 @@ def _guest(session: Session, seats: Sequence[Appointment]) -> list[Block]:
 
 def _entry(one: Appointment) -> str:
     entry = one.pair.opportunity
-    return entry.title_en if english() and entry.title_en else entry.title
+    return str(entry.title_en if english() and entry.title_en else entry.title)
 
 
 def _tables(session: Session, seats: Sequence[Appointment]) -> list[Block]:

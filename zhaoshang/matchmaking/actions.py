@@ -48,6 +48,10 @@ class CannotFollow(Exception):
     """The pair cannot come into this state from where it stands."""
 
 
+class WeightsTaken(Exception):
+    """There are weights of this code, or from this day on."""
+
+
 class ReasonMissing(Exception):
     """Say why."""
 
@@ -100,9 +104,11 @@ def issue_weights(
     title_en: str = "",
     is_sample: bool = False,
 ) -> WeightSet:
-    """Issue weights from a day on; they never change. Raises ``rules.BadWeights``, ``NotAllowed``."""
+    """Issue weights from a day on; they never change. Raises ``rules.BadWeights``, :class:`WeightsTaken`, ``NotAllowed``."""
     viewer_of(by, city).require(Can.WRITE_RULES)
     weights_in(content)
+    if WeightSet.objects.of(city).filter(Q(code=code) | Q(valid_from=valid_from)).exists():
+        raise WeightsTaken(code)
     issued: WeightSet = WeightSet.objects.create(
         city=city, code=code, title=title, title_en=title_en, document=document, is_sample=is_sample,
         content=content, valid_from=valid_from, issued_by=by, issued_at=at,

@@ -115,7 +115,7 @@ def _solved(frame: Frame, free: Mapping[tuple[str, int], Wanted], tables: Counte
     """Which slot each open meeting gets, and whether no choice is better."""
     if not free:
         return {}, True
-    model = highspy.Highs()
+    model = highspy.Highs()  # type: ignore[no-untyped-call]
     model.silent()
     for option, value in {"threads": 1, "random_seed": 1, "time_limit": SECONDS}.items():
         model.setOptionValue(option, value)

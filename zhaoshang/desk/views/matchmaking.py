@@ -34,7 +34,7 @@ from zhaoshang.desk.matchmaking_shown import (
 from zhaoshang.desk.views.activities import found_activity
 from zhaoshang.enterprises.merging import family
 from zhaoshang.enterprises.models import Enterprise
-from zhaoshang.matchmaking.actions import issue_weights, may_keep_pair, move_pair, propose_pair
+from zhaoshang.matchmaking.actions import WeightsTaken, issue_weights, may_keep_pair, move_pair, propose_pair
 from zhaoshang.matchmaking.models import Appointment, Pair, Session, Step, WeightSet
 from zhaoshang.matchmaking.queries import candidates, elsewhere, suggestions, weights_on
 from zhaoshang.matchmaking.rules import GROUND_LABELS, PAIR_STATES, BadWeights, PairState, may_follow
@@ -302,17 +302,14 @@ def match_weights_issue(request: Any) -> HttpResponse:
     form = WeightsForm(request.POST, weights=weights_on(viewer.city, timezone.localdate())[0])
     if form.is_valid():
         try:
-            told = form.as_issued
-            if WeightSet.objects.of(viewer.city).filter(valid_from=told["valid_from"]).exists():
-                form.add_error("valid_from", _("这一天已有一份权重，请换一天。"))
-            elif WeightSet.objects.of(viewer.city).filter(code=told["code"]).exists():
-                form.add_error("code", _("这个编号已有人使用，请换一个。"))
-            else:
-                issue_weights(city=viewer.city, by=viewer.user, at=timezone.now(), **told)
-                messages.success(request, _("已发布，从生效日起用于推荐；已上看板的组合不变。"))
-                return redirect("desk:match_weights")
+            issue_weights(city=viewer.city, by=viewer.user, at=timezone.now(), **form.as_issued)
         except BadWeights:
             form.add_error(None, _("五项分数合计要等于 100。"))
+        except WeightsTaken as refusal:
+            form.add_error("valid_from", refused(refusal))
+        else:
+            messages.success(request, _("已发布，从生效日起用于推荐；已上看板的组合不变。"))
+            return redirect("desk:match_weights")
     return _weights(request, form)
 
 

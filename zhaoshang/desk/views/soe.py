@@ -64,6 +64,7 @@ def _list(request: Any, form: SheetForm, problems: Sequence[Any] = ()) -> HttpRe
         "roster": roster,
         "rosters": [{"label": one.title, "href": f"?on={one.dated}", "current": one == roster} for one in known],
         "entered": number(entered),
+        "incomplete": roster is not None and entered < roster.published,
         "rows": shown_rows,
         "wanted": wanted,
         "rule": touches.touch_rule(viewer.city, timezone.localdate()),
