@@ -275,6 +275,7 @@ def _of_partners() -> Told:
         claiming.FileIncomplete: (CONFLICT, "file_incomplete", _("申领材料不全。")),
         claiming.SamePerson: (FORBIDDEN, "same_person", _("由你经手的，须由另一人决定。")),
         claiming.BadShares: (INVALID, "bad_shares", _("各方份额须齐全，合计一万个基点。")),
+        claiming.TooManyPapers: (CONFLICT, "too_many_papers", _("材料已有 40 份，不能再存。请把同类材料合并成一份。")),
         claiming.NoticeOpen: (CONFLICT, "notice_open", _("公示期未满，或有异议没有答复。")),
     }
 

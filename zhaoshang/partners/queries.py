@@ -152,7 +152,11 @@ def had_in_year(partner: Partner, year: int, leave_out: UUID | None = None) -> i
 
 def papers_of(claim: Claim) -> dict[str, ClaimPaper]:
     """The file's papers by kind, the last of each. One query."""
-    return {one.kind: one for one in ClaimPaper.objects.of(claim.city_id).filter(claim_id=claim.pk).order_by("id")}
+    return {one.kind: one for one in _papers(claim)}
+
+
+def _papers(claim: Claim) -> Any:
+    return ClaimPaper.objects.of(claim.city_id).filter(claim_id=claim.pk).select_related("file").order_by("id")
 
 
 def missing(claim: Claim, formula: Formula) -> list[str]:

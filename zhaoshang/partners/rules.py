@@ -165,6 +165,7 @@ class Formula:
     partner_year_cap_yuan: int
     claim_within_days: int
     notice_working_days: int
+    objection_working_days: int
     papers: tuple[str, ...]
 
 
