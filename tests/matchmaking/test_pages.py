@@ -5,8 +5,12 @@ import json
 from typing import Any
 
 import openpyxl
+import pytest
+from architecture.query_counts import QUERY_COUNTS, queries_of
 from cast import NOW, Cast
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 from docx import Document
 
 from matchmaking.meeting import entry, group, held, pair, session
@@ -137,6 +141,28 @@ def test_the_same_by_the_api(cast: Cast, client: Client) -> None:
     assert call("POST", "/activities/match/arrange") == {"placed": 1, "proven": True, "unserved": []}
     assert call("GET", "/activities/match/plan")["meetings"][0]["side"] == "east"
     call("POST", f"/pairs/{made['id']}/seat", slot=1, table=0)
-    call("POST", f"/pairs/{made['id']}/steps", state="met", on="2023-04-03", note="谈了")
+    call("POST", f"/pairs/{made['id']}/steps", state="met", on=timezone.localdate().isoformat(), note="谈了")
     assert call("GET", "/activities/match/pairs?state=met")[0]["fixed"] is True
     assert arrange(activity=meeting, by=cast.statistician, at=NOW).unserved == {}
+
+
+@pytest.mark.parametrize("name", ["match_board", "match_suggested", "match_plan"])
+def test_a_page_asks_as_much_of_many_pairs_as_of_one(cast: Cast, client: Client, name: str) -> None:
+    meeting = held(cast)
+    pair(cast, meeting, group(cast), entry(cast))
+    session(cast, meeting)
+    arrange(activity=meeting, by=cast.statistician, at=NOW)
+    entry(cast)
+    opened(client, cast.statistician)
+    address = reverse(f"desk:{name}", args=["match"])
+    few = queries_of(client, address)
+    for number in range(3):
+        pair(cast, meeting, group(cast, f"示例央企{number}集团"), entry(cast))
+    arrange(activity=meeting, by=cast.statistician, at=NOW)
+    assert (few, queries_of(client, address)) == (QUERY_COUNTS[f"desk:{name}"], QUERY_COUNTS[f"desk:{name}"])
+
+
+def test_a_pair_s_page_asks_so_much(cast: Cast, client: Client) -> None:
+    one = pair(cast, held(cast), group(cast), entry(cast))
+    opened(client, cast.statistician)
+    assert queries_of(client, reverse("desk:pair", args=[one.pk])) == QUERY_COUNTS["desk:pair"]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -21,6 +21,8 @@ from zhaoshang.projects.models import Project, StageEntry
 from zhaoshang.regions.access import Viewer
 from zhaoshang.talks.models import Claim as TalkClaim
 from zhaoshang.tenancy.models import City
+
+SOON = timedelta(days=90)
 
 
 class FirstTalk(NamedTuple):
@@ -84,6 +86,12 @@ def review_due(city: City, day: date) -> Any:
     stood = Q(term_from__lte=date(year, 12, 31), term_to__gte=date(year, 1, 1))
     rows = Partner.objects.of(city).filter(stood).filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
     return rows.exclude(pk__in=done)
+
+
+def expiring(city: City, day: date) -> Any:
+    """Partners in standing whose term ends within :data:`SOON` days."""
+    rows = Partner.objects.of(city).filter(term_from__lte=day, term_to__gte=day, term_to__lte=day + SOON)
+    return rows.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
 
 
 def first_claim(project: Project) -> FirstTalk | None:
