@@ -150,12 +150,17 @@ def board_columns(pairs: Sequence[Pair], times: Mapping[UUID, str], may: frozens
                 "label": _(PAIR_STATES[state][0]),
                 "href": f"#column-{state}",
                 "count": number(len(held)),
-                "sum": yi(sum(one.opportunity.amount_fen or 0 for one in held), 2),
-                "unit": _("亿元"),
+                "sum": _worth(sum(one.opportunity.amount_fen or 0 for one in held)),
+                "unit": "",
                 "cards": [_card(one, times.get(one.pk, ""), one.pk in may) for one in held],
             }
         )
     return columns
+
+
+def _worth(fen: int | None) -> str:
+    """The investment an entry is about; most land has none."""
+    return f"{yi(fen, 2)} {_('亿元')}" if fen else "—"
 
 
 def _card(pair: Pair, time: str, may: bool) -> dict[str, Any]:
@@ -166,7 +171,7 @@ def _card(pair: Pair, time: str, may: bool) -> dict[str, Any]:
         "label": f"{pair.enterprise.name} × {pair.opportunity.title}",
         "href": reverse("desk:pair", args=[pair.pk]),
         "note": " · ".join(filter(None, [points, side, time])),
-        "sum": yi(pair.opportunity.amount_fen or 0, 2),
+        "sum": _worth(pair.opportunity.amount_fen),
     }
     follows = next_state(PairState(pair.state))
     if may and follows not in (None, PairState.PROJECT):

@@ -110,7 +110,7 @@ def _grid(session: Session, seats: Sequence[Appointment], breaks: Sequence[int])
                 href = reverse("desk:pair", args=[one.pair_id])
                 row[f"table-{table}"] = {"text": one.pair.enterprise.name, "href": href, "note": note}
             elif slot in breaks:
-                row[f"table-{table}"] = _("休息")
+                row[f"table-{table}"] = _("会间休息")
         rows.append(row)
     return rows
 

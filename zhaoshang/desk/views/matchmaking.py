@@ -46,7 +46,7 @@ from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.ui.filters import called, english, moment, named, named_short, number, yi
 
-SHOWN, MOST_AT_ONCE = 60, 60
+SHOWN, MOST_AT_ONCE = 30, 60
 
 
 def pairs_of(viewer: Viewer, activity: Activity) -> list[Pair]:
