@@ -150,7 +150,7 @@ def test_the_same_by_the_api(cast: Cast, client: Client) -> None:
 def test_a_page_asks_as_much_of_many_pairs_as_of_one(cast: Cast, client: Client, name: str) -> None:
     meeting = held(cast)
     pair(cast, meeting, group(cast), entry(cast))
-    session(cast, meeting)
+    session(cast, meeting, slots=6)
     arrange(activity=meeting, by=cast.statistician, at=NOW)
     entry(cast)
     opened(client, cast.statistician)
