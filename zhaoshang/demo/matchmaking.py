@@ -118,8 +118,10 @@ def _pairs(account: Account, activity: Activity) -> list[Pair]:
         if per_firm[name] < PAIRS_OF_EACH and (name, unit) not in chosen:
             per_firm[name] += 1
             chosen.add((name, unit))
-            told = {"activity": activity, "enterprise": one.enterprise, "opportunity": one.opportunity}
-            found.append(propose_pair(by=by, at=at, is_sample=True, **told))
+            pair = propose_pair(
+                activity=activity, enterprise=one.enterprise, opportunity=one.opportunity, by=by, at=at, is_sample=True
+            )
+            found.append(pair)
     return found
 
 
