@@ -52,7 +52,7 @@ def in_form(page: Page, action: str, **fields: str) -> None:
 
 def told_by_the_chamber(window: Window) -> None:
     page = window.go("/desk/own/")
-    page.get_by_role("link", name="提交线索").click()
+    page.locator("#content").get_by_role("link", name="提交线索").click()
     page.fill("[name=investor]", INVESTOR)
     page.fill("[name=subject]", PROJECT)
     page.fill("[name=amount_fen]", "20000")
@@ -65,7 +65,7 @@ def told_by_the_chamber(window: Window) -> None:
 
 def assigned_by_the_bureau(window: Window) -> None:
     page = window.go("/desk/leads/")
-    page.get_by_role("link", name=INVESTOR).first.click()
+    page.locator("#content").get_by_role("link", name=INVESTOR).first.click()
     in_form(page, "/keep/")
     handler = page.locator("form[action$='/assign/'] [name=handler] option", has_text="东山区").first
     in_form(page, "/assign/", handler=handler.get_attribute("value") or "")
@@ -74,7 +74,7 @@ def assigned_by_the_bureau(window: Window) -> None:
 
 def answered_by_the_officer(window: Window) -> None:
     page = window.go("/desk/leads/")
-    page.get_by_role("link", name=INVESTOR).first.click()
+    page.locator("#content").get_by_role("link", name=INVESTOR).first.click()
     in_form(page, "/answer/", text="已与企业联系，下周赴沪会见")
     expect(page.locator("main")).to_contain_text("下周赴沪会见")
     window.is_well()
@@ -83,8 +83,8 @@ def answered_by_the_officer(window: Window) -> None:
 def met_on_the_trip(window: Window) -> None:
     page = window.go("/desk/trips/trip-1/")
     in_form(page, "/meetings/", day=timezone.localdate().isoformat(), party=INVESTOR)
-    page.get_by_role("link", name=INVESTOR).first.click()
-    page.fill("[name=text]", "谈定选址和投资额")
+    page.locator("#content").get_by_role("link", name=INVESTOR).first.click()
+    page.fill("[data-minutes] [name=text]", "谈定选址和投资额")
     page.get_by_role("button", name="交纪要").click()
     expect(page.locator("main")).to_contain_text("以最新的一份为准")
     window.is_well()
@@ -92,13 +92,13 @@ def met_on_the_trip(window: Window) -> None:
 
 def became_a_project(window: Window) -> None:
     page = window.go("/desk/leads/")
-    page.get_by_role("link", name=INVESTOR).first.click()
-    page.get_by_role("link", name="登记为项目").click()
+    page.locator("#content").get_by_role("link", name=INVESTOR).first.click()
+    page.locator("#content").get_by_role("link", name="登记为项目").click()
     page.fill("[name=name]", PROJECT)
     page.fill("[name=code]", "2026-0900")
     page.fill("[name=enterprise]", "示例智造（示例市）有限公司")
     page.locator("main form button.button-main").click()
-    expect(page.locator("main")).to_contain_text(PROJECT)
+    expect(page.get_by_role("link", name=PROJECT, exact=True)).to_be_visible()
     window.is_well()
 
 
@@ -106,14 +106,14 @@ def signed_at_the_conference(window: Window) -> None:
     page = window.go("/desk/activities/conference/")
     in_form(page, "/signings/", project="2026-0900")
     expect(page.locator("#signed")).to_contain_text(PROJECT)
-    expect(page.locator("main .stats")).to_contain_text("2")
+    expect(page.locator("main .stats")).to_contain_text("2.00")
     window.is_well()
 
 
 def credit_shows(window: Window) -> None:
     page = window.go("/desk/own/")
     page.get_by_role("button", name="申领奖励").click()
-    expect(page.locator("main p.prose").first).to_contain_text("引荐")
+    expect(page.locator("main p.prose").first).to_contain_text("此前没有洽谈记录")
     expect(page.locator("h1")).to_have_text(PROJECT)
     window.is_well()
 
