@@ -47,7 +47,8 @@ class NewMinutes:
 
 def _may_write(viewer: Viewer, trip: Trip) -> None:
     """Whoever sees the trip and writes outreach at all: those who went along, too."""
-    seen = viewer.sees_all_units or Trip.objects.visible_to(viewer).filter(pk=trip.pk).exists()
+    own = viewer.sees_all_units or (trip.unit_id is not None and viewer.sees_unit(trip.unit_id))
+    seen = own or Trip.objects.visible_to(viewer).filter(pk=trip.pk).exists()
     if not (viewer.can(Can.OUTREACH) and seen):
         raise NotAllowed(Can.OUTREACH)
 
