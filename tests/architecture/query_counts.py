@@ -75,7 +75,7 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:enterprise_list": 7,
     "desk:enterprise": 29,
     "desk:soe_list": 13,
-    "desk:soe": 18,
+    "desk:soe": 19,
     "desk:origin_list": 13,
     "desk:origin": 18,
     "desk:month_list": 8,

@@ -166,3 +166,11 @@ def test_a_pair_s_page_asks_so_much(cast: Cast, client: Client) -> None:
     one = pair(cast, held(cast), group(cast), entry(cast))
     opened(client, cast.statistician)
     assert queries_of(client, reverse("desk:pair", args=[one.pk])) == QUERY_COUNTS["desk:pair"]
+
+
+def test_the_firm_s_page_says_to_every_district_that_it_is_being_approached(cast: Cast, client: Client) -> None:
+    firm = group(cast)
+    pair(cast, held(cast), firm, entry(cast))
+    opened(client, cast.other_officer)
+    page = text(client, f"/desk/soe/{firm.pk}/")
+    assert "示例央地对接会" in page and "东山区" in page and "/desk/pairs/" not in page

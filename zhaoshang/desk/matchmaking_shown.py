@@ -14,9 +14,11 @@ from zhaoshang.matchmaking import actions
 from zhaoshang.matchmaking.models import BUREAU, Appointment, Pair, Session
 from zhaoshang.matchmaking.rules import GROUND_LABELS, PAIR_STATES, WAY, Ground, PairState, next_state
 from zhaoshang.matchmaking.seating import Unserved, Why
+from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.ui.filters import named, named_short, number, yi
 
+PAIRS_SHOWN = 20
 REFUSED: dict[type[Exception], str] = {
     actions.NotOffered: N_("这个条目现在不可选：已落定、撤下、过期或还没有发布。"),
     actions.PairedAlready: N_("这家企业和这个条目已经在本次活动的看板上。"),
@@ -220,3 +222,23 @@ _WHY = {
 def side_label(side: str, units: Mapping[str, ReportingUnit]) -> str:
     """Our side by what the plan calls it."""
     return side_name(None) if side == BUREAU else named(units[side]) if side in units else side
+
+
+def pairs_shown(viewer: Viewer, firms: Sequence[UUID]) -> list[dict[str, Any]]:
+    """With what these firms are or were brought together, latest first: that a pair is there is everybody's to know, so that nobody is
+    approached twice; a link follows only what may be seen. One query."""
+    rows = Pair.objects.of(viewer.city).filter(enterprise_id__in=list(firms))
+    found = []
+    for one in rows.select_related("opportunity", "activity", "unit").order_by("-since", "-id")[:PAIRS_SHOWN]:
+        seen = one.unit_id is None or viewer.sees_unit(one.unit_id)
+        href = reverse("desk:pair", args=[one.pk]) if seen else ""
+        entry = {"text": one.opportunity.title, "note": one.activity.title}
+        found.append(
+            {
+                "entry": entry | ({"href": href} if href else {}),
+                "side": side_name(one.unit),
+                "since": one.since.isoformat(),
+                "state": state_cell(one.state),
+            }
+        )
+    return found
