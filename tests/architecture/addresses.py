@@ -125,6 +125,13 @@ def _of_visit(cast: Cast, own: bool, what: str) -> str:
     return str(take_demand(visit=visit, text="示例", department="示例", by=officer, at=cast.now).pk)
 
 
+def _matched(cast: Cast, own: bool) -> str:
+    from matchmaking.meeting import entry, group, held, pair
+
+    unit, officer = (cast.east, cast.officer) if own else (cast.west, cast.other_officer)
+    return str(pair(cast, held(cast, unit=unit), group(cast), entry(cast, unit=unit, steward=officer)).pk)
+
+
 def _opportunity(cast: Cast, own: bool) -> str:
     from opportunities.building import drafted
 
@@ -276,6 +283,7 @@ OWNED: dict[str, Callable[[Cast, bool], str]] = {
     "duplicates": _pair,
     **{what: partial(_of_trip, what=what) for what in ("trips", "meetings", "follow-ups")},
     **{what: partial(_of_activity, what=what) for what in ("activities", "guests", "signings")},
+    "pairs": _matched,
     **{what: partial(_of_visit, what=what) for what in ("visits", "demands")},
     "talks": _talk,
     "talk-evidence": _talk_evidence,
@@ -355,6 +363,24 @@ BODIES = {
     "api:owner_of_follow_up": {"owner": "officer"},
     "api:new_link": {"project": "none"},
     "api:cancelled_activity": {"reason": "x"},
+    "api:changed_activity": {"title": "x"},
+    "api:agenda": {"items": []},
+    "api:registration": {"consent": ""},
+    "api:activity_lead": {"investor": "x", "text": "x"},
+    "api:guest_seat": {"seat": ""},
+    "api:new_pair": {"enterprise": MISSING, "opportunity": "none"},
+    "api:new_step": {"state": "invited", "on": "2023-04-03"},
+    "api:session_set": {"begins_at": "2023-04-03T09:00:00Z", "minutes": 20, "slots": 2, "tables": ["x"]},
+    "api:away": {"slots": []},
+    "api:seat": {"free": True},
+    "api:new_weights": {
+        "code": "x",
+        "title": "x",
+        "document": "x",
+        "valid_from": "2023-04-03",
+        "weights": {"industry": 100},
+        "limits": {"scale_percent": 50, "contact_days": 9},
+    },
     "api:new_signings": {"signings": [{"name": "x"}]},
     "api:linked_signing": {"project": "none"},
     "api:new_guests": {"guests": [{"organisation": "x", "name": "x"}]},

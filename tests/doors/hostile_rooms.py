@@ -228,6 +228,21 @@ def enterprises(cast: Cast, texts: list[str]) -> None:
     draw_area(city=cast.city, new=area, by=cast.statistician, at=NOW)
 
 
+def _matched(cast: Cast, activity: Any, text: str) -> None:
+    """A pair with the text as its note, at a table named so."""
+    from matchmaking.meeting import entry, group, pair
+
+    from zhaoshang.matchmaking.actions import arrange, move_pair, set_session
+    from zhaoshang.matchmaking.rules import PairState
+
+    firm = group(cast, f"{text}{activity.code}"[:120])
+    offer = entry(cast, title=text[:120])
+    one = pair(cast, activity, firm, offer)
+    set_session(activity=activity, begins_at=NOW, minutes=20, slots=2, tables=[text[:30]], by=cast.statistician, at=NOW)
+    arrange(activity=activity, by=cast.statistician, at=NOW)
+    move_pair(pair=one, state=PairState.INVITED, on=NOW.date(), note=text[:400], by=cast.statistician, at=NOW)
+
+
 def outreach(cast: Cast, texts: list[str]) -> None:
     """Trips, activities and visits with the texts in every field."""
     from outreach import going
@@ -261,6 +276,7 @@ def outreach(cast: Cast, texts: list[str]) -> None:
         invite(activity=held, guests=[guest], by=cast.statistician, at=NOW)
         sign_at(activity=held, signings=[NewSigning(text, text, 1, cast.east)], by=cast.statistician, at=NOW)
         open_registration(activity=held, consent=text, by=cast.statistician, at=NOW)
+        _matched(cast, held, text)
         visit = going.visited(cast, firm=text, place=text, visitors=text, purpose=text)
         demand = take_demand(visit=visit, text=text, department=text[:60], by=cast.officer, at=NOW)
         open_demand(demand=demand, by=cast.officer, at=NOW)

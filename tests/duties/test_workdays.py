@@ -74,7 +74,7 @@ def test_a_rule_says_whether_its_days_are_working_days(unit: str, due: date) -> 
 
 def test_a_rule_with_another_unit_is_refused() -> None:
     text = TALKS.sample_text.replace('[transfer]\nunit = "calendar"', '[transfer]\nunit = "weeks"')
-    with pytest.raises(BadRules, match="transfer.unit"):
+    with pytest.raises(BadRules, match=r"transfer\.unit"):
         TALKS.read(read_text(text))
 
 

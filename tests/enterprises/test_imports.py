@@ -101,7 +101,7 @@ def test_what_was_sent_out_comes_in_again_unchanged(cast: Cast, client: Client) 
 
 
 def test_a_list_is_completed_by_a_file_and_never_beyond_what_was_published(cast: Cast, client: Client) -> None:
-    new, names = shipped()[-1]
+    new, names = shipped()[2]
     add_roster(city=cast.city, new=new, by=cast.statistician, at=cast.now)
     client.force_login(cast.statistician)
     address = f"/desk/soe/lists/{new.dated}/upload/"
@@ -114,7 +114,7 @@ def test_a_list_is_completed_by_a_file_and_never_beyond_what_was_published(cast:
 
 def test_the_shipped_lists_claim_no_more_names_than_were_published() -> None:
     told = [(new.published, len(names), len(set(names))) for new, names in shipped()]
-    assert [published for published, _count, _different in told] == [96, 97, 100]
+    assert [published for published, _count, _different in told] == [96, 97, 100, 99]
     assert all(count == different <= published for published, count, different in told)
 
 

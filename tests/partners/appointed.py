@@ -28,6 +28,9 @@ CHAMBER = NewPartner(
 )
 
 
+PAPER = b"%PDF-1.4\n% sample\n%%EOF\n"
+
+
 def chamber(cast: Cast, login: bool = False, **changes: Any) -> Partner:
     """Appointed for two years."""
     partner = appoint(city=cast.city, new=replace(CHAMBER, **changes), by=cast.statistician, at=cast.now)
@@ -52,7 +55,15 @@ def whole_claim(cast: Cast, partner: Partner, lead: Lead) -> Claim:
     """Filed and confirmed by one statistician, every paper in it."""
     claim = file_claim(lead=lead, partner=partner, by=cast.statistician, at=cast.now)
     for kind in ("contract", "identity"):
-        add_paper(claim=claim, kind=kind, document=f"示例{kind}1号", by=cast.statistician, at=cast.now)
+        add_paper(
+            claim=claim,
+            kind=kind,
+            document=f"示例{kind}1号",
+            content=PAPER,
+            name=f"{kind}.pdf",
+            by=cast.statistician,
+            at=cast.now,
+        )
     return confirm_claim(claim=claim, investor_document="示例确认函", by=cast.statistician, at=cast.now)
 
 

@@ -9,11 +9,12 @@ from architecture.addresses import MISSING, OTHERS
 from architecture.query_counts import QUERY_COUNTS, queries_of
 from architecture.test_permissions import ROUTES, undone
 from cast import YI, Cast
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from leads.told import told
 
-from partners.appointed import brought, chamber, in_place, whole_claim
+from partners.appointed import PAPER, brought, chamber, in_place, whole_claim
 from zhaoshang.leads.models import Lead
 from zhaoshang.partners.claiming import approve_claim, file_claim, publish_claim
 from zhaoshang.partners.models import Claim, Partner
@@ -165,7 +166,8 @@ def test_the_api_takes_a_claim_through(cast: Cast) -> None:
     key = call(desk, "POST", "claims", partner=made["id"], lead=str(lead.pk))[1]["id"]
     assert call(verifier, "POST", f"claims/{key}/ruling", act="approve")[1]["code"] == "file_incomplete"
     for kind in ("contract", "identity"):
-        assert call(desk, "POST", f"claims/{key}/steps", act="paper", kind=kind, text="示例")[0] == 200
+        told = {"file": SimpleUploadedFile(f"{kind}.pdf", PAPER)}
+        assert desk.post(f"/api/claims/{key}/papers?kind={kind}&document=1", told).status_code == 201
     call(desk, "POST", f"claims/{key}/steps", act="confirm", text="示例确认函")
     assert call(desk, "GET", f"claims/{key}")[1]["missing"] == []
     assert call(verifier, "POST", f"claims/{key}/ruling", act="approve")[1]["state"] == "approved"

@@ -4,8 +4,11 @@ from datetime import date, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja import Router, Status
+from ninja.errors import HttpError
 from pydantic import Field, StringConstraints
 
 from zhaoshang.api.gate import ApiRequest, needs
@@ -17,16 +20,23 @@ from zhaoshang.outreach.actions.activities import (
     NewGuest,
     NewSigning,
     add_activity,
+    amend_activity,
     cancel_activity,
     check_in,
+    close_registration,
     invite,
     link_signing,
     note_reply,
+    open_registration,
+    seat_guest,
+    set_agenda,
     sign_at,
 )
+from zhaoshang.outreach.actions.leads import lead_from_activity
 from zhaoshang.outreach.actions.visits import (
     answer_demand,
     cancel_visit,
+    open_demand,
     plan_visit,
     rate_answer,
     take_demand,
@@ -35,6 +45,7 @@ from zhaoshang.outreach.actions.visits import (
 from zhaoshang.outreach.models import Activity, Demand, Guest, Signing, Visit
 from zhaoshang.outreach.rules import Reply, Satisfaction, demand_state
 from zhaoshang.outreach.signings import Signed, signings, totals_by_activity
+from zhaoshang.outreach.touching import firms_named
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
 
@@ -93,6 +104,106 @@ def new_activity(request: ApiRequest, body: ActivityBody) -> Any:
 
 def _found(request: ApiRequest, code: str) -> Activity:
     return Activity.objects.visible_to(request.viewer).select_related("city", "unit").get(code=code)  # type: ignore[no-any-return]
+
+
+class ActivityChange(Strict):
+    """What is to be another; what is left out stays as it is. ``seats`` 0: no limit."""
+
+    title: Name | None = None
+    kind: Literal["conference", "reception", "matchmaking", "ceremony", "chamber"] | None = None
+    place: Name | None = None
+    begins_at: datetime | None = None
+    ends_at: datetime | None = None
+    about: Annotated[str, Field(max_length=1000)] | None = None
+    seats: Annotated[int, Field(ge=0, le=100_000)] | None = None
+
+
+@router.post(
+    "/activities/{code}/change",
+    auth=needs(Can.OUTREACH),
+    response={200: dict[str, str], **REFUSALS},
+    summary="Change an activity",
+)
+def changed_activity(request: ApiRequest, code: str, body: ActivityChange) -> Any:
+    """What it said before stays in the diary; its end may not come before its begin."""
+    held = _found(request, code)
+    fields = {name: value for name, value in body.dict().items() if value is not None}
+    if "seats" in fields:
+        fields["seats"] = fields["seats"] or None
+    if fields.get("ends_at", held.ends_at) < fields.get("begins_at", held.begins_at):
+        raise HttpError(422, _("结束早于开始。"))
+    amend_activity(activity=held, by=caller(request), at=timezone.now(), **fields)
+    return {"code": code}
+
+
+class AgendaPoint(Strict):
+    """A point of the agenda; its hours carry their zone."""
+
+    begins_at: datetime
+    ends_at: datetime | None = None
+    title: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200)]
+    speaker: Annotated[str, Field(max_length=120)] = ""
+
+
+class AgendaBody(Strict):
+    """The whole agenda."""
+
+    items: Annotated[list[AgendaPoint], Field(max_length=200)]
+
+
+@router.post(
+    "/activities/{code}/agenda",
+    auth=needs(Can.OUTREACH),
+    response={200: dict[str, int], **REFUSALS},
+    summary="Set an activity's agenda",
+)
+def agenda(request: ApiRequest, code: str, body: AgendaBody) -> Any:
+    """Anew: what stood there goes."""
+    items = [(one.begins_at, one.ends_at, one.title, one.speaker) for one in body.items]
+    return {"items": set_agenda(activity=_found(request, code), items=items, by=caller(request), at=timezone.now())}
+
+
+class RegistrationBody(Strict):
+    """The consent text that opens registration by a new link; empty closes it."""
+
+    consent: Annotated[str, Field(max_length=600)] = ""
+
+
+@router.post(
+    "/activities/{code}/registration",
+    auth=needs(Can.OUTREACH),
+    response={200: dict[str, str | None], **REFUSALS},
+    summary="Open or close registration",
+)
+def registration(request: ApiRequest, code: str, body: RegistrationBody) -> Any:
+    """``path`` of the page, of which only a digest is kept; a link made before is closed."""
+    held, by, at = _found(request, code), caller(request), timezone.now()
+    if not body.consent.strip():
+        close_registration(activity=held, by=by, at=at)
+        return {"path": None}
+    told = open_registration(activity=held, consent=body.consent, by=by, at=at)
+    return {"path": reverse("portal:register", args=[told])}
+
+
+class HeardBody(Strict):
+    """An investor, and what was said."""
+
+    investor: Name
+    text: Text
+
+
+@router.post(
+    "/activities/{code}/leads",
+    auth=needs(Can.OUTREACH),
+    response={201: dict[str, str], **REFUSALS},
+    summary="Hand on what was heard of an investor",
+)
+def activity_lead(request: ApiRequest, code: str, body: HeardBody) -> Any:
+    """The same text again is the same lead."""
+    lead = lead_from_activity(
+        activity=_found(request, code), subject="", by=caller(request), at=timezone.now(), **body.dict()
+    )
+    return Status(201, {"id": str(lead.pk)})
 
 
 class Reason(Strict):
@@ -251,12 +362,38 @@ def activity_guests(request: ApiRequest, code: str, after: UUID | None = None) -
 )
 def new_guests(request: ApiRequest, code: str, body: GuestsBody) -> Any:
     """Who stands on the list already stays as they are."""
+    firms = firms_named(request.viewer.city, [one.organisation for one in body.guests])
     guests = [
-        NewGuest(one.organisation, one.name, one.post, one.phone, unit_named(request.viewer, one.unit))
+        NewGuest(
+            one.organisation,
+            one.name,
+            one.post,
+            one.phone,
+            unit_named(request.viewer, one.unit),
+            firms.get(one.organisation),
+        )
         for one in body.guests
     ]
     new = invite(activity=_found(request, code), guests=guests, by=caller(request), at=timezone.now())
     return Status(201, {"new": new})
+
+
+class SeatBody(Strict):
+    """A seat; empty takes it away."""
+
+    seat: Annotated[str, StringConstraints(strict=True, max_length=12)]
+
+
+@router.post(
+    "/guests/{key}/seat",
+    auth=needs(Can.OUTREACH),
+    response={200: dict[str, str], **REFUSALS},
+    summary="Seat a guest",
+)
+def guest_seat(request: ApiRequest, key: UUID, body: SeatBody) -> Any:
+    """One seat for one guest."""
+    guest = Guest.objects.visible_to(request.viewer).select_related("city").get(pk=key)
+    return {"seat": seat_guest(guest=guest, seat=body.seat.strip(), by=caller(request), at=timezone.now()).seat}
 
 
 class GuestNote(Strict):
@@ -326,7 +463,8 @@ def new_visit(request: ApiRequest, body: VisitBody) -> Any:
     """A unit's people plan their unit's."""
     viewer = request.viewer
     project = Project.objects.visible_to(viewer).get(code=body.project) if body.project else None
-    fields = body.dict() | {"unit": unit_named(viewer, body.unit), "project": project}
+    firm = firms_named(viewer.city, [body.firm]).get(body.firm)
+    fields = body.dict() | {"unit": unit_named(viewer, body.unit), "project": project, "enterprise": firm}
     visit = plan_visit(city=viewer.city, by=caller(request), at=timezone.now(), **fields)
     return Status(201, {"id": str(visit.pk)})
 
@@ -459,3 +597,17 @@ def rated_demand(request: ApiRequest, key: UUID, body: Rating) -> Any:
         at=timezone.now(),
     )
     return {"rated": True}
+
+
+@router.post(
+    "/demands/{key}/link",
+    auth=needs(Can.OUTREACH),
+    response={200: dict[str, Any], **REFUSALS},
+    summary="Make a link by which the firm sees its demand",
+)
+def demand_link(request: ApiRequest, key: UUID) -> Any:
+    """One made before is closed; only a digest of it is kept."""
+    demand = _demand(request, key)
+    told = open_demand(demand=demand, by=caller(request), at=timezone.now())
+    held = Demand.objects.visible_to(request.viewer).get(pk=key)
+    return {"path": reverse("portal:demand", args=[told]), "until": held.link_until}

@@ -24,6 +24,8 @@ from zhaoshang.figures import overview as figure_overview
 from zhaoshang.figures import queries as figures
 from zhaoshang.figures import rate_rules
 from zhaoshang.leads import actions as leads
+from zhaoshang.matchmaking import actions as matchmaking
+from zhaoshang.matchmaking.rules import BadWeights
 from zhaoshang.opportunities import actions as opportunities
 from zhaoshang.outreach.actions import refusals as outreach
 from zhaoshang.partners import appointing, claiming
@@ -59,6 +61,7 @@ def sentences() -> Told:
         _of_the_account,
         _of_projects_and_plans,
         _of_outreach,
+        _of_matchmaking,
         _of_partners,
         _of_opportunities,
         _of_contracts,
@@ -82,6 +85,40 @@ def _of_outreach() -> Told:
         outreach.OutsideTrip: (INVALID, "outside_trip", _("日期不在这次外出的起止日之内。")),
         outreach.SeatTaken: (CONFLICT, "seat_taken", _("这个座位已有人。")),
         outreach.Full: (CONFLICT, "full", _("名额已满，或报名过于集中，请稍后再试。")),
+    }
+
+
+def _of_matchmaking() -> Told:
+    return {
+        matchmaking.NotOffered: (CONFLICT, "not_offered", _("这个条目现在不可选：已落定、撤下、过期或还没有发布。")),
+        matchmaking.PairedAlready: (CONFLICT, "paired_already", _("这家企业和这个条目已经在本次活动的看板上。")),
+        matchmaking.CannotFollow: (CONFLICT, "wrong_state", _("它的状态已变，不能这样办理。请看下面的最新情况。")),
+        matchmaking.ReasonMissing: (INVALID, "reason_missing", _("请写明原因。")),
+        matchmaking.ProjectMissing: (
+            INVALID,
+            "project_missing",
+            _("成为项目的，请填在册项目的编号或名称；其他状态不填。"),
+        ),
+        matchmaking.NotYet: (INVALID, "not_yet", _("日期还没有到，或早于上一步的日期。")),
+        matchmaking.BadSession: (
+            INVALID,
+            "bad_session",
+            _("时段或桌位不对：每场 5 到 240 分钟，1 到 60 个时段，桌名不能重复；固定的会面也不能落在外面。"),
+        ),
+        matchmaking.NoSession: (CONFLICT, "no_session", _("还没有设时段和桌位。请先设好，再排会。")),
+        matchmaking.FixedThere: (
+            CONFLICT,
+            "fixed_there",
+            _("那个时段有固定的会面。请先取消固定，再登记不能参加。"),
+        ),
+        matchmaking.PlaceTaken: (
+            CONFLICT,
+            "place_taken",
+            _("那个时段这张桌、企业或我方已有固定的会面，或不能参加。请换一个时段或桌位。"),
+        ),
+        matchmaking.Over: (CONFLICT, "cancelled", _("活动已取消，不能再办理。")),
+        matchmaking.WeightsTaken: (CONFLICT, "weights_taken", _("这个编号或这一天已有一份权重，请换一个。")),
+        BadWeights: (INVALID, "bad_weights", _("五项分数合计要等于 100。")),
     }
 
 
@@ -249,6 +286,7 @@ def _of_partners() -> Told:
         claiming.FileIncomplete: (CONFLICT, "file_incomplete", _("申领材料不全。")),
         claiming.SamePerson: (FORBIDDEN, "same_person", _("由你经手的，须由另一人决定。")),
         claiming.BadShares: (INVALID, "bad_shares", _("各方份额须齐全，合计一万个基点。")),
+        claiming.TooManyPapers: (CONFLICT, "too_many_papers", _("材料已有 40 份，不能再存。请把同类材料合并成一份。")),
         claiming.NoticeOpen: (CONFLICT, "notice_open", _("公示期未满，或有异议没有答复。")),
     }
 

@@ -259,3 +259,14 @@ def link(request: ApiRequest, key: UUID, body: Becoming) -> Any:
     project = Project.objects.visible_to(request.viewer).get(code=body.project)
     actions.link_project(lead=_found(request, key), project=project, by=caller(request), at=timezone.now())
     return _lead(_found(request, key))
+
+
+@router.post(
+    "/leads/{key}/phone",
+    auth=needs(Can.READ_LEADS),
+    response={200: dict[str, str], **REFUSALS},
+    summary="See a lead's telephone number",
+)
+def phone(request: ApiRequest, key: UUID) -> Any:
+    """The diary keeps who saw it."""
+    return {"phone": actions.see_phone(lead=_found(request, key), by=caller(request), at=timezone.now())}

@@ -22,6 +22,7 @@ from zhaoshang.outreach.actions.meetings import (
     finish_follow_up,
     hand_over,
     link_project,
+    unlink_project,
     write_minutes,
 )
 from zhaoshang.outreach.actions.trips import (
@@ -35,8 +36,9 @@ from zhaoshang.outreach.actions.trips import (
 )
 from zhaoshang.outreach.counting import counted_trips, counts_by_unit, days_of
 from zhaoshang.outreach.inforce import rules_on
-from zhaoshang.outreach.models import FollowUp, Meeting, Trip
+from zhaoshang.outreach.models import FollowUp, Meeting, Trip, TripProject
 from zhaoshang.outreach.queries import last_minutes, parties_of, results_of, standings_of
+from zhaoshang.outreach.touching import firms_named
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
@@ -338,7 +340,10 @@ class MeetingBody(Strict):
 def new_meeting(request: ApiRequest, code: str, body: MeetingBody) -> Any:
     """Within the trip's days."""
     meeting = add_meeting(
-        trip=_trip(request, code), new=NewMeeting(**body.dict()), by=caller(request), at=timezone.now()
+        trip=_trip(request, code),
+        new=NewMeeting(**body.dict(), enterprise=firms_named(request.viewer.city, [body.party]).get(body.party)),
+        by=caller(request),
+        at=timezone.now(),
     )
     return Status(201, {"id": str(meeting.pk)})
 
@@ -494,3 +499,16 @@ def new_link(request: ApiRequest, code: str, body: LinkBody) -> Any:
         trip=_trip(request, code), project=project, note=body.note, by=caller(request), at=timezone.now()
     )
     return Status(201, {"id": str(link.pk)})
+
+
+@router.post(
+    "/trip-projects/{key}/drop",
+    auth=needs(Can.OUTREACH),
+    response={200: dict[str, bool], **REFUSALS},
+    summary="Take a project's link to a trip back",
+)
+def dropped_link(request: ApiRequest, key: UUID) -> Any:
+    """The diary keeps that it was said."""
+    link = TripProject.objects.visible_to(request.viewer).select_related("trip__city", "project").get(pk=key)
+    unlink_project(link=link, by=caller(request), at=timezone.now())
+    return {"dropped": True}

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.utils import timezone
-from ninja import Router, Status
+from ninja import File, Query, Router, Status, UploadedFile
 from pydantic import Field, StringConstraints
 
 from zhaoshang.api.gate import ApiRequest, needs
@@ -225,10 +225,9 @@ def file_partners_claim(request: ApiRequest, body: ClaimIn) -> Any:
 
 
 class StepIn(Strict):
-    """What is done to a claim, and its words: a paper's ``kind`` and ``text``, the investor's confirmation, a reason, an objection."""
+    """What is done to a claim, and its words: the investor's confirmation, a reason, an objection."""
 
-    act: Literal["paper", "confirm", "publish", "object"]
-    kind: Annotated[str, StringConstraints(strict=True, max_length=20)] = ""
+    act: Literal["confirm", "publish", "object"]
     text: Annotated[str, StringConstraints(strict=True, max_length=1000)] = ""
     told_by: Short = ""
 
@@ -242,15 +241,40 @@ class StepIn(Strict):
 def claim_step(request: ApiRequest, key: UUID, body: StepIn) -> Any:
     """Deciding is another person's."""
     claim, by, now = _claims(request).get(pk=key), caller(request), timezone.now()
-    if body.act == "paper":
-        claiming.add_paper(claim=claim, kind=body.kind, document=body.text, by=by, at=now)
-    elif body.act == "confirm":
+    if body.act == "confirm":
         claiming.confirm_claim(claim=claim, investor_document=body.text, by=by, at=now)
     elif body.act == "publish":
         claiming.publish_claim(claim=claim, by=by, at=now)
     else:
         claiming.object_to_claim(claim=claim, told_by=body.told_by, text=body.text, by=by, at=now)
     return _claim(_claims(request).get(pk=key))
+
+
+class PaperIn(Strict):
+    """A paper's kind, and its name or number."""
+
+    kind: Annotated[str, StringConstraints(min_length=1, max_length=20)]
+    document: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+@router.post(
+    "/claims/{key}/papers",
+    auth=needs(Can.APPOINT_PARTNERS),
+    response={201: dict[str, str], **REFUSALS},
+    summary="Put a paper into a claim's file",
+)
+def claim_paper(
+    request: ApiRequest,
+    key: UUID,
+    said: Query[PaperIn],
+    file: UploadedFile = File(...),  # type: ignore[type-arg]  # noqa: B008
+) -> Any:
+    """Told by its content, kept under its digest; the last of a kind counts."""
+    paper = claiming.add_paper(
+        claim=_claims(request).get(pk=key), kind=said.kind, document=said.document, content=file.read(),
+        name=file.name or "", by=caller(request), at=timezone.now(),
+    )  # fmt: skip
+    return Status(201, {"id": str(paper.pk), "digest": paper.file.digest})
 
 
 class SharesIn(Strict):

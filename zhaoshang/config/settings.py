@@ -56,6 +56,7 @@ NOUNS = [
     "plans",
     "contracts",
     "duties",
+    "matchmaking",
     "figures",
     "assessments",
     "bulletins",

@@ -20,6 +20,7 @@ from zhaoshang.demo.gathering import gather
 from zhaoshang.demo.history import schedule_account, tell_past
 from zhaoshang.demo.local_rules import issue_sample
 from zhaoshang.demo.lookalikes import look_alike
+from zhaoshang.demo.matchmaking import bring_together
 from zhaoshang.demo.opportunities import open_opportunities
 from zhaoshang.demo.outreach import go_out
 from zhaoshang.demo.partnering import partner_up
@@ -110,6 +111,7 @@ def _filled(city: City, seed: int, press: Press) -> City:
     contract(account)
     Duties(account).fill()
     fill_enterprises(account)
+    bring_together(account)
     return city
 
 

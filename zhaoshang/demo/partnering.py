@@ -20,6 +20,8 @@ from zhaoshang.partners.claiming import add_paper, approve_claim, confirm_claim,
 from zhaoshang.partners.models import Partner
 from zhaoshang.partners.rules import Nature, Outcome
 from zhaoshang.projects.models import Project
+from zhaoshang.ui.documents.docx import write_docx
+from zhaoshang.ui.documents.model import Document
 
 PARTNERS = 89
 APPOINTED = datetime(2023, 2, 20, 9, 0, tzinfo=BUREAU)
@@ -72,6 +74,13 @@ def _new(place: str, code: str, trade: str, day: date, document: str) -> NewPart
     )
 
 
+def _paper(what: str, place: int) -> dict[str, Any]:
+    """A page that says that it is a sample."""
+    title = f"示例{what}{place + 1}号（虚构，仅供演示）"
+    paper = Document(title=title, issuer="示例单位", date=date(2023, 3, 1), blocks=(), sample=True)
+    return {"content": write_docx(paper), "name": f"示例{what}{place + 1}.docx"}
+
+
 def _claims(account: Account, partners: Sequence[Partner]) -> None:
     """Three leads that were told before their projects' first stage: one claim filed, one approved, one on notice."""
     by, at = account.people["tongji"], CLAIMED
@@ -85,9 +94,18 @@ def _claims(account: Account, partners: Sequence[Partner]) -> None:
         leads.link_project(lead=told, project=project, by=officer, at=TAKEN_IN)
         lead = Lead.objects.of(account.city).select_related("city", "project__city").get(pk=told.pk)
         claim = file_claim(lead=lead, partner=partner, by=by, at=at, is_sample=True)
-        add_paper(claim=claim, kind="contract", document=f"示例合同{place + 1}号", by=by, at=at)
+        add_paper(
+            claim=claim, kind="contract", document=f"示例合同{place + 1}号", **_paper("合同", place), by=by, at=at
+        )
         if place:
-            add_paper(claim=claim, kind="identity", document=f"示例登记证{place + 1}号", by=by, at=at)
+            add_paper(
+                claim=claim,
+                kind="identity",
+                document=f"示例登记证{place + 1}号",
+                **_paper("登记证", place),
+                by=by,
+                at=at,
+            )
             confirm_claim(claim=claim, investor_document=f"示例确认函{place + 1}号", by=by, at=at)
             approve_claim(claim=claim, by=account.people["shenhe"], at=at + timedelta(days=1))
         if place > 1:

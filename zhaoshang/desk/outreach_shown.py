@@ -1,7 +1,7 @@
 """How trips stand on the desk's pages: their rows, their columns, their files, and what the room refuses in words."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,13 +11,17 @@ from django.utils.translation import gettext as _
 from zhaoshang.common.money import in_unit
 from zhaoshang.common.problems import N_
 from zhaoshang.common.sheets.writing import Column, Value
+from zhaoshang.desk.touches_shown import warnings
+from zhaoshang.enterprises.groups import group_of
+from zhaoshang.enterprises.merging import families
 from zhaoshang.enterprises.models import Enterprise
+from zhaoshang.enterprises.touches import met_recently, touch_rule
 from zhaoshang.outreach.actions import refusals
 from zhaoshang.outreach.models import Member, Trip
-from zhaoshang.outreach.queries import Party, Results
+from zhaoshang.outreach.queries import Party, Results, planned_with
 from zhaoshang.outreach.rules import STANDINGS, OutreachRules, TripStanding
-from zhaoshang.tenancy.models import City
-from zhaoshang.ui.filters import english, named, named_short, number, wan, yi
+from zhaoshang.regions.access import Viewer
+from zhaoshang.ui.filters import date_, english, named, named_short, number, wan, yi
 
 REFUSED: dict[type[Exception], str] = {
     refusals.CodeTaken: N_("这个编号已有人使用，请换一个。"),
@@ -183,7 +187,19 @@ def result_facts(result: Results) -> list[dict[str, Any]]:
     ]
 
 
-def enterprise_named(city: City, name: str) -> Any:
-    """The enterprise on record by exactly this name; None for none, or for several of one name."""
-    found = list(Enterprise.objects.of(city).filter(name=name)[:2])
-    return found[0] if len(found) == 1 else None
+def clash_words(viewer: Viewer, enterprise: Enterprise | None, day: date, today: date) -> list[str]:
+    """Which other units met this firm's group just before the day on which somebody means to go, or mean to meet it about then."""
+    if enterprise is None:
+        return []
+    firms = list(families([node.enterprise for node in group_of(enterprise)]))
+    own = (None,) if viewer.sees_all_units else tuple(viewer.unit_ids)
+    told = warnings(met_recently(viewer.city, firms, day, but=own), day)
+    rule = touch_rule(viewer.city, day)
+    if rule is None:
+        return told
+    around = timedelta(days=rule.days)
+    planned = planned_with(viewer.city, firms, max(day - around, today), day + around, but=own)
+    for on, unit in dict.fromkeys(planned):
+        words = {"unit": named(unit) if unit else _("市局"), "on": date_(on), "firm": enterprise.name}
+        told.append(_("%(unit)s计划 %(on)s 见%(firm)s或其集团，先通个气") % words)
+    return told

@@ -268,6 +268,7 @@ _WORDS: dict[type[Exception], Words] = {
     claiming.FileIncomplete: lambda refusal, viewer: _file_incomplete(refusal),
     claiming.SamePerson: lambda refusal, viewer: _("申领、确认或登记由你经手，须由另一人决定。"),
     claiming.BadShares: lambda refusal, viewer: _("各方份额须齐全，合计 100%%，都不为负。").replace("%%", "%"),
+    claiming.TooManyPapers: lambda refusal, viewer: _("材料已有 40 份，不能再存。请把同类材料合并成一份。"),
     claiming.NoticeOpen: lambda refusal, viewer: (
         _("公示到 %(day)s 为止，且异议须全部答复，才能确定。") % {"day": refusal}
     ),

@@ -1,22 +1,23 @@
 """What pages and machines read of the room: how trips stand, what came of them, and what waits."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import Standing
 from zhaoshang.leads.models import Lead
 from zhaoshang.leads.rules import CameBy
 from zhaoshang.outreach.counting import recorded
-from zhaoshang.outreach.models import Demand, Destination, FollowUp, Meeting, Member, Minutes, Trip, TripProject
-from zhaoshang.outreach.rules import TripStanding, TripState, standing_of
+from zhaoshang.outreach.models import Demand, Destination, FollowUp, Meeting, Member, Minutes, Trip, TripProject, Visit
+from zhaoshang.outreach.rules import TripStanding, TripState, VisitState, standing_of
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import Viewer
+from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.tenancy.models import City
 
 
@@ -164,6 +165,25 @@ def next_code(city: City, year: int) -> str:
     taken = Trip.objects.of(city).filter(code__startswith=begins).order_by("-code").values_list("code", flat=True)
     numbers = [int(tail) for code in taken if (tail := code.removeprefix(begins)).isdigit()]
     return f"{begins}{max(numbers, default=0) + 1:03d}"
+
+
+def planned_with(
+    city: City, firms: Collection[UUID], first: date, last: date, *, but: Collection[UUID | None]
+) -> list[tuple[date, ReportingUnit | None]]:
+    """Days on which other units than ``but`` mean to meet one of these firms: meetings of trips that are on, without minutes yet, and
+    visits to be. That somebody means to go is everybody's to know, and no more. Two queries."""
+    written = Minutes.objects.of(city).filter(meeting_id=OuterRef("pk"))
+    states = (TripState.PLANNED, TripState.APPROVED)
+    meetings = Meeting.objects.of(city).filter(
+        ~Exists(written), enterprise_id__in=list(firms), day__gte=first, day__lte=last, trip__state__in=states
+    )
+    visits = Visit.objects.of(city).filter(
+        enterprise_id__in=list(firms), planned_on__gte=first, planned_on__lte=last, state=VisitState.PLANNED
+    )
+    told = [(one.day, one.trip.unit) for one in meetings.select_related("trip__unit")]
+    told += [(one.planned_on, one.unit) for one in visits.select_related("unit")]
+    kept = [(day, unit) for day, unit in told if (unit.pk if unit else None) not in but]
+    return sorted(kept, key=lambda one: (one[0], one[1].position if one[1] else -1))
 
 
 # -- what waits --------------------------------------------------------------------------------------------------------

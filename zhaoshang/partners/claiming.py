@@ -1,12 +1,16 @@
 """A claim from its filing to the end of its public notice: confirmed by the investor and the bureau, decided by another person."""
 
+import secrets
+from base64 import b32encode
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from hashlib import sha256
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
+from zhaoshang.capital.evidence import store
 from zhaoshang.leads.models import Lead
 from zhaoshang.partners.localrules import REWARD
 from zhaoshang.partners.models import Claim, ClaimObjection, ClaimPaper, Partner
@@ -25,6 +29,11 @@ from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import NotAllowed, viewer_of
 from zhaoshang.regions.workdays import workdays_of
+from zhaoshang.tenancy.models import City
+
+MOST_PAPERS = 40
+IN_A_DAY = 30  # objections of the public to one claim
+RECEIPT_LENGTH = 26
 
 
 class NoCredit(Exception):
@@ -65,6 +74,18 @@ class SamePerson(Exception):
 
 class BadShares(Exception):
     """Shares belong to all claimants of the project and come to 100 % together."""
+
+
+class TooManyPapers(Exception):
+    """The file holds as many papers as a claim may have."""
+
+
+class NoticeOver(Exception):
+    """The claim is not on public notice now, so nobody can object by the public form."""
+
+
+class TooManyObjections(Exception):
+    """So many objections within a short time are no public but a machine."""
 
 
 class NoticeOpen(Exception):
@@ -116,16 +137,26 @@ def file_claim(*, lead: Lead, partner: Partner, by: User, at: datetime, is_sampl
 
 
 @transaction.atomic
-def add_paper(*, claim: Claim, kind: str, document: str, by: User, at: datetime) -> ClaimPaper:
-    """Put a paper into the file, by its name or number. Raises :class:`DocumentMissing`, :class:`WrongState`, ``NotAllowed``."""
+def add_paper(
+    *, claim: Claim, kind: str, document: str, content: bytes, name: str, by: User, at: datetime
+) -> ClaimPaper:
+    """Put a paper into the file: its name or number, and the file itself, checked by its content and kept as evidence is.
+
+    Raises ``common.files.Refused`` (type, size, active content), :class:`TooManyPapers`, :class:`DocumentMissing`,
+    :class:`WrongState`, ``NotAllowed``.
+    """
     held = _locked(claim, ClaimState.CLAIMED)
     viewer = viewer_of(by, held.city)
     if not viewer.can(Can.APPOINT_PARTNERS) and partner_of(viewer) != held.partner:
         raise NotAllowed(Can.BE_PARTNER)
     if kind not in PAPER_LABELS:
         raise DocumentMissing
+    said = _said(document)
+    if ClaimPaper.objects.of(held.city).filter(claim=held).count() >= MOST_PAPERS:
+        raise TooManyPapers
+    file = store(city=held.city, content=content, name=name, by=by, at=at)
     paper: ClaimPaper = ClaimPaper.objects.create(
-        city=held.city, claim=held, kind=kind, document=_said(document), by=by, at=at
+        city=held.city, claim=held, kind=kind, document=said, file=file, by=by, at=at
     )
     record("partners.claim.paper_added", city=held.city, by=by, at=at, about=held, kind=kind)
     return paper
@@ -254,15 +285,60 @@ def object_to_claim(*, claim: Claim, told_by: str, text: str, by: User, at: date
     held = _locked(claim, ClaimState.PUBLISHED)
     viewer_of(by, held.city).require(Can.APPOINT_PARTNERS)
     made: ClaimObjection = ClaimObjection.objects.create(
-        city=held.city, claim=held, told_by=told_by.strip()[:60], text=_said(text, 1000), taken_by=by, taken_at=at
-    )
+        city=held.city, claim=held, told_by=told_by.strip()[:60], text=_said(text, 1000), due_on=_answer_due(held.city, at),
+        taken_by=by, taken_at=at,
+    )  # fmt: skip
     record("partners.claim.objected", city=held.city, by=by, at=at, about=held)
     return made
 
 
+def _answer_due(city: City, at: datetime) -> date:
+    day = timezone.localdate(at)
+    return workdays_of(city).after(day, REWARD.on(city, day).read.objection_working_days)[0]
+
+
+@transaction.atomic
+def object_in_public(
+    *, claim: Claim, told_by: str, contact: str, text: str, by: None, at: datetime
+) -> tuple[ClaimObjection, str]:
+    """Keep what a member of the public says against a claim on notice; returns it with its receipt, which is never kept.
+
+    Raises :class:`NoticeOver`, :class:`TooManyObjections`, :class:`DocumentMissing`.
+    """
+    rows = Claim.objects.of(claim.city_id).select_for_update(of=("self",)).select_related("city")
+    held: Claim = rows.get(pk=claim.pk)
+    day = timezone.localdate(at)
+    if held.state != ClaimState.PUBLISHED or held.notice_until is None or day > held.notice_until:
+        raise NoticeOver
+    said = ClaimObjection.objects.of(held.city_id).filter(claim=held, taken_by__isnull=True)
+    if said.filter(taken_at__gt=at - timedelta(hours=24)).count() >= IN_A_DAY:
+        raise TooManyObjections
+    receipt = b32encode(secrets.token_bytes(16)).decode().rstrip("=").lower()
+    made: ClaimObjection = ClaimObjection.objects.create(
+        city=held.city, claim=held, told_by=told_by.strip()[:60], contact=contact.strip()[:120], text=_said(text, 1000),
+        receipt_digest=receipt_digest(receipt), due_on=_answer_due(held.city, at), taken_by=by, taken_at=at,
+    )  # fmt: skip
+    record("partners.claim.objected", city=held.city, by=by, at=at, about=held, public=True)
+    return made, receipt
+
+
+def receipt_digest(receipt: str) -> str:
+    """What is kept of a receipt."""
+    return sha256(receipt.strip().encode()).hexdigest()
+
+
+def objection_by_receipt(city: City, receipt: str) -> ClaimObjection | None:
+    """The objection that a receipt stands for. One query."""
+    if len(receipt) != RECEIPT_LENGTH:
+        return None
+    rows = ClaimObjection.objects.of(city).select_related("claim__partner", "claim__project")
+    found: ClaimObjection | None = rows.filter(receipt_digest=receipt_digest(receipt)).first()
+    return found
+
+
 @transaction.atomic
 def answer_objection(*, objection: ClaimObjection, answer: str, by: User, at: datetime) -> ClaimObjection:
-    """What was found of it, by another person.
+    """What was found of it, by another person than who took it in, and than who confirmed the claim.
 
     Raises :class:`DocumentMissing`, :class:`SamePerson`, :class:`WrongState`, ``NotAllowed``.
     """
@@ -271,7 +347,7 @@ def answer_objection(*, objection: ClaimObjection, answer: str, by: User, at: da
     viewer_of(by, held.city).require(Can.DECIDE_CLAIMS)
     if held.answered_by_id is not None:
         raise WrongState
-    if held.taken_by_id == by.pk:
+    if by.pk in (held.taken_by_id, held.claim.bureau_by_id):
         raise SamePerson
     held.answer, held.answered_by, held.answered_at = _said(answer, 1000), by, at
     held.save(update_fields=["answer", "answered_by", "answered_at"])

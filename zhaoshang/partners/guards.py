@@ -26,3 +26,14 @@ GUARDS = [
     ),
     Guard("partners_claim", "UPDATE", f"OLD.state = '{ClaimState.FINAL}'", "a final claim does not change", "final"),
 ]
+
+OBJECTION_GUARDS = [
+    Guard("partners_claimobjection", "DELETE", "1=1", "objections are answered, never deleted", "kept"),
+    Guard(
+        "partners_claimobjection",
+        "UPDATE",
+        "OLD.answered_by_id IS NOT NULL",
+        "an answer that was given stays as it was given",
+        "answered",
+    ),
+]

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
+from zhaoshang.capital.models import EvidenceFile
 from zhaoshang.leads.models import Lead
 from zhaoshang.partners.rules import WHOLE_BP, ClaimState, Nature, Outcome, Standing, standing_on
 from zhaoshang.people.models import User
@@ -185,11 +186,15 @@ class Claim(TenantModel):
 
 
 class ClaimPaper(TenantModel):
-    """A paper of the claim file, by its number or name. Appended only; the last of a kind counts."""
+    """A paper of the claim file, by its number or name and as a file. Appended only; the last of a kind counts.
+
+    ``file`` is missing from papers that were entered before files were asked for.
+    """
 
     claim = TenantForeignKey(Claim)
     kind = models.CharField(max_length=20)
     document = models.CharField(max_length=200)
+    file = TenantForeignKey(EvidenceFile, null=True)
     by = _person()
     at = models.DateTimeField()
 
@@ -200,16 +205,23 @@ class ClaimPaper(TenantModel):
 
     class Privacy:
         public = _NO_PUBLIC
-        private = _names("id city claim kind document by at")
+        private = _names("id city claim kind document file by at")
 
 
 class ClaimObjection(TenantModel):
-    """What somebody said against a published claim, and what was found. The answer is by another person than who took it in."""
+    """What somebody said against a published claim, and what was found. The answer is by another person than who took it in.
+
+    One that came by the public form has no ``taken_by``; of its receipt (128 random bits) only ``receipt_digest`` is kept, and
+    ``contact`` is for the answer alone. ``due_on``: by when it is to be answered.
+    """
 
     claim = TenantForeignKey(Claim)
     told_by = models.CharField(max_length=60)
+    contact = models.CharField(max_length=120, blank=True)
     text = models.CharField(max_length=1000)
-    taken_by = _person()
+    receipt_digest = models.CharField(max_length=64, blank=True)
+    due_on = models.DateField(null=True)
+    taken_by = _person(null=True)
     taken_at = models.DateTimeField()
     answer = models.CharField(max_length=1000, blank=True)
     answered_by = _person(null=True)
@@ -223,9 +235,17 @@ class ClaimObjection(TenantModel):
                 condition=Q(answered_by__isnull=True, answer="") | (Q(answered_by__isnull=False) & ~Q(answer="")),
                 name="claim_objection_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(taken_by__isnull=False) | ~Q(receipt_digest=""), name="claim_objection_taken"
+            ),
+            models.UniqueConstraint(
+                fields=["city", "receipt_digest"], condition=~Q(receipt_digest=""), name="claim_objection_receipt"
+            ),
         )
         indexes = (models.Index(fields=["city", "claim"], name="claim_objection_of"),)
 
     class Privacy:
         public = _NO_PUBLIC
-        private = _names("id city claim told_by text taken_by taken_at answer answered_by answered_at")
+        private = _names(
+            "id city claim told_by contact text receipt_digest due_on taken_by taken_at answer answered_by answered_at"
+        )

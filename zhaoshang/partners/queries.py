@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -21,6 +21,8 @@ from zhaoshang.projects.models import Project, StageEntry
 from zhaoshang.regions.access import Viewer
 from zhaoshang.talks.models import Claim as TalkClaim
 from zhaoshang.tenancy.models import City
+
+SOON = timedelta(days=90)
 
 
 class FirstTalk(NamedTuple):
@@ -84,6 +86,12 @@ def review_due(city: City, day: date) -> Any:
     stood = Q(term_from__lte=date(year, 12, 31), term_to__gte=date(year, 1, 1))
     rows = Partner.objects.of(city).filter(stood).filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
     return rows.exclude(pk__in=done)
+
+
+def expiring(city: City, day: date) -> Any:
+    """Partners in standing whose term ends within :data:`SOON` days."""
+    rows = Partner.objects.of(city).filter(term_from__lte=day, term_to__gte=day, term_to__lte=day + SOON)
+    return rows.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day))
 
 
 def first_claim(project: Project) -> FirstTalk | None:
@@ -152,7 +160,11 @@ def had_in_year(partner: Partner, year: int, leave_out: UUID | None = None) -> i
 
 def papers_of(claim: Claim) -> dict[str, ClaimPaper]:
     """The file's papers by kind, the last of each. One query."""
-    return {one.kind: one for one in ClaimPaper.objects.of(claim.city_id).filter(claim_id=claim.pk).order_by("id")}
+    return {one.kind: one for one in _papers(claim)}
+
+
+def _papers(claim: Claim) -> Any:
+    return ClaimPaper.objects.of(claim.city_id).filter(claim_id=claim.pk).select_related("file").order_by("id")
 
 
 def missing(claim: Claim, formula: Formula) -> list[str]:

@@ -156,6 +156,7 @@ class Formula:
     partner_year_cap_yuan: int
     claim_within_days: int
     notice_working_days: int
+    objection_working_days: int
     papers: tuple[str, ...]
 
 
@@ -170,6 +171,7 @@ def formula_in(content: Part) -> Formula:
         partner_year_cap_yuan=content.whole("partner_year_cap_yuan", most=_MOST_YUAN),
         claim_within_days=content.whole("claim_within_days", most=3_650),
         notice_working_days=content.whole("notice_working_days", most=365),
+        objection_working_days=content.whole("objection_working_days", most=365),
     )
 
 
@@ -194,6 +196,7 @@ SET_LABELS = {
     "partner_year_cap_yuan": N_("每名合伙人每年封顶（元）"),
     "claim_within_days": N_("落地后多少天内申领"),
     "notice_working_days": N_("公示期（工作日）"),
+    "objection_working_days": N_("异议收到后多少个工作日内答复"),
     "papers": N_("申领材料"),
 }
 SET_WORDS = {**BASIS_LABELS, **PAPER_LABELS}

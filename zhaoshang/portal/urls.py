@@ -37,4 +37,6 @@ urlpatterns: list[URLPattern] = [
     path("editions/<int:number>/", editions.edition, name="edition"),
     path("editions/<int:number>/edition.<slug:ext>", editions.edition_file, name="edition_file"),
     path("notices/", leads.notices, name="notices"),
+    path("notices/objections/<slug:receipt>/", leads.objected, name="claim_objected"),
+    path("notices/<uuid:key>/object/", leads.objection, name="claim_objection"),
 ]

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from zhaoshang.desk.firm_story import cards, outreach, projects, touches
+from zhaoshang.desk.firm_story import cards, matchmaking, outreach, projects, touches
 from zhaoshang.desk.firm_story.telling import Teller
 from zhaoshang.desk.story.line import Line
 from zhaoshang.regions.access import Viewer
 
-TELLERS: tuple[Teller, ...] = (cards.TELLER, projects.TELLER, touches.TELLER, outreach.TELLER)
+TELLERS: tuple[Teller, ...] = (cards.TELLER, projects.TELLER, touches.TELLER, outreach.TELLER, matchmaking.TELLER)
 SHOWN = 60
 
 

@@ -23,7 +23,8 @@ TAKEN = frozenset({"new"})
 MOST_GUESTS = 300
 
 
-def _moment(**kwargs: Any) -> forms.DateTimeField:
+def moment_field(**kwargs: Any) -> forms.DateTimeField:
+    """A day and an hour, with the browser's own calendar."""
     widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
     return forms.DateTimeField(widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], **kwargs)
 
@@ -37,8 +38,8 @@ class ActivityForm(forms.Form):
     )
     kind = forms.ChoiceField(label=gettext_lazy("类型"))
     unit = forms.ChoiceField(label=gettext_lazy("主办"), required=False)
-    begins_at = _moment(label=gettext_lazy("开始"))
-    ends_at = _moment(label=gettext_lazy("结束"))
+    begins_at = moment_field(label=gettext_lazy("开始"))
+    ends_at = moment_field(label=gettext_lazy("结束"))
     place = forms.CharField(label=gettext_lazy("地点"), max_length=120)
     seats = forms.IntegerField(label=gettext_lazy("座位数"), min_value=1, max_value=100_000, required=False)
     about = forms.CharField(

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from zhaoshang.desk.origin_story import touches
+from zhaoshang.desk.origin_story import leads, outreach, touches
 from zhaoshang.desk.story.line import Line
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import OriginPart
 
 Teller = Callable[[Sequence[OriginPart], Viewer], Iterable[Line]]
-TELLERS: tuple[Teller, ...] = (touches.lines,)
+TELLERS: tuple[Teller, ...] = (touches.lines, outreach.lines, leads.lines)
 
 
 def story_of(parts: Sequence[OriginPart], viewer: Viewer) -> list[Line]:

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path(_CLAIM, claims.claim_open, name="claim"),
     path("claims/<uuid:key>/claim.docx", claims.claim_docx, name="claim_docx"),
     path(f"{_CLAIM}paper/", claims.claim_paper, name="claim_paper"),
+    path(f"{_CLAIM}papers/<uuid:paper>/", claims.claim_paper_file, name="claim_paper_file"),
     path(f"{_CLAIM}confirm/", claims.claim_confirm, name="claim_confirm"),
     path(f"{_CLAIM}shares/", claims.claim_shares, name="claim_shares"),
     path(f"{_CLAIM}approve/", claims.claim_approve, name="claim_approve"),

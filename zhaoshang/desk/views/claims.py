@@ -1,14 +1,18 @@
 """Claims: the list, one with its file, credit and reward explained, and what is done to it."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zhaoshang.capital.evidence import FileDamaged, content_of
+from zhaoshang.common.files import Refused
 from zhaoshang.common.money import in_unit
 from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.desk.access import desk_page
@@ -17,11 +21,12 @@ from zhaoshang.desk.lists import address, attachment, chosen, page_of, sheet
 from zhaoshang.desk.local_rules_shown import set_title
 from zhaoshang.desk.partners_shown import claim_columns, claim_pill, claim_row, credit_words, step_columns, step_rows
 from zhaoshang.desk.refusals import say
+from zhaoshang.desk.views.errors import error_page
 from zhaoshang.desk.views.partners import found_partner
 from zhaoshang.leads.models import Lead
 from zhaoshang.partners import claiming
 from zhaoshang.partners.localrules import REWARD
-from zhaoshang.partners.models import Claim, ClaimObjection
+from zhaoshang.partners.models import Claim, ClaimObjection, ClaimPaper
 from zhaoshang.partners.queries import credit_of, missing, papers_of
 from zhaoshang.partners.rules import CLAIM_LABELS, PAPER_LABELS, ClaimState
 from zhaoshang.people.rules import Can
@@ -39,6 +44,8 @@ REFUSED = (
     claiming.SamePerson,
     claiming.BadShares,
     claiming.NoticeOpen,
+    claiming.TooManyPapers,
+    Refused,
 )
 
 
@@ -123,7 +130,7 @@ def _page(request: Any, claim: Claim, errors: tuple[str, ...] = (), status: int 
         "decided": decided,
         "formula": set_title(rules),
         "sharing": claiming.claimants(claim),
-        "objections": objections,
+        "objections": [_objection(one, today) for one in objections],
         "may_prepare": viewer.can(Can.APPOINT_PARTNERS),
         "may_decide": viewer.can(Can.DECIDE_CLAIMS) and not own,
         "confirmed": f"{called(claim.bureau_by)} {moment(claim.bureau_at)}" if claim.bureau_by else "",
@@ -133,10 +140,26 @@ def _page(request: Any, claim: Claim, errors: tuple[str, ...] = (), status: int 
     return render(request, "desk/partners/claim.html", shown, status=status)
 
 
+def _objection(one: ClaimObjection, today: date) -> dict[str, Any]:
+    late = one.answered_by_id is None and one.due_on is not None and one.due_on < today
+    return {
+        "pk": one.pk,
+        "told_by": one.told_by or _("未署名"),
+        "text": one.text,
+        "contact": one.contact,
+        "came": _("网上提出") if one.taken_by_id is None else _("由 %(name)s 登记") % {"name": called(one.taken_by)},
+        "at": moment(one.taken_at),
+        "answer": one.answer,
+        "answered": f"{called(one.answered_by)} {moment(one.answered_at)}" if one.answered_by else "",
+        "due": one.due_on,
+        "late": late,
+    }
+
+
 def _paper_columns() -> list[dict[str, Any]]:
     return [
         {"key": "kind", "label": _("材料"), "head": True},
-        {"key": "document", "label": _("文号或名称")},
+        {"key": "document", "label": _("文号或名称"), "kind": "link"},
         {"key": "state", "label": _("状态"), "kind": "pill"},
     ]
 
@@ -148,7 +171,18 @@ def _paper_row(kind: str, claim: Claim, papers: Any, lacks: list[str]) -> dict[s
     if kind == "investor":
         document = document or claim.investor_document
     state = {"text": _("缺"), "pill": "warn"} if kind in lacks else {"text": _("齐"), "pill": "ok"}
-    return {"kind": _(PAPER_LABELS[kind]), "document": document or None, "state": state}
+    shown: Any = document or None
+    held = papers.get(kind)
+    if held is not None and held.file_id:
+        href = reverse("desk:claim_paper_file", args=[claim.pk, held.pk])
+        shown = {"text": document, "href": href, "note": _("%(name)s，摘要 %(digest)s") % _file_words(held)}
+    elif held is not None:
+        shown = {"text": document, "note": _("只有文号，没有文件")}
+    return {"kind": _(PAPER_LABELS[kind]), "document": shown, "state": state}
+
+
+def _file_words(held: ClaimPaper) -> dict[str, str]:
+    return {"name": held.file.name, "digest": held.file.digest[:12]}
 
 
 def _act(request: Any, key: UUID, act: Any, done: str, **given: Any) -> HttpResponse:
@@ -176,9 +210,26 @@ def claim_file(request: Any, key: UUID, lead: UUID) -> HttpResponse:
 
 @desk_page(Can.APPOINT_PARTNERS, methods=("POST",))
 def claim_paper(request: Any, key: UUID) -> HttpResponse:
-    """Put a paper into the file."""
+    """Put a paper into the file, as a file."""
+    file = request.FILES.get("file")
+    if file is None:
+        return _page(request, found_claim(request.viewer, key), (_("没有选择文件。"),), status=422)
     given = {"kind": request.POST.get("kind", ""), "document": request.POST.get("document", "")}
-    return _act(request, key, claiming.add_paper, _("材料已登记。"), **given)
+    return _act(request, key, claiming.add_paper, _("材料已存。"), content=file.read(), name=file.name, **given)
+
+
+@desk_page(Can.READ_PARTNERS)
+def claim_paper_file(request: Any, key: UUID, paper: UUID) -> HttpResponse:
+    """A paper's bytes, checked against their digest, to be saved; never shown in place."""
+    claim = found_claim(request.viewer, key)
+    rows = ClaimPaper.objects.of(claim.city_id).filter(claim=claim, file__isnull=False).select_related("file__city")
+    held: ClaimPaper = get_object_or_404(rows, pk=paper)
+    try:
+        content = content_of(held.file)
+    except FileDamaged:
+        detail = _("文件“%(name)s”与入库时的摘要不符，可能已损坏或被替换。请联系管理员从备份恢复。")
+        return error_page(request, 409, detail=detail % {"name": held.file.name})
+    return attachment(content, held.file.mime, held.file.name)
 
 
 @desk_page(Can.APPOINT_PARTNERS, methods=("POST",))

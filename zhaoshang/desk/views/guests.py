@@ -1,5 +1,6 @@
 """The guests of an activity: the list, inviting, replies, seats and who came; badges and the seat list on paper."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,7 @@ from zhaoshang.desk.views.trips_seen import DOCX
 from zhaoshang.outreach.actions.activities import check_in, invite, note_reply, seat_guest
 from zhaoshang.outreach.models import Activity, Guest
 from zhaoshang.outreach.rules import ORIGIN_LABELS, REPLIES, GuestOrigin, Reply
+from zhaoshang.outreach.touching import firms_named
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import Viewer
 from zhaoshang.ui.documents.docx import write_docx
@@ -124,6 +126,8 @@ def guest_invite(request: Any, code: str) -> HttpResponse:
     unit = units.get(request.POST.get("unit", ""))
     try:
         guests = guests_typed(request.POST.get("guests", "")[:60_000], unit)
+        firms = firms_named(viewer.city, [one.organisation for one in guests])
+        guests = [replace(one, enterprise=firms.get(one.organisation)) for one in guests]
         new = invite(activity=activity, guests=guests, by=viewer.user, at=timezone.now())
     except forms.ValidationError as wrong:
         messages.error(request, _("；").join(wrong.messages))

@@ -17,7 +17,7 @@ from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.forms.payment import find_project
 from zhaoshang.desk.forms.trips import MeetingForm, MinutesForm
 from zhaoshang.desk.lists import address, as_uuid, chosen, sheet
-from zhaoshang.desk.outreach_shown import REFUSALS, days_text, enterprise_named, refused
+from zhaoshang.desk.outreach_shown import REFUSALS, clash_words, days_text, refused
 from zhaoshang.desk.views.trips import follow_up_row, found_trip
 from zhaoshang.leads.models import Lead
 from zhaoshang.leads.rules import CameBy
@@ -33,6 +33,7 @@ from zhaoshang.outreach.actions.meetings import (
 )
 from zhaoshang.outreach.models import FollowUp, Meeting, Minutes, TripProject
 from zhaoshang.outreach.rules import TripState
+from zhaoshang.outreach.touching import firms_named
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import CAPABILITIES, Can
 from zhaoshang.regions.access import Viewer
@@ -58,13 +59,16 @@ def meeting_new(request: Any, code: str) -> HttpResponse:
             for text in bound.errors:
                 messages.error(request, f"{bound.label}{_('：')}{text}")
         return redirect("desk:trip", code)
-    enterprise = enterprise_named(request.viewer.city, form.cleaned_data["party"])
+    party = form.cleaned_data["party"]
+    enterprise = firms_named(request.viewer.city, [party]).get(party)
     try:
         add_meeting(trip=trip, new=form.new_meeting(enterprise), by=request.viewer.user, at=timezone.now())
     except REFUSALS as refusal:
         messages.error(request, refused(refusal))
     else:
         messages.success(request, _("已排入日程。"))
+        for text in clash_words(request.viewer, enterprise, form.cleaned_data["day"], timezone.localdate()):
+            messages.warning(request, text)
     return redirect("desk:trip", code)
 
 
@@ -108,6 +112,7 @@ def _shown(viewer: Viewer, meeting: Meeting, minutes: list[Minutes], form: Minut
     )
     return {
         "meeting": meeting,
+        "warnings": [] if minutes else clash_words(viewer, meeting.enterprise, meeting.day, today),
         "hours": "–".join(f"{hour:%H:%M}" for hour in (meeting.begins, meeting.ends) if hour),
         "trip_days": days_text(meeting.trip.first_day, meeting.trip.last_day),
         "last": minutes[0] if minutes else None,

@@ -35,7 +35,7 @@ from zhaoshang.leads.models import Lead
 from zhaoshang.partners import appointing
 from zhaoshang.partners.localrules import ELIGIBILITY
 from zhaoshang.partners.models import Claim, Partner, PartnerReview
-from zhaoshang.partners.queries import in_standing, leads_by_partner, leads_of, review_due
+from zhaoshang.partners.queries import expiring, in_standing, leads_by_partner, leads_of, review_due
 from zhaoshang.partners.rules import NATURE_LABELS, OUTCOME_LABELS, STANDING_LABELS, Nature, Outcome, Standing
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import Viewer
@@ -61,7 +61,8 @@ REFUSED = (
 def partner_list(request: Any) -> HttpResponse:
     """Partners, newest first."""
     viewer, wanted, today = request.viewer, chosen(request, FILTERS), timezone.localdate()
-    rows = review_due(viewer.city, today) if "due" in wanted else Partner.objects.of(viewer.city)
+    chosen_rows = {"1": review_due, "soon": expiring}.get(wanted.get("due", ""))
+    rows = chosen_rows(viewer.city, today) if chosen_rows else Partner.objects.of(viewer.city)
     if "nature" in wanted:
         rows = rows.filter(nature=wanted["nature"])
     if wanted.get("standing") in list(Standing):

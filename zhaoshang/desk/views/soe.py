@@ -21,6 +21,7 @@ from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.context import named
 from zhaoshang.desk.forms.enterprises import RosterForm, SheetForm, TouchRuleForm, today_as_default
 from zhaoshang.desk.lists import address, attachment, chosen, page_of, sheet
+from zhaoshang.desk.matchmaking_shown import pairs_shown
 from zhaoshang.desk.refusals import say
 from zhaoshang.desk.views.enterprises import XLSX, card_address, form_page, problem_rows, seen
 from zhaoshang.enterprises import rosters, touches
@@ -64,6 +65,7 @@ def _list(request: Any, form: SheetForm, problems: Sequence[Any] = ()) -> HttpRe
         "roster": roster,
         "rosters": [{"label": one.title, "href": f"?on={one.dated}", "current": one == roster} for one in known],
         "entered": number(entered),
+        "incomplete": roster is not None and entered < roster.published,
         "rows": shown_rows,
         "wanted": wanted,
         "rule": touches.touch_rule(viewer.city, timezone.localdate()),
@@ -237,6 +239,7 @@ def soe_open(request: Any, key: UUID) -> HttpResponse:
         "columns": touches_shown.columns(),
         "met": touches_shown.rows(latest, viewer),
         "page": page,
+        "pair_rows": pairs_shown(viewer, firms),
         "contact_rows": firm_shown.contacts_shown(viewer, firms),
         "group_rows": firm_shown.group_shown(viewer, enterprise),
         "xlsx_url": address(request, xlsx="1"),

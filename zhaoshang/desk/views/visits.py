@@ -14,7 +14,7 @@ from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.forms.activities import DemandForm, TellForm, VisitForm
 from zhaoshang.desk.lists import address, chosen, page_of, sheet
-from zhaoshang.desk.outreach_shown import REFUSALS, enterprise_named, refused, whose
+from zhaoshang.desk.outreach_shown import REFUSALS, clash_words, refused, whose
 from zhaoshang.outreach.actions.visits import (
     answer_demand,
     cancel_visit,
@@ -36,6 +36,7 @@ from zhaoshang.outreach.rules import (
     VisitState,
     demand_state,
 )
+from zhaoshang.outreach.touching import firms_named
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
@@ -47,7 +48,7 @@ FILTERS = dict.fromkeys(("unit", "state"))
 
 def found_visit(viewer: Viewer, key: UUID) -> Visit:
     """The visit, if the viewer may see it."""
-    rows = Visit.objects.visible_to(viewer).select_related("unit", "city", "project", "entered_by")
+    rows = Visit.objects.visible_to(viewer).select_related("unit", "city", "project", "enterprise", "entered_by")
     return get_object_or_404(rows, pk=key)  # type: ignore[no-any-return]
 
 
@@ -123,7 +124,8 @@ def visit_new(request: Any) -> HttpResponse:
     viewer = request.viewer
     form = VisitForm(request.POST or None, viewer=viewer, initial={"planned_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
-        enterprise = enterprise_named(viewer.city, form.cleaned_data["firm"])
+        firm = form.cleaned_data["firm"]
+        enterprise = firms_named(viewer.city, [firm]).get(firm)
         visit = plan_visit(
             city=viewer.city,
             unit=form.caller,
@@ -132,6 +134,8 @@ def visit_new(request: Any) -> HttpResponse:
             at=timezone.now(),
             **form.fields_of_visit,
         )
+        for text in clash_words(viewer, enterprise, visit.planned_on, timezone.localdate()):
+            messages.warning(request, text)
         return redirect("desk:visit", visit.pk)
     return render(request, "desk/visits/form.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -146,6 +150,9 @@ def visit_open(request: Any, key: UUID) -> HttpResponse:
     shown = {
         "visit": visit,
         "whose": whose(visit),
+        "warnings": clash_words(viewer, visit.enterprise, visit.planned_on, timezone.localdate())
+        if visit.state == VisitState.PLANNED
+        else [],
         "state": {"text": _(label), "pill": pill},
         "project": visit.project if seen else None,
         "demands": [_demand_row(one) for one in Demand.objects.of(viewer.city).filter(visit=visit).order_by("number")],

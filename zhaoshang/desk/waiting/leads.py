@@ -10,7 +10,7 @@ from zhaoshang.desk.waiting.task import Task
 from zhaoshang.leads.models import Lead
 from zhaoshang.leads.queries import overdue, waiting_answer, waiting_triage
 from zhaoshang.leads.rules import State
-from zhaoshang.partners.models import Claim
+from zhaoshang.partners.models import Claim, ClaimObjection
 from zhaoshang.partners.queries import review_due
 from zhaoshang.partners.rules import ClaimState
 from zhaoshang.people.rules import Can
@@ -45,6 +45,10 @@ def tasks(viewer: Viewer, today: date) -> Iterable[Task]:
         if waiting := claims.exclude(claimed_by=viewer.user).exclude(bureau_by=viewer.user).order_by().count():
             href = reverse("desk:claim_list") + f"?state={ClaimState.CLAIMED}"
             yield Task(_("引荐奖励"), _("已确认引荐的申领，等另一人决定"), href, waiting)
+        open_ = ClaimObjection.objects.of(viewer.city).filter(answered_by__isnull=True).order_by("due_on")
+        if days := [day for day in open_.values_list("due_on", flat=True) if day]:
+            href = reverse("desk:claim_list") + f"?state={ClaimState.PUBLISHED}"
+            yield Task(_("公示异议"), _("对公示奖励的异议，查清答复之前不能确定"), href, len(days), days[0])
     if viewer.can(Can.APPOINT_PARTNERS) and (due := review_due(viewer.city, today).order_by().count()):
         href = reverse("desk:partner_list") + "?due=1"
         yield Task(_("年度评定"), _("上年度在聘、还没有评定的合伙人"), href, due, date(today.year, 1, 31))

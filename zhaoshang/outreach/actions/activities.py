@@ -11,10 +11,12 @@ from django.utils import timezone
 
 from zhaoshang.common.ids import uuid7
 from zhaoshang.enterprises.models import Enterprise
+from zhaoshang.enterprises.rules import TouchKind
 from zhaoshang.outreach.actions.refusals import CodeTaken, Empty, Full, LinkClosed, ReasonMissing, SeatTaken, WrongState
 from zhaoshang.outreach.links import digest, token
 from zhaoshang.outreach.models import Activity, AgendaItem, Guest, Signing
 from zhaoshang.outreach.rules import GuestOrigin, Reply, signing_key
+from zhaoshang.outreach.touching import note_touch
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
@@ -183,10 +185,11 @@ def invite(*, activity: Activity, guests: Sequence[NewGuest], by: User, at: date
 
 
 def _guest(guest: Guest, by: User) -> Guest:
-    rows = Guest.objects.of(guest.city_id).select_for_update(of=("self",)).select_related("city", "activity")
+    rows = Guest.objects.of(guest.city_id).select_for_update(of=("self",))
+    rows = rows.select_related("city", "activity__unit")
     held: Guest = rows.get(pk=guest.pk)
     viewer = viewer_of(by, held.city)
-    seen = Guest.objects.visible_to(viewer).filter(pk=held.pk).exists()
+    seen = viewer.sees_all_units or Guest.objects.visible_to(viewer).filter(pk=held.pk).exists()
     if not (viewer.can(Can.OUTREACH) and seen):
         raise NotAllowed(Can.OUTREACH)
     return held
@@ -217,13 +220,23 @@ def seat_guest(*, guest: Guest, seat: str, by: User, at: datetime) -> Guest:
 
 @transaction.atomic
 def check_in(*, guest: Guest, by: User, at: datetime) -> Guest:
-    """The guest is there; a second time changes nothing. Raises :class:`WrongState` of a cancelled activity, ``NotAllowed``."""
+    """The guest is there, and the firm's book says so; a second time changes nothing.
+
+    Raises :class:`WrongState` of a cancelled activity, ``NotAllowed``.
+    """
     held = _guest(guest, by)
     if held.activity.cancelled_for:
         raise WrongState("cancelled")
     if held.came_at is None:
         held.came_at, held.reply = at, Reply.COMING
         held.save(update_fields=["came_at", "reply"])
+        activity = held.activity
+        note_touch(
+            city=held.city, enterprise=held.enterprise_id, on=at.date(),
+            key=f"guest:{activity.pk.hex}:{held.enterprise_id.hex if held.enterprise_id else ''}",
+            kind=TouchKind.RECEPTION, who=activity.title, said=activity.title, whom=held.post, unit=activity.unit,
+            is_sample=activity.is_sample, by=by, at=at,
+        )  # fmt: skip
         record("outreach.guest.came", city=held.city, by=by, at=at, about=held.activity, guest=str(held.pk))
     return held
 

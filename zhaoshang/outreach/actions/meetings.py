@@ -7,11 +7,13 @@ from uuid import UUID
 from django.db import transaction
 
 from zhaoshang.enterprises.models import Enterprise
+from zhaoshang.enterprises.rules import TouchKind
 from zhaoshang.outreach.actions.refusals import Empty, NotYet, OutsideTrip, WrongState
 from zhaoshang.outreach.actions.trips import locked
 from zhaoshang.outreach.inforce import rules_on
-from zhaoshang.outreach.models import FollowUp, Meeting, Minutes, Trip, TripProject
+from zhaoshang.outreach.models import FollowUp, Meeting, Member, Minutes, Trip, TripProject
 from zhaoshang.outreach.rules import TripState, follow_ups_due
+from zhaoshang.outreach.touching import note_touch
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
@@ -45,7 +47,8 @@ class NewMinutes:
 
 def _may_write(viewer: Viewer, trip: Trip) -> None:
     """Whoever sees the trip and writes outreach at all: those who went along, too."""
-    seen = viewer.sees_all_units or Trip.objects.visible_to(viewer).filter(pk=trip.pk).exists()
+    own = viewer.sees_all_units or (trip.unit_id is not None and viewer.sees_unit(trip.unit_id))
+    seen = own or Trip.objects.visible_to(viewer).filter(pk=trip.pk).exists()
     if not (viewer.can(Can.OUTREACH) and seen):
         raise NotAllowed(Can.OUTREACH)
 
@@ -92,7 +95,8 @@ def drop_meeting(*, meeting: Meeting, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def write_minutes(*, meeting: Meeting, new: NewMinutes, by: User, at: datetime) -> Minutes:
-    """Keep minutes; the first of a meeting set its follow-ups, owned by the writer. The same key again changes nothing.
+    """Keep minutes; the first of a meeting set its follow-ups, owned by the writer, and log the meeting
+    in the book of the enterprise. The same key again changes nothing.
 
     Raises :class:`Empty`, :class:`NotYet`, :class:`WrongState` of a trip that is not approved, ``NotAllowed``.
     """
@@ -123,8 +127,20 @@ def write_minutes(*, meeting: Meeting, new: NewMinutes, by: User, at: datetime) 
         FollowUp.objects.bulk_create(
             [FollowUp(city=trip.city, meeting=meeting, days=days, due_on=day, owner=by) for days, day in due]
         )
+        _into_the_book(trip, meeting, minutes, by, at)
     record("outreach.minutes.written", city=trip.city, by=by, at=at, about=meeting, trip=trip.code, first=first)
     return minutes
+
+
+def _into_the_book(trip: Trip, meeting: Meeting, minutes: Minutes, by: User, at: datetime) -> None:
+    """The first minutes log the meeting in the firm's book; what is written later stays in the room."""
+    went = Member.objects.of(trip.city_id).filter(trip=trip, leads=True, absent=False).order_by("position")
+    who = "、".join(f"{one.name}（{one.post}）" for one in went) or trip.title
+    note_touch(
+        city=trip.city, enterprise=meeting.enterprise_id, key=f"outreach.meeting:{meeting.pk}", on=meeting.day,
+        kind=TouchKind.VISIT, who=who, said=minutes.text, whom=minutes.met, next_step=minutes.next_step,
+        unit=trip.unit, is_sample=trip.is_sample, by=by, at=at,
+    )  # fmt: skip
 
 
 def _follow_up(follow_up: FollowUp, by: User) -> FollowUp:

@@ -5,11 +5,13 @@ from typing import Any
 
 from django.db import transaction
 
+from zhaoshang.enterprises.rules import TouchKind
 from zhaoshang.outreach.actions.refusals import Empty, LinkClosed, NotYet, ReasonMissing, WrongState
 from zhaoshang.outreach.inforce import rules_on
 from zhaoshang.outreach.links import digest, token
 from zhaoshang.outreach.models import Demand, Visit
 from zhaoshang.outreach.rules import Satisfaction, VisitState
+from zhaoshang.outreach.touching import note_touch
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
@@ -27,7 +29,7 @@ def may_write_visit(viewer: Viewer, visit: Visit) -> bool:
 
 
 def _locked(visit: Visit, by: User) -> Visit:
-    rows = Visit.objects.of(visit.city_id).select_for_update(of=("self",)).select_related("city")
+    rows = Visit.objects.of(visit.city_id).select_for_update(of=("self",)).select_related("city", "unit")
     held: Visit = rows.get(pk=visit.pk)
     if not may_write_visit(viewer_of(by, held.city), held):
         raise NotAllowed(Can.OUTREACH)
@@ -47,7 +49,10 @@ def plan_visit(*, city: City, unit: ReportingUnit | None, by: User, at: datetime
 
 @transaction.atomic
 def tell_visit(*, visit: Visit, on: date, told: str, by: User, at: datetime) -> Visit:
-    """What was seen and heard. Raises :class:`WrongState`, :class:`Empty`, :class:`NotYet`, ``NotAllowed``."""
+    """What was seen and heard; it stands in the firm's book, too.
+
+    Raises :class:`WrongState`, :class:`Empty`, :class:`NotYet`, ``NotAllowed``.
+    """
     held = _locked(visit, by)
     if held.state == VisitState.CANCELLED:
         raise WrongState(held.state)
@@ -58,6 +63,10 @@ def tell_visit(*, visit: Visit, on: date, told: str, by: User, at: datetime) -> 
     before = held.told[:200]
     held.state, held.visited_on, held.told = VisitState.VISITED, on, told.strip()
     held.save(update_fields=["state", "visited_on", "told"])
+    note_touch(
+        city=held.city, enterprise=held.enterprise_id, key=f"outreach.visit:{held.pk}", on=on, kind=TouchKind.VISIT, who=held.visitors,
+        said=held.told, unit=held.unit, is_sample=held.is_sample, by=by, at=at,
+    )  # fmt: skip
     record("outreach.visit.told", city=held.city, by=by, at=at, about=held, on=str(on), before=before)
     return held
 

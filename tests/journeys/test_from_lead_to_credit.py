@@ -1,0 +1,130 @@
+"""A chamber tells of an investor; an officer answers, meets it on a trip, the project is signed at a conference; credit shows.
+
+Each in a window of their own, by the pages' own forms. Beforehand stand the appointment, an approved trip and the conference.
+"""
+
+from datetime import date, timedelta
+
+import pytest
+from browser import Window, Windows
+from cast import Cast
+from django.utils import timezone
+from outreach.going import CLERK, HEAD, SHANGHAI
+from partners.appointed import chamber
+from playwright.sync_api import Page, expect
+
+from zhaoshang.outreach.actions.activities import add_activity
+from zhaoshang.outreach.actions.trips import NewTrip, decide_trip, plan_trip
+from zhaoshang.outreach.rules import ActivityKind
+
+pytestmark = pytest.mark.browser
+INVESTOR, PROJECT = "上海示例智造集团", "示例智造基地"
+
+
+def prepared(city: Cast) -> None:
+    """A chamber with a login, an approved trip of the east for today, a conference of today."""
+    chamber(city, login=True, term_to=date(2099, 12, 31))
+    now, today = timezone.now(), timezone.localdate()
+    new = NewTrip(
+        code="trip-1", title="示例外出", purpose="示例", unit=city.east, first_day=today, last_day=today + timedelta(days=1),
+        members=(HEAD, CLERK), destinations=[SHANGHAI],
+    )  # fmt: skip
+    trip = plan_trip(city=city.city, new=new, by=city.officer, at=now)
+    decide_trip(trip=trip, approve=True, by=city.leader, at=now)
+    add_activity(
+        city=city.city, code="conference", title="示例大会", kind=ActivityKind.CONFERENCE, unit=None, place="示例会场",
+        begins_at=now, ends_at=now + timedelta(hours=4), by=city.statistician, at=now,
+    )  # fmt: skip
+
+
+def in_form(page: Page, action: str, **fields: str) -> None:
+    """Fill and send the form whose address ends so, opening its dialog first."""
+    form = page.locator(f"form[action$='{action}']")
+    dialog = page.locator("dialog", has=form)
+    if dialog.count() and not dialog.is_visible():
+        page.locator(f"[data-open='{dialog.get_attribute('id')}']").click()
+    for name, text in fields.items():
+        field = form.locator(f"[name='{name}']")
+        field.select_option(text) if field.evaluate("one => one.tagName") == "SELECT" else field.fill(text)
+    with page.expect_navigation():
+        form.locator("button.button-main, button.button").first.click()
+
+
+def told_by_the_chamber(window: Window) -> None:
+    page = window.go("/desk/own/")
+    page.locator("#content").get_by_role("link", name="提交线索").click()
+    page.fill("[name=investor]", INVESTOR)
+    page.fill("[name=subject]", PROJECT)
+    page.fill("[name=amount_fen]", "20000")
+    page.select_option("[name=industry]", "C")
+    page.select_option("[name=source_code]", "310000")
+    page.get_by_role("button", name="提交", exact=True).click()
+    expect(page.locator(".message")).to_contain_text("回执")
+    window.is_well()
+
+
+def assigned_by_the_bureau(window: Window) -> None:
+    page = window.go("/desk/leads/")
+    page.locator("#content").get_by_role("link", name=INVESTOR).first.click()
+    in_form(page, "/keep/")
+    handler = page.locator("form[action$='/assign/'] [name=handler] option", has_text="东山区").first
+    in_form(page, "/assign/", handler=handler.get_attribute("value") or "")
+    window.is_well()
+
+
+def answered_by_the_officer(window: Window) -> None:
+    page = window.go("/desk/leads/")
+    page.locator("#content").get_by_role("link", name=INVESTOR).first.click()
+    in_form(page, "/answer/", text="已与企业联系，下周赴沪会见")
+    expect(page.locator("main")).to_contain_text("下周赴沪会见")
+    window.is_well()
+
+
+def met_on_the_trip(window: Window) -> None:
+    page = window.go("/desk/trips/trip-1/")
+    in_form(page, "/meetings/", day=timezone.localdate().isoformat(), party=INVESTOR)
+    page.locator("#content").get_by_role("link", name=INVESTOR).first.click()
+    page.fill("[data-minutes] [name=text]", "谈定选址和投资额")
+    page.get_by_role("button", name="交纪要").click()
+    expect(page.locator("main")).to_contain_text("以最新的一份为准")
+    window.is_well()
+
+
+def became_a_project(window: Window) -> None:
+    page = window.go("/desk/leads/")
+    page.locator("#content").get_by_role("link", name=INVESTOR).first.click()
+    page.locator("#content").get_by_role("link", name="登记为项目").click()
+    page.fill("[name=name]", PROJECT)
+    page.fill("[name=code]", "2026-0900")
+    page.fill("[name=enterprise]", "示例智造（示例市）有限公司")
+    page.locator("main form button.button-main").click()
+    expect(page.get_by_role("link", name=PROJECT, exact=True)).to_be_visible()
+    window.is_well()
+
+
+def signed_at_the_conference(window: Window) -> None:
+    page = window.go("/desk/activities/conference/")
+    in_form(page, "/signings/", project="2026-0900")
+    expect(page.locator("#signed")).to_contain_text(PROJECT)
+    expect(page.locator("main .stats")).to_contain_text("2.00")
+    window.is_well()
+
+
+def credit_shows(window: Window) -> None:
+    page = window.go("/desk/own/")
+    page.get_by_role("button", name="申领奖励").click()
+    expect(page.locator("main p.prose").first).to_contain_text("此前没有洽谈记录")
+    expect(page.locator("h1")).to_have_text(PROJECT)
+    window.is_well()
+
+
+def test_a_chamber_s_lead_becomes_a_signed_project_and_its_credit(city: Cast, windows: Windows) -> None:
+    prepared(city)
+    partner, officer, bureau = (windows.of(one) for one in (city.partner, city.officer, city.statistician))
+    told_by_the_chamber(partner)
+    assigned_by_the_bureau(bureau)
+    answered_by_the_officer(officer)
+    met_on_the_trip(officer)
+    became_a_project(officer)
+    signed_at_the_conference(bureau)
+    credit_shows(partner)
