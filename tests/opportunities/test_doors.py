@@ -74,13 +74,32 @@ def _photo() -> bytes:
 def test_a_photo_is_made_anew_and_needs_words(cast: Cast, officer: Client) -> None:
     entry = drafted(cast)
     address = f"/desk/opportunities/{entry.code}/attach/"
-    officer.post(address, {"as": "photo", "file": SimpleUploadedFile("a.jpg", _photo())})
+    for words in ({}, {"alt": "一块空地"}):
+        officer.post(address, {"as": "photo", "file": SimpleUploadedFile("a.jpg", _photo()), **words})
     assert not EntryFile.objects.of(cast.city).exists()
-    officer.post(address, {"as": "photo", "alt": "一块空地", "file": SimpleUploadedFile("a.jpg", _photo())})
+    officer.post(address, {"as": "photo", "alt": "一块空地", "alt_en": "An empty plot", "file": SimpleUploadedFile("a.jpg", _photo())})
     kept = EntryFile.objects.of(cast.city).select_related("file__city").get()
     content = content_of(kept.file)
     assert (kept.width, kept.height) == (800, 1600) and b"secret" not in content
     assert not Image.open(io.BytesIO(content)).getexif()
+
+
+def test_a_photo_is_offered_in_the_widths_that_screens_have_while_its_entry_is_offered(
+    cast: Cast, officer: Client
+) -> None:
+    entry = drafted(cast)
+    words = {"as": "photo", "alt": "一块空地", "alt_en": "An empty plot"}
+    officer.post(f"/desk/opportunities/{entry.code}/attach/", {"file": SimpleUploadedFile("a.jpg", _photo()), **words})
+    kept = EntryFile.objects.of(cast.city).get()
+    narrow = f"/opportunities/{entry.code}/files/{kept.pk}/480.jpg"
+    assert officer.get(narrow).status_code == 404
+    actions.publish_entry(entry=entry, by=cast.officer, at=NOW)
+    page = officer.get(f"/opportunities/{entry.code}/?lang=en").content.decode()
+    assert f"{narrow}?lang=en 480w" in page and 'alt="An empty plot"' in page
+    answer = officer.get(narrow)
+    assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")
+    assert Image.open(io.BytesIO(answer.content)).size == (480, 960)
+    assert officer.get(narrow.replace("480", "481")).status_code == 404
 
 
 def _sheet(rows: list[list[Any]], headings: list[str]) -> SimpleUploadedFile:

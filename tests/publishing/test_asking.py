@@ -39,7 +39,7 @@ def test_corrections_have_their_days_and_personal_information_is_never_late(cast
 
 def test_issued_terms_set_the_days(cast: Cast) -> None:
     asking.issue_terms(
-        city=cast.city, terms=Terms(10, 5, 7), valid_from=DAY, document="示例办法", by=cast.statistician, at=cast.now
+        city=cast.city, terms=Terms(10, 5, 7, 3), valid_from=DAY, document="示例办法", by=cast.statistician, at=cast.now
     )
     request, _ = taken(cast, published=DAY)
     assert request.due_on == DAY + timedelta(days=5)

@@ -316,10 +316,8 @@ def outline_opportunity(request: ApiRequest, code: str, body: OutlineIn) -> Any:
     response={201: Anything, **REFUSALS},
     summary="Add a photo",
 )
-def new_photo(
-    request: ApiRequest, code: str, alt: str, file: File[UploadedFile], title: str = "", alt_en: str = ""
-) -> Any:
-    """Made anew from its pixels; ``alt`` says what it shows."""
+def new_photo(request: ApiRequest, code: str, alt: str, alt_en: str, file: File[UploadedFile], title: str = "") -> Any:
+    """Made anew from its pixels; ``alt`` and ``alt_en`` say what it shows."""
     held = actions.add_photo(
         entry=_kept(request, code), title=title[:120], alt=alt[:200], alt_en=alt_en[:300],
         content=file.read(), name=file.name or "", by=caller(request), at=timezone.now(),
@@ -354,7 +352,7 @@ class ApproveIn(Strict):
     published_at: datetime | None = None
 
 
-def _editions(request: ApiRequest) -> Any:
+def visible_editions(request: ApiRequest) -> Any:
     """Issued ones for everybody, drafts for those who write or approve."""
     rows = Edition.objects.of(request.viewer.city).select_related("city").order_by("-number")
     works = request.viewer.can(Can.WRITE_EDITIONS) or request.viewer.can(Can.APPROVE_EDITIONS)
@@ -383,7 +381,7 @@ def _edition(edition: Edition) -> Anything:
 )
 def editions(request: ApiRequest) -> Any:
     """Latest first; totals summed from the frozen entries."""
-    return [_edition(one) for one in _editions(request)]
+    return [_edition(one) for one in visible_editions(request)]
 
 
 @router.get(
@@ -394,7 +392,7 @@ def editions(request: ApiRequest) -> Any:
 )
 def edition(request: ApiRequest, number: int) -> Any:
     """With all that it holds once it is frozen."""
-    held = _editions(request).get(number=number)
+    held = visible_editions(request).get(number=number)
     return {**_edition(held), "content": held.frozen}
 
 
@@ -415,10 +413,10 @@ def new_edition(request: ApiRequest, body: EditionIn) -> Any:
 )
 def choose(request: ApiRequest, number: int, body: ChoiceIn) -> Any:
     """Codes that are not known are left out of the count."""
-    held, rows = _editions(request).get(number=number), _rows(request).filter(code__in=body.entries)
+    held, rows = visible_editions(request).get(number=number), _rows(request).filter(code__in=body.entries)
     said: Anything = {"edition": held, "entries": list(rows), "by": caller(request), "at": timezone.now()}
     count = actions.leave_out(**said) if body.act == "leave" else actions.choose_entries(list_code=body.into, **said)
-    return {**_edition(_editions(request).get(number=number)), "changed": count}
+    return {**_edition(visible_editions(request).get(number=number)), "changed": count}
 
 
 @router.post(
@@ -429,7 +427,7 @@ def choose(request: ApiRequest, number: int, body: ChoiceIn) -> Any:
 )
 def ask(request: ApiRequest, number: int, body: ApproveIn) -> Any:
     """As it is now."""
-    held = _editions(request).get(number=number)
+    held = visible_editions(request).get(number=number)
     said: Anything = {"revision": body.revision, "by": caller(request), "at": timezone.now()}
     return _edition(actions.ask_approval(edition=held, **said))
 
@@ -442,7 +440,7 @@ def ask(request: ApiRequest, number: int, body: ApproveIn) -> Any:
 )
 def approve(request: ApiRequest, number: int, body: ApproveIn) -> Any:
     """By another person than who asked; out from ``published_at`` on."""
-    held, now = _editions(request).get(number=number), timezone.now()
+    held, now = visible_editions(request).get(number=number), timezone.now()
     said: Anything = {
         "revision": body.revision,
         "published_at": body.published_at or now,

@@ -9,6 +9,7 @@ from zhaoshang.publishing import actions, asking
 from zhaoshang.publishing.actions import Words
 from zhaoshang.publishing.models import ArticleVersion
 from zhaoshang.publishing.rules import Asked, Kind, Outcome, Terms
+from zhaoshang.searches.actions import confirm_search, save_search
 
 _SAYS = "示例内容，仅供演示。"
 _SAYS_EN = "Sample text for the demonstration. "
@@ -95,7 +96,7 @@ class Site:
 
     def fill(self) -> None:
         """All of it."""
-        terms = Terms(window_days=30, reply_days=15, contact_days=180)
+        terms = Terms(window_days=30, reply_days=15, contact_days=180, confirm_days=7)
         asking.issue_terms(
             city=self.city, terms=terms, valid_from=datetime(2023, 1, 1).date(), document="示例网站管理办法", by=self.writer,
             at=self.at, is_sample=True,
@@ -113,6 +114,12 @@ class Site:
         )  # fmt: skip
         actions.submit(version=waiting, by=self.writer, at=self._later())
         self._asked(told)
+        found = save_search(
+            city=self.city, given={"industry": "C", "land": "60"}, mail="investor@example.org", language="zh-hans",
+            at=self._later(), is_sample=True,
+        )  # fmt: skip
+        assert found
+        confirm_search(search=found, at=self._later())
 
     def _later(self, **step: int) -> datetime:
         self.at += timedelta(**(step or {"minutes": 7}))

@@ -117,8 +117,13 @@ def render_public(request: HttpRequest, template: str, context: dict[str, Any]) 
                 for code, label in STANDING_PAGES.items()
                 if code in standing
             ),
+            {"label": _("招商日历"), "href": link("calendar")},
             {"label": _("更正与申请"), "href": link("ask")},
             {"label": _("办理记录"), "href": link("log")},
+        ],
+        "feeds": [
+            {"type": "application/atom+xml", "title": _("动态与政策"), "href": link("feed")},
+            {"type": "text/calendar", "title": _("招商日历"), "href": link("calendar_file")},
         ],
         "link": link,
         "request": request,

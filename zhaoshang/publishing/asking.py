@@ -49,6 +49,7 @@ def issue_terms(
     issued: SiteTerms = SiteTerms.objects.create(
         city=city, valid_from=valid_from, document=document.strip(), is_sample=is_sample, issued_by=by, issued_at=at,
         window_days=terms.window_days, reply_days=terms.reply_days, contact_days=terms.contact_days,
+        confirm_days=terms.confirm_days,
     )  # fmt: skip
     record("publishing.terms.issued", city=city, by=by, at=at, about=issued)
     return issued

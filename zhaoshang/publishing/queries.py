@@ -10,13 +10,16 @@ from zhaoshang.publishing.rules import Change, Kind, Terms, VersionState, change
 from zhaoshang.tenancy.models import City
 
 # What holds where a city has issued nothing: common days for such sites; pages then say that no document sets them.
-UNISSUED = Terms(window_days=30, reply_days=15, contact_days=180)
+UNISSUED = Terms(window_days=30, reply_days=15, contact_days=180, confirm_days=7)
 
 
 def terms_on(city: City, day: date) -> Terms:
     """The deadlines in force on a day; :data:`UNISSUED` before the first are issued."""
     found = SiteTerms.objects.of(city).filter(valid_from__lte=day).order_by("-valid_from").first()
-    return Terms(found.window_days, found.reply_days, found.contact_days) if found else UNISSUED
+    if found is None:
+        return UNISSUED
+    confirm = UNISSUED.confirm_days if found.confirm_days is None else found.confirm_days
+    return Terms(found.window_days, found.reply_days, found.contact_days, confirm)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class Read:
 def read(city: City, code: str, at: datetime) -> Read:
     """One article. Raises ``Article.DoesNotExist`` for what is not visible, as for what is not there."""
     article = Article.objects.visible(city, at).get(code=code)
-    version = None if article.withdrawn_at else ArticleVersion.objects.of(city).get(pk=article.current)
+    rows = ArticleVersion.objects.of(city).select_related("article")
+    version = None if article.withdrawn_at else rows.get(pk=article.current)
     return Read(article, version, article.first_at)
 
 

@@ -189,7 +189,8 @@ class Opportunity(TenantModel):
 
 class EntryFile(TenantModel):
     """A photo or a paper of an entry. A photo is kept as it was made anew from its pixels: upright, of a sane size, and without what
-    the camera wrote about place and time. ``alt``: what it shows, for those who cannot see it."""
+    the camera wrote about place and time. ``alt``: what it shows, for those who cannot see it. ``sizes``: width, height and digest of
+    narrower ones for small screens; none of a paper, or of a photo added before there were any."""
 
     opportunity = TenantForeignKey(Opportunity)
     file = TenantForeignKey(EvidenceFile)
@@ -199,6 +200,7 @@ class EntryFile(TenantModel):
     alt_en = models.CharField(max_length=300, blank=True)
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
+    sizes: models.JSONField[Any, Any] = models.JSONField(null=True)
     is_public = models.BooleanField(default=True)
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     added_at = models.DateTimeField()
@@ -212,7 +214,20 @@ class EntryFile(TenantModel):
 
     class Privacy:
         public = frozenset(
-            {"id", "city", "opportunity", "file", "is_photo", "title", "alt", "alt_en", "width", "height", "is_public"}
+            {
+                "id",
+                "city",
+                "opportunity",
+                "file",
+                "is_photo",
+                "title",
+                "alt",
+                "alt_en",
+                "width",
+                "height",
+                "sizes",
+                "is_public",
+            }
         )
         private = frozenset({"added_by", "added_at"})
 
