@@ -77,7 +77,10 @@ def test_a_photo_is_made_anew_and_needs_words(cast: Cast, officer: Client) -> No
     for words in ({}, {"alt": "一块空地"}):
         officer.post(address, {"as": "photo", "file": SimpleUploadedFile("a.jpg", _photo()), **words})
     assert not EntryFile.objects.of(cast.city).exists()
-    officer.post(address, {"as": "photo", "alt": "一块空地", "alt_en": "An empty plot", "file": SimpleUploadedFile("a.jpg", _photo())})
+    officer.post(
+        address,
+        {"as": "photo", "alt": "一块空地", "alt_en": "An empty plot", "file": SimpleUploadedFile("a.jpg", _photo())},
+    )
     kept = EntryFile.objects.of(cast.city).select_related("file__city").get()
     content = content_of(kept.file)
     assert (kept.width, kept.height) == (800, 1600) and b"secret" not in content

@@ -141,7 +141,8 @@ def comparison(
         what = {"text": label, **({"note": _("不同")} if differs else {})}
         row = {"what": what, **{one.code: value for one, value in zip(entries, values, strict=True)}}
         rows.append(row if differs or len(entries) == 1 else {**row, "_kind": "muted"})
-    return columns, rows
+    asks = {one.code: {"text": _("咨询这个条目"), "href": link("enquire_about", one.code)} for one in entries}
+    return columns, [*rows, {"what": _("下一步"), **asks}]
 
 
 def spot_of(entry: Opportunity, link: Links) -> charts.Spot | None:

@@ -123,6 +123,7 @@ def city_map(request: HttpRequest) -> HttpResponse:
         "kind_tabs": _kind_tabs(asked, counts),
         "cards": cards_of(city, entries, at, link),
         "unplaced": len(entries) - len(spots),
+        "most": MOST_COMPARED,
     }
     return render_public(request, "portal/offers/map.html", given)
 
