@@ -110,6 +110,7 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:claim_list": 5,
     "desk:claim": 11,
     "desk:own_home": 8,
+    "portal:calendar": 5,
     "portal:notices": 5,
     "portal:home": 6,
     "portal:opportunities": 5,

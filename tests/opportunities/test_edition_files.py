@@ -40,14 +40,14 @@ def test_texts_are_written_by_revision_and_a_draft_is_thrown_away(cast: Cast, wr
     answer = send(writer, "PUT", f"/{number}/texts", TEXTS | {"revision": told["revision"]})
     assert [one["title"] for one in answer.json()["sections"]] == ["区位"]
     assert send(writer, "PUT", f"/{number}/texts", TEXTS | {"revision": told["revision"]}).status_code == 409
-    assert send(writer, "DELETE", f"/{number}").status_code == 204
+    assert send(writer, "POST", f"/{number}/discard").status_code == 204
     assert not Edition.objects.of(cast.city).exists()
 
 
 def test_a_frozen_edition_is_neither_rewritten_nor_thrown_away(cast: Cast, writer: Client) -> None:
     edition = issued(cast, [offered(cast)])
     body = TEXTS | {"revision": edition.revision}
-    codes = [send(writer, verb, path, body).status_code for verb, path in [("PUT", "/1/texts"), ("DELETE", "/1")]]
+    codes = [send(writer, verb, path, body).status_code for verb, path in [("PUT", "/1/texts"), ("POST", "/1/discard")]]
     assert (codes, Edition.objects.of(cast.city).count()) == ([409, 409], 1)
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from architecture.query_counts import QUERY_COUNTS, queries_of
 from cast import NOW, Cast
 from django.db import Error, transaction
 from django.test import Client
@@ -56,7 +57,7 @@ def test_an_announced_activity_stands_in_the_file_and_on_the_page(cast: Cast, cl
 def test_nothing_is_known_of_it_before_its_instant_or_without_one(cast: Cast, client: Client) -> None:
     announced(cast, visible_from=timezone.now() + timedelta(days=1))
     assert events(client) == []
-    assert "示例" not in client.get(reverse("portal:calendar")).content.decode()
+    assert "近期没有安排" in client.get(reverse("portal:calendar")).content.decode()
 
 
 def test_who_entered_it_does_not_announce_it_and_nothing_is_backdated(cast: Cast) -> None:
@@ -122,3 +123,13 @@ def test_the_desk_announces_and_takes_back(cast: Cast, client: Client) -> None:
 def test_what_is_past_the_calendar_is_left_out(cast: Cast, client: Client) -> None:
     offered(cast)
     assert (events(client), NOW.year) == ([], 2023)
+
+
+def test_the_calendar_asks_as_often_for_many_as_for_few(cast: Cast, client: Client) -> None:
+    announced(cast)
+    address = reverse("portal:calendar")
+    client.get(address)
+    few = queries_of(client, address)
+    for _turn in range(3):
+        offered(cast, expires_on=timezone.localdate() + timedelta(days=30))
+    assert (few, queries_of(client, address)) == (QUERY_COUNTS["portal:calendar"], QUERY_COUNTS["portal:calendar"])

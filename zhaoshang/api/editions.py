@@ -82,8 +82,8 @@ def revise_edition(request: ApiRequest, number: int, body: TextsIn) -> Any:
     return _texts(actions.revise_edition(edition=held, **said, **given))
 
 
-@router.delete(
-    "/editions/{number}",
+@router.post(
+    "/editions/{number}/discard",
     auth=needs(Can.WRITE_EDITIONS),
     response={204: None, **REFUSALS},
     summary="Throw a draft away",

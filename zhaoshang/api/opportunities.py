@@ -37,7 +37,8 @@ Anything = dict[str, Any]
 
 
 class EntryIn(Strict):
-    """An entry: ``unit`` empty for the city's own; ``fields`` as they are typed; ``steward`` by user name, else the caller."""
+    """An entry: ``unit`` empty for the city's own; ``fields`` as they are typed, ``fields_en`` the English of texts (absent: as it was);
+    ``steward`` by user name, else the caller."""
 
     kind: Kind
     title: Name
@@ -52,6 +53,7 @@ class EntryIn(Strict):
     summary: Annotated[str, StringConstraints(max_length=600)] = ""
     summary_en: Annotated[str, StringConstraints(max_length=1000)] = ""
     fields: Anything = Field(default_factory=dict)
+    fields_en: dict[str, Annotated[str, StringConstraints(max_length=2_000)]] | None = None
 
 
 class AmendIn(EntryIn):
@@ -117,7 +119,13 @@ def _whole(entry: Opportunity) -> Anything:
     today = timezone.localdate()
     held = reservations_on(entry.city, [entry], today).get(entry.pk)
     reserved = {"project": held.project.code, "until_on": held.until_on} if held else None
-    more = {"summary": entry.summary, "summary_en": entry.summary_en, "fields": entry.fields, "outline": entry.outline}
+    more = {
+        "summary": entry.summary,
+        "summary_en": entry.summary_en,
+        "fields": entry.fields,
+        "fields_en": entry.fields_en or {},
+        "outline": entry.outline,
+    }
     lacking = [one.name for one in missing_fields(entry)]
     standing = statuses_on(entry.city, [entry], today)[entry.pk]
     return {**_written(entry, standing), **more, "reserved": reserved, "missing": lacking}

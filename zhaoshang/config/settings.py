@@ -203,6 +203,16 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
     "map",
 ]
 
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Apart, so that many addresses asked for push out no brake and no drawing.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 400},
+    },
+}
+KEEP_PUBLIC_PAGES = True
 _MAIL = mail_from(os.environ.get("ZHAOSHANG_MAIL", "file:" if DEMO else ""), DATA_DIR)
 MAIL_FROM = os.environ.get("ZHAOSHANG_MAIL_FROM", "noreply@localhost")
 EMAIL_BACKEND, EMAIL_FILE_PATH = _MAIL.backend, _MAIL.folder

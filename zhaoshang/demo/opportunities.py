@@ -88,6 +88,10 @@ class Opening:
             summary_en=f"Invented for the demonstration. {theme['text_en']}",
             industry=theme["industry"], amount_fen=amount_fen or None, area_m2=area or None,
             fields=self._fields(plan, theme, code, place), outline=outline, is_sample=True,
+            fields_en={
+                name: text.format(place=place + 1, theme=theme["name_en"])
+                for name, text in (_DATA["shared_en"] | plan.get("fields_en", {})).items()
+            },
         )  # fmt: skip
         entry = add_entry(city=self.account.city, new=new, by=steward, at=ENTERED)
         return publish_entry(entry=entry, by=steward, at=PUBLISHED)

@@ -15,6 +15,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from zhaoshang.portal.keeping import kept_page
 from zhaoshang.publishing.queries import standing_pages
 from zhaoshang.publishing.rules import STANDING_PAGES
 from zhaoshang.tenancy.models import City
@@ -37,7 +38,7 @@ def public_page(view: View) -> View:
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with translation.override(language_asked(request) or translation.get_language()):
-            response = view(request, *args, **kwargs)
+            response = kept_page(request, lambda: view(request, *args, **kwargs))
         return _kept(request, response)
 
     return shown

@@ -43,9 +43,9 @@ class Opportunity(TenantModel):
     """What is offered: an entry of one kind, of a unit or (``unit`` empty) of the city itself.
 
     ``amount_fen``: the investment it is about; ``area_dm2``: the stated area in hundredths of a square metre. ``fields``: the kind's
-    own fields (``fields.FIELDS``) as they are kept. ``outline``: GeoJSON Polygon or MultiPolygon in CGCS2000 (EPSG:4490, longitude
-    first) with ``outline_dm2``, its geodesic area, and where it was taken from. ``checked_on``: when somebody last confirmed that all
-    of it is true.
+    own fields (``fields.FIELDS``) as they are kept, ``fields_en`` the English of those that are words. ``outline``: GeoJSON Polygon or
+    MultiPolygon in CGCS2000 (EPSG:4490, longitude first) with ``outline_dm2``, its geodesic area, and where it was taken from.
+    ``checked_on``: when somebody last confirmed that all of it is true.
     """
 
     code = models.SlugField(max_length=30, db_index=False)
@@ -61,6 +61,7 @@ class Opportunity(TenantModel):
     amount_fen = models.BigIntegerField(null=True)
     area_dm2 = models.BigIntegerField(null=True)
     fields: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    fields_en: models.JSONField[Any, Any] = models.JSONField(null=True)
     outline: models.JSONField[Any, Any] = models.JSONField(null=True)
     outline_dm2 = models.BigIntegerField(null=True)
     outline_source = models.CharField(max_length=200, blank=True)
@@ -139,6 +140,7 @@ class Opportunity(TenantModel):
             {
                 "steward",
                 "fields",
+                "fields_en",
                 "outline_source",
                 "taken_by",
                 "checked_by",
@@ -165,6 +167,12 @@ class Opportunity(TenantModel):
     def public_fields(self) -> dict[str, Any]:
         """Its own fields that may leave the building, in the declared order."""
         return {one.name: self.fields[one.name] for one in self.declared if one.public and one.name in self.fields}
+
+    @property
+    def public_english(self) -> dict[str, str]:
+        """The English that there is of its public texts, in the declared order."""
+        held = self.fields_en or {}
+        return {one.name: held[one.name] for one in self.declared if one.has_english and one.name in held}
 
     @property
     def check_due_on(self) -> date:

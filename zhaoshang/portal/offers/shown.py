@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.cache import cache
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from zhaoshang.opportunities.fields import FIELDS, Field, Type
@@ -101,7 +102,7 @@ def groups(entry: Opportunity) -> list[dict[str, Any]]:
     values = entry.public_fields
     for one in entry.declared:
         if one.name in values:
-            held[_group(one)].append((_(one.label), field_words(one, values[one.name], _)))
+            held[_group(one)].append((_(one.label), words_of(entry, one)))
     titles = {
         "terms": _("条件"),
         "prices": _("价格和要素"),
@@ -110,6 +111,21 @@ def groups(entry: Opportunity) -> list[dict[str, Any]]:
         "contact": _("联系方式"),
     }
     return [{"name": name, "title": titles[name], "rows": rows} for name, rows in held.items() if rows]
+
+
+def words_of(entry: Opportunity, one: Field) -> str:
+    """A public field in the page's language; a text without English is marked as being in Chinese only."""
+    words = field_words(one, entry.public_fields[one.name], _)
+    if not (english() and one.has_english):
+        return words
+    return entry.public_english.get(one.name) or chinese_only(words)
+
+
+def chinese_only(text: str) -> str:
+    """A Chinese text on an English page, for eyes and for readers of screens."""
+    if text.isascii():
+        return text
+    return format_html('<span lang="zh">{}</span> <small class="only">{}</small>', text, _("只有中文"))
 
 
 def _group(one: Field) -> str:
