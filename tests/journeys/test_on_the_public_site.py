@@ -11,6 +11,7 @@ from opportunities.building import offered
 from playwright.sync_api import expect
 from publishing.test_images import approved
 
+from zhaoshang.common.shapes import read_text
 from zhaoshang.leads.actions import assign
 from zhaoshang.leads.models import Lead
 
@@ -18,7 +19,9 @@ pytestmark = pytest.mark.browser
 
 
 def test_an_investor_finds_a_parcel_on_the_map_compares_asks_and_is_answered(city: Cast, windows: Windows) -> None:
-    first, second = offered(city, title="示例地块甲"), offered(city, title="示例地块乙", industry="I")
+    elsewhere = read_text("121.7, 39.1\n121.701, 39.1\n121.701, 39.101\n121.7, 39.101", "示例")
+    first = offered(city, title="示例地块甲")
+    second = offered(city, title="示例地块乙", industry="I", outline=elsewhere)
     window = windows.stranger()
     page = window.go("/opportunities/map/")
     page.locator(f"svg a[href*='{first.code}']").first.click()
@@ -85,7 +88,7 @@ def test_an_article_is_nowhere_before_its_instant_and_everywhere_after(
 
 
 def test_a_reader_has_a_mistake_put_right_and_finds_it_in_the_public_log(city: Cast, windows: Windows) -> None:
-    approved(city)
+    approved(city, visible_from=timezone.now())
     window = windows.stranger()
     page = window.go("/articles/first/")
     page.get_by_role("link", name="内容有误").click()
