@@ -182,6 +182,19 @@ def city_picture(city: City, spots: Sequence[charts.Spot]) -> Any:
     return drawn
 
 
+def small_picture(city: City, entries: Sequence[Opportunity]) -> Any:
+    """The same for the front page, which leads to the map as a whole: marks without links, one drawing. At most two queries."""
+    places = [(place, one) for one in entries if (place := place_of(one.outline, one.fields.get("point")))]
+    spots = [charts.Spot(*place, titled(one), KINDS.index(Kind(one.kind))) for place, one in places]
+    kinds = [_(KIND_LABELS[kind]) for kind in KINDS]
+    name = f"front:{city.pk}:{hashlib.sha256(repr((kinds, spots)).encode()).hexdigest()}"
+    drawn = cache.get(name)
+    if drawn is None:
+        drawn = charts.places(city.gb_code, spots, kinds, areas=districts(city), title=_("招商地图"), width=560)
+        cache.set(name, drawn, PICTURE_SECONDS)
+    return drawn
+
+
 def districts(city: City) -> list[charts.Area]:
     """The parts of the map by the unit that reports for the whole of them."""
     units = {unit.pk: unit for unit in ReportingUnit.objects.of(city)}
