@@ -1,6 +1,7 @@
 """The public site under load: fifty requests a second, sent when they are due; beside a bare Django page on the same server.
 
-Alone: ``.venv/bin/python bench/site.py [SECONDS]``. Loads the demo city into a data folder of its own (a minute), then asks for each page
+Alone: ``.venv/bin/python bench/site.py [SECONDS [FOLDER]]``. Loads the demo city into a data folder of its own, or takes the one in
+``FOLDER``, then asks for each page
 at 50/s for so many seconds (20 unless told), over HTTP from the server as it is run (granian, 2 workers, one blocking thread each). A
 request's time runs from the moment at which it was due, so a server that falls behind is not flattered.
 """
@@ -136,7 +137,8 @@ def quantiles(times: list[float]) -> tuple[float, float, float]:
 def main(words: list[str]) -> None:
     """Measure each page in turn, twice over, and print the table with ratios to the bare page of the same run."""
     seconds = int(words[0]) if words else SECONDS
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as own:
+        folder = words[1] if len(words) > 1 else own
         subprocess.run(
             [sys.executable, "-m", "zhaoshang.cli", "demo", "--no-serve"],
             env=environment(folder),

@@ -10,6 +10,7 @@ from django.test import Client
 
 from zhaoshang.publishing import actions, asking
 from zhaoshang.publishing.models import PublicRequest
+from zhaoshang.publishing.queries import terms_on
 from zhaoshang.publishing.rules import Asked, Outcome, Terms
 
 from .test_articles import published
@@ -104,3 +105,17 @@ def test_a_withdrawn_article_can_still_be_asked_about(cast: Cast, client: Client
     version = published(cast)
     actions.withdraw_article(article=version.article, reason="有误", by=cast.verifier, at=cast.now + timedelta(hours=1))
     assert client.get("/ask/?about=first").status_code == 200
+
+
+def test_the_desk_and_the_api_issue_terms_from_a_day_on(cast: Cast, client: Client) -> None:
+    client.force_login(cast.statistician)
+    days = {"window_days": 10, "reply_days": 5, "contact_days": 7, "confirm_days": 3}
+    given = {"valid_from": "2099-01-01", "document": "示例办法", **days}
+    assert client.post("/desk/site-terms/", given | {"valid_from": "2001-01-01"}).status_code == 422
+    assert client.post("/desk/site-terms/", given).status_code == 302
+    assert "已有施行的期限" in client.post("/desk/site-terms/", given).content.decode()
+    assert terms_on(cast.city, date(2099, 1, 2)) == Terms(10, 5, 7, 3)
+    assert client.post("/api/site-terms", given, content_type="application/json").status_code == 409
+    later = given | {"valid_from": "2099-02-01"}
+    assert client.post("/api/site-terms", later, content_type="application/json").status_code == 201
+    assert "示例办法" in client.get("/desk/site-terms/").content.decode()

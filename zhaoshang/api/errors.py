@@ -94,6 +94,7 @@ def _of_contracts() -> Told:
 def _of_publishing() -> Told:
     return {
         publishing.CodeTaken: (CONFLICT, "code_taken", _("这个地址名已有文章使用，请换一个。")),
+        asking.TermsTaken: (CONFLICT, "terms_taken", _("这一天已有施行的期限，或早于今天。")),
         imaging.AltMissing: (INVALID, "alt_missing", _("请写图片的中文和英文替代文字。")),
         publishing.NotOpen: (CONFLICT, "not_open", _("这一版的状态已变，不能这样处理。请刷新查看。")),
         publishing.Changed: (CONFLICT, "changed", _("你打开之后，别人保存过这一版。请复制你改的文字，刷新后再改。")),

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 from ninja import File, Router, Status
 from ninja.files import UploadedFile
-from pydantic import AwareDatetime, StringConstraints
+from pydantic import AwareDatetime, Field, StringConstraints
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
@@ -19,7 +19,7 @@ from zhaoshang.publishing.actions import Words
 from zhaoshang.publishing.announcing import announce_activity, take_back
 from zhaoshang.publishing.imaging import add_image
 from zhaoshang.publishing.models import Announcement, ArticleVersion, PublicRequest
-from zhaoshang.publishing.rules import Kind, Outcome
+from zhaoshang.publishing.rules import Kind, Outcome, Terms
 from zhaoshang.searches.queries import counts
 
 router = Router(tags=["publishing"])
@@ -261,3 +261,33 @@ def answer_request(request: ApiRequest, number: int, body: Answer) -> Any:
 def saved_searches(request: ApiRequest) -> Any:
     """Counts by standing, by the industry that the confirmed ones look for, and of the mails of the last 30 days; never whose."""
     return counts(request.viewer.city, timezone.localdate())
+
+
+class TermsIn(Strict):
+    """Days, in force from a day on (not before today) by a document."""
+
+    valid_from: date
+    document: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=120)]
+    window_days: int = Field(ge=0, le=3_650)
+    reply_days: int = Field(ge=1, le=3_650)
+    contact_days: int = Field(ge=0, le=3_650)
+    confirm_days: int = Field(ge=1, le=3_650)
+
+
+@router.post(
+    "/site-terms",
+    auth=needs(Can.ANSWER_PUBLIC),
+    response={201: dict[str, Any], **REFUSALS},
+    summary="Issue the deadlines that the site promises",
+)
+def new_site_terms(request: ApiRequest, body: TermsIn) -> Any:
+    """They hold until the next."""
+    now = timezone.now()
+    if body.valid_from < timezone.localdate(now):
+        raise asking.TermsTaken
+    days = body.model_dump(exclude={"valid_from", "document"})
+    asking.issue_terms(
+        city=request.viewer.city, terms=Terms(**days), valid_from=body.valid_from, document=body.document,
+        by=caller(request), at=now,
+    )  # fmt: skip
+    return Status(201, {"valid_from": body.valid_from, **days})

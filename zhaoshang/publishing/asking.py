@@ -31,6 +31,10 @@ class DocumentMissing(Exception):
     """Terms are issued by a document."""
 
 
+class TermsTaken(Exception):
+    """Other terms are in force from that day on already."""
+
+
 class AnswerMissing(Exception):
     """An answer has an outcome and words for the asker."""
 
@@ -43,9 +47,11 @@ class AlreadyAnswered(Exception):
 def issue_terms(
     *, city: City, terms: Terms, valid_from: date, document: str, by: User, at: datetime, is_sample: bool = False
 ) -> SiteTerms:
-    """Set the deadlines in force from a day on. Raises :class:`DocumentMissing`."""
+    """Set the deadlines in force from a day on. Raises :class:`DocumentMissing`, :class:`TermsTaken`."""
     if not document.strip():
         raise DocumentMissing
+    if SiteTerms.objects.of(city).filter(valid_from=valid_from).exists():
+        raise TermsTaken
     issued: SiteTerms = SiteTerms.objects.create(
         city=city, valid_from=valid_from, document=document.strip(), is_sample=is_sample, issued_by=by, issued_at=at,
         window_days=terms.window_days, reply_days=terms.reply_days, contact_days=terms.contact_days,

@@ -1,6 +1,6 @@
 """The forms of articles and of answers to the public."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from zhaoshang.desk.forms.plans import day_field
 from zhaoshang.publishing.actions import Words
 from zhaoshang.publishing.models import ArticleVersion
-from zhaoshang.publishing.rules import KIND_LABELS, OUTCOME_LABELS, Kind, Outcome
+from zhaoshang.publishing.rules import KIND_LABELS, OUTCOME_LABELS, Kind, Outcome, Terms
 
 LONGEST_BODY = 50_000
 _MARKS = gettext_lazy("空一行分段；“## ”开头是小标题，“- ”开头是列表。")
@@ -92,6 +92,32 @@ class ApproveForm(forms.Form):
         """What was chosen, in the city's own time."""
         found: datetime | None = self.cleaned_data["visible_from"]
         return timezone.localtime(found) if found else None
+
+
+def _days(label: Any, least: int = 0) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=least, max_value=3_650)
+
+
+class TermsForm(forms.Form):
+    """The deadlines that the site promises, from a day on."""
+
+    valid_from = day_field(label=gettext_lazy("施行日期"))
+    document = forms.CharField(label=gettext_lazy("依据文件"), max_length=120)
+    window_days = _days(gettext_lazy("发布后几天内可申请更正和下架"))
+    reply_days = _days(gettext_lazy("几天内答复"), 1)
+    contact_days = _days(gettext_lazy("答复几天后抹去称呼和联系方式"))
+    confirm_days = _days(gettext_lazy("几天内没有确认的订阅邮箱抹去"), 1)
+
+    def clean_valid_from(self) -> date:
+        """Not before today, and a day on which no others begin."""
+        day: date = self.cleaned_data["valid_from"]
+        if day < timezone.localdate():
+            raise forms.ValidationError(_("施行日期不能早于今天。"))
+        return day
+
+    def terms(self) -> Terms:
+        """As the action takes them."""
+        return Terms(**{name: self.cleaned_data[name] for name in Terms.__dataclass_fields__})
 
 
 class AnswerForm(forms.Form):
