@@ -7,8 +7,11 @@ import pytest
 from architecture.query_counts import queries_of
 from cast import NOW, Cast
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from leads.told import told
 from opportunities.building import drafted, offered
 from publishing.test_articles import written
 
@@ -75,6 +78,9 @@ def test_each_language_host_and_question_has_a_page_of_its_own(cast: Cast, clien
 
 
 def test_what_a_link_alone_opens_is_never_kept(cast: Cast, client: Client) -> None:
-    client.get("/ask/")
-    before = queries_of(client, "/ask/")
-    assert before > 2 or "no-store" in client.get("/ask/")["Cache-Control"]
+    lead = told(cast)
+    for path in ("/ask/", f"/leads/{lead.receipt}/"):
+        assert "no-store" in client.get(path)["Cache-Control"]
+        with CaptureQueriesContext(connection) as first:
+            client.get(path)
+        assert queries_of(client, path) == len(first)

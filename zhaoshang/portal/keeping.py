@@ -35,7 +35,8 @@ def kept_page(request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpRes
     held = caches["pages"].get(name)
     if held is None:
         made = make()
-        if made.status_code == 200 and len(made.content) <= MOST_BYTES:
+        private = "no-store" in made.get("Cache-Control", "")
+        if made.status_code == 200 and not private and len(made.content) <= MOST_BYTES:
             caches["pages"].set(name, (made.content, dict(made.items())), SECONDS)
         return made
     content, headers = held
