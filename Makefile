@@ -33,8 +33,9 @@ test-browser: dev
 	@$(PYTHON) bootstrap.py --dev --browser
 	$(PYTEST) -n 2 -m browser
 
-test-long: dev ## what is tried in a few examples by `make test`, in many
+test-long: dev ## what is tried in a few examples by `make test`, in many; the Word files opened by LibreOffice
 	ZHAOSHANG_EXAMPLES=300 $(PYTEST) -n 2 tests/doors/test_api_by_its_own_words.py
+	$(PYTEST) tests/opportunities/long_office.py
 
 check: dev ## style, types, import order, security
 	$(BIN)/ruff check .

@@ -89,6 +89,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any, migrated: Pat
 def _own_folders(settings: Any, tmp_path: Path) -> None:
     """No test writes into the installation's folders, or finds what another kept: the cast has the same ids in every test."""
     cache.clear()
+    settings.KEEP_PUBLIC_PAGES = False  # tests write behind the diary's back, and look again at once
     settings.EVIDENCE_DIR = tmp_path / "evidence"
     settings.KEYS_DIR = tmp_path / "keys"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

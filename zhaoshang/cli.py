@@ -17,6 +17,7 @@ COMMANDS = {
     "figure": ("figures", True, "查一个指标数"),
     "league": ("figures", True, "各地区排名表"),
     "sweep": ("sweeping", True, "排查疑似重复项目和各种异常"),
+    "send-notices": ("telling", True, "抹去过期的联系方式,把新条目用邮件告诉订阅者"),
     "verify-ledger": ("ledger", True, "重算账链,查有无改动"),
     "checkpoint": ("ledger", True, "签发账链检查点,存于系统之外"),
     "export-ledger": ("ledger", True, "导出账链,供独立程序核验"),

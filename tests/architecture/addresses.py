@@ -330,6 +330,7 @@ def address(route: Route, row: str) -> str:
 
 # Bodies that pass the API's validation, so that it is the row that is looked for.
 BODIES = {
+    "api:revise_edition": {"revision": 1, "title": "x", "issuer": "x", "dated": "2023-01-01", "sections": []},
     "api:rewrite_article": {"title": "x", "body": "x", "revision": 1},
     "api:article_step": {"step": "submit"},
     "api:answer_request": {"outcome": "refused", "reply": "x", "public_reply": "x"},
@@ -460,6 +461,7 @@ BODIES = {
 
 # What comes with a file, and the rest of it in the address.
 UPLOADS = {
+    "api:new_image": "alt=x&alt_en=x",
     "api:new_evidence": "kind=invoice",
     "api:new_import": "kind=invoice",
     "api:new_proof": "kind=contract&stage=signed",
@@ -471,7 +473,9 @@ UPLOADS = {
 
 def call(client: Client, route: Route, path: str) -> int:
     if route.name == "api:new_photo":
-        return client.post(f"{path}?alt=x", {"file": ContentFile(b"%PDF-1.4\n%%EOF\n", name="a.pdf")}).status_code
+        return client.post(
+            f"{path}?alt=x&alt_en=x", {"file": ContentFile(b"%PDF-1.4\n%%EOF\n", name="a.pdf")}
+        ).status_code
     files = {
         "api:new_evidence": "invoice",
         "api:new_import": "invoice",

@@ -7,6 +7,7 @@ from cast import NOW, Cast
 from contracts.papers import LATER, promised, reviewed, uploaded, weighed
 from issued import issued
 from opportunities.building import FAR, FIELDS, offered
+from publishing.test_images import picture
 
 from zhaoshang.contracts.actions.appraising import record_decision
 from zhaoshang.contracts.actions.promising import enter_actual
@@ -43,6 +44,7 @@ from zhaoshang.publishing.actions import Words, approve, correct_article, withdr
 from zhaoshang.publishing.actions import submit as submit_version
 from zhaoshang.publishing.asking import answer as answer_request
 from zhaoshang.publishing.asking import take_request
+from zhaoshang.publishing.imaging import add_image
 from zhaoshang.publishing.rules import Asked
 from zhaoshang.publishing.rules import Kind as ArticleKind
 from zhaoshang.publishing.rules import Outcome as Answered
@@ -118,11 +120,19 @@ def articles(cast: Cast, texts: list[str]) -> None:
     decided: dict[str, Any] = {"by": cast.verifier, "at": NOW}
     for number, text in enumerate(texts):
         said = Words(
-            text[:120], text, text[:200], text, keywords=text[:120], source_name=text[:80], document=text[:120]
+            text[:120],
+            f"{text}\n\n[图1]",
+            text[:200],
+            text,
+            keywords=text[:120],
+            source_name=text[:80],
+            document=text[:120],
         )
         version = write_article(
             city=cast.city, code=f"odd-{number}", kind=ArticleKind.POLICY, words=said, by=cast.statistician, at=NOW
         )
+        words = {"alt": text[:200], "alt_en": text[:300], "by": cast.statistician, "at": NOW}
+        add_image(article=version.article, content=picture((20, 20)), name="a.jpg", **words)
         approve(version=submit_version(version=version, by=cast.statistician, at=NOW), **decided)
         correct_article(article=version.article, correction=text[:400], by=cast.statistician, at=NOW)
         asked: dict[str, Any] = {"text": text, "name": text[:60], "contact": text[:120], "today": NOW.date(), "at": NOW}

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from opportunities.building import SQUARE, drafted, held, offered
+from opportunities.building import SQUARE, drafted, held, new_entry, offered
 from opportunities.test_editions import issued
 from zhaoshang.capital.evidence import content_of
 from zhaoshang.common.sheets.writing import Column, write_table
@@ -74,13 +74,57 @@ def _photo() -> bytes:
 def test_a_photo_is_made_anew_and_needs_words(cast: Cast, officer: Client) -> None:
     entry = drafted(cast)
     address = f"/desk/opportunities/{entry.code}/attach/"
-    officer.post(address, {"as": "photo", "file": SimpleUploadedFile("a.jpg", _photo())})
+    for words in ({}, {"alt": "一块空地"}):
+        officer.post(address, {"as": "photo", "file": SimpleUploadedFile("a.jpg", _photo()), **words})
     assert not EntryFile.objects.of(cast.city).exists()
-    officer.post(address, {"as": "photo", "alt": "一块空地", "file": SimpleUploadedFile("a.jpg", _photo())})
+    officer.post(
+        address,
+        {"as": "photo", "alt": "一块空地", "alt_en": "An empty plot", "file": SimpleUploadedFile("a.jpg", _photo())},
+    )
     kept = EntryFile.objects.of(cast.city).select_related("file__city").get()
     content = content_of(kept.file)
     assert (kept.width, kept.height) == (800, 1600) and b"secret" not in content
     assert not Image.open(io.BytesIO(content)).getexif()
+
+
+def test_a_photo_is_offered_in_the_widths_that_screens_have_while_its_entry_is_offered(
+    cast: Cast, officer: Client
+) -> None:
+    entry = drafted(cast)
+    words = {"as": "photo", "alt": "一块空地", "alt_en": "An empty plot"}
+    officer.post(f"/desk/opportunities/{entry.code}/attach/", {"file": SimpleUploadedFile("a.jpg", _photo()), **words})
+    kept = EntryFile.objects.of(cast.city).get()
+    narrow = f"/opportunities/{entry.code}/files/{kept.pk}/480.jpg"
+    assert officer.get(narrow).status_code == 404
+    actions.publish_entry(entry=entry, by=cast.officer, at=NOW)
+    page = officer.get(f"/opportunities/{entry.code}/?lang=en").content.decode()
+    assert f"{narrow}?lang=en 480w" in page and 'alt="An empty plot"' in page
+    answer = officer.get(narrow)
+    assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")
+    assert Image.open(io.BytesIO(answer.content)).size == (480, 960)
+    assert officer.get(narrow.replace("480", "481")).status_code == 404
+
+
+def test_texts_have_their_english_and_without_it_say_that_they_are_in_chinese(cast: Cast, officer: Client) -> None:
+    entry = offered(cast, fields_en={"location": "1 Sample Road"})
+    page = officer.get(f"/opportunities/{entry.code}/?lang=en").content.decode()
+    assert "1 Sample Road" in page and "示例路1号" not in page
+    assert '<span lang="zh">装备制造</span> <small class="only">Chinese only</small>' in page
+    assert "示例路1号" in officer.get(f"/opportunities/{entry.code}/?lang=zh-hans").content.decode()
+    form = officer.get(f"/desk/opportunities/{entry.code}/amend/").content.decode()
+    assert 'value="1 Sample Road"' in form
+    told = officer.get(f"/api/opportunities/{entry.code}").json()
+    assert told["fields_en"] == {"location": "1 Sample Road"}
+
+
+def test_english_of_what_is_no_text_is_refused_and_a_sheet_leaves_it_alone(cast: Cast) -> None:
+    with pytest.raises(actions.BadFields):
+        drafted(cast, fields_en={"planned_use": "x"})
+    entry = drafted(cast, fields_en={"location": "1 Sample Road"})
+    actions.amend_entry(
+        entry=entry, revision=entry.revision, new=new_entry(cast, title="新名"), by=cast.officer, at=NOW
+    )
+    assert held(entry).fields_en == {"location": "1 Sample Road"}
 
 
 def _sheet(rows: list[list[Any]], headings: list[str]) -> SimpleUploadedFile:

@@ -59,6 +59,7 @@ def test_the_seals_colour_is_used_by_the_seal_alone() -> None:
 
 def test_every_sheet_and_module_is_loaded() -> None:
     head = (UI / "templates/ui/head.html").read_text()
+    head += (UI / "templates/ui/public.html").read_text().replace("ui/css/site.css", "site")
     files = [*SHEETS, *(UI / "static/ui/js").glob("*.js")]
     assert [file.name for file in files if f'"{file.stem}"' not in head] == []
 

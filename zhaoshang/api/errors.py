@@ -36,7 +36,7 @@ from zhaoshang.projects.rules import SCHEDULE_FAULT_LABELS
 from zhaoshang.projects.stages import actions as stages
 from zhaoshang.projects.stages import correcting, proofs, starts
 from zhaoshang.publishing import actions as publishing
-from zhaoshang.publishing import asking
+from zhaoshang.publishing import asking, imaging
 from zhaoshang.questions import actions as questions
 from zhaoshang.questions.rules import Unanswerable
 from zhaoshang.regions import access, origins, saved_views
@@ -132,6 +132,7 @@ def _of_contracts() -> Told:
 def _of_publishing() -> Told:
     return {
         publishing.CodeTaken: (CONFLICT, "code_taken", _("这个地址名已有文章使用，请换一个。")),
+        imaging.AltMissing: (INVALID, "alt_missing", _("请写图片的中文和英文替代文字。")),
         publishing.NotOpen: (CONFLICT, "not_open", _("这一版的状态已变，不能这样处理。请刷新查看。")),
         publishing.Changed: (CONFLICT, "changed", _("你打开之后，别人保存过这一版。请复制你改的文字，刷新后再改。")),
         publishing.SamePerson: (FORBIDDEN, "same_person", _("这一版由你撰写或送审，须由另一人审定。")),
@@ -301,7 +302,7 @@ def _of_opportunities() -> Told:
         opportunities.ReasonMissing: (INVALID, "reason_missing", _("请写明依据或原因。")),
         opportunities.BadDays: (INVALID, "bad_days", _("预留的截止日须在今天以后，且不晚于条目的有效期。")),
         opportunities.AlreadyReserved: (CONFLICT, "already_reserved", _("已为另一个项目预留。")),
-        opportunities.AltMissing: (INVALID, "alt_missing", _("请写照片的替代文字。")),
+        opportunities.AltMissing: (INVALID, "alt_missing", _("请写照片的中文和英文替代文字。")),
         opportunities.AlreadyFrozen: (CONFLICT, "already_frozen", _("这一期已批准冻结，不再改动。")),
         opportunities.NotAsked: (CONFLICT, "not_asked", _("这一期没有送审，或送审后又有改动。")),
         opportunities.SamePerson: (FORBIDDEN, "same_person", _("送审的人不能自己批准。")),

@@ -38,7 +38,8 @@ Anything = dict[str, Any]
 
 
 class EntryIn(Strict):
-    """An entry: ``unit`` empty for the city's own; ``fields`` as they are typed; ``steward`` by user name, else the caller."""
+    """An entry: ``unit`` empty for the city's own; ``fields`` as they are typed, ``fields_en`` the English of texts (absent: as it was);
+    ``steward`` by user name, else the caller."""
 
     kind: Kind
     title: Name
@@ -53,6 +54,7 @@ class EntryIn(Strict):
     summary: Annotated[str, StringConstraints(max_length=600)] = ""
     summary_en: Annotated[str, StringConstraints(max_length=1000)] = ""
     fields: Anything = Field(default_factory=dict)
+    fields_en: dict[str, Annotated[str, StringConstraints(max_length=2_000)]] | None = None
 
 
 class AmendIn(EntryIn):
@@ -118,7 +120,13 @@ def _whole(entry: Opportunity) -> Anything:
     today = timezone.localdate()
     held = reservations_on(entry.city, [entry], today).get(entry.pk)
     reserved = {"project": held.project.code, "until_on": held.until_on} if held else None
-    more = {"summary": entry.summary, "summary_en": entry.summary_en, "fields": entry.fields, "outline": entry.outline}
+    more = {
+        "summary": entry.summary,
+        "summary_en": entry.summary_en,
+        "fields": entry.fields,
+        "fields_en": entry.fields_en or {},
+        "outline": entry.outline,
+    }
     lacking = [one.name for one in missing_fields(entry)]
     standing = statuses_on(entry.city, [entry], today)[entry.pk]
     return {
@@ -323,10 +331,8 @@ def outline_opportunity(request: ApiRequest, code: str, body: OutlineIn) -> Any:
     response={201: Anything, **REFUSALS},
     summary="Add a photo",
 )
-def new_photo(
-    request: ApiRequest, code: str, alt: str, file: File[UploadedFile], title: str = "", alt_en: str = ""
-) -> Any:
-    """Made anew from its pixels; ``alt`` says what it shows."""
+def new_photo(request: ApiRequest, code: str, alt: str, alt_en: str, file: File[UploadedFile], title: str = "") -> Any:
+    """Made anew from its pixels; ``alt`` and ``alt_en`` say what it shows."""
     held = actions.add_photo(
         entry=_kept(request, code), title=title[:120], alt=alt[:200], alt_en=alt_en[:300],
         content=file.read(), name=file.name or "", by=caller(request), at=timezone.now(),
@@ -361,7 +367,7 @@ class ApproveIn(Strict):
     published_at: datetime | None = None
 
 
-def _editions(request: ApiRequest) -> Any:
+def visible_editions(request: ApiRequest) -> Any:
     """Issued ones for everybody, drafts for those who write or approve."""
     rows = Edition.objects.of(request.viewer.city).select_related("city").order_by("-number")
     works = request.viewer.can(Can.WRITE_EDITIONS) or request.viewer.can(Can.APPROVE_EDITIONS)
@@ -390,7 +396,7 @@ def _edition(edition: Edition) -> Anything:
 )
 def editions(request: ApiRequest) -> Any:
     """Latest first; totals summed from the frozen entries."""
-    return [_edition(one) for one in _editions(request)]
+    return [_edition(one) for one in visible_editions(request)]
 
 
 @router.get(
@@ -401,7 +407,7 @@ def editions(request: ApiRequest) -> Any:
 )
 def edition(request: ApiRequest, number: int) -> Any:
     """With all that it holds once it is frozen."""
-    held = _editions(request).get(number=number)
+    held = visible_editions(request).get(number=number)
     return {**_edition(held), "content": held.frozen}
 
 
@@ -422,10 +428,10 @@ def new_edition(request: ApiRequest, body: EditionIn) -> Any:
 )
 def choose(request: ApiRequest, number: int, body: ChoiceIn) -> Any:
     """Codes that are not known are left out of the count."""
-    held, rows = _editions(request).get(number=number), _rows(request).filter(code__in=body.entries)
+    held, rows = visible_editions(request).get(number=number), _rows(request).filter(code__in=body.entries)
     said: Anything = {"edition": held, "entries": list(rows), "by": caller(request), "at": timezone.now()}
     count = actions.leave_out(**said) if body.act == "leave" else actions.choose_entries(list_code=body.into, **said)
-    return {**_edition(_editions(request).get(number=number)), "changed": count}
+    return {**_edition(visible_editions(request).get(number=number)), "changed": count}
 
 
 @router.post(
@@ -436,7 +442,7 @@ def choose(request: ApiRequest, number: int, body: ChoiceIn) -> Any:
 )
 def ask(request: ApiRequest, number: int, body: ApproveIn) -> Any:
     """As it is now."""
-    held = _editions(request).get(number=number)
+    held = visible_editions(request).get(number=number)
     said: Anything = {"revision": body.revision, "by": caller(request), "at": timezone.now()}
     return _edition(actions.ask_approval(edition=held, **said))
 
@@ -449,7 +455,7 @@ def ask(request: ApiRequest, number: int, body: ApproveIn) -> Any:
 )
 def approve(request: ApiRequest, number: int, body: ApproveIn) -> Any:
     """By another person than who asked; out from ``published_at`` on."""
-    held, now = _editions(request).get(number=number), timezone.now()
+    held, now = visible_editions(request).get(number=number), timezone.now()
     said: Anything = {
         "revision": body.revision,
         "published_at": body.published_at or now,

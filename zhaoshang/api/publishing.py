@@ -5,17 +5,22 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.utils import timezone
-from ninja import Router, Status
+from ninja import File, Router, Status
+from ninja.files import UploadedFile
 from pydantic import AwareDatetime, StringConstraints
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
 from zhaoshang.api.schemas import REFUSALS, Line, Page, Strict
+from zhaoshang.outreach.models import Activity
 from zhaoshang.people.rules import Can
 from zhaoshang.publishing import actions, asking
 from zhaoshang.publishing.actions import Words
-from zhaoshang.publishing.models import ArticleVersion, PublicRequest
+from zhaoshang.publishing.announcing import announce_activity, take_back
+from zhaoshang.publishing.imaging import add_image
+from zhaoshang.publishing.models import Announcement, ArticleVersion, PublicRequest
 from zhaoshang.publishing.rules import Kind, Outcome
+from zhaoshang.searches.queries import counts
 
 router = Router(tags=["publishing"])
 PAGE = 50
@@ -161,6 +166,47 @@ def article_step(request: ApiRequest, key: UUID, body: Step) -> Any:
     return _told(version)
 
 
+@router.post(
+    "/articles/{key}/images",
+    auth=needs(Can.WRITE_SITE),
+    response={201: dict[str, Any], **REFUSALS},
+    summary="Add a picture to an article",
+)
+def new_image(request: ApiRequest, key: UUID, alt: str, alt_en: str, file: File[UploadedFile]) -> Any:
+    """Made anew from its pixels in up to three widths; a line ``[图1]`` in a body shows it by its ``number``."""
+    held = add_image(
+        article=_found(request, key).article, content=file.read(), name=file.name or "", alt=alt[:200], alt_en=alt_en[:300],
+        by=caller(request), at=timezone.now(),
+    )  # fmt: skip
+    return Status(201, {"number": held.number, "sizes": held.sizes, "alt": held.alt, "alt_en": held.alt_en})
+
+
+class Announced(Strict):
+    """From when the public knows of it (none: from now); or ``take_back`` with the reason."""
+
+    visible_from: AwareDatetime | None = None
+    take_back: bool = False
+    reason: Line = ""
+
+
+@router.post(
+    "/activities/{code}/announcement",
+    auth=needs(Can.PUBLISH_SITE),
+    response={200: dict[str, Any], **REFUSALS},
+    summary="Announce an activity on the site, or take it back",
+)
+def announcement(request: ApiRequest, code: str, body: Announced) -> Any:
+    """Whoever entered the activity does not announce it."""
+    activity = Activity.objects.visible_to(request.viewer).select_related("city").get(code=code)
+    given: dict[str, Any] = {"by": caller(request), "at": timezone.now()}
+    if body.take_back:
+        rows = Announcement.objects.of(activity.city_id).filter(activity=activity, taken_back_at__isnull=True)
+        held = take_back(announcement=rows.get(), reason=body.reason, **given)
+    else:
+        held = announce_activity(activity=activity, visible_from=body.visible_from, **given)
+    return {"activity": code, "visible_from": held.visible_from, "taken_back_at": held.taken_back_at}
+
+
 def _asked(one: PublicRequest) -> dict[str, Any]:
     return {
         "number": one.number,
@@ -204,3 +250,14 @@ def answer_request(request: ApiRequest, number: int, body: Answer) -> Any:
     now = timezone.now()
     given: dict[str, Any] = {"by": caller(request), "at": now, "today": timezone.localdate(now)}
     return _asked(asking.answer(request=one, **body.dict(), **given))
+
+
+@router.get(
+    "/saved-searches",
+    auth=needs(Can.ANSWER_PUBLIC),
+    response={200: dict[str, Any], **REFUSALS},
+    summary="How many searches investors have saved",
+)
+def saved_searches(request: ApiRequest) -> Any:
+    """Counts by standing, by the industry that the confirmed ones look for, and of the mails of the last 30 days; never whose."""
+    return counts(request.viewer.city, timezone.localdate())

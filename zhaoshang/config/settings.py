@@ -5,6 +5,8 @@
 ``ZHAOSHANG_CITY``   code of the city that this installation's pages serve (default ``dalian``)
 ``ZHAOSHANG_HOSTS``  host names that may be asked for, comma separated (default ``localhost,127.0.0.1,[::1]``)
 ``ZHAOSHANG_PUBLIC_URL``  where the public finds this installation, without a last slash: what printed codes lead to
+``ZHAOSHANG_MAIL``   where mail goes: empty for none (default), ``console:``, ``file:`` (a folder), ``smtp://user:password@host:587/?tls=1``
+``ZHAOSHANG_MAIL_FROM``  who it is from, such as ``招商 <noreply@example.org>``
 ``ZHAOSHANG_HTTPS``  ``1`` behind TLS: secure cookies and HSTS
 ``ZHAOSHANG_SECRET_KEY``  else a key is made once and kept in the data folder
 ``ZHAOSHANG_DEMO``   ``1`` marks the demo city's pages; set by ``zhaoshang demo``
@@ -16,6 +18,7 @@ from pathlib import Path
 from django.core.management.utils import get_random_secret_key
 
 from zhaoshang.config.database import database_from
+from zhaoshang.config.mail import mail_from
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("ZHAOSHANG_DATA", BASE_DIR.parent / "var")).resolve()
@@ -61,6 +64,7 @@ NOUNS = [
     "assessments",
     "bulletins",
     "publishing",
+    "searches",
     "questions",
     "review",
 ]
@@ -201,6 +205,21 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
     "map",
 ]
 
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Apart, so that many addresses asked for push out no brake and no drawing.
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 400},
+    },
+}
+KEEP_PUBLIC_PAGES = True
+_MAIL = mail_from(os.environ.get("ZHAOSHANG_MAIL", "file:" if DEMO else ""), DATA_DIR)
+MAIL_FROM = os.environ.get("ZHAOSHANG_MAIL_FROM", "noreply@localhost")
+EMAIL_BACKEND, EMAIL_FILE_PATH = _MAIL.backend, _MAIL.folder
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.host, _MAIL.port, _MAIL.user, _MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _MAIL.tls, _MAIL.ssl, 20
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 EVIDENCE_DIR = DATA_DIR / "evidence"
 KEYS_DIR = DATA_DIR / "keys"

@@ -17,9 +17,11 @@ from typing import Any
 from zhaoshang.common.shapes import Outline, read_text
 from zhaoshang.demo.account import Account
 from zhaoshang.demo.clock import BUREAU
+from zhaoshang.demo.pictures import drawing
 from zhaoshang.opportunities.actions import (
     NewEntry,
     add_entry,
+    add_photo,
     approve_edition,
     ask_approval,
     begin_edition,
@@ -54,6 +56,10 @@ class Opening:
         """Entries, the first edition, and what happened since."""
         for kind in Kind:
             self.made[kind] = self._kind(kind)
+        for place, entry in enumerate(
+            [self.made[Kind.PARCEL][2], self.made[Kind.ZONE][0], self.made[Kind.KEY_REGION][0]]
+        ):
+            self._photo(entry, place)
         self._edition()
         self._since()
 
@@ -65,6 +71,12 @@ class Opening:
             self._entry(kind, plan, place, amounts[place] * TENTH_OF_YI, Decimal(areas[place]))
             for place in range(plan["count"])
         ]
+
+    def _photo(self, entry: Opportunity, place: int) -> None:
+        add_photo(
+            entry=entry, content=drawing(place + 2), name="sample.png", title="示例图（虚构，不是照片）", alt="示例图：港湾边的厂房，虚构",
+            alt_en="Sample drawing: sheds by a bay, invented", by=entry.steward, at=PUBLISHED,
+        )  # fmt: skip
 
     def _split(self, whole: int, parts: int) -> list[int]:
         """Uneven parts that come to the whole."""
@@ -88,6 +100,10 @@ class Opening:
             summary_en=f"Invented for the demonstration. {theme['text_en']}",
             industry=theme["industry"], amount_fen=amount_fen or None, area_m2=area or None,
             fields=self._fields(plan, theme, code, place), outline=outline, is_sample=True,
+            fields_en={
+                name: text.format(place=place + 1, theme=theme["name_en"])
+                for name, text in (_DATA["shared_en"] | plan.get("fields_en", {})).items()
+            },
         )  # fmt: skip
         entry = add_entry(city=self.account.city, new=new, by=steward, at=ENTERED)
         return publish_entry(entry=entry, by=steward, at=PUBLISHED)

@@ -5,12 +5,15 @@ from datetime import date, datetime, timedelta
 from zhaoshang.demo.account import Account
 from zhaoshang.demo.clock import after
 from zhaoshang.demo.local_rules import issue_sample
+from zhaoshang.demo.pictures import drawing
 from zhaoshang.demo.plan import LAST
 from zhaoshang.publishing import actions, asking
 from zhaoshang.publishing.actions import Words
+from zhaoshang.publishing.imaging import add_image
 from zhaoshang.publishing.models import ArticleVersion
 from zhaoshang.publishing.queries import SITE
 from zhaoshang.publishing.rules import Asked, Kind, Outcome
+from zhaoshang.searches.actions import confirm_search, save_search
 
 _SAYS = "示例内容，仅供演示。"
 _SAYS_EN = "Sample text for the demonstration. "
@@ -49,10 +52,11 @@ NEWS = [
         Kind.NEWS,
         Words(
             "示例：央企对接会将发布一指南两清单",
-            f"{_SAYS}对接会上将首次发布招商指南和两张清单。\n\n## 看点\n\n- 清单可在地图上查\n"
+            f"{_SAYS}对接会上将首次发布招商指南和两张清单。\n\n[图1]\n\n## 看点\n\n- 清单可在地图上查\n"
             "- 每个条目写明最近核实日期\n- 已落定的条目自动下架",
             "Sample: guide and two lists to be issued at the matchmaking meeting",
-            f"{_SAYS_EN}The guide and two lists will be issued for the first time.\n\n## What is new\n\n- entries can be found on a map\n"
+            f"{_SAYS_EN}The guide and two lists will be issued for the first time.\n\n[image 1]\n\n"
+            "## What is new\n\n- entries can be found on a map\n"
             "- each says when it was last checked\n- what is taken leaves by itself",
             keywords="央企 对接会 清单",
         ),
@@ -111,6 +115,12 @@ class Site:
         )  # fmt: skip
         actions.submit(version=waiting, by=self.writer, at=self._later())
         self._asked(told)
+        found = save_search(
+            city=self.city, given={"industry": "C", "land": "60"}, mail="investor@example.org", language="zh-hans",
+            at=self._later(), is_sample=True,
+        )  # fmt: skip
+        assert found
+        confirm_search(search=found, at=self._later())
 
     def _later(self, **step: int) -> datetime:
         self.at += timedelta(**(step or {"minutes": 7}))
@@ -120,6 +130,11 @@ class Site:
         version = actions.write_article(
             city=self.city, code=code, kind=kind, words=words, by=self.writer, at=self._later(), is_sample=True
         )
+        if "[图1]" in words.body:
+            add_image(
+                article=version.article, content=drawing(1), name="sample.png", alt="示例图：港湾边的厂房，虚构",
+                alt_en="Sample drawing: sheds by a bay, invented", by=self.writer, at=self._later(),
+            )  # fmt: skip
         actions.submit(version=version, by=self.writer, at=self._later())
         return actions.approve(version=version, by=self.decider, at=self._later())
 

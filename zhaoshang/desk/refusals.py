@@ -28,7 +28,7 @@ from zhaoshang.projects.firms import visible_enterprises
 from zhaoshang.projects.stages import actions as stages
 from zhaoshang.projects.stages.proofs import ByReviewOnly, UnknownEvidence
 from zhaoshang.publishing import actions as publishing
-from zhaoshang.publishing import asking
+from zhaoshang.publishing import asking, imaging
 from zhaoshang.regions import actions as regions
 from zhaoshang.regions import origins, saved_views
 from zhaoshang.regions.access import Viewer
@@ -323,7 +323,10 @@ _WORDS: dict[type[Exception], Words] = {
     opportunities.Unfit: lambda refusal, viewer: (
         _("这些条目已落定、过期、未发布或不完整，不能入清单：%(codes)s。请移出或处理后再试。") % {"codes": refusal}
     ),
-    opportunities.AltMissing: lambda refusal, viewer: _("请写照片的替代文字：说明照片里是什么，看不见的人靠它。"),
+    opportunities.AltMissing: lambda refusal, viewer: _(
+        "请写照片的中文和英文替代文字：说明照片里是什么，看不见的人靠它。"
+    ),
+    imaging.AltMissing: lambda refusal, viewer: _("请写图片的中文和英文替代文字：说明图里是什么，看不见的人靠它。"),
     publishing.NotOpen: lambda refusal, viewer: _("这一版的状态已变，不能这样处理。请刷新查看。"),
     publishing.Changed: lambda refusal, viewer: _("你打开之后，别人保存过这一版。请复制你改的文字，刷新后再改。"),
     publishing.SamePerson: lambda refusal, viewer: _("这一版由你撰写或送审，须由另一人审定。"),

@@ -97,6 +97,7 @@ def _entry(entry: Opportunity, reservation: Any) -> dict[str, Any]:
         "outline": entry.outline,
         "outline_m2": str(entry.outline_m2) if entry.outline_m2 is not None else None,
         "fields": entry.public_fields,
+        "fields_en": entry.public_english,
         "state": entry.state,
         "reserved_until": reservation.until_on.isoformat() if reservation else None,
         "expires_on": entry.expires_on.isoformat(),

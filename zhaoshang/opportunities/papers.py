@@ -91,9 +91,9 @@ class Printer:
         found = []
         for one in FIELDS[Kind(row["kind"])]:
             if one.name in row["fields"] and one.type not in _LEFT_OUT:
-                found.append(
-                    f"{self.say(one.label)}{self.say('：')}{field_words(one, row['fields'][one.name], self.say)}"
-                )
+                english = row.get("fields_en", {}).get(one.name) if self.english else None
+                words = english or field_words(one, row["fields"][one.name], self.say)
+                found.append(f"{self.say(one.label)}{self.say('：')}{words}")
         return found
 
     def standing(self, row: Row) -> str:

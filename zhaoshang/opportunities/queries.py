@@ -71,7 +71,11 @@ def history_of(entry: Opportunity) -> "QuerySet[EntryChange]":
 
 def files_of(city: City, entries: Iterable[Opportunity], *, public: bool = False) -> dict[UUID, list[EntryFile]]:
     """Photos and papers by entry, in the order in which they were added. One query."""
-    rows = EntryFile.objects.of(city).filter(opportunity_id__in=[one.pk for one in entries]).select_related("file")
+    rows = (
+        EntryFile.objects.of(city)
+        .filter(opportunity_id__in=[one.pk for one in entries])
+        .select_related("file", "opportunity")
+    )
     found: dict[UUID, list[EntryFile]] = {}
     for one in rows.filter(is_public=True) if public else rows:
         found.setdefault(one.opportunity_id, []).append(one)

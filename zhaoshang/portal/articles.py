@@ -10,13 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zhaoshang.capital.evidence import FileDamaged
 from zhaoshang.portal.linked import linked_page
 from zhaoshang.portal.pages import Links, public_page, render_public
 from zhaoshang.portal.shown import in_english
 from zhaoshang.publishing import asking
-from zhaoshang.publishing.models import Article, ArticleVersion, PublicRequest
+from zhaoshang.publishing.imaging import image_content
+from zhaoshang.publishing.models import Article, ArticleImage, ArticleVersion, PublicRequest
 from zhaoshang.publishing.queries import Read, corrections, listed, public_log, read, reading, terms_on
-from zhaoshang.publishing.rules import ASKED_LABELS, KIND_LABELS, OUTCOME_LABELS, Asked, Kind, Outcome, parts
+from zhaoshang.publishing.rules import ASKED_LABELS, KIND_LABELS, OUTCOME_LABELS, Asked, Kind, Outcome, images_in, parts
 from zhaoshang.ui.filters import date_
 
 LISTED = 50
@@ -91,6 +93,7 @@ def article(request: HttpRequest, code: str) -> HttpResponse:
         "title": titled(version) if version else _("这篇文章已撤回"),
         "kind": _(KIND_LABELS[Kind(one.article.kind)]),
         "parts": parts(body),
+        "images": _images(version, body, Links(request)) if version else {},
         "untranslated": bool(version and english and not version.body_en),
         "expired": bool(version and version.valid_until and version.valid_until < timezone.localdate(at)),
         "corrections": corrections(one.article, at) if version else [],
@@ -98,6 +101,39 @@ def article(request: HttpRequest, code: str) -> HttpResponse:
     }
     response = render_public(request, "portal/article.html", shown)
     response.status_code = 200 if version else 410
+    return response
+
+
+def _images(version: ArticleVersion, body: str, link: Links) -> dict[str, dict[str, Any]]:
+    """The pictures that a body shows, by number; no query when it shows none."""
+    wanted = images_in(body)
+    if not wanted:
+        return {}
+    rows = ArticleImage.objects.of(version.city_id).filter(article=version.article_id, number__in=wanted)
+    code = version.article.code
+    return {
+        str(one.number): {
+            "alt": one.alt_en if in_english() else one.alt,
+            "sizes": [{**size, "href": link("article_image", code, one.number, size["width"])} for size in one.sizes],
+        }
+        for one in rows
+    }
+
+
+@public_page
+def image(request: HttpRequest, code: str, number: int, width: int) -> HttpResponse:
+    """A picture, while a version that the public reads shows it: not before its instant, not after it was withdrawn."""
+    city, at = request.viewer.city, timezone.now()  # type: ignore[attr-defined]
+    try:
+        version = read(city, code, at).version
+        if version is None or number not in images_in(version.body, version.body_en):
+            raise Http404
+        rows = ArticleImage.objects.of(city).select_related("city")
+        content = image_content(rows.get(article=version.article_id, number=number), width)
+    except (Article.DoesNotExist, ArticleImage.DoesNotExist, KeyError, FileDamaged):
+        raise Http404 from None
+    response = HttpResponse(content, content_type="image/jpeg")
+    response["X-Content-Type-Options"] = "nosniff"
     return response
 
 

@@ -15,6 +15,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from zhaoshang.portal.keeping import kept_page
 from zhaoshang.publishing.queries import standing_pages
 from zhaoshang.publishing.rules import STANDING_PAGES
 from zhaoshang.tenancy.models import City
@@ -37,7 +38,7 @@ def public_page(view: View) -> View:
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with translation.override(language_asked(request) or translation.get_language()):
-            response = view(request, *args, **kwargs)
+            response = kept_page(request, lambda: view(request, *args, **kwargs))
         return _kept(request, response)
 
     return shown
@@ -117,8 +118,13 @@ def render_public(request: HttpRequest, template: str, context: dict[str, Any]) 
                 for code, label in STANDING_PAGES.items()
                 if code in standing
             ),
+            {"label": _("招商日历"), "href": link("calendar")},
             {"label": _("更正与申请"), "href": link("ask")},
             {"label": _("办理记录"), "href": link("log")},
+        ],
+        "feeds": [
+            {"type": "application/atom+xml", "title": _("动态与政策"), "href": link("feed")},
+            {"type": "text/calendar", "title": _("招商日历"), "href": link("calendar_file")},
         ],
         "link": link,
         "request": request,

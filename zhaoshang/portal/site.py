@@ -15,8 +15,8 @@ from zhaoshang.portal.pages import public_page
 from zhaoshang.publishing.queries import listed
 
 MOST = 5_000
-PAGES = ("home", "opportunities", "opportunity_map", "offer_data", "editions", "articles", "notices", "log")
-CLOSED = ("/desk/", "/api/", "/ask/", "/join/", "/demand/", "/leads/")
+PAGES = ("home", "opportunities", "opportunity_map", "offer_data", "editions", "articles", "calendar", "notices", "log")
+CLOSED = ("/desk/", "/api/", "/ask/", "/join/", "/saved/", "/demand/", "/leads/")
 
 
 @public_page

@@ -19,7 +19,8 @@ from zhaoshang.portal import shown
 from zhaoshang.portal.articles import newest
 from zhaoshang.portal.offers.editions import newest_edition
 from zhaoshang.portal.offers.search import Asked
-from zhaoshang.portal.offers.views import kind_counts
+from zhaoshang.portal.offers.shown import small_picture
+from zhaoshang.portal.offers.views import MOST_ON_MAP, kind_counts
 from zhaoshang.portal.pages import FILE_SECONDS, Links, language_asked, public_page, render_public
 from zhaoshang.ui.documents.docx import write_docx
 from zhaoshang.ui.documents.kept import document_from
@@ -35,7 +36,8 @@ def home(request: HttpRequest) -> HttpResponse:
     city, at, link = request.viewer.city, timezone.now(), Links(request)  # type: ignore[attr-defined]
     rows = list(published_in(city)[:LISTED])
     latest = next((public_bulletin(city, row.pk) for row in rows if not row.withdrawn_at), None)
-    counts = kind_counts(Opportunity.objects.listed(city, at))
+    offers = Opportunity.objects.listed(city, at)
+    counts, marked = kind_counts(offers), list(offers.order_by("code")[:MOST_ON_MAP])
     given = {
         "latest": latest,
         "stats": shown.headline(latest, link) if latest else [],
@@ -50,6 +52,7 @@ def home(request: HttpRequest) -> HttpResponse:
             if counts.get(kind)
         ],
         "total": sum(counts.values()),
+        "picture": small_picture(city, marked) if marked and city.gb_code else None,
         "edition": newest_edition(city, at, link),
         "articles": newest(request, at, NEWEST),
         "language": link.asked,

@@ -40,6 +40,17 @@ def _differ(names: tuple[str, ...]) -> str:
     return " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in names)
 
 
+ADDED = [
+    *append_only("publishing_articleimage"),
+    Guard(
+        "publishing_announcement",
+        "UPDATE",
+        f"OLD.taken_back_at IS NOT NULL OR {_differ(('id', 'city_id', 'activity_id', 'visible_from', 'announced_by_id', 'announced_at'))}",
+        "an announcement is only ever taken back, once",
+        "taken_back_once",
+    ),
+    Guard("publishing_announcement", "DELETE", "1=1", "announcements are kept", "kept"),
+]
 GUARDS = [
     *append_only("publishing_siteterms"),
     Guard(

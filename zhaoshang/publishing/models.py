@@ -1,4 +1,4 @@
-"""Article, ArticleVersion, SiteTerms and PublicRequest."""
+"""Article, ArticleVersion, ArticleImage, Announcement, SiteTerms and PublicRequest."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from zhaoshang.bulletins.models import Bulletin
+from zhaoshang.outreach.models import Activity
 from zhaoshang.people.models import User
 from zhaoshang.publishing.rules import EDITABLE, Asked, Kind, Outcome, VersionState
 from zhaoshang.rulesets.models import IssuedRules, once
@@ -198,6 +199,66 @@ class SiteTerms(IssuedRules):
 
     class Meta(IssuedRules.Meta):
         constraints = once("site_terms")
+
+
+class ArticleImage(TenantModel):
+    """A picture of an article, which a body shows by its ``number``; the public sees it while a version that they read shows it.
+
+    ``sizes``: width, height and digest of each JPEG made of it, the widest first; ``alt``/``alt_en``: what it shows, in words.
+    """
+
+    article = TenantForeignKey(Article)
+    number = models.PositiveSmallIntegerField()
+    digest = models.CharField(max_length=64)
+    sizes: models.JSONField[Any, Any] = models.JSONField(default=list)
+    alt = models.CharField(max_length=200)
+    alt_en = models.CharField(max_length=300)
+    added_by = _who()
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("article", "number")
+        constraints = (
+            models.UniqueConstraint(fields=["city", "article", "number"], name="article_image_number"),
+            models.CheckConstraint(condition=~Q(alt="") & ~Q(alt_en=""), name="article_image_in_words"),
+        )
+
+    class Privacy:
+        public = frozenset({"id", "city", "article", "number", "digest", "sizes", "alt", "alt_en"})
+        private = frozenset({"added_by", "added_at"})
+
+
+class Announcement(TenantModel):
+    """That the public may know of an activity, from an instant on until it is taken back."""
+
+    activity = TenantForeignKey(Activity)
+    visible_from = models.DateTimeField()
+    announced_by = _who()
+    announced_at = models.DateTimeField()
+    taken_back_by = _who(null=True)
+    taken_back_at = models.DateTimeField(null=True)
+    take_back_reason = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["city", "activity"], condition=Q(taken_back_at__isnull=True), name="announced_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(visible_from__gte=F("announced_at")), name="announcement_never_backdated"
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_back_at__isnull=True, taken_back_by__isnull=True, take_back_reason="")
+                | (Q(taken_back_at__isnull=False, taken_back_by__isnull=False) & ~Q(take_back_reason="")),
+                name="announcement_taken_back_whole",
+            ),
+        )
+        indexes = (models.Index(fields=["city", "visible_from"], name="announcement_visible"),)
+
+    class Privacy:
+        public = frozenset({"id", "city", "activity", "visible_from"})
+        private = frozenset({"announced_by", "announced_at", "taken_back_by", "taken_back_at", "take_back_reason"})
 
 
 class PublicRequest(TenantModel):

@@ -15,7 +15,7 @@ from zhaoshang.tenancy.models import City
 SITE = kinds.Kind(
     code="site",
     name=N_("网站办理期限"),
-    about=N_("刊登后多久可以申请更正或下架，多久答复，多久后删去申请人的联系方式。"),
+    about=N_("刊登后多久可以申请更正或下架，多久答复，多久后删去申请人的联系方式和未确认的邮箱。"),
     reads=terms_in,
     sample=Path(__file__).parent / "sample.toml",
     labels=SET_LABELS,
@@ -40,7 +40,8 @@ class Read:
 def read(city: City, code: str, at: datetime) -> Read:
     """One article. Raises ``Article.DoesNotExist`` for what is not visible, as for what is not there."""
     article = Article.objects.visible(city, at).get(code=code)
-    version = None if article.withdrawn_at else ArticleVersion.objects.of(city).get(pk=article.current)
+    rows = ArticleVersion.objects.of(city).select_related("article")
+    version = None if article.withdrawn_at else rows.get(pk=article.current)
     return Read(article, version, article.first_at)
 
 

@@ -8,7 +8,6 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from zhaoshang.common.problems import N_
-from zhaoshang.rulesets import rules as rulesets
 
 
 class Kind(StrEnum):
@@ -84,31 +83,44 @@ STANDING_PAGES = {
 }
 
 
+IMAGE = re.compile(r"\[(?:图|image) ?([1-9]\d{0,3})\]")
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a body: ``kind`` is ``heading``, ``paragraph`` or ``list``; ``texts`` its lines (one, but for a list)."""
+    """One part of a body: ``kind`` is ``heading``, ``paragraph``, ``list`` or ``image``; ``texts`` its lines (one, but for a list), of an
+    image its number."""
 
     kind: str
     texts: tuple[str, ...]
 
 
 def parts(body: str) -> list[Part]:
-    """A body's parts: «## » begins a heading, «- » an item of a list, an empty line ends a paragraph; all else is words."""
+    """A body's parts: «## » begins a heading, «- » an item of a list, «[图1]» or «[image 1]» alone on a line is a picture, an empty line
+    ends a paragraph; all else is words."""
     found: list[Part] = []
     for block in re.split(r"\n\s*\n", body.replace("\r\n", "\n").strip()):
         run: list[tuple[str, str]] = []
         for line in filter(None, (line.strip() for line in block.split("\n"))):
+            if image := IMAGE.fullmatch(line):
+                run.append(("image", image[1]))
+                continue
             kind = "heading" if line.startswith("## ") else "list" if line.startswith("- ") else "paragraph"
             run.append((kind, line.removeprefix("## ").removeprefix("- ").strip()))
         found += _together(run)
     return found
 
 
+def images_in(*bodies: str) -> frozenset[int]:
+    """The numbers of the pictures that bodies show."""
+    return frozenset(int(one.texts[0]) for body in bodies for one in parts(body) if one.kind == "image")
+
+
 def _together(run: Sequence[tuple[str, str]]) -> list[Part]:
-    """Lines of one kind that follow each other are one part, but for headings."""
+    """Lines of one kind that follow each other are one part, but for headings and pictures."""
     found: list[Part] = []
     for kind, text in run:
-        if found and found[-1].kind == kind != "heading":
+        if found and found[-1].kind == kind and kind in ("paragraph", "list"):
             found[-1] = Part(kind, (*found[-1].texts, text))
         else:
             found.append(Part(kind, (text,)))
@@ -136,11 +148,13 @@ def changes(before: str, after: str) -> list[Change]:
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What the site promises to whoever asks: within how many days of publication a correction or takedown may be asked for, in how many
-    days it is answered, after how many days of the answer the asker's name and address are erased."""
+    days it is answered, after how many days of the answer the asker's name and address are erased, and after how many a mail address that
+    nobody confirmed."""
 
     window_days: int
     reply_days: int
     contact_days: int
+    confirm_days: int
 
     def last_day(self, published: date) -> date:
         """The last day on which a correction or takedown may be asked for."""
@@ -154,6 +168,10 @@ class Terms:
         """The day on which the asker's name and address are erased."""
         return answered + timedelta(days=self.contact_days)
 
+    def unconfirmed_until(self, asked: date) -> date:
+        """The day on which an address that nobody confirmed is erased."""
+        return asked + timedelta(days=self.confirm_days)
+
     def in_time(self, asked: Asked, published: date, today: date) -> bool:
         """Whether the request may still be made. Who asks about personal information is never late (个人信息保护法 第四十四至五十条)."""
         return asked == Asked.PRIVACY or today <= self.last_day(published)
@@ -161,12 +179,16 @@ class Terms:
 
 def terms_in(content: rulesets.Part) -> Terms:
     """The terms of a set's content. Raises ``rulesets.rules.BadRules``."""
-    return Terms(**{key: content.whole(key, least=least, most=3_650) for key, least in _LEAST.items()})
+    held = rulesets.Part(_BEFORE_SEARCHES | dict(content), content.place)
+    return Terms(**{key: held.whole(key, least=least, most=3_650) for key, least in _LEAST.items()})
 
 
-_LEAST = {"window_days": 0, "reply_days": 1, "contact_days": 0}
+# Sets issued before searches could be saved say nothing of unconfirmed addresses.
+_BEFORE_SEARCHES = {"confirm_days": 7}
+_LEAST = {"window_days": 0, "reply_days": 1, "contact_days": 0, "confirm_days": 1}
 SET_LABELS = {
     "window_days": N_("刊登后多少天内可以申请更正或下架"),
     "reply_days": N_("收到后多少天内答复"),
     "contact_days": N_("答复后多少天删去申请人的姓名和联系方式"),
+    "confirm_days": N_("多少天内没有确认的订阅邮箱抹去"),
 }

@@ -1,5 +1,6 @@
 """The gallery: every component in every state, with invented figures; the place to look before making a page."""
 
+from datetime import date
 from decimal import Decimal
 
 from django import forms
@@ -51,7 +52,13 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 def public(request: HttpRequest) -> HttpResponse:
     """A page of the portal."""
-    return render(request, "ui/gallery_public.html", {"columns": league_columns()[1:4], "rows": league_rows("/")[:4]})
+    shown = {
+        "columns": league_columns()[1:4],
+        "rows": league_rows("/")[:4],
+        "cards": offers(),
+        "occasions": occasions(),
+    }
+    return render(request, "ui/gallery_public.html", shown)
 
 
 def sample(request: HttpRequest) -> HttpResponse:
@@ -73,6 +80,29 @@ def messages() -> list[Message]:
         Message(constants.WARNING, _("两笔到账还缺凭证。")),
         Message(constants.ERROR, _("没有保存：2023年3月已关账。")),
     ]
+
+
+def offers() -> list[dict[str, object]]:
+    """Cards of the public site: plain, to be compared, matched against what was looked for."""
+    one: dict[str, object] = {
+        "kind": _("地块"), "unit": _("示例区"), "status": {"text": _("可用"), "pill": "ok"}, "is_sample": True, "href": "#",
+        "title": _("示例地块"), "facts": [_("9,600 平方米")], "summary": _("虚构条目，仅供演示。"), "code": "DK-2023-0001",
+        "checked": date(2023, 4, 3),
+    }  # fmt: skip
+    wait = {"text": _("预留"), "pill": "wait"}
+    return [one, {**one, "code": "DK-2023-0002", "status": wait, "met": [_("行业相符")], "missed": [_("面积不够")]}]
+
+
+def occasions() -> list[dict[str, object]]:
+    """Days of the site's calendar."""
+    one: dict[str, object] = {
+        "on": date(2023, 4, 18),
+        "title": _("示例对接会"),
+        "what": _("招商活动"),
+        "note": _("示例会场"),
+        "href": "#",
+    }
+    return [one, {**one, "on": date(2023, 4, 20), "cancelled": True, "is_sample": True, "href": ""}]
 
 
 def league_columns() -> list[dict[str, object]]:

@@ -15,7 +15,7 @@ from zhaoshang.desk.context import named
 from zhaoshang.desk.forms.payment import find_project, read_amount
 from zhaoshang.desk.forms.plans import day_field
 from zhaoshang.opportunities.actions import NewEntry
-from zhaoshang.opportunities.fields import FIELDS, Field, Type, read_fields, written
+from zhaoshang.opportunities.fields import FIELDS, Field, Type, read_english, read_fields, written
 from zhaoshang.opportunities.models import Opportunity
 from zhaoshang.opportunities.rules import Kind
 from zhaoshang.opportunities.wording import fault_words
@@ -27,7 +27,7 @@ from zhaoshang.regions.models import Membership, ReportingUnit
 from zhaoshang.ui.filters import called
 from zhaoshang.ui.widgets import FileDrop, MoneyInput
 
-OWN = "f_"
+OWN, OWN_EN = "f_", "e_"
 LONG_ROWS = 4
 TAKEN = frozenset({"new", "map", "import", "template"})
 
@@ -64,6 +64,9 @@ class EntryForm(forms.Form):
         self._choose(viewer)
         for one in FIELDS[kind]:
             self.fields[OWN + one.name] = _form_field(one)
+        for one in FIELDS[kind]:
+            if one.has_english:
+                self.fields[OWN_EN + one.name] = _english_field(one)
         self.initial = self._held(viewer)
 
     def _choose(self, viewer: Viewer) -> None:
@@ -89,6 +92,7 @@ class EntryForm(forms.Form):
         own = {
             OWN + one.name: _typed(one, entry.fields[one.name]) for one in entry.declared if one.name in entry.fields
         }
+        own |= {OWN_EN + name: text for name, text in (entry.fields_en or {}).items()}
         shared = {name: getattr(entry, name) for name in ("title", "title_en", "industry", "summary", "summary_en")}
         return (
             own
@@ -124,6 +128,8 @@ class EntryForm(forms.Form):
         self.values, faults = read_fields(FIELDS[self.kind], raw)
         for fault in faults:
             self.add_error(OWN + fault.name, fault_words(fault, _))
+        for fault in read_english(FIELDS[self.kind], self._english(given))[1]:
+            self.add_error(OWN_EN + fault.name, fault_words(fault, _))
         return given
 
     def as_new(self) -> NewEntry:
@@ -135,7 +141,19 @@ class EntryForm(forms.Form):
             amount_fen=self.amount_fen, area_m2=given["area"], summary=given["summary"], summary_en=given["summary_en"],
             region_code=self.entry.region_code if self.entry else "",
             fields={name: value for name, value in self._raw().items() if value not in (None, "", [])},
+            fields_en=self._english(given),
         )  # fmt: skip
+
+    def _english(self, given: dict[str, Any]) -> dict[str, str]:
+        return {one.name: given.get(OWN_EN + one.name) or "" for one in FIELDS[self.kind] if one.has_english}
+
+    def in_chinese(self) -> list[Any]:
+        """The fields but for the English of the kind's own texts."""
+        return [bound for bound in self if not bound.name.startswith(OWN_EN)]
+
+    def in_english(self) -> list[Any]:
+        """The English of the kind's own texts."""
+        return [bound for bound in self if bound.name.startswith(OWN_EN)]
 
     def _raw(self) -> dict[str, Any]:
         return {one.name: self.cleaned_data.get(OWN + one.name) for one in FIELDS[self.kind]}
@@ -155,6 +173,11 @@ def stewards_of(viewer: Viewer) -> list[User]:
 
 def _typed(one: Field, value: Any) -> Any:
     return value if one.type in (Type.CHOICE, Type.CHOICES) else written(one, value)
+
+
+def _english_field(one: Field) -> forms.CharField:
+    widget = forms.Textarea({"rows": LONG_ROWS}) if one.type == Type.LONG else forms.TextInput()
+    return forms.CharField(label=_("%(name)s（英文）") % {"name": _(one.label)}, required=False, widget=widget)
 
 
 def _form_field(one: Field) -> forms.Field:

@@ -94,6 +94,10 @@ class ApproveForm(forms.Form):
         return timezone.localtime(found) if found else None
 
 
+def _days(label: Any, least: int = 0) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=least, max_value=3_650)
+
+
 class AnswerForm(forms.Form):
     """An answer to a member of the public."""
 

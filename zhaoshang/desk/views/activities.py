@@ -17,6 +17,7 @@ from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.calendars import calendar_of
 from zhaoshang.desk.forms.activities import ActivityForm, SigningForm, agenda_typed
 from zhaoshang.desk.forms.payment import find_project
+from zhaoshang.desk.forms.publishing import ApproveForm
 from zhaoshang.desk.lists import address, attachment, chosen, page_of, sheet
 from zhaoshang.desk.outreach_shown import REFUSALS, refused, whose
 from zhaoshang.outreach.actions.activities import (
@@ -36,6 +37,7 @@ from zhaoshang.outreach.models import Activity, AgendaItem, Guest, Signing
 from zhaoshang.outreach.rules import ACTIVITY_KIND_LABELS, ActivityKind, Reply
 from zhaoshang.outreach.signings import Signed, signings, totals_by_activity
 from zhaoshang.people.rules import Can
+from zhaoshang.publishing.announcing import announcement_of
 from zhaoshang.regions.access import Viewer
 from zhaoshang.ui.filters import called, moment, named, named_short, number, wan, yi
 
@@ -195,12 +197,24 @@ def activity_open(request: Any, code: str) -> HttpResponse:
         "more": max(len(rows) - SHOWN, 0),
         "runs": runs,
         "may_sign": viewer.can(Can.OUTREACH) and not one.cancelled_for,
+        **_public(viewer, one),
         "link": link if runs and one.ends_at > timezone.now() else "",
         "over": one.ends_at <= timezone.now(),
         "signing_form": SigningForm(viewer=viewer),
         "xlsx_url": address(request, xlsx="1"),
     }
     return render(request, "desk/activities/activity.html", shown)
+
+
+def _public(viewer: Viewer, one: Activity) -> dict[str, Any]:
+    """Whether the public knows of it, and what the viewer may do about that."""
+    may, other = viewer.can(Can.PUBLISH_SITE), one.entered_by_id != viewer.user.pk
+    return {
+        "announcement": announcement_of(one),
+        "may_take_back": may,
+        "may_announce": may and other and not one.cancelled_for and one.ends_at > timezone.now(),
+        "announce_form": ApproveForm(),
+    }
 
 
 def _hours(item: AgendaItem) -> str:

@@ -15,6 +15,7 @@ from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.forms.publishing import AnswerForm, ApproveForm, NewArticleForm, WordsForm, initial
 from zhaoshang.desk.lists import address, chosen, page_of, sheet
 from zhaoshang.desk.refusals import say
+from zhaoshang.desk.views.site_files import images_of
 from zhaoshang.people.rules import Can
 from zhaoshang.publishing import actions, asking
 from zhaoshang.publishing.models import ArticleVersion, PublicRequest
@@ -153,6 +154,8 @@ def _shown(request: Any, version: ArticleVersion, form: WordsForm | None = None)
         "pill": {"text": _("已撤回"), "pill": "off"} if withdrawn else _pill(version),
         "facts": _facts(version),
         "parts": parts(version.body),
+        "images": images_of(version),
+        "may_add_image": may_write and version.is_editable,
         "parts_en": parts(version.body_en) if version.body_en else [],
         "changes": changes(f"{before.title}\n\n{before.body}", f"{version.title}\n\n{version.body}") if before else [],
         "versions": [(one.number, reverse("desk:article", args=[one.pk]), _pill(one)) for one in others],

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhaoshang.common.shapes import Outline
-from zhaoshang.opportunities.fields import FIELDS, Fault, read_fields
+from zhaoshang.opportunities.fields import FIELDS, Fault, Field, read_english, read_fields
 from zhaoshang.opportunities.models import Opportunity
 from zhaoshang.opportunities.queries import missing_fields
 from zhaoshang.opportunities.rules import PREFIXES, Happened, Kind, to_dm2
@@ -43,7 +43,8 @@ class Incomplete(Exception):
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """What an entry says. ``fields`` are raw, as typed; ``amount_fen`` in fen, ``area_m2`` in square metres."""
+    """What an entry says. ``fields`` are raw, as typed, ``fields_en`` the English of texts (none: as it was); ``amount_fen`` in
+    fen, ``area_m2`` in square metres."""
 
     kind: Kind
     title: str
@@ -59,6 +60,7 @@ class NewEntry:
     amount_fen: int | None = None
     area_m2: Decimal | None = None
     fields: Mapping[str, Any] = field(default_factory=dict)
+    fields_en: Mapping[str, str] | None = None
     outline: Outline | None = None
     is_sample: bool = False
 
@@ -91,12 +93,19 @@ def next_code(city: City, kind: Kind, year: int) -> str:
     return f"{begin}{int(last[len(begin) :]) + 1 if last else 1:04}"
 
 
+def _read(declared: Sequence[Field], new: NewEntry) -> tuple[dict[str, Any], dict[str, str]]:
+    """Its own fields and their English. Raises :class:`BadFields`."""
+    values, faults = read_fields(declared, new.fields)
+    english, more = read_english(declared, new.fields_en or {})
+    if faults or more:
+        raise BadFields([*faults, *more])
+    return values, english
+
+
 @transaction.atomic
 def add_entry(*, city: City, new: NewEntry, by: User, at: datetime) -> Opportunity:
     """Register an entry; it counts as checked by whoever enters it. Raises :class:`BadFields`, :class:`CodeTaken`."""
-    values, faults = read_fields(FIELDS[new.kind], new.fields)
-    if faults:
-        raise BadFields(faults)
+    values, english = _read(FIELDS[new.kind], new)
     today = timezone.localdate(at)
     code = new.code or next_code(city, new.kind, today.year)
     if Opportunity.objects.of(city).filter(code=code).exists():
@@ -108,6 +117,7 @@ def add_entry(*, city: City, new: NewEntry, by: User, at: datetime) -> Opportuni
         code=code,
         kind=new.kind,
         fields=values,
+        fields_en=english or None,
         outline=outline.geometry if outline else None,
         outline_dm2=to_dm2(outline.area_m2) if outline else None,
         outline_source=outline.source if outline else "",
@@ -127,18 +137,21 @@ def add_entry(*, city: City, new: NewEntry, by: User, at: datetime) -> Opportuni
 def amend_entry(*, entry: Opportunity, revision: int, new: NewEntry, by: User, at: datetime) -> Opportunity:
     """Change what an entry says; kind and code stay. What it said before is kept. Raises :class:`BadFields`, :class:`Changed`."""
     held = locked(entry, revision)
-    values, faults = read_fields(held.declared, new.fields)
-    if faults:
-        raise BadFields(faults)
-    before = {name: getattr(held, name) for name in _SHARED} | {"fields": held.fields}
+    values, english = _read(held.declared, new)
+    before = {name: getattr(held, name) for name in _SHARED} | {
+        "fields": held.fields,
+        "fields_en": held.fields_en or {},
+    }
     for name in _SHARED:
         setattr(held, name, getattr(new, name))
     held.fields = values
+    if new.fields_en is not None:
+        held.fields_en = english or None
     changes = _changes(before, held)
     if not changes:
         return held
     held.revision += 1
-    held.save(update_fields=[*_SHARED, "fields", "revision"])
+    held.save(update_fields=[*_SHARED, "fields", "fields_en", "revision"])
     tell(held, Happened.AMENDED, by=by, at=at, changes=changes)
     record("opportunities.entry.amended", city=held.city, by=by, at=at, about=held, changes=changes)
     return held
@@ -181,6 +194,11 @@ def _changes(before: Mapping[str, Any], held: Opportunity) -> dict[str, list[str
         old, new = before["fields"].get(name), held.fields.get(name)
         if old != new:
             found[name] = [_told(old), _told(new)]
+    english = held.fields_en or {}
+    for name in before["fields_en"].keys() | english.keys():
+        old, new = before["fields_en"].get(name), english.get(name)
+        if old != new:
+            found[f"{name}_en"] = [_told(old), _told(new)]
     return found
 
 

@@ -4,8 +4,19 @@ Sources: the published notices and land systems named in the domain notes (4.1 t
 may be published, and which may leave the building, is declared with each field.
 """
 
-from zhaoshang.opportunities.fields.reading import FAULTS, Fault, read_fields, read_one, written
+from zhaoshang.opportunities.fields.reading import FAULTS, Fault, read_english, read_fields, read_one, written
 from zhaoshang.opportunities.fields.sets import FIELDS, LAND_USES
 from zhaoshang.opportunities.fields.types import Field, Type
 
-__all__ = ["FAULTS", "FIELDS", "LAND_USES", "Fault", "Field", "Type", "read_fields", "read_one", "written"]
+__all__ = [
+    "FAULTS",
+    "FIELDS",
+    "LAND_USES",
+    "Fault",
+    "Field",
+    "Type",
+    "read_english",
+    "read_fields",
+    "read_one",
+    "written",
+]

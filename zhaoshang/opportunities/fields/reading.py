@@ -64,6 +64,18 @@ def read_fields(fields: Sequence[Field], raw: Mapping[str, Any]) -> tuple[dict[s
     return values, faults + _compared(known, values)
 
 
+def read_english(fields: Sequence[Field], raw: Mapping[str, Any]) -> tuple[dict[str, str], list[Fault]]:
+    """The English of texts, empty ones left out, and what is wrong with it; it may be twice as long as the Chinese."""
+    known = {one.name: one for one in fields if one.has_english}
+    faults = [Fault(name, "unknown") for name in raw if name not in known]
+    values = {name: text for name in known if (text := str(raw.get(name) or "").strip())}
+    for name, text in values.items():
+        most = int(known[name].most) * 2
+        if len(text) > most:
+            faults.append(Fault(name, "length", {"most": most, "length": len(text)}))
+    return values, faults
+
+
 def _compared(known: Mapping[str, Field], values: Mapping[str, Any]) -> list[Fault]:
     found = []
     for name, value in values.items():

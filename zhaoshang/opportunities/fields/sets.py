@@ -56,9 +56,9 @@ PERCENT = {"unit": "%", "most": Decimal(100)}
 
 _CONTACT = (
     Field("contact", N_("联系部门"), needed=True, most=Decimal(60)),
-    Field("contact_phone", N_("联系电话"), needed=True, most=Decimal(40)),
+    Field("contact_phone", N_("联系电话"), needed=True, most=Decimal(40), plain=True),
     Field("contact_person", N_("联系人"), public=False, most=Decimal(40)),
-    Field("contact_email", N_("电子邮箱"), most=Decimal(80)),
+    Field("contact_email", N_("电子邮箱"), most=Decimal(80), plain=True),
 )
 _AREAS = (
     Field("area_planned", N_("规划面积"), Type.NUMBER, unit=N_("平方公里"), needed=True),
@@ -169,8 +169,8 @@ SOE = (
 GOVERNMENT = (
     *_PROJECT,
     Field("owner", N_("业主或责任单位"), needed=True, most=Decimal(120)),
-    Field("starts", N_("计划开工"), most=Decimal(20)),
-    Field("ends", N_("计划建成"), most=Decimal(20)),
+    Field("starts", N_("计划开工"), most=Decimal(20), plain=True),
+    Field("ends", N_("计划建成"), most=Decimal(20), plain=True),
     Field("approvals", N_("前期手续"), Type.LONG, most=Decimal(500)),
     _POINT,
     *_CONTACT,

@@ -29,7 +29,8 @@ class Field:
     """One field of a kind. ``needed``: without it the entry cannot be published; ``public``: it may leave the building.
 
     ``unit``: what the number is in (of ``MONEY``: 元, 万元 or 亿元); ``least``/``most``: bounds of numbers; ``most`` of texts is
-    their length; ``not_above`` names a field of the set whose value may not be smaller than this one's.
+    their length; ``not_above`` names a field of the set whose value may not be smaller than this one's; ``plain``: a text that reads the
+    same in every language, such as a phone number.
     """
 
     name: str
@@ -44,3 +45,9 @@ class Field:
     choices: Mapping[str, str] | None = None
     not_above: str = ""
     hint: str = ""
+    plain: bool = False
+
+    @property
+    def has_english(self) -> bool:
+        """Whether the public reads it as words, so that there can be English beside the Chinese."""
+        return self.public and not self.plain and self.type in (Type.TEXT, Type.LONG)

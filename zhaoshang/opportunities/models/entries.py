@@ -43,9 +43,9 @@ class Opportunity(TenantModel):
     """What is offered: an entry of one kind, of a unit or (``unit`` empty) of the city itself.
 
     ``amount_fen``: the investment it is about; ``area_dm2``: the stated area in hundredths of a square metre. ``fields``: the kind's
-    own fields (``fields.FIELDS``) as they are kept. ``outline``: GeoJSON Polygon or MultiPolygon in CGCS2000 (EPSG:4490, longitude
-    first) with ``outline_dm2``, its geodesic area, and where it was taken from. ``checked_on``: when somebody last confirmed that all
-    of it is true.
+    own fields (``fields.FIELDS``) as they are kept, ``fields_en`` the English of those that are words. ``outline``: GeoJSON Polygon or
+    MultiPolygon in CGCS2000 (EPSG:4490, longitude first) with ``outline_dm2``, its geodesic area, and where it was taken from.
+    ``checked_on``: when somebody last confirmed that all of it is true.
     """
 
     code = models.SlugField(max_length=30, db_index=False)
@@ -61,6 +61,7 @@ class Opportunity(TenantModel):
     amount_fen = models.BigIntegerField(null=True)
     area_dm2 = models.BigIntegerField(null=True)
     fields: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    fields_en: models.JSONField[Any, Any] = models.JSONField(null=True)
     outline: models.JSONField[Any, Any] = models.JSONField(null=True)
     outline_dm2 = models.BigIntegerField(null=True)
     outline_source = models.CharField(max_length=200, blank=True)
@@ -139,6 +140,7 @@ class Opportunity(TenantModel):
             {
                 "steward",
                 "fields",
+                "fields_en",
                 "outline_source",
                 "taken_by",
                 "checked_by",
@@ -167,6 +169,12 @@ class Opportunity(TenantModel):
         return {one.name: self.fields[one.name] for one in self.declared if one.public and one.name in self.fields}
 
     @property
+    def public_english(self) -> dict[str, str]:
+        """The English that there is of its public texts, in the declared order."""
+        held = self.fields_en or {}
+        return {one.name: held[one.name] for one in self.declared if one.has_english and one.name in held}
+
+    @property
     def area_m2(self) -> Decimal | None:
         """The stated area in square metres."""
         return in_m2(self.area_dm2)
@@ -184,7 +192,8 @@ class Opportunity(TenantModel):
 
 class EntryFile(TenantModel):
     """A photo or a paper of an entry. A photo is kept as it was made anew from its pixels: upright, of a sane size, and without what
-    the camera wrote about place and time. ``alt``: what it shows, for those who cannot see it."""
+    the camera wrote about place and time. ``alt``: what it shows, for those who cannot see it. ``sizes``: width, height and digest of
+    narrower ones for small screens; none of a paper, or of a photo added before there were any."""
 
     opportunity = TenantForeignKey(Opportunity)
     file = TenantForeignKey(EvidenceFile)
@@ -194,6 +203,7 @@ class EntryFile(TenantModel):
     alt_en = models.CharField(max_length=300, blank=True)
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
+    sizes: models.JSONField[Any, Any] = models.JSONField(null=True)
     is_public = models.BooleanField(default=True)
     added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     added_at = models.DateTimeField()
@@ -207,7 +217,20 @@ class EntryFile(TenantModel):
 
     class Privacy:
         public = frozenset(
-            {"id", "city", "opportunity", "file", "is_photo", "title", "alt", "alt_en", "width", "height", "is_public"}
+            {
+                "id",
+                "city",
+                "opportunity",
+                "file",
+                "is_photo",
+                "title",
+                "alt",
+                "alt_en",
+                "width",
+                "height",
+                "sizes",
+                "is_public",
+            }
         )
         private = frozenset({"added_by", "added_at"})
 

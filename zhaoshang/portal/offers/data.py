@@ -26,6 +26,7 @@ from zhaoshang.opportunities.wording import field_words
 from zhaoshang.portal.offers.search import answering
 from zhaoshang.portal.offers.views import asked_of
 from zhaoshang.portal.pages import Links, public_page, render_public
+from zhaoshang.ui.filters import english
 
 MOST_ROWS = 5_000
 TYPES = {
@@ -56,9 +57,9 @@ def _yi(fen: int | None) -> Decimal | None:
 
 
 def _terms(entry: Opportunity) -> str:
-    values = entry.public_fields
+    values, own = entry.public_fields, entry.public_english
     words = [
-        f"{_(one.label)}{_('：')}{field_words(one, values[one.name], _)}"
+        f"{_(one.label)}{_('：')}{(english() and own.get(one.name)) or field_words(one, values[one.name], _)}"
         for one in entry.declared
         if one.name in values
     ]
@@ -152,7 +153,8 @@ def _json(entries: list[Opportunity], rows: list[list[Value]]) -> bytes:
     told = {
         "dictionary": [{"name": one.name, "label": _(one.label), "meaning": _(one.meaning)} for one in COLUMNS],
         "entries": [
-            dict(zip(names, map(_json_value, row), strict=True)) | {"fields": entry.public_fields}
+            dict(zip(names, map(_json_value, row), strict=True))
+            | {"fields": entry.public_fields, "fields_en": entry.public_english}
             for entry, row in zip(entries, rows, strict=True)
         ],
     }

@@ -147,16 +147,21 @@ def edition_file(request: HttpRequest, number: int, ext: str) -> HttpResponse:
     if ext not in TYPES:
         raise Http404
     printer = printer_of(held)
-    name = f"edition:{held.pk}:{ext}:{get_language()}:{held.digest}"
-    content = cache.get(name)
-    if content is None:
-        content = _made(held, printer, ext)
-        cache.set(name, content, FILE_SECONDS)
-    response = HttpResponse(content, content_type=TYPES[ext])
+    response = HttpResponse(file_of(held, printer, ext), content_type=TYPES[ext])
     response["Content-Disposition"] = download_header(f"{printer.title} {printer.numbered}.{ext}")
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = f"public, max-age={FILE_SECONDS}"
     return response
+
+
+def file_of(held: Edition, printer: Printer, ext: str) -> bytes:
+    """The file of a frozen edition in the present language, a key of :data:`TYPES`; made once."""
+    name = f"edition:{held.pk}:{ext}:{get_language()}:{held.digest}"
+    content: bytes | None = cache.get(name)
+    if content is None:
+        content = _made(held, printer, ext)
+        cache.set(name, content, FILE_SECONDS)
+    return content
 
 
 def _made(held: Edition, printer: Printer, ext: str) -> bytes:

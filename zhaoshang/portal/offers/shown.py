@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.cache import cache
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from zhaoshang.opportunities.fields import FIELDS, Field, Type
@@ -101,7 +102,7 @@ def groups(entry: Opportunity) -> list[dict[str, Any]]:
     values = entry.public_fields
     for one in entry.declared:
         if one.name in values:
-            held[_group(one)].append((_(one.label), field_words(one, values[one.name], _)))
+            held[_group(one)].append((_(one.label), words_of(entry, one)))
     titles = {
         "terms": _("条件"),
         "prices": _("价格和要素"),
@@ -110,6 +111,21 @@ def groups(entry: Opportunity) -> list[dict[str, Any]]:
         "contact": _("联系方式"),
     }
     return [{"name": name, "title": titles[name], "rows": rows} for name, rows in held.items() if rows]
+
+
+def words_of(entry: Opportunity, one: Field) -> str:
+    """A public field in the page's language; a text without English is marked as being in Chinese only."""
+    words = field_words(one, entry.public_fields[one.name], _)
+    if not (english() and one.has_english):
+        return words
+    return entry.public_english.get(one.name) or chinese_only(words)
+
+
+def chinese_only(text: str) -> str:
+    """A Chinese text on an English page, for eyes and for readers of screens."""
+    if text.isascii():
+        return text
+    return format_html('<span lang="zh">{}</span> <small class="only">{}</small>', text, _("只有中文"))
 
 
 def _group(one: Field) -> str:
@@ -141,7 +157,8 @@ def comparison(
         what = {"text": label, **({"note": _("不同")} if differs else {})}
         row = {"what": what, **{one.code: value for one, value in zip(entries, values, strict=True)}}
         rows.append(row if differs or len(entries) == 1 else {**row, "_kind": "muted"})
-    return columns, rows
+    asks = {one.code: {"text": _("咨询这个条目"), "href": link("enquire_about", one.code)} for one in entries}
+    return columns, [*rows, {"what": _("下一步"), **asks}]
 
 
 def spot_of(entry: Opportunity, link: Links) -> charts.Spot | None:
@@ -161,6 +178,19 @@ def city_picture(city: City, spots: Sequence[charts.Spot]) -> Any:
         drawn = charts.responsive(
             charts.places, city.gb_code, spots, kinds, areas=districts(city), title=_("招商地图"), width=760
         )
+        cache.set(name, drawn, PICTURE_SECONDS)
+    return drawn
+
+
+def small_picture(city: City, entries: Sequence[Opportunity]) -> Any:
+    """The same for the front page, which leads to the map as a whole: marks without links, one drawing. At most two queries."""
+    places = [(place, one) for one in entries if (place := place_of(one.outline, one.fields.get("point")))]
+    spots = [charts.Spot(*place, titled(one), KINDS.index(Kind(one.kind))) for place, one in places]
+    kinds = [_(KIND_LABELS[kind]) for kind in KINDS]
+    name = f"front:{city.pk}:{hashlib.sha256(repr((kinds, spots)).encode()).hexdigest()}"
+    drawn = cache.get(name)
+    if drawn is None:
+        drawn = charts.places(city.gb_code, spots, kinds, areas=districts(city), title=_("招商地图"), width=560)
         cache.set(name, drawn, PICTURE_SECONDS)
     return drawn
 

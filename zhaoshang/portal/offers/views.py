@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zhaoshang.capital.evidence import FileDamaged, content_of
+from zhaoshang.capital.evidence import FileDamaged, content_of, kept
 from zhaoshang.common.files import download_header
 from zhaoshang.opportunities.fields.sets import WAYS
 from zhaoshang.opportunities.models import EntryFile, Opportunity
@@ -124,6 +124,7 @@ def city_map(request: HttpRequest) -> HttpResponse:
         "kind_tabs": _kind_tabs(asked, counts),
         "cards": cards_of(city, entries, at, link),
         "unplaced": len(entries) - len(spots),
+        "most": MOST_COMPARED,
     }
     return render_public(request, "portal/offers/map.html", given)
 
@@ -176,8 +177,16 @@ def entry(request: HttpRequest, code: str) -> HttpResponse:
 
 def _file(held: EntryFile, link: Links) -> dict[str, Any]:
     alt = held.alt_en if english() and held.alt_en else held.alt
-    href = link("opportunity_file", held.opportunity.code, held.pk)
-    return {"title": held.title, "alt": alt, "width": held.width, "height": held.height, "href": href}
+    code, href = held.opportunity.code, link("opportunity_file", held.opportunity.code, held.pk)
+    narrow = [{**one, "href": link("opportunity_file_narrow", code, held.pk, one["width"])} for one in held.sizes or ()]
+    sizes = [{"width": held.width, "height": held.height, "href": href}, *narrow]
+    return {"title": held.title, "alt": alt, "sizes": sizes, "href": href}
+
+
+def narrow_digest(held: EntryFile, width: int) -> str:
+    """Of the picture of that width. Raises ``KeyError``."""
+    found: str = {one["width"]: one["digest"] for one in held.sizes or ()}[width]
+    return found
 
 
 def _related(one: Opportunity, at: datetime, link: Links) -> list[dict[str, Any]]:
@@ -210,8 +219,8 @@ def _gone(request: HttpRequest, one: Opportunity, at: datetime) -> HttpResponse:
 
 
 @public_page
-def entry_file(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
-    """A public picture is shown, a public paper saved; only while the entry is on offer."""
+def entry_file(request: HttpRequest, code: str, key: UUID, width: int = 0) -> HttpResponse:
+    """A public picture is shown, a public paper saved; only while the entry is on offer. ``width``: of a narrower picture."""
     city = request.viewer.city  # type: ignore[attr-defined]
     one = listed_entry(city, code, timezone.now())
     rows = EntryFile.objects.of(city).filter(opportunity=one, is_public=True, pk=key) if one else None
@@ -219,8 +228,9 @@ def entry_file(request: HttpRequest, code: str, key: UUID) -> HttpResponse:
     if held is None:
         raise Http404
     try:
-        response = HttpResponse(content_of(held.file), content_type=held.file.mime)
-    except FileDamaged as damage:
+        content = kept(city.code, narrow_digest(held, width)) if width else content_of(held.file)
+        response = HttpResponse(content, content_type=held.file.mime)
+    except (FileDamaged, KeyError) as damage:
         raise Http404 from damage
     if held.file.mime not in PICTURES:
         response["Content-Disposition"] = download_header(held.file.name)
