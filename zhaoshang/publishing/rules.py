@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from zhaoshang.common.problems import N_
+from zhaoshang.rulesets import rules as rulesets
 
 
 class Kind(StrEnum):
