@@ -63,9 +63,13 @@ def test_a_set_is_tried_and_then_issued(cast: Cast, client: Client) -> None:
     client.force_login(cast.statistician)
     text = body_of(TALKS.sample_text).replace("protected_days = 90", "protected_days = 30")
     tried = client.post(NEW, typed(text=text)).content.decode()
-    assert ("保护期（天）" in tried, "保护会更早结束" in tried, TalkRules.objects.exists()) == (True, True, False)
+    assert ("保护期（天）" in tried, "保护会更早结束" in tried, TalkRules.objects.of(cast.city).exists()) == (
+        True,
+        True,
+        False,
+    )
     done = client.post(NEW, typed(text=text, step="issue"), follow=True).content.decode()
-    assert ("已发布" in done, TalkRules.objects.get().content["protected_days"]) == (True, 30)
+    assert ("已发布" in done, TalkRules.objects.of(cast.city).get().content["protected_days"]) == (True, 30)
 
 
 def test_a_form_is_tried_too_and_goes_over_into_text(cast: Cast, client: Client) -> None:
@@ -91,7 +95,11 @@ def test_a_fault_comes_back_with_its_line_and_key(cast: Cast, client: Client) ->
 def test_what_is_missing_is_said(cast: Cast, client: Client, given: dict[str, Any], words: str) -> None:
     client.force_login(cast.statistician)
     page = client.post(NEW, typed(step="issue", **given))
-    assert (page.status_code, words in page.content.decode(), TalkRules.objects.exists()) == (422, True, False)
+    assert (page.status_code, words in page.content.decode(), TalkRules.objects.of(cast.city).exists()) == (
+        422,
+        True,
+        False,
+    )
 
 
 @pytest.mark.parametrize("code", list(KINDS))

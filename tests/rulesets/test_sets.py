@@ -59,10 +59,10 @@ def test_each_line_of_a_sample_is_found_in_its_text(code: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "place", "line"),
     [
-        ("protected_days = 90", "protected_days = 0", "protected_days", 12),
+        ("protected_days = 90", "protected_days = 0", "protected_days", 13),
         ("protected_days = 90", "protected_day = 90", "protected_days", 0),
-        ("within_days = 30", 'within_days = "x"', "renewal.test[2].within_days", 23),
-        ("offer_days = 10", "offer_days = 10\nmore = 1", "transfer.more", 31),
+        ("within_days = 30", 'within_days = "x"', "renewal.test[2].within_days", 24),
+        ("offer_days = 10", "offer_days = 10\nmore = 1", "transfer.more", 32),
     ],
 )
 def test_a_fault_names_its_key_and_line(old: str, new: str, place: str, line: int) -> None:
@@ -101,7 +101,7 @@ def test_a_form_changes_values_and_keeps_the_rest() -> None:
 def test_a_set_holds_from_its_day_and_leaves_a_line_in_the_diary(cast: Cast) -> None:
     issued(cast, TALKS, TALKS.shipped | {"protected_days": 30}, valid_from=TODAY)
     days = [TALKS.on(cast.city, day).read.protected_days for day in (TODAY - timedelta(days=1), TODAY)]
-    line = Event.objects.get(verb="rulesets.rules.issued")
+    line = Event.objects.of(cast.city).get(verb="rulesets.rules.issued")
     assert (days, line.detail["kind"], line.by) == ([90, 30], "talks", cast.statistician)
 
 

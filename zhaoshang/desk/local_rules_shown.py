@@ -9,7 +9,7 @@ from zhaoshang.rulebook.trials import Trial
 from zhaoshang.rulesets.kinds import InForce, Kind
 from zhaoshang.rulesets.rules import BadRules
 from zhaoshang.rulesets.texts import Line, differences, lines_of
-from zhaoshang.ui.filters import english
+from zhaoshang.ui.filters import english, with_note
 
 
 def set_title(held: InForce[Any]) -> str:
@@ -26,7 +26,7 @@ def standing_words(held: InForce[Any]) -> str:
     """Which set holds, with its document."""
     if held.issued is None:
         return _("系统自带的示例，本市尚未发布")
-    return f"{set_title(held)}（{held.issued.document}）"
+    return with_note(set_title(held), held.issued.document)
 
 
 def source_of(held: InForce[Any]) -> str:

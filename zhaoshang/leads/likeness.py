@@ -12,7 +12,7 @@ from zhaoshang.leads.rules import State
 from zhaoshang.lookup.queries import Span, entries_by_span
 from zhaoshang.lookup.rules import Kind
 from zhaoshang.projects.blocking import Words, take_apart
-from zhaoshang.projects.likeness import alike, measure
+from zhaoshang.projects.likeness import Measure, alike, measure
 from zhaoshang.projects.matching import Facts
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import Viewer
@@ -48,7 +48,7 @@ def like_leads(city: City, core: str, phone: str, leave_out: UUID | None = None)
     return found
 
 
-def like_projects(city: City, told: Facts, core: str, day: date) -> dict[UUID, tuple[str, ...]]:
+def like_projects(city: City, told: Facts, core: str, day: date, taken: Measure) -> dict[UUID, tuple[str, ...]]:
     """Projects of the same investor or enterprise, and those that resemble the lead by the weights for projects."""
     spans = [Span.of_key(f"investor:{core}"), Span.of_key(f"firm:{core}")] if core else []
     found: dict[UUID, tuple[str, ...]] = {}
@@ -58,7 +58,7 @@ def like_projects(city: City, told: Facts, core: str, day: date) -> dict[UUID, t
         for key in keys:
             found[key] = (*found.get(key, ()), why)
     if told.name:
-        for one in alike(city, told, day)[:MOST]:
+        for one in alike(city, told, day, taken=taken)[:MOST]:
             found[one.project_id] = (*found.get(one.project_id, ()), "alike")
     return found
 
@@ -67,13 +67,14 @@ def likely(viewer: Viewer, lead: Lead | dict[str, Any], day: date) -> list[Likel
     """What may be the same as a lead, or as the fields of one not kept yet; of what the viewer may not see, only that it is there."""
     told = {name: getattr(lead, name) for name in _COMPARED} if isinstance(lead, Lead) else lead
     city, own = viewer.city, lead.pk if isinstance(lead, Lead) else None
-    core = core_of(told["investor"], measure(city, day).words)
+    taken = measure(city, day)
+    core = core_of(told["investor"], taken.words)
     leads = like_leads(city, core, told.get("phone", ""), own)
     facts = Facts(
         "", told.get("subject", ""), told["investor"], "", told["investor"], told.get("source_code", ""),
         told.get("industry", ""), told.get("amount_fen") or 0, None, "",
     )  # fmt: skip
-    projects = like_projects(city, facts, core, day)
+    projects = like_projects(city, facts, core, day, taken)
     seen_leads = set(
         Lead.objects.visible_to(viewer).filter(pk__in=[one.pk for one, _ in leads]).values_list("pk", flat=True)
     )

@@ -15,7 +15,7 @@ from zhaoshang.tenancy.models import City
 def lacking_by_stage(city: City, content: Mapping[str, Any], today: date) -> tuple[int, Counter[str]]:
     """How many projects were looked at, and of each stage how many that come to it next lack something. Two queries."""
     stages = stages_in(Part(content), today)
-    files: dict[Any, list[tuple[str, str, str, str | None]]] = defaultdict(list)
+    files: dict[Any, list[tuple[Any, ...]]] = defaultdict(list)
     rows = StageProof.objects.of(city).filter(project__standing=Standing.OPEN).order_by("stored_at", "id")
     for project_id, *proof in rows.values_list("project_id", "stage", "kind", "digest", "about"):
         files[project_id].append(tuple(proof))
@@ -25,6 +25,8 @@ def lacking_by_stage(city: City, content: Mapping[str, Any], today: date) -> tup
         for chain in Chain:
             stage = next_stage(stages, chain, getattr(project, chain))
             if stage is not None:
-                proofs = standing_kinds(one[1:] for one in files[project.pk] if one[0] == stage.code)
+                proofs = standing_kinds(
+                    (kind, digest, about) for at, kind, digest, about in files[project.pk] if at == stage.code
+                )
                 found[stage.code] += bool(missing_in(project, stages, stage, proofs))
     return tried, found

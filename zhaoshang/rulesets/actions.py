@@ -37,7 +37,7 @@ class CodeTaken(NotIssued):
     """Another set of the kind has the code."""
 
     name = "code_taken"
-    words = N_("代号“{code}”已由“{title}”使用。请另取一个，例如加上年份。")
+    words = N_("代号“{taken}”已由“{title}”使用。请另取一个，例如加上年份。")
 
 
 class DayTaken(NotIssued):
@@ -115,7 +115,7 @@ def check_place(kind: Kind[Any], city: City, code: str, valid_from: date, today:
     """Whether a set may have this code and begin on this day. Raises :class:`CodeTaken`, :class:`DayTaken`, :class:`TooEarly`."""
     rows = kind.rows(city)
     if held := rows.filter(code=code).first():
-        raise CodeTaken(code=code, title=held.title)
+        raise CodeTaken(taken=code, title=held.title)
     if held := rows.filter(valid_from=valid_from).first():
         raise DayTaken(title=held.title, day=str(valid_from))
     if valid_from <= today and (held := rows.in_force(today).first()):

@@ -161,7 +161,8 @@ def _page(
 
 def _fields(kind: Kind[Any], draft: Draft) -> list[dict[str, Any]]:
     """The lines of the draft as fields of a form, each part under its name."""
-    fields, part = [], ""
+    fields: list[dict[str, Any]] = []
+    part = ""
     for number, line in enumerate(lines_of(draft.content), start=1):
         place = line.place.rpartition(".")[0]
         heading, part = (row_words(kind, line) if place != part else ""), place
