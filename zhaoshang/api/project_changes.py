@@ -59,6 +59,7 @@ def changes_workbook(request: ApiRequest, unit: str = "", industry: str = "") ->
     rows = rows.filter(**{name: text for name, text in wanted.items() if text})
     response = HttpResponse(change_sheet(rows[:MOST_ROWS], []), content_type=XLSX)
     response["Content-Disposition"] = download_header("项目改表.xlsx")
+    response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
