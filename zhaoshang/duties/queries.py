@@ -136,7 +136,7 @@ def matters_of(viewer: Viewer) -> "QuerySet[Matter]":
     return rows.select_related("unit", "project", "raised_by", "confirmer", "city").order_by("-id")
 
 
-def confirmed_by(person: User) -> Q:
+def confirmed_by(person: User | None) -> Q:
     """Matters of which the person says that they are solved: the own, unless handed over, and those taken over."""
     return Q(raised_by=person, confirmer__isnull=True) | Q(confirmer=person)
 
