@@ -132,8 +132,8 @@ def punctuality(viewer: Viewer, today: date, since: date) -> list[Punctuality]:
 
 def matters_of(viewer: Viewer) -> "QuerySet[Matter]":
     """Problems and orders that the viewer may see, newest first."""
-    rows = Matter.objects.visible_to(viewer)
-    return rows.select_related("unit", "project", "raised_by", "confirmer", "city").order_by("-id")
+    rows: QuerySet[Matter] = Matter.objects.visible_to(viewer).order_by("-id")
+    return rows.select_related("unit", "project", "raised_by", "confirmer", "city")
 
 
 def confirmed_by(person: User | None) -> Q:
