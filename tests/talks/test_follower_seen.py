@@ -29,7 +29,9 @@ def codes(content: bytes) -> set[str]:
 
 @pytest.mark.parametrize("said", ["2023-0001", "示例工厂"])
 def test_search_finds_it_on_the_page_and_in_the_api(cast: Cast, client: Client, said: str) -> None:
-    assert "/desk/projects/2023-0001/" in client.get("/desk/search/", {"q": said}).content.decode()
+    """By its code the page opens at once."""
+    page = client.get("/desk/search/", {"q": said})
+    assert "/desk/projects/2023-0001/" in page.headers.get("Location", "") + page.content.decode()
     assert [one["code"] for one in client.get("/api/search", {"q": said}).json()["projects"]] == ["2023-0001"]
 
 

@@ -105,7 +105,7 @@ class Talking:
 
     def given_up(self) -> None:
         """One that lapsed long ago, and one given up."""
-        self.claim("ganjingzi", 3, after(LAST - 2, 8))
+        self.claim("ganjingzi", 3, after(LAST - 6, 8))
         talk = self.claim("changhai", 4, after(LAST - 1, 9)).talk
         release_claim(talk=talk, reason="示例：投资方改投外省", by=self.officer("changhai"), at=after(LAST, 2))
 

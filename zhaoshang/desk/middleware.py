@@ -1,6 +1,7 @@
 """Who is looking, and in which language, for every request; and what keeps private pages out of caches."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.db import DataError
@@ -84,7 +85,8 @@ class VeilMiddleware:
             response = self.get_response(request)
         veil = asked()
         if veil and response.streaming:
-            response.streaming_content = map(veil.over, response.streaming_content)
+            stream: Any = response
+            stream.streaming_content = map(veil.over, stream.streaming_content)
         elif veil:
             response.content = veil.over(response.content)
             if names_in_file(veil, response.content):

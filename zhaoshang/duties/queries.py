@@ -137,11 +137,11 @@ def punctuality(viewer: Viewer, today: date, since: date) -> list[Punctuality]:
 
 def matters_of(viewer: Viewer) -> "QuerySet[Matter]":
     """Problems and orders that the viewer may see, newest first."""
-    rows = Matter.objects.visible_to(viewer)
-    return rows.select_related("unit", "project", "raised_by", "confirmer", "city").order_by("-id")
+    rows: QuerySet[Matter] = Matter.objects.visible_to(viewer).order_by("-id")
+    return rows.select_related("unit", "project", "raised_by", "confirmer", "city")
 
 
-def confirmed_by(person: User) -> Q:
+def confirmed_by(person: User | None) -> Q:
     """Matters of which the person says that they are solved: the own, unless handed over, and those taken over."""
     return Q(raised_by=person, confirmer__isnull=True) | Q(confirmer=person)
 

@@ -81,10 +81,10 @@ def _account(viewer: Viewer, text: str) -> list[Finding]:
     if paid := _payments(viewer, text):
         return [Finding("payments", paid)]
     firms, keys = _enterprises(viewer, text, search_names), search_names(viewer, Kind.PROJECT, text, SHOWN)
+    keys += [key for key in _followed(viewer, text) if key not in keys]
     if not (firms or keys):
         firms, keys = _enterprises(viewer, text, nearly_names), nearly_names(viewer, Kind.PROJECT, text, SHOWN)
     keys = [*(key for key in found_by_name(viewer, text) if key not in keys), *keys]
-    keys += [key for key in _followed(viewer, text) if key not in keys]
     keys += [key for key in _projects_of(viewer, firms) if key not in keys]
     rows = {one.pk: one for one in _seen(viewer, pk__in=keys[: 2 * SHOWN])}
     merged = set(closed(viewer.city).filter(pk__in=list(rows)).values_list("pk", flat=True)) if rows else set()

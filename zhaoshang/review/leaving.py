@@ -75,7 +75,7 @@ class Kind:
 
 def _serving(viewer: Viewer) -> "QuerySet[Any]":
     rows = Responsibility.objects.visible_to(viewer)
-    return rows.filter(until__isnull=True, project__standing=Standing.OPEN)  # type: ignore[no-any-return]
+    return rows.filter(until__isnull=True, project__standing=Standing.OPEN)
 
 
 def _problems(viewer: Viewer) -> "QuerySet[Any]":
@@ -87,7 +87,7 @@ def _items(viewer: Viewer) -> "QuerySet[Any]":
     rows = WorkItem.objects.of(viewer.city)
     rows = rows if viewer.sees_all_units else rows.filter(owner_unit_id__in=viewer.unit_ids)
     done = ProgressReport.objects.of(viewer.city).filter(item_id=OuterRef("pk"), standing=WorkStanding.DONE)
-    return rows.filter(~Exists(done))  # type: ignore[no-any-return]
+    return rows.filter(~Exists(done))
 
 
 def _of_units(viewer: Viewer, rows: "QuerySet[Any]") -> "QuerySet[Any]":

@@ -15,10 +15,11 @@ from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.duties_shown import duty_tabs, with_xlsx
 from zhaoshang.desk.lists import sheet
 from zhaoshang.desk.refusals import say
-from zhaoshang.desk.views.duties import handler_choices, leader_choices, team_typed
+from zhaoshang.desk.views.duties import leader_choices, team_typed
 from zhaoshang.duties.actions.refusals import WrongHandler
+from zhaoshang.duties.queries import candidates
 from zhaoshang.people.models import User
-from zhaoshang.people.rules import Can
+from zhaoshang.people.rules import Can, Role, may
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import Membership
 from zhaoshang.review.leaving import KINDS, REFUSED, hand_over, has_left, holdings, leavers
@@ -58,7 +59,8 @@ def _row(user: User, number: int) -> dict[str, Any]:
 def _serving(viewer: Viewer) -> list[User]:
     rows = Membership.objects.of(viewer.city).filter(withdrawn_at__isnull=True, user__is_active=True)
     rows = rows if viewer.sees_all_units else rows.filter(unit_id__in=viewer.unit_ids)
-    found = {row.user_id: row.user for row in rows.select_related("user").order_by("user__username")}
+    rows = rows.select_related("user").order_by("user__username")
+    found = {row.user_id: row.user for row in rows if may(Role(row.role), Can.READ_PAYMENTS)}
     return list(found.values())
 
 
@@ -88,11 +90,21 @@ def holder_open(request: Any, key: UUID) -> HttpResponse:
             {"label": _(KINDS[code].label), "number": len(rows), "rows": [_line(code, one) for one in rows[:SHOWN]]}
             for code, rows in held.items()
         ],
-        "handlers": [pair for pair in handler_choices(viewer)[1:] if pair[0] != person.username],
+        "handlers": _takers(viewer, person),
         "leaders": leader_choices(viewer) if "led" in held else [],
         "xlsx_url": with_xlsx(request),
     }
     return render(request, "desk/duties/holder.html", shown)
+
+
+def _takers(viewer: Viewer, person: User) -> list[tuple[str, str]]:
+    """Who could take it over: people of the person's units, then the bureau's."""
+    units = set(Membership.objects.of(viewer.city).filter(user=person).values_list("unit_id", flat=True))
+    able = [
+        (user, unit) for user, unit in candidates(viewer.city) if user != person and (unit is None or unit in units)
+    ]
+    found = dict.fromkeys(user for user, unit in sorted(able, key=lambda pair: pair[1] is None))
+    return [(user.username, called(user)) for user in found]
 
 
 def _line(code: str, one: Any) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What one person was to do or to confirm, handed to another, so that nothing waits for somebody who has left."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -73,6 +74,6 @@ def hand_over_clock(*, clock: Clock, handler: User, reason: str, by: User, at: d
     can_take(handler, held.city, held.unit_id)
     held.handler = handler
     held.save(update_fields=["handler"])
-    told = {"handler": handler.username, "reason": reason.strip()}
+    told: dict[str, Any] = {"handler": handler.username, "reason": reason.strip()}
     record("duties.clock.handed_over", city=held.city, by=by, at=at, about=held, **told)
     return held

@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                     models.Q(("kind", zhaoshang.duties.rules.MatterKind["PROBLEM"]), _negated=True),
                     ("closed_by__isnull", True),
                     models.Q(("closed_by", models.F("raised_by")), ("confirmer__isnull", True)),
-                    ("closed_by", models.F("confirmer")),
+                    models.Q(("closed_by", models.F("confirmer")), ("confirmer__isnull", False)),
                     _connector="OR",
                 ),
                 name="matter_closed_by_raiser",

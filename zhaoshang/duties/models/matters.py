@@ -67,7 +67,7 @@ class Matter(TenantModel):
                 condition=~Q(kind=MatterKind.PROBLEM)
                 | Q(closed_by__isnull=True)
                 | Q(closed_by=F("raised_by"), confirmer__isnull=True)
-                | Q(closed_by=F("confirmer")),
+                | Q(closed_by=F("confirmer"), confirmer__isnull=False),
                 name="matter_closed_by_raiser",
             ),
             models.CheckConstraint(
