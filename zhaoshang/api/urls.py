@@ -14,6 +14,7 @@ from zhaoshang.api import (
     errors,
     figures,
     findings,
+    follow_ups,
     forecast,
     imports,
     leads,
@@ -36,6 +37,7 @@ from zhaoshang.api import (
     standing,
     talks,
     texts,
+    visits,
     waiting,
 )
 from zhaoshang.api.gate import ApiRequest, needs
@@ -53,7 +55,9 @@ for room in (
     forecast,
     plans,
     outreach,
+    follow_ups,
     activities,
+    visits,
     matchmaking,
     payments,
     projects,
