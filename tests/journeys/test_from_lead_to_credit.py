@@ -98,7 +98,7 @@ def became_a_project(window: Window) -> None:
     page.fill("[name=code]", "2026-0900")
     page.fill("[name=enterprise]", "示例智造（示例市）有限公司")
     page.locator("main form button.button-main").click()
-    expect(page.get_by_role("link", name=PROJECT, exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name=PROJECT, exact=True).first).to_be_visible()
     window.is_well()
 
 

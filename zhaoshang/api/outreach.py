@@ -19,10 +19,6 @@ from zhaoshang.outreach.actions.meetings import (
     NewMinutes,
     add_meeting,
     drop_meeting,
-    finish_follow_up,
-    hand_over,
-    link_project,
-    unlink_project,
     write_minutes,
 )
 from zhaoshang.outreach.actions.trips import (
@@ -36,12 +32,10 @@ from zhaoshang.outreach.actions.trips import (
 )
 from zhaoshang.outreach.counting import counted_trips, counts_by_unit, days_of
 from zhaoshang.outreach.inforce import rules_on
-from zhaoshang.outreach.models import FollowUp, Meeting, Trip, TripProject
+from zhaoshang.outreach.models import Meeting, Trip
 from zhaoshang.outreach.queries import last_minutes, parties_of, results_of, standings_of
 from zhaoshang.outreach.touching import firms_named
-from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
-from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
 
@@ -65,7 +59,8 @@ def paged(rows: Any, after: UUID | None) -> tuple[list[Any], str | None]:
     return held[:ROWS], str(held[ROWS - 1].pk) if len(held) > ROWS else None
 
 
-def _trip(request: ApiRequest, code: str) -> Trip:
+def trip_seen(request: ApiRequest, code: str) -> Trip:
+    """The trip, if the caller may see it."""
     rows = Trip.objects.visible_to(request.viewer).select_related("unit", "city", "planned_by")
     return rows.get(code=code)  # type: ignore[no-any-return]
 
@@ -209,7 +204,7 @@ def new_trip(request: ApiRequest, body: TripBody) -> Any:
 )
 def trip(request: ApiRequest, code: str) -> Any:
     """With its programme and the minutes that hold."""
-    held = _trip(request, code)
+    held = trip_seen(request, code)
     meetings = list(Meeting.objects.of(request.viewer.city).filter(trip=held))
     minutes = last_minutes(request.viewer.city, meetings)
     return _told(request.viewer, [held])[0] | {
@@ -239,7 +234,7 @@ def trip(request: ApiRequest, code: str) -> Any:
 )
 def change_trip(request: ApiRequest, code: str, body: TripBody) -> Any:
     """Of one that is not approved; it waits anew. Code and unit stay as they were."""
-    held = _trip(request, code)
+    held = trip_seen(request, code)
     changed = replan_trip(trip=held, new=body.new_trip(request.viewer), by=caller(request), at=timezone.now())
     return {"state": changed.state}
 
@@ -259,7 +254,7 @@ class TripVerdict(Strict):
 )
 def trip_decision(request: ApiRequest, code: str, body: TripVerdict) -> Any:
     """Never by who planned it."""
-    held = _trip(request, code)
+    held = trip_seen(request, code)
     decided = decide_trip(
         trip=held, approve=body.verdict == "approve", reason=body.reason, by=caller(request), at=timezone.now()
     )
@@ -282,7 +277,7 @@ class TripOff(Strict):
 def trip_off(request: ApiRequest, code: str, body: TripOff) -> Any:
     """With its reason; one on record as having taken place is neither."""
     held = put_off_trip(
-        trip=_trip(request, code),
+        trip=trip_seen(request, code),
         cancel=body.what == "cancel",
         reason=body.reason,
         by=caller(request),
@@ -309,7 +304,7 @@ def trip_report(request: ApiRequest, code: str, body: TripReport) -> Any:
     """Of an approved trip that has begun."""
     cost = fen(body.cost) if body.cost is not None else None
     held = report_trip(
-        trip=_trip(request, code),
+        trip=trip_seen(request, code),
         text=body.text,
         absent=body.absent,
         cost_fen=cost,
@@ -340,7 +335,7 @@ class MeetingBody(Strict):
 def new_meeting(request: ApiRequest, code: str, body: MeetingBody) -> Any:
     """Within the trip's days."""
     meeting = add_meeting(
-        trip=_trip(request, code),
+        trip=trip_seen(request, code),
         new=NewMeeting(**body.dict(), enterprise=firms_named(request.viewer.city, [body.party]).get(body.party)),
         by=caller(request),
         at=timezone.now(),
@@ -406,109 +401,3 @@ def meeting_lead(request: ApiRequest, key: UUID, body: LeadBody) -> Any:
     """Goes to the room of leads, unverified; the same text again is the same lead."""
     lead = lead_from_meeting(meeting=_meeting(request, key), by=caller(request), at=timezone.now(), **body.dict())
     return Status(201, {"receipt": lead.receipt})
-
-
-@router.get(
-    "/follow-ups", auth=needs(Can.READ_PAYMENTS), response={200: list[dict[str, Any]], **REFUSALS}, summary="Follow-ups"
-)
-def follow_ups(request: ApiRequest, done: bool = False, due_before: date | None = None) -> Any:
-    """The first due first, at most 500."""
-    rows = (
-        FollowUp.objects.visible_to(request.viewer)
-        .filter(done_on__isnull=not done)
-        .select_related("meeting__trip", "owner")
-    )
-    rows = rows.filter(due_on__lt=due_before) if due_before else rows
-    return [
-        {
-            "id": str(one.pk),
-            "trip": one.meeting.trip.code,
-            "meeting": str(one.meeting_id),
-            "party": one.meeting.party,
-            "days": one.days,
-            "due_on": one.due_on,
-            "owner": one.owner.username,
-            "done_on": one.done_on,
-            "note": one.note,
-        }
-        for one in rows.order_by("due_on", "id")[:500]
-    ]
-
-
-class FollowUpDone(Strict):
-    """What came of it."""
-
-    on: date
-    note: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=1000)]
-
-
-def _follow_up(request: ApiRequest, key: UUID) -> FollowUp:
-    return FollowUp.objects.visible_to(request.viewer).select_related("city").get(pk=key)  # type: ignore[no-any-return]
-
-
-@router.post(
-    "/follow-ups/{key}/done",
-    auth=needs(Can.OUTREACH),
-    response={200: dict[str, bool], **REFUSALS},
-    summary="Finish a follow-up",
-)
-def done_follow_up(request: ApiRequest, key: UUID, body: FollowUpDone) -> Any:
-    """Once; it stays as it was told."""
-    finish_follow_up(
-        follow_up=_follow_up(request, key), on=body.on, note=body.note, by=caller(request), at=timezone.now()
-    )
-    return {"done": True}
-
-
-class FollowUpOwner(Strict):
-    """A user name."""
-
-    owner: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=40)]
-
-
-@router.post(
-    "/follow-ups/{key}/owner",
-    auth=needs(Can.OUTREACH),
-    response={200: dict[str, str], **REFUSALS},
-    summary="Hand a follow-up over",
-)
-def owner_of_follow_up(request: ApiRequest, key: UUID, body: FollowUpOwner) -> Any:
-    """To somebody who writes outreach here."""
-    owner = User.objects.get(username=body.owner, is_active=True)
-    held = hand_over(follow_up=_follow_up(request, key), owner=owner, by=caller(request), at=timezone.now())
-    return {"owner": held.owner.username}
-
-
-class LinkBody(Strict):
-    """A project's code, and on what grounds it belongs to the trip."""
-
-    project: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=30)]
-    note: Line = ""
-
-
-@router.post(
-    "/trips/{code}/projects",
-    auth=needs(Can.OUTREACH),
-    response={201: dict[str, str], **REFUSALS},
-    summary="Link a project to a trip",
-)
-def new_link(request: ApiRequest, code: str, body: LinkBody) -> Any:
-    """Nothing else is counted as a trip's result."""
-    project = Project.objects.visible_to(request.viewer).get(code=body.project)
-    link = link_project(
-        trip=_trip(request, code), project=project, note=body.note, by=caller(request), at=timezone.now()
-    )
-    return Status(201, {"id": str(link.pk)})
-
-
-@router.post(
-    "/trip-projects/{key}/drop",
-    auth=needs(Can.OUTREACH),
-    response={200: dict[str, bool], **REFUSALS},
-    summary="Take a project's link to a trip back",
-)
-def dropped_link(request: ApiRequest, key: UUID) -> Any:
-    """The diary keeps that it was said."""
-    link = TripProject.objects.visible_to(request.viewer).select_related("trip__city", "project").get(pk=key)
-    unlink_project(link=link, by=caller(request), at=timezone.now())
-    return {"dropped": True}

@@ -371,3 +371,22 @@ def own_new_lead(request: ApiRequest, body: LeadFields) -> Any:
         by=caller(request), at=now,
     )  # fmt: skip
     return Status(201, _told(lead))
+
+
+class OwnClaimIn(Strict):
+    """A lead of the partner's own that became a project."""
+
+    lead: UUID
+
+
+@router.post(
+    "/own/claims",
+    auth=needs(Can.BE_PARTNER),
+    response={201: dict[str, Any], **REFUSALS},
+    summary="Claim for one's own lead",
+)
+def own_new_claim(request: ApiRequest, body: OwnClaimIn) -> Any:
+    """409 ``no_credit`` says why a lead earns none."""
+    partner = _own(request)
+    lead = leads_of(partner).select_related("city", "project__city").get(pk=body.lead)
+    return Status(201, _claim(claiming.file_claim(lead=lead, partner=partner, by=caller(request), at=timezone.now())))

@@ -15,6 +15,7 @@ from zhaoshang.api import (
     errors,
     figures,
     findings,
+    follow_ups,
     forecast,
     imports,
     leads,
@@ -40,6 +41,7 @@ from zhaoshang.api import (
     talks,
     texts,
     views,
+    visits,
     waiting,
 )
 from zhaoshang.api.gate import ApiRequest, needs
@@ -57,7 +59,9 @@ for room in (
     forecast,
     plans,
     outreach,
+    follow_ups,
     activities,
+    visits,
     matchmaking,
     payments,
     project_changes,
