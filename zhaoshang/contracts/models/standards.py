@@ -1,6 +1,6 @@
 """Standard: what the city issued to be measured by."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -29,7 +29,7 @@ class Standard(IssuedRules):
     kind = models.CharField(max_length=10)
 
     class Meta(IssuedRules.Meta):
-        ordering = ("kind", "valid_from")
+        ordering: ClassVar[tuple[str, ...]] = ("kind", "valid_from")
         constraints = (
             *once("standard", "kind"),
             models.CheckConstraint(condition=Q(kind__in=KINDS), name="standard_kind"),

@@ -208,7 +208,7 @@ def activity_open(request: Any, code: str) -> HttpResponse:
 
 def _public(viewer: Viewer, one: Activity) -> dict[str, Any]:
     """Whether the public knows of it, and what the viewer may do about that."""
-    may, other = viewer.can(Can.PUBLISH_SITE), one.entered_by_id != viewer.user.pk
+    may, other = viewer.can(Can.PUBLISH_SITE), viewer.user is not None and one.entered_by_id != viewer.user.pk
     return {
         "announcement": announcement_of(one),
         "may_take_back": may,

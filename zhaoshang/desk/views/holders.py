@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 
 from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.desk.access import desk_page
-from zhaoshang.desk.duties_shown import duty_tabs, with_xlsx
+from zhaoshang.desk.duties_shown import duty_tabs, leader_choices, team_typed, with_xlsx
 from zhaoshang.desk.lists import sheet
 from zhaoshang.desk.refusals import say
-from zhaoshang.desk.views.duties import leader_choices, team_typed
 from zhaoshang.duties.actions.refusals import WrongHandler
 from zhaoshang.duties.queries import candidates
 from zhaoshang.people.models import User
