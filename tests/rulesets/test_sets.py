@@ -62,7 +62,7 @@ def test_each_line_of_a_sample_is_found_in_its_text(code: str) -> None:
         ("protected_days = 90", "protected_days = 0", "protected_days", 13),
         ("protected_days = 90", "protected_day = 90", "protected_days", 0),
         ("within_days = 30", 'within_days = "x"', "renewal.test[2].within_days", 24),
-        ("offer_days = 10", "offer_days = 10\nmore = 1", "transfer.more", 32),
+        ("offer_days = 10", "offer_days = 10\nmore = 1", "transfer.more", 34),
     ],
 )
 def test_a_fault_names_its_key_and_line(old: str, new: str, place: str, line: int) -> None:

@@ -1,7 +1,7 @@
 """The clock of a sample city, which stands some days behind ours, so that its invented work is due and not years overdue.
 
 Doors ask ``timezone.now()`` as everywhere; within :func:`clock_of` a sample city it answers with the city's own moment. For any other
-city nothing is ever set back: the database refuses ``days_behind`` there, and this does not look at it (ADR 16).
+city nothing is ever set back: the database refuses ``days_behind`` there, and this does not look at it (ADR 18).
 """
 
 from collections.abc import Iterator
