@@ -40,7 +40,7 @@ class IssuedRules(TenantModel):
 
     class Meta:
         abstract = True
-        ordering: tuple[str, ...] = ("valid_from",)
+        ordering: ClassVar[Any] = ("valid_from",)
 
     class Privacy:
         public = frozenset(

@@ -131,7 +131,7 @@ def _posted(request: Any, kind: Kind[Any]) -> Draft:
 
 
 def _issued(request: Any, kind: Kind[Any], draft: Draft) -> HttpResponse:
-    head = {name: draft.head[name] for name in FIELDS if name != "valid_from"}
+    head: dict[str, Any] = {name: draft.head[name] for name in FIELDS if name != "valid_from"}
     told = {"content": draft.content, "by": request.viewer.user, "at": timezone.now()}
     try:
         made = issue_set(kind=kind, city=request.viewer.city, valid_from=_day(draft), **head, **told)
