@@ -58,6 +58,7 @@ def keep_proof(
     """Keep the file, for an action that has asked whether ``by`` may; ``about``: see :class:`StageProof`. Raises ``Refused``."""
     found, sha256 = identify(content, name), digest(content)
     keep(Path(settings.EVIDENCE_DIR) / project.city.code, sha256, content)
+    proof: StageProof
     proof, made = StageProof.objects.get_or_create(
         city=project.city,
         project=project,
