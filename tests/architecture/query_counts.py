@@ -81,7 +81,7 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:origin": 18,
     "desk:month_list": 8,
     "desk:rule_list": 5,
-    "desk:local_rules": 16,
+    "desk:local_rules": 17,
     "desk:local_kind": 6,
     "desk:people": 8,
     "desk:diary": 5,

@@ -15,7 +15,7 @@ from docx import Document
 
 from matchmaking.meeting import entry, group, held, pair, session
 from zhaoshang.matchmaking.actions import arrange
-from zhaoshang.matchmaking.models import Appointment, Pair, WeightSet
+from zhaoshang.matchmaking.models import Appointment, Pair
 from zhaoshang.people.models import User
 
 
@@ -104,24 +104,6 @@ def test_hours_that_cannot_be_are_said_on_the_page(cast: Cast, client: Client) -
     told = {"begins_at": "2023-04-03T10:00", "minutes": 20, "slots": 2, "tables": "一\n一"}
     answer = client.post("/desk/activities/match/plan/session/", told)
     assert (answer.status_code, "桌名不能重复" in answer.content.decode()) == (422, True)
-
-
-def test_weights_are_issued_by_who_writes_rules_and_must_come_to_a_hundred(cast: Cast, client: Client) -> None:
-    opened(client, cast.statistician)
-    told: dict[str, Any] = {"code": "w", "title": "示例", "document": "示例〔2023〕9号", "valid_from": "2023-01-01"}
-    told |= {
-        "industry": 50,
-        "region": 10,
-        "scale": 10,
-        "invested": 10,
-        "contact": 10,
-        "scale_percent": 50,
-        "contact_days": 90,
-    }
-    answer = client.post("/desk/matching/weights/issue/", told)
-    assert (answer.status_code, "100" in answer.content.decode()) == (422, True)
-    client.post("/desk/matching/weights/issue/", told | {"industry": 60})
-    assert WeightSet.objects.of(cast.city).get().content["weights"]["industry"] == 60
 
 
 def test_the_same_by_the_api(cast: Cast, client: Client) -> None:

@@ -11,16 +11,19 @@ from matchmaking.meeting import entry, group, held, pair, session
 from zhaoshang.enterprises.groups import set_parent
 from zhaoshang.enterprises.models import Touch
 from zhaoshang.matchmaking import actions
+from zhaoshang.matchmaking.localrules import WEIGHTS as LOCAL
 from zhaoshang.matchmaking.models import Appointment, Pair, Step
 from zhaoshang.matchmaking.queries import suggestions
-from zhaoshang.matchmaking.rules import BadWeights, Firm, Ground, Offer, PairState, reasons, sample, weights_in
+from zhaoshang.matchmaking.rules import Firm, Offer, PairState, reasons
 from zhaoshang.matchmaking.seating import Why
 from zhaoshang.opportunities.actions import close_entry
 from zhaoshang.outreach.actions.activities import cancel_activity
 from zhaoshang.regions.access import NotAllowed
+from zhaoshang.rulesets.rules import BadRules
+from zhaoshang.rulesets.texts import read_text
 
 DAY = NOW.date()
-WEIGHTS = weights_in(sample())
+WEIGHTS = LOCAL.read(LOCAL.shipped)
 
 
 def points(firm: Firm, offer: Offer) -> dict[str, int]:
@@ -43,17 +46,17 @@ def test_who_keeps_the_relation_gives_half_of_the_region() -> None:
 
 
 @pytest.mark.parametrize(
-    "content",
+    ("old", "new", "place"),
     [
-        {},
-        {"weights": {str(one): 30 for one in Ground}, "limits": {"scale_percent": 50, "contact_days": 9}},
-        {"weights": dict(sample()["weights"]), "limits": {"scale_percent": 0, "contact_days": 9}},
-        {"weights": dict(sample()["weights"]), "limits": {"scale_percent": 50}},
+        ("industry = 30", "industry = 31", "weights"),
+        ("scale_percent = 50", "scale_percent = 0", "limits.scale_percent"),
+        ("contact_days = 180", "", "limits.contact_days"),
     ],
 )
-def test_weights_that_do_not_come_to_a_hundred_or_lack_a_limit_are_refused(content: dict[str, object]) -> None:
-    with pytest.raises(BadWeights):
-        weights_in(content)
+def test_weights_that_do_not_come_to_a_hundred_or_lack_a_limit_are_refused(old: str, new: str, place: str) -> None:
+    with pytest.raises(BadRules) as fault:
+        LOCAL.check(read_text(LOCAL.sample_text.replace(old, new)))
+    assert fault.value.place == place
 
 
 def test_a_group_is_known_by_all_that_stands_under_it(cast: Cast) -> None:

@@ -25,7 +25,6 @@ from zhaoshang.figures import queries as figures
 from zhaoshang.figures import rate_rules
 from zhaoshang.leads import actions as leads
 from zhaoshang.matchmaking import actions as matchmaking
-from zhaoshang.matchmaking.rules import BadWeights
 from zhaoshang.opportunities import actions as opportunities
 from zhaoshang.outreach.actions import refusals as outreach
 from zhaoshang.partners import appointing, claiming
@@ -117,8 +116,6 @@ def _of_matchmaking() -> Told:
             _("那个时段这张桌、企业或我方已有固定的会面，或不能参加。请换一个时段或桌位。"),
         ),
         matchmaking.Over: (CONFLICT, "cancelled", _("活动已取消，不能再办理。")),
-        matchmaking.WeightsTaken: (CONFLICT, "weights_taken", _("这个编号或这一天已有一份权重，请换一个。")),
-        BadWeights: (INVALID, "bad_weights", _("五项分数合计要等于 100。")),
     }
 
 

@@ -10,23 +10,22 @@ from ninja import Router, Status
 from pydantic import Field, StringConstraints
 
 from zhaoshang.api.gate import ApiRequest, needs
-from zhaoshang.api.outreach import Code, unit_named
+from zhaoshang.api.outreach import unit_named
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, Line, Name, Strict
+from zhaoshang.api.schemas import REFUSALS, Line, Strict
 from zhaoshang.enterprises.models import Enterprise
 from zhaoshang.matchmaking.actions import (
     arrange,
     fix_meeting,
     free_meeting,
-    issue_weights,
     move_pair,
     propose_pair,
     set_away,
     set_session,
     side_of,
 )
-from zhaoshang.matchmaking.models import BUREAU, MOST_SLOTS, MOST_TABLES, Appointment, Pair, Session, WeightSet
-from zhaoshang.matchmaking.queries import suggestions, weights_on
+from zhaoshang.matchmaking.models import BUREAU, MOST_SLOTS, MOST_TABLES, Appointment, Pair, Session
+from zhaoshang.matchmaking.queries import suggestions
 from zhaoshang.matchmaking.rules import PairState
 from zhaoshang.matchmaking.seating import Unserved
 from zhaoshang.opportunities.models import Opportunity
@@ -283,50 +282,3 @@ def plan(request: ApiRequest, code: str) -> Any:
             for one in rows
         ],
     }
-
-
-# -- weights -----------------------------------------------------------------------------------------------------------
-
-
-class WeightsBody(Strict):
-    """Points of each ground, which come to 100, and the limits."""
-
-    code: Code
-    title: Name
-    document: Name
-    valid_from: date
-    weights: dict[Literal["industry", "region", "scale", "invested", "contact"], Annotated[int, Field(ge=0, le=100)]]
-    limits: dict[Literal["scale_percent", "contact_days"], Annotated[int, Field(ge=1, le=3650)]]
-
-
-@router.get(
-    "/matching/weights",
-    auth=needs(Can.READ_PAYMENTS),
-    response={200: dict[str, Any], **REFUSALS},
-    summary="The weights in force",
-)
-def weights(request: ApiRequest) -> Any:
-    """``document`` empty: the sample that comes with the system."""
-    held, issued = weights_on(request.viewer.city, timezone.localdate())
-    return {
-        "document": issued.document if issued else "",
-        "is_sample": issued.is_sample if issued else True,
-        "weights": {str(ground): points for ground, points in held.points.items()},
-        "limits": {"scale_percent": held.scale_percent, "contact_days": held.contact_days},
-    }
-
-
-@router.post(
-    "/matching/weights",
-    auth=needs(Can.WRITE_RULES),
-    response={201: dict[str, str], **REFUSALS},
-    summary="Issue weights",
-)
-def new_weights(request: ApiRequest, body: WeightsBody) -> Any:
-    """From a day on; a code or a day that is taken is refused."""
-    told = body.dict()
-    content = {name: told.pop(name) for name in ("weights", "limits")}
-    issued: WeightSet = issue_weights(
-        city=request.viewer.city, content=content, by=caller(request), at=timezone.now(), **told
-    )
-    return Status(201, {"code": issued.code})

@@ -7,8 +7,9 @@ from collections import Counter
 from datetime import date, datetime, time, timedelta
 
 from zhaoshang.demo.account import Account
-from zhaoshang.demo.clock import BUREAU, FOUNDED
+from zhaoshang.demo.clock import BUREAU
 from zhaoshang.demo.enterprises import SOES
+from zhaoshang.demo.local_rules import issue_sample
 from zhaoshang.enterprises.actions import Card, create_enterprise
 from zhaoshang.enterprises.groups import set_parent
 from zhaoshang.enterprises.models import Enterprise
@@ -16,15 +17,15 @@ from zhaoshang.enterprises.rules import Ownership
 from zhaoshang.matchmaking.actions import (
     arrange,
     fix_meeting,
-    issue_weights,
     move_pair,
     propose_pair,
     set_away,
     set_session,
 )
+from zhaoshang.matchmaking.localrules import WEIGHTS
 from zhaoshang.matchmaking.models import Pair
 from zhaoshang.matchmaking.queries import suggestions
-from zhaoshang.matchmaking.rules import PairState, sample
+from zhaoshang.matchmaking.rules import PairState
 from zhaoshang.outreach.actions.activities import NewGuest, add_activity, invite, set_agenda
 from zhaoshang.outreach.models import Activity
 from zhaoshang.outreach.rules import ActivityKind, Reply
@@ -53,11 +54,7 @@ def _at(day: date, hour: int, minute: int = 0) -> datetime:
 def bring_together(account: Account) -> None:
     """Weights, guests, pairs, the plan, and what came of it."""
     city, by = account.city, account.people["tongji"]
-    content = sample()
-    head = {key: content[key] for key in ("code", "title", "title_en", "document")}
-    told = {"weights": dict(content["weights"]), "limits": dict(content["limits"])}
-    day = date.fromisoformat(content["valid_from"])
-    issue_weights(city=city, content=told, valid_from=day, is_sample=True, by=by, at=FOUNDED, **head)
+    issue_sample(city, WEIGHTS, by)
     activity = _activity(account)
     _invite(account, activity, [*_invented(account), *Enterprise.objects.of(city).filter(name__in=list(SOES))])
     pairs = _pairs(account, activity)

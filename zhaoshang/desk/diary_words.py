@@ -103,7 +103,6 @@ WORDS = {
     "matchmaking.pair.proposed": N_("组合上看板"),
     "matchmaking.plan.arranged": N_("排会"),
     "matchmaking.session.set": N_("设会面时段和桌位"),
-    "matchmaking.weights.issued": N_("发布对接权重"),
     "outreach.activity.added": N_("新建活动"),
     "outreach.activity.agenda_set": N_("排定议程"),
     "outreach.activity.amended": N_("修改活动"),

@@ -32,7 +32,6 @@ REFUSED: dict[type[Exception], str] = {
     actions.NoSession: N_("还没有设时段和桌位。请先设好，再排会。"),
     actions.FixedThere: N_("那个时段有固定的会面。请先取消固定，再登记不能参加。"),
     actions.PlaceTaken: N_("那个时段这张桌、企业或我方已有固定的会面，或不能参加。请换一个时段或桌位。"),
-    actions.WeightsTaken: N_("这个编号或这一天已有一份权重，请换一个。"),
     actions.Over: N_("活动已取消，不能再办理。"),
 }
 REFUSALS = tuple(REFUSED)

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,6 +9,7 @@ from django.db.models import Q
 from zhaoshang.enterprises.models import Enterprise
 from zhaoshang.enterprises.rules import TouchKind
 from zhaoshang.enterprises.touches import Meeting, log_touch
+from zhaoshang.matchmaking.localrules import WEIGHTS
 from zhaoshang.matchmaking.models import (
     BUREAU,
     MOST_SLOTS,
@@ -19,10 +19,9 @@ from zhaoshang.matchmaking.models import (
     Pair,
     Session,
     Step,
-    WeightSet,
 )
-from zhaoshang.matchmaking.queries import known_of, offer_of, weights_on
-from zhaoshang.matchmaking.rules import TO_SEAT, PairState, may_follow, reasons, weights_in
+from zhaoshang.matchmaking.queries import known_of, offer_of
+from zhaoshang.matchmaking.rules import TO_SEAT, PairState, may_follow, reasons
 from zhaoshang.matchmaking.seating import Frame, Place, Plan, Wanted, seated
 from zhaoshang.opportunities.models import Opportunity
 from zhaoshang.outreach.actions.activities import may_run
@@ -33,7 +32,6 @@ from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import NotAllowed, Viewer, viewer_of
 from zhaoshang.regions.models import ReportingUnit
-from zhaoshang.tenancy.models import City
 
 
 class NotOffered(Exception):
@@ -46,10 +44,6 @@ class PairedAlready(Exception):
 
 class CannotFollow(Exception):
     """The pair cannot come into this state from where it stands."""
-
-
-class WeightsTaken(Exception):
-    """There are weights of this code, or from this day on."""
 
 
 class ReasonMissing(Exception):
@@ -90,33 +84,6 @@ def may_keep_pair(viewer: Viewer, pair: Pair) -> bool:
     return viewer.can(Can.OUTREACH) and (ours or may_run(viewer, pair.activity))
 
 
-@transaction.atomic
-def issue_weights(
-    *,
-    city: City,
-    code: str,
-    title: str,
-    document: str,
-    content: dict[str, Any],
-    valid_from: date,
-    by: User,
-    at: datetime,
-    title_en: str = "",
-    is_sample: bool = False,
-) -> WeightSet:
-    """Issue weights from a day on; they never change. Raises ``rules.BadWeights``, :class:`WeightsTaken`, ``NotAllowed``."""
-    viewer_of(by, city).require(Can.WRITE_RULES)
-    weights_in(content)
-    if WeightSet.objects.of(city).filter(Q(code=code) | Q(valid_from=valid_from)).exists():
-        raise WeightsTaken(code)
-    issued: WeightSet = WeightSet.objects.create(
-        city=city, code=code, title=title, title_en=title_en, document=document, is_sample=is_sample,
-        content=content, valid_from=valid_from, issued_by=by, issued_at=at,
-    )  # fmt: skip
-    record("matchmaking.weights.issued", city=city, by=by, at=at, about=issued, document=document)
-    return issued
-
-
 # -- pairs -------------------------------------------------------------------------------------------------------------
 
 
@@ -144,13 +111,13 @@ def propose_pair(
     """
     held = _activity(activity)
     on = at.date()
-    weights, issued = weights_on(held.city, on)
+    rules = WEIGHTS.on(held.city, on)
     known = known_of(held.city, [enterprise])[enterprise.pk]
-    told = reasons(known, offer_of(opportunity), weights, on)
+    told = reasons(known, offer_of(opportunity), rules.read, on)
     pair = Pair(
         city=held.city, activity=held, enterprise=enterprise, opportunity=opportunity, unit_id=opportunity.unit_id,
         since=on, points=sum(one.points for one in told), reasons=[one.to_json() for one in told],
-        weights=issued.document if issued else "", is_sample=is_sample, added_by=by, added_at=at,
+        weights=rules.issued.document if rules.issued else "", is_sample=is_sample, added_by=by, added_at=at,
     )  # fmt: skip
     if not may_keep_pair(viewer_of(by, held.city), pair):
         raise NotAllowed(Can.OUTREACH)

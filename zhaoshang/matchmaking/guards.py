@@ -1,4 +1,4 @@
-"""What the database refuses of matchmaking: weights and steps rewritten, a pair that disappears or turns into another one."""
+"""What the database refuses of matchmaking: steps rewritten, a pair that disappears or turns into another one."""
 
 from zhaoshang.tenancy.guards import Guard, append_only
 
@@ -7,7 +7,6 @@ _SAME = " OR ".join(
 )
 
 GUARDS = [
-    *append_only("matchmaking_weightset"),
     *append_only("matchmaking_step"),
     Guard("matchmaking_pair", "DELETE", "1=1", "pairs are given up, never deleted", "kept"),
     Guard("matchmaking_pair", "UPDATE", _SAME, "a pair stays the pair that was proposed", "same"),

@@ -1,4 +1,4 @@
-"""WeightSet; Pair and Step: who is brought together, and how far it came; Session, Away and Appointment: the plan of the meetings."""
+"""Pair and Step: who is brought together, and how far it came; Session, Away and Appointment: the plan of the meetings."""
 
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
@@ -31,38 +31,6 @@ def who(*, null: bool = False) -> Any:
     return models.ForeignKey(
         User, null=null, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
-
-
-class WeightSet(TenantModel):
-    """The points for which pairs are suggested, as a document issued them; in force from its day until the next set's, never changed.
-
-    ``content`` is read by :func:`rules.weights_in`.
-    """
-
-    code = models.SlugField(max_length=40, db_index=False)
-    title = models.CharField(max_length=120)
-    title_en = models.CharField(max_length=120, blank=True)
-    document = models.CharField(max_length=120)
-    is_sample = models.BooleanField(default=False)
-    content: models.JSONField[Any, Any] = models.JSONField()
-    valid_from = models.DateField()
-    issued_by = who()
-    issued_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("valid_from",)
-        constraints = (
-            models.UniqueConstraint(fields=["city", "code"], name="match_weights_code"),
-            models.UniqueConstraint(fields=["city", "valid_from"], name="match_weights_from"),
-            models.CheckConstraint(condition=~Q(document=""), name="match_weights_document"),
-        )
-
-    class Privacy:
-        public = names("id city code title title_en document is_sample content valid_from issued_at")
-        private = frozenset({"issued_by"})
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class PairQuerySet(TenantQuerySet):

@@ -12,8 +12,9 @@ from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import Standing
 from zhaoshang.enterprises.models import Enterprise, Relation, Touch
 from zhaoshang.enterprises.rules import Ownership
-from zhaoshang.matchmaking.models import Pair, WeightSet
-from zhaoshang.matchmaking.rules import Firm, Offer, Reason, Weights, reasons, sample, weights_in
+from zhaoshang.matchmaking.localrules import WEIGHTS
+from zhaoshang.matchmaking.models import Pair
+from zhaoshang.matchmaking.rules import Firm, Offer, Reason, reasons
 from zhaoshang.opportunities.models import Opportunity
 from zhaoshang.opportunities.rules import Kind
 from zhaoshang.outreach.models import Activity, Guest
@@ -23,12 +24,6 @@ from zhaoshang.tenancy.models import City
 
 OFFERED = (Kind.SOE, Kind.PLANNED, Kind.GOVERNMENT, Kind.ZONE, Kind.KEY_REGION, Kind.PARCEL)
 MOST_FIRMS = 150
-
-
-def weights_on(city: City, day: date) -> tuple[Weights, WeightSet | None]:
-    """The weights in force on the day, and the set that says so (None: the sample of the system). One query."""
-    issued: WeightSet | None = WeightSet.objects.of(city).filter(valid_from__lte=day).order_by("-valid_from").first()
-    return weights_in(issued.content if issued else sample()), issued
 
 
 def candidates(activity: Activity) -> list[Enterprise]:
@@ -139,7 +134,7 @@ def suggestions(
 ) -> list[Suggestion]:
     """Pairs that get any point and are not on this activity's board, the best first; equal ones by name and code."""
     city = activity.city
-    weights, _issued = weights_on(city, on)
+    weights = WEIGHTS.on(city, on).read
     firms = [one for one in candidates(activity) if firm in (None, one.pk)]
     entries = [one for one in entries_at(city, at) if unit is None or one.unit_id == unit.pk]
     known = known_of(city, firms)

@@ -1,15 +1,13 @@
 """States of a pair, and the points for which a pair is suggested. Pure: no Django, no clock; the weights are dated data."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from zhaoshang.common.problems import N_
+from zhaoshang.rulesets.rules import Part
 
 
 class PairState(StrEnum):
@@ -78,10 +76,6 @@ GROUND_LABELS = {
 }
 
 
-class BadWeights(ValueError):
-    """The weights cannot be read; the message names what is wrong."""
-
-
 @dataclass(frozen=True, slots=True)
 class Weights:
     """Points of each ground, which come to 100, and the limits that they are given by."""
@@ -91,24 +85,23 @@ class Weights:
     contact_days: int
 
 
-def weights_in(content: Mapping[str, Any]) -> Weights:
-    """The weights of an issued set. Raises :class:`BadWeights` naming what cannot be read."""
-    points, limits = content.get("weights", {}), content.get("limits", {})
-    numbers = [points.get(ground) for ground in Ground]
-    if any(type(number) is not int or number < 0 for number in numbers) or sum(numbers) != 100:
-        raise BadWeights("weights")
-    percent, days = limits.get("scale_percent"), limits.get("contact_days")
-    if type(percent) is not int or not 1 <= percent <= 1000:
-        raise BadWeights("scale_percent")
-    if type(days) is not int or not 1 <= days <= 3650:
-        raise BadWeights("contact_days")
-    return Weights({ground: points[ground] for ground in Ground}, percent, days)
+def weights_in(content: Part) -> Weights:
+    """The weights of a set. Raises ``rulesets.rules.BadRules``."""
+    given, limits = content.part("weights"), content.part("limits")
+    points = {ground: given.whole(ground, least=0, most=FULL) for ground in Ground}
+    if sum(points.values()) != FULL:
+        raise content.bad("weights", N_("五项合计要等于 {full}。"), full=FULL)
+    return Weights(points, limits.whole("scale_percent", most=1_000), limits.whole("contact_days", most=3_650))
 
 
-@cache
-def sample() -> Mapping[str, Any]:
-    """The weights that come with the system, labelled a sample: used where a city has issued none."""
-    return tomllib.loads((Path(__file__).parent / "sample.toml").read_text(encoding="utf-8"))
+FULL = 100
+SET_LABELS = {
+    "weights": N_("各项满分"),
+    **{f"weights.{ground}": text for ground, text in GROUND_LABELS.items()},
+    "limits": N_("得满分的界限"),
+    "scale_percent": N_("规模：集团在本市最大一笔合同占条目总投资的百分之几"),
+    "contact_days": N_("近期联系：多少天内会面"),
+}
 
 
 @dataclass(frozen=True, slots=True)

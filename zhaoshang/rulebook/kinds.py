@@ -5,6 +5,7 @@ from typing import Any
 from zhaoshang.contracts.standards import APPRAISAL, CLAUSES
 from zhaoshang.duties.queries import DUTIES
 from zhaoshang.leads.localrules import LIMITS
+from zhaoshang.matchmaking.localrules import WEIGHTS
 from zhaoshang.opportunities.practice import PRACTICE
 from zhaoshang.outreach.inforce import OUTREACH
 from zhaoshang.partners.localrules import ELIGIBILITY, REWARD
@@ -28,6 +29,7 @@ KINDS: dict[str, Kind[Any]] = {
         ELIGIBILITY,
         REWARD,
         PRACTICE,
+        WEIGHTS,
         SITE,
     )
 }

@@ -17,6 +17,4 @@ urlpatterns: list[URLPattern] = [
     path("activities/<slug:code>/plan/programme/", match_plan.match_programme, name="match_programme"),
     path("pairs/<uuid:key>/", matchmaking.pair_open, name="pair"),
     path("pairs/<uuid:key>/move/", matchmaking.pair_move, name="pair_move"),
-    path("matching/weights/", matchmaking.match_weights, name="match_weights"),
-    path("matching/weights/issue/", matchmaking.match_weights_issue, name="match_weights_issue"),
 ]

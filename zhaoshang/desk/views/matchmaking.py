@@ -1,4 +1,4 @@
-"""Matchmaking at an activity: the board of pairs, what is suggested and why, one pair, and the weights."""
+"""Matchmaking at an activity: the board of pairs, what is suggested and why, and one pair."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,9 +17,9 @@ from zhaoshang.common.money import in_unit
 from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.desk import firm_shown
 from zhaoshang.desk.access import desk_page
-from zhaoshang.desk.forms.matchmaking import WeightsForm
 from zhaoshang.desk.forms.payment import find_project
 from zhaoshang.desk.lists import address, as_uuid, chosen, sheet
+from zhaoshang.desk.local_rules_shown import set_title
 from zhaoshang.desk.matchmaking_shown import (
     REFUSALS,
     board_columns,
@@ -34,10 +34,11 @@ from zhaoshang.desk.matchmaking_shown import (
 from zhaoshang.desk.views.activities import found_activity
 from zhaoshang.enterprises.merging import family
 from zhaoshang.enterprises.models import Enterprise
-from zhaoshang.matchmaking.actions import WeightsTaken, issue_weights, may_keep_pair, move_pair, propose_pair
-from zhaoshang.matchmaking.models import Appointment, Pair, Session, Step, WeightSet
-from zhaoshang.matchmaking.queries import candidates, elsewhere, suggestions, weights_on
-from zhaoshang.matchmaking.rules import GROUND_LABELS, PAIR_STATES, BadWeights, PairState, may_follow
+from zhaoshang.matchmaking.actions import may_keep_pair, move_pair, propose_pair
+from zhaoshang.matchmaking.localrules import WEIGHTS
+from zhaoshang.matchmaking.models import Appointment, Pair, Session, Step
+from zhaoshang.matchmaking.queries import candidates, elsewhere, suggestions
+from zhaoshang.matchmaking.rules import GROUND_LABELS, PAIR_STATES, PairState, may_follow
 from zhaoshang.opportunities.models import Opportunity
 from zhaoshang.outreach.actions.activities import may_run
 from zhaoshang.outreach.models import Activity
@@ -157,7 +158,7 @@ def match_suggested(request: Any, code: str) -> HttpResponse:
     unit = next((one for one in units if one.code == wanted.get("unit")), None)
     firms, today = candidates(activity), timezone.localdate()
     found = suggestions(activity, timezone.now(), today, unit=unit, firm=as_uuid(wanted.get("firm", "")))
-    weights, issued = weights_on(viewer.city, today)
+    rules = WEIGHTS.on(viewer.city, today)
     names = unit_names(units)
     own = not viewer.sees_all_units and not may_run(viewer, activity)
     rows = [_suggestion(one, names, viewer, own) for one in found[:SHOWN]]
@@ -169,8 +170,8 @@ def match_suggested(request: Any, code: str) -> HttpResponse:
         "wanted": wanted,
         "units": [("", _("全部")), *((one.code, named(one)) for one in units)],
         "firms": [("", _("全部")), *((str(one.pk), one.name) for one in firms)],
-        "weights": _("、").join(f"{_(GROUND_LABELS[key])} {points}" for key, points in weights.points.items()),
-        "issued": issued,
+        "weights": _("、").join(f"{_(GROUND_LABELS[key])} {points}" for key, points in rules.read.points.items()),
+        "rules": set_title(rules),
         "may_propose": viewer.can(Can.OUTREACH) and not activity.cancelled_for,
     }
     return render(request, "desk/matchmaking/suggested.html", shown)
@@ -284,59 +285,6 @@ def pair_move(request: Any, key: UUID) -> HttpResponse:
     pair = found_pair(request.viewer, key)
     _move(request, pair, request.POST.get("state", ""))
     return redirect("desk:pair", key)
-
-
-# -- weights -----------------------------------------------------------------------------------------------------------
-
-
-@desk_page(Can.READ_PAYMENTS)
-def match_weights(request: Any) -> HttpResponse:
-    """The weights in force and those before; who writes rules issues new ones."""
-    return _weights(request, WeightsForm(weights=weights_on(request.viewer.city, timezone.localdate())[0]))
-
-
-@desk_page(Can.WRITE_RULES, methods=("POST",))
-def match_weights_issue(request: Any) -> HttpResponse:
-    """Issue weights from a day on."""
-    viewer = request.viewer
-    form = WeightsForm(request.POST, weights=weights_on(viewer.city, timezone.localdate())[0])
-    if form.is_valid():
-        try:
-            issue_weights(city=viewer.city, by=viewer.user, at=timezone.now(), **form.as_issued)
-        except BadWeights:
-            form.add_error(None, _("五项分数合计要等于 100。"))
-        except WeightsTaken as refusal:
-            form.add_error("valid_from", refused(refusal))
-        else:
-            messages.success(request, _("已发布，从生效日起用于推荐；已上看板的组合不变。"))
-            return redirect("desk:match_weights")
-    return _weights(request, form)
-
-
-def _weights(request: Any, form: WeightsForm) -> HttpResponse:
-    viewer, today = request.viewer, timezone.localdate()
-    weights, issued = weights_on(viewer.city, today)
-    known = WeightSet.objects.of(viewer.city).order_by("-valid_from")
-    shown = {
-        "rows": [{"ground": _(GROUND_LABELS[key]), "points": number(points)} for key, points in weights.points.items()],
-        "weights": weights,
-        "issued": issued,
-        "title": (issued.title_en or issued.title if english() else issued.title)
-        if issued
-        else _("系统自带的示例权重"),
-        "sets": [
-            {
-                "title": one.title_en or one.title if english() else one.title,
-                "document": one.document,
-                "from": one.valid_from.isoformat(),
-                "sample": _("示例") if one.is_sample else "",
-            }
-            for one in known
-        ],
-        "form": form,
-        "may_issue": viewer.can(Can.WRITE_RULES),
-    }
-    return render(request, "desk/matchmaking/weights.html", shown, status=422 if form.errors else 200)
 
 
 def firms_of(activity: Activity) -> list[Enterprise]:

@@ -325,48 +325,6 @@ class Migration(migrations.Migration):
                         "ordering": ("at", "id"),
                     },
                 ),
-                migrations.CreateModel(
-                    name="WeightSet",
-                    fields=[
-                        (
-                            "id",
-                            models.UUIDField(
-                                default=zhaoshang.common.ids.uuid7, editable=False, primary_key=True, serialize=False
-                            ),
-                        ),
-                        ("code", models.SlugField(db_index=False, max_length=40)),
-                        ("title", models.CharField(max_length=120)),
-                        ("title_en", models.CharField(blank=True, max_length=120)),
-                        ("document", models.CharField(max_length=120)),
-                        ("is_sample", models.BooleanField(default=False)),
-                        ("content", models.JSONField()),
-                        ("valid_from", models.DateField()),
-                        ("issued_at", models.DateTimeField()),
-                        (
-                            "city",
-                            models.ForeignKey(
-                                db_index=False,
-                                editable=False,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to="tenancy.city",
-                            ),
-                        ),
-                        (
-                            "issued_by",
-                            models.ForeignKey(
-                                db_constraint=False,
-                                db_index=False,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
-                    ],
-                    options={
-                        "ordering": ("valid_from",),
-                    },
-                ),
                 migrations.AddIndex(
                     model_name="pair",
                     index=models.Index(fields=["city", "enterprise"], name="pairs_of_enterprise"),
@@ -511,20 +469,6 @@ class Migration(migrations.Migration):
                             )
                         ),
                         name="pair_step_state",
-                    ),
-                ),
-                migrations.AddConstraint(
-                    model_name="weightset",
-                    constraint=models.UniqueConstraint(fields=("city", "code"), name="match_weights_code"),
-                ),
-                migrations.AddConstraint(
-                    model_name="weightset",
-                    constraint=models.UniqueConstraint(fields=("city", "valid_from"), name="match_weights_from"),
-                ),
-                migrations.AddConstraint(
-                    model_name="weightset",
-                    constraint=models.CheckConstraint(
-                        condition=models.Q(("document", ""), _negated=True), name="match_weights_document"
                     ),
                 ),
             ]
