@@ -82,15 +82,18 @@ def test_a_missing_city_is_told_with_what_to_do(db: None, capsys: pytest.Capture
         ((3, 53, 4), True),
     ],
 )
+@pytest.mark.case("H11")
 def test_sqlite_versions_that_can_lose_a_wal_are_known(version: tuple[int, ...], safe: bool) -> None:
     assert is_wal_safe(version) is safe
 
 
+@pytest.mark.case("H11")
 def test_the_disk_of_a_folder_is_that_of_its_nearest_mount() -> None:
     mounts = "rootfs / ext4 rw 0 0\nserver:/x /srv/data nfs4 rw 0 0\n"
     assert (disk_of(Path("/srv/data/var"), mounts), disk_of(Path("/srv/other"), mounts)) == ("nfs4", "ext4")
 
 
+@pytest.mark.case("A11")
 def test_bootstrap_makes_the_city_once(db: None, monkeypatch: Any, capsys: pytest.CaptureFixture[str]) -> None:
     words = [
         "bootstrap",

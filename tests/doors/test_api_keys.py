@@ -35,16 +35,19 @@ def test_a_key_writes_without_session_or_csrf_token(cast: Cast, machine: Client)
 
 
 @pytest.mark.parametrize("wrong", ["reading", "expired", "unknown", "none"])
+@pytest.mark.case("E2")
 def test_another_key_does_not_write(cast: Cast, machine: Client, wrong: str) -> None:
     keys = {"reading": key_of(cast, can_write=False), "expired": key_of(cast, days=1), "unknown": "zs_x", "none": ""}
     status, told = post(machine, authorization=f"Bearer {keys[wrong]}")
     assert (status, told["code"]) == (401, "not_logged_in")
 
 
+@pytest.mark.case("E2")
 def test_a_key_in_the_address_is_no_key(cast: Cast, machine: Client) -> None:
     assert machine.get(f"/api/me?token={key_of(cast)}&key={key_of(cast)}").status_code == 401
 
 
+@pytest.mark.case("D1")
 def test_a_session_owes_its_csrf_token(cast: Cast, machine: Client) -> None:
     machine.force_login(cast.statistician)
     status, told = post(machine)
@@ -64,6 +67,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize("body", WRONG, ids=range(len(WRONG)))
+@pytest.mark.case("E4")
 def test_what_cannot_be_read_is_refused_and_never_bent(cast: Cast, machine: Client, body: str) -> None:
     status, told = post(machine, body, authorization=f"Bearer {key_of(cast)}")
     assert status in (400, 422) and {"code", "message", "detail"} <= set(told)

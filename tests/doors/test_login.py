@@ -34,6 +34,7 @@ def enter(client: Client, username: str, password: str = "sample-password", **mo
 
 
 @pytest.mark.parametrize("address", OUTSIDE)
+@pytest.mark.case("D4")
 def test_after_login_one_stays_inside(cast: Cast, client: Client, address: str) -> None:
     answer = client.post(LOGIN, {"username": "officer", "password": "sample-password", "next": address})
     assert (answer.status_code, answer["Location"]) == (302, "/desk/")
@@ -48,11 +49,13 @@ def test_after_login_one_comes_to_the_page_that_was_asked_for(cast: Cast, client
     assert answer["Location"] == "/desk/payments/?unit=east"
 
 
+@pytest.mark.case("D4")
 def test_language_leads_nowhere_else_either(cast: Cast, client: Client) -> None:
     answer = client.post("/desk/language/", {"language": "en", "next": "//evil.example"})
     assert answer["Location"] == "/desk/"
 
 
+@pytest.mark.case("A1")
 def test_five_wrong_passwords_lock_the_account_and_the_right_one_is_refused_in_the_same_words(
     cast: Cast, client: Client
 ) -> None:
@@ -68,12 +71,14 @@ def test_the_owner_s_other_colleagues_are_not_locked_out(cast: Cast, client: Cli
     assert enter(client, "verifier")[0] == 302
 
 
+@pytest.mark.case("A4")
 def test_unknown_disabled_and_wrong_read_the_same(cast: Cast, client: Client) -> None:
     cast.auditor.is_active = False
     cast.auditor.save()
     assert enter(client, "nobody") == enter(client, "auditor") == enter(client, "officer", "wrong")
 
 
+@pytest.mark.case("A5", "A6")
 def test_a_session_gets_a_new_name_at_login_and_ends_at_logout(cast: Cast, client: Client) -> None:
     client.get(LOGIN)
     client.cookies["zhaoshang_session"] = "planted-by-somebody"

@@ -59,6 +59,7 @@ def test_what_is_sold_expired_withdrawn_or_a_draft_is_in_no_list_and_leaves_a_pa
     page(client, "opportunity", draft.code, status=404)
 
 
+@pytest.mark.case("B7")
 def test_a_private_field_never_appears_on_any_channel(client: Client, cast: Cast) -> None:
     secret = {"contact_person": "绝密联系人", "condition_note": "绝密现状"}
     entry = offered(cast, fields=FIELDS[Kind.PARCEL] | CONTACT | secret)

@@ -39,6 +39,7 @@ def test_corrections_have_their_days_and_personal_information_is_never_late(cast
     taken(cast, Asked.PRIVACY, published=DAY, today=late)
 
 
+@pytest.mark.case("I4")
 def test_issued_terms_set_the_days(cast: Cast) -> None:
     issued(cast, SITE, {"window_days": 10, "reply_days": 5, "contact_days": 7}, valid_from=DAY)
     request, _ = taken(cast, published=DAY)
@@ -47,6 +48,7 @@ def test_issued_terms_set_the_days(cast: Cast) -> None:
         taken(cast, published=DAY, today=DAY + timedelta(days=11))
 
 
+@pytest.mark.case("I1")
 def test_a_receipt_opens_its_own_request_and_is_not_kept(cast: Cast, client: Client) -> None:
     request, receipt = taken(cast)
     assert len(receipt) == 22 and receipt not in str(PublicRequest.objects.of(cast.city).values())
@@ -73,6 +75,7 @@ def test_an_answer_is_given_once(cast: Cast) -> None:
         PublicRequest.objects.of(cast.city).filter(pk=request.pk).update(reply="别的")
 
 
+@pytest.mark.case("I7")
 def test_the_askers_name_and_address_are_erased_in_time(cast: Cast) -> None:
     request = answered(cast, taken(cast)[0])
     assert request.erase_on and asking.erase_contacts(city=cast.city, today=DAY, at=cast.now) == 0
@@ -82,6 +85,7 @@ def test_the_askers_name_and_address_are_erased_in_time(cast: Cast) -> None:
     assert asking.erase_contacts(city=cast.city, today=request.erase_on, at=cast.now) == 0
 
 
+@pytest.mark.case("I4", "I8")
 def test_the_form_takes_a_request_and_the_desk_answers_it(cast: Cast, client: Client) -> None:
     published(cast)
     given = {"asked": "privacy", "about": "first", "text": "请删去我的名字", "agreed": "on"}

@@ -125,6 +125,7 @@ def test_an_english_search_is_told_in_english(cast: Cast) -> None:
     assert "Sample parcel" in letter.body and "?lang=en" in letter.body and "停止" not in letter.body
 
 
+@pytest.mark.case("H16")
 def test_a_mail_that_was_killed_after_it_went_lies_once_in_the_folder(
     cast: Cast, settings: Any, monkeypatch: Any
 ) -> None:
@@ -148,6 +149,7 @@ def test_a_mail_that_was_killed_after_it_went_lies_once_in_the_folder(
     assert send_waiting(city=cast.city, at=NOW + timedelta(days=1)).sent == 0
 
 
+@pytest.mark.case("H16")
 def test_a_kill_while_news_is_noted_leaves_nothing_or_all_of_it(cast: Cast, monkeypatch: Any) -> None:
     active(cast)
     published(cast)
@@ -161,6 +163,7 @@ def test_a_kill_while_news_is_noted_leaves_nothing_or_all_of_it(cast: Cast, monk
     assert note_news(city=cast.city, today=timezone.localdate(at), at=at) == 0
 
 
+@pytest.mark.case("H8")
 def test_a_mail_that_cannot_go_is_tried_again_then_given_up_without_naming_the_address(
     cast: Cast, monkeypatch: Any
 ) -> None:
@@ -179,6 +182,7 @@ def test_a_mail_that_cannot_go_is_tried_again_then_given_up_without_naming_the_a
     assert [one for one in lines if MAIL in f"{one.about_text}{one.detail}"] == []
 
 
+@pytest.mark.case("I7")
 def test_addresses_that_nobody_confirmed_are_erased_and_never_come_back(cast: Cast) -> None:
     search, kept = saved(cast), active(cast, mail="kept@example.org")
     assert once(NOW + timedelta(days=6))["addresses_erased"] == 0
@@ -199,6 +203,7 @@ def test_an_address_has_few_searches_and_the_page_does_not_tell_whether_it_is_kn
     assert SavedSearch.objects.of(cast.city).filter(mail=MAIL).count() == MOST_OF_ONE_MAIL
 
 
+@pytest.mark.case("I2")
 def test_saving_again_and_again_is_braked(cast: Cast, client: Client) -> None:
     body = SOUGHT | {"agreed": "on"}
     codes = [
@@ -208,6 +213,7 @@ def test_saving_again_and_again_is_braked(cast: Cast, client: Client) -> None:
     assert codes == [200] * 6 + [429] * 2
 
 
+@pytest.mark.case("I2")
 def test_the_city_takes_so_many_a_day(cast: Cast, client: Client, monkeypatch: Any) -> None:
     assert MOST_A_DAY == 500
     monkeypatch.setattr("zhaoshang.searches.actions.MOST_A_DAY", 0)
