@@ -45,7 +45,22 @@ def test_an_amount_that_is_no_decimal_string_is_refused(cast: Cast, client: Clie
     assert not Payment.objects.of(cast.city).exists()
 
 
-@pytest.mark.parametrize("extra", ["standing", "seq", "digest", "decided_by", "id", "city", "unit"])
+@pytest.mark.parametrize(
+    "extra",
+    [
+        "standing",
+        "seq",
+        "digest",
+        "decided_by",
+        "decided_at",
+        "declared_at",
+        "declared_by",
+        "id",
+        "city",
+        "unit",
+        "is_staff",
+    ],
+)
 @pytest.mark.case("B6")
 def test_state_and_signatures_cannot_be_smuggled_in(cast: Cast, client: Client, extra: str) -> None:
     client.force_login(cast.officer)

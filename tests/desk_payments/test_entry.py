@@ -106,7 +106,9 @@ def test_an_officer_cannot_declare_for_another_district(cast: Cast, client: Clie
     assert (response.status_code, count(cast)) == (422, 0)
 
 
-@pytest.mark.parametrize("field", ["standing", "seq", "declared_by", "unit", "digest"])
+@pytest.mark.parametrize(
+    "field", ["standing", "seq", "declared_by", "decided_by", "declared_at", "unit", "digest", "id", "city", "is_staff"]
+)
 @pytest.mark.case("B6")
 def test_columns_that_nobody_types_cannot_be_sent(cast: Cast, client: Client, field: str) -> None:
     send(client, cast.officer, "desk:payment_new", **entry(cast) | {field: "verified" if field != "unit" else "万元"})

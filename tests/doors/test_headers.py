@@ -78,6 +78,10 @@ ELSEWHERE += [
     "/desk/payments/x.css",
     "/desk/payments/;.js",
     "/static/..%5cREADME.md",
+    "/static/%252e%252e/pyproject.toml",
+    "/zhaoshang.sqlite3.bak",
+    "/settings.py.bak",
+    "/.env",
 ]
 
 
@@ -100,6 +104,13 @@ def test_behind_tls_cookies_and_transport_are_bound_to_it() -> None:
     surroundings = {**os.environ, "ZHAOSHANG_HTTPS": "1", "DJANGO_SETTINGS_MODULE": "zhaoshang.config.settings"}
     told = subprocess.run([sys.executable, "-c", script], env=surroundings, capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[31536000, True, True, '__Host-session', '__Host-csrf']"
+
+
+@pytest.mark.case("D2")
+def test_behind_tls_every_answer_asks_for_it(cast: Cast, settings: Any) -> None:
+    settings.SECURE_HSTS_SECONDS = 31536000
+    for path in ("/", "/desk/login/", "/api/payments", "/desk/nothing/"):
+        assert "max-age=31536000" in Client().get(path, secure=True).headers["Strict-Transport-Security"]
 
 
 @pytest.mark.parametrize(

@@ -198,6 +198,16 @@ def test_what_was_shown_is_what_is_done_or_it_is_shown_again(cast: Cast, client:
     assert (len(declared(cast)), latest(cast).summary["unchanged"]) == (1, 1)
 
 
+@pytest.mark.case("B6")
+def test_columns_of_state_and_signature_in_a_workbook_are_nobodys_word(cast: Cast, client: Client) -> None:
+    heading = (*HEADING, "状态", "审核人", "入账序号", "摘要值", "created_at", "is_staff")
+    signed = (*line(), "verified", cast.verifier.display_name, 1, "f" * 64, "2020-01-01", 1)
+    upload(client, cast, book(signed, heading=heading))
+    press(client, latest(cast), "accept")
+    (one,) = declared(cast)
+    assert (one.seq, one.decided_by_id, one.digest, one.declared_by_id) == (None, None, "", cast.officer.pk)
+
+
 @pytest.mark.case("F10")
 def test_a_month_closed_meanwhile_takes_nothing(cast: Cast, client: Client) -> None:
     upload(client, cast, book(line()))

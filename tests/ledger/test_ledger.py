@@ -110,6 +110,16 @@ def test_reopening_takes_two_people_and_stays_on_record(cast: Cast) -> None:
     assert "final" in refused("UPDATE regions_monthchange SET reason='' WHERE kind='reopen'")
 
 
+@pytest.mark.case("F5")
+def test_a_verification_that_is_rolled_back_leaves_no_gap(cast: Cast) -> None:
+    cast.verified()
+    with pytest.raises(_Undo), transaction.atomic():
+        assert cast.verified().seq == 2
+        raise _Undo
+    assert cast.verified().seq == 2
+    assert (walk(cast.city).entries, walk(cast.city).faults) == (2, [])
+
+
 @pytest.mark.case("F22")
 def test_an_opposite_entry_takes_the_amount_back_and_both_stay(cast: Cast) -> None:
     """03-06 declare 1亿 / verify / take back 0.4亿 / verify → 0.6亿 counts, two entries in the chain."""
