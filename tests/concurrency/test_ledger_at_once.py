@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from cast import NOW, YI, Cast, assemble
 from django.db.models import QuerySet
+from imports.sending import book, line
 
 from concurrency.crowd import at_once
 from zhaoshang.capital import rollup
@@ -19,6 +20,7 @@ from zhaoshang.common.periods import parse_month
 from zhaoshang.people.actions import open_account
 from zhaoshang.people.models import Event
 from zhaoshang.regions.actions import AlreadyClosed, close_month
+from zhaoshang.review import intake
 from zhaoshang.review.actions import decide, submit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -147,6 +149,20 @@ def test_a_month_is_closed_once(crowd: Cast) -> None:
     closing = partial(close_month, city=crowd.city, number=MARCH, by=crowd.statistician, at=NOW)
     answers = at_once([closing] * 4)
     assert len(of(answers, AlreadyClosed)) == 3
+
+
+@pytest.mark.case("G7")
+def test_a_workbook_is_accepted_once(crowd: Cast) -> None:
+    sent: dict[str, Any] = {
+        "content": book(line(), line(7, serial="SAMPLE-IN-2")),
+        "filename": "a.xlsx",
+        "by": crowd.officer,
+    }
+    workbook = intake.receive(city=crowd.city, unit=crowd.east, month=MARCH, at=NOW, **sent)
+    intake.read_or_enqueue(workbook=workbook)
+    answers = at_once([partial(intake.accept, workbook=workbook, by=crowd.officer, at=NOW)] * 4)
+    assert len(of(answers, intake.NotReady)) == 3
+    assert Payment.objects.of(crowd.city).count() == 2
 
 
 def test_opposite_entries_at_once_never_take_back_more_than_there_is(crowd: Cast) -> None:

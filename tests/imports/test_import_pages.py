@@ -168,6 +168,16 @@ def test_a_corrected_column_is_remembered_for_the_next_file(cast: Cast, client: 
 
 
 @pytest.mark.case("C7")
+def test_an_amount_far_from_the_others_waits_until_somebody_answers_for_it(cast: Cast, client: Client) -> None:
+    usual = [line(100 + number, serial=f"SAMPLE-IN-{number}") for number in range(5)]
+    upload(client, cast, book(*usual, line(1_030_000, serial="SAMPLE-IN-9")))
+    press(client, latest(cast), "accept")
+    assert (declared(cast), latest(cast).state) == ([], "read")
+    press(client, latest(cast), "accept", confirmed="1")
+    assert len(declared(cast)) == 6
+
+
+@pytest.mark.case("C7")
 def test_the_unit_of_amounts_is_asked_for_and_settled_on_the_page(cast: Cast, client: Client) -> None:
     heading = ("项目名称", "到位日期", "到位金额", "资金来源地", "资金类型", "付款人", "银行流水号")
     assert "金额单位未注明" in text_of(upload(client, cast, book(line(3), heading=heading)))

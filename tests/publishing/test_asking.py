@@ -9,8 +9,10 @@ from django.db import Error, transaction
 from django.test import Client
 from issued import issued
 
+from zhaoshang.capital.checkpoints import walk
+from zhaoshang.capital.models import Payment
 from zhaoshang.publishing import actions, asking
-from zhaoshang.publishing.models import PublicRequest
+from zhaoshang.publishing.models import ArticleVersion, PublicRequest
 from zhaoshang.publishing.queries import SITE
 from zhaoshang.publishing.rules import Asked, Outcome
 
@@ -97,6 +99,25 @@ def test_the_form_takes_a_request_and_the_desk_answers_it(cast: Cast, client: Cl
     client.post(f"/desk/public-requests/{request.number}/", reply)
     assert PublicRequest.objects.of(cast.city).get().outcome == "accepted"
     assert client.get("/desk/public-requests/?answered=1&xlsx=1")["Content-Type"].endswith("sheet")
+
+
+@pytest.mark.case("I4")
+def test_a_request_has_its_number_and_touches_neither_ledger_nor_article(cast: Cast) -> None:
+    article, payment = published(cast).article, cast.verified()
+    before = (
+        walk(cast.city),
+        list(Payment.objects.of(cast.city).values()),
+        list(ArticleVersion.objects.of(cast.city).values()),
+    )
+    request, _ = taken(cast, article=article, published=DAY)
+    answered(cast, request)
+    assert request.number and request.due_on == DAY + timedelta(days=15)
+    after = (
+        walk(cast.city),
+        list(Payment.objects.of(cast.city).values()),
+        list(ArticleVersion.objects.of(cast.city).values()),
+    )
+    assert (before, payment.seq) == (after, 1)
 
 
 def test_a_form_without_consent_or_words_keeps_nothing(cast: Cast, client: Client) -> None:
