@@ -9,7 +9,7 @@ from architecture.routes import Route, routes
 from cast import Cast
 from dictionary import dictionary
 from django.conf import settings as configured
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, OperationalError, connection, connections, transaction
 from django.test import Client
 from statement_guard import whole_nation
 
@@ -121,6 +121,38 @@ def is_clean(answer: Any) -> None:
     assert re.search(r"[0-9A-F]{8}", page) and re.search("[一-鿿]{4}", page)
     for inside in ("Traceback", "django", "Django", "site-packages", ".py", "zhaoshang.", "SELECT", "Exception"):
         assert inside not in page, inside
+
+
+@pytest.mark.case("D11")
+@pytest.mark.parametrize("path", ["/", "/desk/payments/", "/desk/login/"])
+def test_when_the_database_is_away_the_page_says_so_and_tells_nothing(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    def away(*_: Any, **__: Any) -> None:
+        raise OperationalError("connection to 10.0.0.9 refused for user hunter2")
+
+    client.force_login(cast.officer)
+    client.raise_request_exception = False
+    with monkeypatch.context() as cut:
+        cut.setattr(connections["default"], "cursor", away)
+        answer = client.get(path)
+    assert answer.status_code == 500 and b"hunter2" not in answer.content
+    is_clean(answer)
+
+
+@pytest.mark.case("D11")
+def test_a_form_that_is_too_large_is_told_as_that(cast: Cast, client: Client) -> None:
+    client.force_login(cast.officer)
+    answer = client.post("/desk/payments/new/", {"note": "x" * 6_000_000})
+    assert answer.status_code == 413
+    is_clean(answer)
+
+
+@pytest.mark.case("D11")
+def test_who_comes_too_often_is_told_as_that(cast: Cast, client: Client) -> None:
+    answers = [client.get("/join/nobody/") for _ in range(121)]
+    assert [answer.status_code for answer in answers[-2:]] == [404, 429]
+    assert "打开得太频繁" in answers[-1].content.decode()
 
 
 @pytest.mark.parametrize("path", ["/desk/payments/", "/desk/login/"])

@@ -118,6 +118,19 @@ def test_what_left_the_list_before_the_mail_went_is_not_told(cast: Cast) -> None
     assert [one for one in mail.outbox if entry.code in one.body] == []
 
 
+@pytest.mark.case("C10")
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "{{7*7}}", "示例\r\nBcc: x@example.org", "javascript:alert(1)"]
+)
+def test_what_people_typed_is_plain_text_in_a_letter(cast: Cast, text: str) -> None:
+    active(cast)
+    published(cast, title=text)
+    (letter,) = round_of(cast, hours=2)
+    sent = letter.message()
+    assert (sent.get_content_type(), sent.is_multipart(), sent["Bcc"], letter.bcc) == ("text/plain", False, None, [])
+    assert "49" not in letter.subject and text.split()[0] in letter.body
+
+
 def test_an_english_search_is_told_in_english(cast: Cast) -> None:
     active(cast, language="en")
     published(cast)
