@@ -1,4 +1,5 @@
-"""Writes the generated pages of docs/ anew: ``commands.md`` from the commands’ own help, ``permissions.md`` from the addresses."""
+"""Writes the generated pages of docs/ anew: ``commands.md`` from the commands’ own help, ``permissions.md`` from the addresses,
+``trust.md`` from the marks of the tests."""
 
 import contextlib
 import io
@@ -47,10 +48,18 @@ def permissions_page() -> str:
     return written_matrix()
 
 
+def trust_page() -> str:
+    """Which test shows which attack or fault."""
+    from architecture.trust import written_cases
+
+    return written_cases()
+
+
 def main() -> None:
-    """Write both pages."""
+    """Write the pages."""
     sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
     os.environ["COLUMNS"] = WIDTH
+    (ROOT / "docs" / "trust.md").write_text(trust_page(), encoding="utf-8")
     (ROOT / "docs" / "permissions.md").write_text(permissions_page(), encoding="utf-8")
     PAGE.write_text(commands_page(), encoding="utf-8")
     sys.stdout.write(f"written: {PAGE.relative_to(ROOT)}\n")

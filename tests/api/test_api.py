@@ -38,18 +38,36 @@ def test_a_payment_is_declared_to_the_fen_and_seen_again(cast: Cast, client: Cli
 
 
 @pytest.mark.parametrize("amount", [100, True, "1e9", "1.005", "NaN", "-1", "１２", "", None])
+@pytest.mark.case("E4")
 def test_an_amount_that_is_no_decimal_string_is_refused(cast: Cast, client: Client, amount: Any) -> None:
     client.force_login(cast.officer)
     assert post(client, "payments", body(cast, amount=amount)).status_code == 422
     assert not Payment.objects.of(cast.city).exists()
 
 
-@pytest.mark.parametrize("extra", ["standing", "seq", "digest", "decided_by", "id", "city", "unit"])
+@pytest.mark.parametrize(
+    "extra",
+    [
+        "standing",
+        "seq",
+        "digest",
+        "decided_by",
+        "decided_at",
+        "declared_at",
+        "declared_by",
+        "id",
+        "city",
+        "unit",
+        "is_staff",
+    ],
+)
+@pytest.mark.case("B6")
 def test_state_and_signatures_cannot_be_smuggled_in(cast: Cast, client: Client, extra: str) -> None:
     client.force_login(cast.officer)
     assert post(client, "payments", body(cast, **{extra: "1"})).status_code == 422
 
 
+@pytest.mark.case("B2", "B3")
 def test_another_units_project_is_absent(cast: Cast, client: Client) -> None:
     client.force_login(cast.other_officer)
     assert post(client, "payments", body(cast)).status_code == 404
@@ -62,6 +80,7 @@ def test_the_same_slip_twice_is_a_conflict_with_a_code(cast: Cast, client: Clien
     assert (again.status_code, again.json()["code"]) == (409, "proof_in_use")
 
 
+@pytest.mark.case("F9", "G4")
 def test_a_decision_needs_the_revision_that_was_looked_at(cast: Cast, client: Client) -> None:
     payment = cast.declared()
     client.force_login(cast.verifier)
@@ -102,6 +121,7 @@ def _token(cast: Cast, can_write: bool = False, days: int = 1) -> tuple[Any, dic
     return token, {"HTTP_AUTHORIZATION": f"Bearer {key}"}
 
 
+@pytest.mark.case("E2")
 def test_a_token_acts_as_its_person_and_a_reading_one_writes_nothing(cast: Cast, client: Client) -> None:
     _, reading = _token(cast)
     _, writing = _token(cast, can_write=True)
@@ -110,6 +130,7 @@ def test_a_token_acts_as_its_person_and_a_reading_one_writes_nothing(cast: Cast,
     assert post(client, "payments", body(cast), **writing).status_code == 201
 
 
+@pytest.mark.case("E2")
 def test_a_revoked_expired_or_misplaced_token_opens_nothing(cast: Cast, client: Client) -> None:
     token, header = _token(cast)
     key = header["HTTP_AUTHORIZATION"].removeprefix("Bearer ")
@@ -119,6 +140,7 @@ def test_a_revoked_expired_or_misplaced_token_opens_nothing(cast: Cast, client: 
     assert [client.get("/api/me", **one).status_code for one in (header, old)] == [401, 401]
 
 
+@pytest.mark.case("D1")
 def test_a_session_writes_only_with_its_csrf_token(cast: Cast) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast.officer)

@@ -21,6 +21,7 @@ PUBLIC = {"api:api-root", "api:openapi-json", "api:openapi-view", "desk:login", 
 ROUTES = routes()
 
 
+@pytest.mark.case("B1")
 def test_the_matrix_is_written_down_whole() -> None:
     written = (ROOT / "docs" / "permissions.md").read_text(encoding="utf-8")
     assert written == written_matrix(), "run `make docs` and read what changed"
@@ -54,6 +55,7 @@ def _right(route: Route, role: Role | None, hidden: bool, status: int) -> bool:
 
 
 @pytest.mark.parametrize("door", DOORS)
+@pytest.mark.case("B1", "B2", "B5", "B10")
 def test_every_role_is_let_in_or_refused_as_written(door: str, cast: Cast) -> None:
     """Every address of the door × every role and a stranger × a row of the own and, for who may, of another unit; each call is undone.
 

@@ -74,6 +74,7 @@ def test_months_that_the_account_does_not_have_are_refused(told: Dictionary, cas
 
 
 @pytest.mark.parametrize("period", ["2023Q1", "2022", "2023-03", "2022Q1"])
+@pytest.mark.case("F13")
 def test_our_own_bulletin_read_back_by_our_own_reader_is_confirmed_whole(
     period: str, told: Dictionary, cast: Cast
 ) -> None:
@@ -207,6 +208,7 @@ def test_the_word_file_keeps_the_format_of_official_papers_and_names_each_figure
     assert "capital_in_place@2023:*:2023Q1" in {one.ref for one in bound_figures(content)}
 
 
+@pytest.mark.case("F22")
 def test_an_opposite_entry_in_a_later_month_is_told_beside_the_bulletin_it_touches(
     told: Dictionary, cast: Cast
 ) -> None:

@@ -46,6 +46,7 @@ def entries(folder: Path) -> int:
     return int(database.execute("SELECT count(*) FROM capital_payment").fetchone()[0])
 
 
+@pytest.mark.case("J2")
 def test_a_backup_restores_into_an_empty_place(made: tuple[Path, str], tmp_path: Path) -> None:
     code, said = zhaoshang(tmp_path, "restore", str(made[0]), "--digest", made[1])
     assert code == 0, said
@@ -88,6 +89,7 @@ def _with_member(made: Path, file: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("how", ["truncated", "changed", "foreign", "climbing"])
+@pytest.mark.case("J5")
 def test_a_damaged_or_foreign_backup_is_refused_and_nothing_is_touched(
     how: str, made: tuple[Path, str], tmp_path: Path, installation: Path
 ) -> None:
@@ -98,16 +100,19 @@ def test_a_damaged_or_foreign_backup_is_refused_and_nothing_is_touched(
     assert not (installation.parent / "outside").exists()
 
 
+@pytest.mark.case("J5")
 def test_another_digest_is_refused(made: tuple[Path, str], installation: Path) -> None:
     assert zhaoshang(installation, "restore", str(made[0]), "--digest", "0" * 64)[0] == 1
 
 
+@pytest.mark.case("J6")
 def test_a_backup_never_overwrites_another(made: tuple[Path, str], installation: Path) -> None:
     before = made[0].read_bytes()
     assert zhaoshang(installation, "backup", "--output", str(made[0]))[0] == 2
     assert made[0].read_bytes() == before
 
 
+@pytest.mark.case("J1")
 def test_a_backup_taken_while_others_write_is_whole(installation: Path, tmp_path: Path) -> None:
     env: dict[str, Any] = {**os.environ, "ZHAOSHANG_DATA": str(installation), "DATABASE_URL": ""}
     writing = subprocess.Popen(

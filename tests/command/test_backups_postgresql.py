@@ -28,6 +28,7 @@ def zhaoshang(folder: Path, *words: str, name: str = LIVE) -> tuple[int, str]:
     return ran.returncode, ran.stdout + ran.stderr
 
 
+@pytest.mark.case("J2")
 def test_a_backup_is_restored_beside_the_live_database(tmp_path: Path) -> None:
     plain = urlsplit(ADDRESS)._replace(query="").geturl()
     with psycopg.connect(plain, autocommit=True) as line:

@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from tools.write_docs import PAGE, WIDTH, commands_page
 from zhaoshang.cli import COMMANDS, main
+from zhaoshang.command import ground
 from zhaoshang.command.ground import disk_of, is_wal_safe
 from zhaoshang.command.parts import Stop
 from zhaoshang.command.reading import text_of
@@ -82,15 +85,64 @@ def test_a_missing_city_is_told_with_what_to_do(db: None, capsys: pytest.Capture
         ((3, 53, 4), True),
     ],
 )
+@pytest.mark.case("H11")
 def test_sqlite_versions_that_can_lose_a_wal_are_known(version: tuple[int, ...], safe: bool) -> None:
     assert is_wal_safe(version) is safe
 
 
+@pytest.mark.case("H11")
 def test_the_disk_of_a_folder_is_that_of_its_nearest_mount() -> None:
     mounts = "rootfs / ext4 rw 0 0\nserver:/x /srv/data nfs4 rw 0 0\n"
     assert (disk_of(Path("/srv/data/var"), mounts), disk_of(Path("/srv/other"), mounts)) == ("nfs4", "ext4")
 
 
+def _remote(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ground, "disk_of", lambda path, mounts: "nfs4")
+
+
+def _read_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ground.os, "access", lambda path, mode: False)
+
+
+def _affected(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ground.sqlite3, "sqlite_version_info", (3, 40, 1))
+
+
+def _newer(monkeypatch: pytest.MonkeyPatch) -> None:
+    MigrationRecorder(connection).record_applied("capital", "9999_of_tomorrow")
+
+
+def _away(monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(self: object) -> None:
+        raise OperationalError("unable to open database file")
+
+    monkeypatch.setattr(ground.MigrationExecutor, "__init__", lambda self, line: away(self))
+
+
+GROUNDS = {
+    "网络文件系统 nfs4": _remote,
+    "不可写": _read_only,
+    "WAL 有损坏数据的缺陷": _affected,
+    "数据库比程序新": _newer,
+    "数据库打不开": _away,
+}
+
+
+@pytest.mark.case("H11")
+@pytest.mark.one_database
+@pytest.mark.parametrize("told", GROUNDS)
+def test_on_unsafe_ground_nothing_starts_and_one_line_says_why(
+    db: None, told: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, settings: Any
+) -> None:
+    settings.DATA_DIR = tmp_path
+    ground.bring_up_to_date()
+    GROUNDS[told](monkeypatch)
+    with pytest.raises(Stop, match=told) as stop:
+        ground.bring_up_to_date()
+    assert stop.value.code == 2 and "\n" not in str(stop.value)
+
+
+@pytest.mark.case("A11")
 def test_bootstrap_makes_the_city_once(db: None, monkeypatch: Any, capsys: pytest.CaptureFixture[str]) -> None:
     words = [
         "bootstrap",

@@ -70,6 +70,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     running.process.kill()
 
 
+@pytest.mark.case("H1")
 def test_a_killed_web_server_comes_back(server: Server) -> None:
     before = server.children()
     assert len(before) == 3
@@ -78,6 +79,7 @@ def test_a_killed_web_server_comes_back(server: Server) -> None:
     assert eventually(server.answers)
 
 
+@pytest.mark.case("H11")
 def test_a_second_server_on_the_same_folder_is_refused(server: Server) -> None:
     second = start(server.folder, "--port", str(server.port + 1))
     assert second.wait(WITHIN_S) == 2

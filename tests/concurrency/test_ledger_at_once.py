@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from cast import NOW, YI, Cast, assemble
 from django.db.models import QuerySet
+from imports.sending import book, line
 
 from concurrency.crowd import at_once
 from zhaoshang.capital import rollup
@@ -19,6 +20,7 @@ from zhaoshang.common.periods import parse_month
 from zhaoshang.people.actions import open_account
 from zhaoshang.people.models import Event
 from zhaoshang.regions.actions import AlreadyClosed, close_month
+from zhaoshang.review import intake
 from zhaoshang.review.actions import decide, submit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -48,6 +50,7 @@ def verified_fen(cast: Cast) -> int:
     return sum(rows.values_list("amount_fen", flat=True))
 
 
+@pytest.mark.case("G5")
 def test_forty_writers_lose_nothing_and_nobody_sees_an_error(crowd: Cast) -> None:
     drafts = [crowd.draft(amount_fen=YI + place) for place in range(40)]
     answers = at_once([partial(submit, draft=draft, proofs=[], by=crowd.officer, at=NOW) for draft in drafts])
@@ -57,6 +60,7 @@ def test_forty_writers_lose_nothing_and_nobody_sees_an_error(crowd: Cast) -> Non
     assert Event.objects.of(crowd.city).filter(verb="capital.payment.declared").count() == 40
 
 
+@pytest.mark.case("G3")
 def test_one_form_sent_eight_times_at_once_is_one_payment(crowd: Cast) -> None:
     draft = crowd.draft(key=uuid7())
     answers = at_once([partial(submit, draft=draft, proofs=[], by=crowd.officer, at=NOW)] * 8)
@@ -64,6 +68,7 @@ def test_one_form_sent_eight_times_at_once_is_one_payment(crowd: Cast) -> None:
     assert Payment.objects.of(crowd.city).count() == 1
 
 
+@pytest.mark.case("G3")
 def test_one_form_sent_for_two_months_at_once_is_one_payment(crowd: Cast) -> None:
     key = uuid7()
     drafts = [crowd.draft(key=key, report_month=MARCH - place % 2, bank_serial="") for place in range(6)]
@@ -71,12 +76,14 @@ def test_one_form_sent_for_two_months_at_once_is_one_payment(crowd: Cast) -> Non
     assert (len(of(answers, Payment)), len(of(answers, AlreadyDeclared))) == (1, 5)
 
 
+@pytest.mark.case("G3")
 def test_one_slip_claimed_by_eight_at_once_supports_one(crowd: Cast) -> None:
     drafts = [crowd.draft(bank_serial="SLIP-1") for _ in range(8)]
     answers = at_once([partial(submit, draft=draft, proofs=[], by=crowd.officer, at=NOW) for draft in drafts])
     assert (len(of(answers, Payment)), len(of(answers, ProofInUse))) == (1, 7)
 
 
+@pytest.mark.case("F5", "G1")
 def test_four_approvers_of_the_same_payments_succeed_once_each(crowd: Cast) -> None:
     payments = [crowd.declared() for _ in range(5)]
     approvers = [crowd.verifier, crowd.statistician, crowd.second_statistician, crowd.leader]
@@ -101,6 +108,7 @@ def test_verifying_and_returning_at_once_ends_in_one_decision(crowd: Cast) -> No
     assert (len(of(answers, Payment)), len(of(answers, NotDeclared))) == (1, 5)
 
 
+@pytest.mark.case("F5")
 def test_twenty_verifications_at_once_make_one_chain_without_gaps(crowd: Cast) -> None:
     payments = [crowd.declared(amount_fen=YI + place) for place in range(20)]
     answers = at_once([verifying(crowd, payment, crowd.verifier) for payment in payments])
@@ -109,6 +117,7 @@ def test_twenty_verifications_at_once_make_one_chain_without_gaps(crowd: Cast) -
     assert counted_fen(crowd) == verified_fen(crowd) == sum(payment.amount_fen for payment in payments)
 
 
+@pytest.mark.case("F11")
 def test_a_close_among_twenty_approvals_leaves_each_wholly_before_or_after(crowd: Cast) -> None:
     payments = [crowd.declared() for _ in range(20)]
     closing = partial(close_month, city=crowd.city, number=MARCH, by=crowd.statistician, at=NOW)
@@ -121,6 +130,7 @@ def test_a_close_among_twenty_approvals_leaves_each_wholly_before_or_after(crowd
     assert (walk(crowd.city).faults, rollup.drift(crowd.city)) == ([], [])
 
 
+@pytest.mark.case("G11")
 def test_without_our_locks_the_database_still_lets_one_decision_through(
     crowd: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -134,10 +144,25 @@ def test_without_our_locks_the_database_still_lets_one_decision_through(
     assert counted_fen(crowd) == verified_fen(crowd) == len(of(answers, Payment)) * YI
 
 
+@pytest.mark.case("G7")
 def test_a_month_is_closed_once(crowd: Cast) -> None:
     closing = partial(close_month, city=crowd.city, number=MARCH, by=crowd.statistician, at=NOW)
     answers = at_once([closing] * 4)
     assert len(of(answers, AlreadyClosed)) == 3
+
+
+@pytest.mark.case("G7")
+def test_a_workbook_is_accepted_once(crowd: Cast) -> None:
+    sent: dict[str, Any] = {
+        "content": book(line(), line(7, serial="SAMPLE-IN-2")),
+        "filename": "a.xlsx",
+        "by": crowd.officer,
+    }
+    workbook = intake.receive(city=crowd.city, unit=crowd.east, month=MARCH, at=NOW, **sent)
+    intake.read_or_enqueue(workbook=workbook)
+    answers = at_once([partial(intake.accept, workbook=workbook, by=crowd.officer, at=NOW)] * 4)
+    assert len(of(answers, intake.NotReady)) == 3
+    assert Payment.objects.of(crowd.city).count() == 2
 
 
 def test_opposite_entries_at_once_never_take_back_more_than_there_is(crowd: Cast) -> None:

@@ -37,6 +37,7 @@ def test_login_never_leads_outside(cast: Cast, client: Client, address: str) -> 
     assert page["Location"] == "/desk/"
 
 
+@pytest.mark.case("A4")
 def test_unknown_wrong_disabled_and_locked_read_the_same(cast: Cast, client: Client) -> None:
     cast.other_officer.is_active = False
     cast.other_officer.save(update_fields=["is_active"])
@@ -50,6 +51,7 @@ def test_unknown_wrong_disabled_and_locked_read_the_same(cast: Cast, client: Cli
     assert ({page.status_code for page in pages}, len({said(page) for page in pages})) == ({200}, 1)
 
 
+@pytest.mark.case("A1")
 def test_five_wrong_passwords_lock_the_account_for_the_right_one_too(cast: Cast, client: Client) -> None:
     for _ in range(5):
         client.post("/desk/login/", GOOD | {"password": "wrong"})
@@ -68,6 +70,7 @@ def test_writing_the_name_in_another_case_gives_no_further_tries(cast: Cast, cli
     assert client.post("/desk/login/", GOOD).status_code == 200
 
 
+@pytest.mark.case("A6")
 def test_logout_ends_the_session_and_needs_a_post(cast: Cast, client: Client) -> None:
     client.force_login(cast.officer)
     assert client.get("/desk/logout/").status_code == 405
@@ -75,6 +78,7 @@ def test_logout_ends_the_session_and_needs_a_post(cast: Cast, client: Client) ->
     assert client.get("/desk/")["Location"].startswith("/desk/login/")
 
 
+@pytest.mark.case("A6")
 def test_a_new_password_ends_the_other_sessions(cast: Cast, client: Client) -> None:
     elsewhere = Client()
     for one in (client, elsewhere):
@@ -110,6 +114,7 @@ def test_pages_are_chinese_until_somebody_chooses_english_and_the_choice_stays(c
     assert cast.officer.language == "en"
 
 
+@pytest.mark.case("D7")
 def test_private_pages_are_never_cached(cast: Cast, client: Client) -> None:
     client.force_login(cast.officer)
     assert client.get("/desk/")["Cache-Control"] == "no-store"

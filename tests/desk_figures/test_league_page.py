@@ -89,12 +89,14 @@ def test_a_figure_opens_to_rule_parts_and_payments_in_one_click(cast: Cast, desk
         assert said in page, said
 
 
+@pytest.mark.case("F18")
 def test_an_excluded_part_is_shown_with_the_rule_that_excludes_it(cast: Cast, desk: Client) -> None:
     paid(cast, "west", "2023-02", 2, kind="working_capital")
     page = text(desk, "/desk/figures/capital_in_place/west/2023Q1/")
     assert "流动资金按百分之三十计入" in page and "9.60" in page
 
 
+@pytest.mark.case("F13")
 def test_counting_again_from_the_ledger_agrees(desk: Client) -> None:
     page = text(desk, "/desk/figures/capital_in_place/city/2023Q1/recount/")
     assert "与汇总数一致" in page and "1,200,000,000.00" in page
@@ -113,6 +115,7 @@ def test_an_officer_sees_every_sum_but_only_the_own_unit_s_payments(cast: Cast, 
     assert "示例工厂" in text(desk, "/desk/figures/capital_in_place/east/2023Q1/")
 
 
+@pytest.mark.case("B2")
 def test_an_officer_s_file_holds_the_own_unit_only(cast: Cast, desk: Client) -> None:
     desk.force_login(cast.officer)
     content = desk.get("/desk/figures/capital_in_place/city/2023Q1/?xlsx=1").content
@@ -134,6 +137,7 @@ def test_what_does_not_exist_is_not_found(desk: Client, address: str) -> None:
     assert desk.get(f"/desk/figures/{address}/").status_code == 404
 
 
+@pytest.mark.case("F21")
 def test_another_version_is_marked_as_restated_and_named(desk: Client) -> None:
     page = text(desk, "/desk/figures/capital_in_place/city/2022Q4/?version=2023")
     assert "按后来的口径重算" in page
@@ -144,6 +148,7 @@ def test_a_count_opens_to_its_projects(desk: Client) -> None:
     assert "示例工厂" in page and "按项目登记的日期计数" in page
 
 
+@pytest.mark.case("B10", "F23")
 def test_security_and_audit_see_no_figures_and_the_diary_knows_who_tried(cast: Cast, desk: Client) -> None:
     desk.force_login(cast.security)
     assert desk.get("/desk/league/").status_code == 403

@@ -1,5 +1,6 @@
 """The top bar's search finds what the searcher may see, and nothing else."""
 
+import pytest
 from cast import Cast
 from django.test import Client
 
@@ -24,6 +25,7 @@ def test_a_payment_is_found_by_serial_and_by_place_in_the_ledger(cast: Cast, cli
         assert client.get("/desk/search/", {"q": text})["Location"] == f"/desk/payments/{payment.pk}/"
 
 
+@pytest.mark.case("B2")
 def test_another_unit_s_rows_are_not_found(cast: Cast, client: Client) -> None:
     payment = cast.verified(project=cast.harbour)
     client.force_login(cast.officer)
@@ -31,6 +33,7 @@ def test_another_unit_s_rows_are_not_found(cast: Cast, client: Client) -> None:
         assert "没有找到" in found(client, text), text
 
 
+@pytest.mark.case("D9", "D13")
 def test_signs_of_the_query_language_are_plain_signs(cast: Cast, client: Client) -> None:
     client.force_login(cast.leader)
     for text in ("%", "_", "'; --", "x" * 100_000, ""):

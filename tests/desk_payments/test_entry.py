@@ -77,6 +77,7 @@ def test_what_cannot_be_is_refused(cast: Cast, client: Client, field: str, value
     assert (response.status_code, count(cast)) == (422, 0)
 
 
+@pytest.mark.case("G3")
 def test_a_double_click_makes_one_payment(cast: Cast, client: Client) -> None:
     fields = entry(cast)
     first = send(client, cast.officer, "desk:payment_new", **fields)
@@ -84,6 +85,7 @@ def test_a_double_click_makes_one_payment(cast: Cast, client: Client) -> None:
     assert (count(cast), second["Location"]) == (1, first["Location"])
 
 
+@pytest.mark.case("G3")
 def test_the_same_form_with_another_amount_is_a_conflict(cast: Cast, client: Client) -> None:
     fields = entry(cast)
     send(client, cast.officer, "desk:payment_new", **fields)
@@ -98,12 +100,16 @@ def test_another_persons_form_key_is_worth_nothing(cast: Cast, client: Client) -
     assert count(cast) == 2
 
 
+@pytest.mark.case("B3")
 def test_an_officer_cannot_declare_for_another_district(cast: Cast, client: Client) -> None:
     response = send(client, cast.other_officer, "desk:payment_new", **entry(cast))
     assert (response.status_code, count(cast)) == (422, 0)
 
 
-@pytest.mark.parametrize("field", ["standing", "seq", "declared_by", "unit", "digest"])
+@pytest.mark.parametrize(
+    "field", ["standing", "seq", "declared_by", "decided_by", "declared_at", "unit", "digest", "id", "city", "is_staff"]
+)
+@pytest.mark.case("B6")
 def test_columns_that_nobody_types_cannot_be_sent(cast: Cast, client: Client, field: str) -> None:
     send(client, cast.officer, "desk:payment_new", **entry(cast) | {field: "verified" if field != "unit" else "万元"})
     payment = only(cast)
@@ -132,6 +138,7 @@ def test_a_file_that_was_taken_in_need_not_be_chosen_again(cast: Cast, client: C
     assert Evidence.objects.of(cast.city).get(payment=only(cast)).kind == "invoice"
 
 
+@pytest.mark.case("C11")
 def test_a_file_of_the_wrong_kind_is_refused_with_the_reason(cast: Cast, client: Client) -> None:
     page_as_pdf = SimpleUploadedFile("slip.pdf", b"<html><script>1</script></html>")
     response = send(client, cast.officer, "desk:payment_new", **entry(cast, proof_1="invoice", file_1=page_as_pdf))
@@ -139,6 +146,7 @@ def test_a_file_of_the_wrong_kind_is_refused_with_the_reason(cast: Cast, client:
     assert "PDF" in faults_of(response)
 
 
+@pytest.mark.case("F10")
 def test_a_closed_month_is_not_offered(cast: Cast, client: Client) -> None:
     month = entry(cast)["report_month"]
     close_month(city=cast.city, number=month, by=cast.statistician, at=cast.rules.drafted_at)
@@ -176,6 +184,7 @@ def test_what_is_read_back_is_never_markup(cast: Cast, client: Client) -> None:
     assert "<img" not in shown
 
 
+@pytest.mark.case("B2")
 def test_only_own_projects_are_offered(cast: Cast, client: Client) -> None:
     assert "2023-0002" not in text_of(page(client, cast.officer, "desk:project_suggest", project="2023"))
     assert "2023-0001" in text_of(page(client, cast.officer, "desk:project_suggest", project="工厂"))

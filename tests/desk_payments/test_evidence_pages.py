@@ -1,5 +1,6 @@
 """Evidence: given to those who may see its payment, checked each time, never doing anything in a browser."""
 
+import pytest
 from cast import Cast
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -21,6 +22,7 @@ def pdf(mark: str) -> SimpleUploadedFile:
     return SimpleUploadedFile("回单.pdf", f"%PDF-1.4\n% {mark}\n%%EOF\n".encode())
 
 
+@pytest.mark.case("C11")
 def test_a_download_names_the_file_and_forbids_guessing(cast: Cast, client: Client) -> None:
     payment = cast.declared(with_evidence=False)
     send(client, cast.officer, "desk:evidence_attach", payment.pk, proof_1="bank_receipt", file_1=pdf("x"))
@@ -31,6 +33,7 @@ def test_a_download_names_the_file_and_forbids_guessing(cast: Cast, client: Clie
     assert "script" not in response["Content-Security-Policy"]
 
 
+@pytest.mark.case("B2", "B3", "B13")
 def test_evidence_of_another_district_is_absent(cast: Cast, client: Client) -> None:
     evidence = evidence_of(cast.declared(project=cast.harbour))
     assert page(client, cast.officer, "desk:evidence_open", evidence.pk).status_code == 404
@@ -38,6 +41,7 @@ def test_evidence_of_another_district_is_absent(cast: Cast, client: Client) -> N
     assert send(client, cast.officer, "desk:evidence_detach", evidence.pk).status_code == 404
 
 
+@pytest.mark.case("A6", "B13")
 def test_evidence_is_gone_at_once_when_the_role_is_withdrawn(cast: Cast, client: Client) -> None:
     evidence = evidence_of(cast.declared())
     assert page(client, cast.officer, "desk:evidence_open", evidence.pk).status_code == 200
@@ -46,11 +50,13 @@ def test_evidence_is_gone_at_once_when_the_role_is_withdrawn(cast: Cast, client:
     assert page(client, cast.officer, "desk:evidence_open", evidence.pk).status_code == 403
 
 
+@pytest.mark.case("B13")
 def test_a_stranger_is_asked_to_log_in(cast: Cast, client: Client) -> None:
     evidence = evidence_of(cast.declared())
     assert client.get(f"/desk/evidence/{evidence.pk}/").status_code == 302
 
 
+@pytest.mark.case("C15")
 def test_a_file_changed_on_disk_is_found_marked_and_written_down(cast: Cast, client: Client) -> None:
     payment = cast.declared()
     evidence = evidence_of(payment)
@@ -80,6 +86,7 @@ def test_a_file_taken_off_can_support_another(cast: Cast, client: Client) -> Non
     assert evidence_of(second).file.name == "回单.pdf"
 
 
+@pytest.mark.case("C15")
 def test_evidence_of_a_verified_payment_stays(cast: Cast, client: Client) -> None:
     payment = cast.verified()
     send(client, cast.officer, "desk:evidence_detach", evidence_of(payment).pk)

@@ -1,5 +1,6 @@
 """Months: closed by one, reopened by two, and nothing about it forgotten."""
 
+import pytest
 from cast import NOW, Cast
 from django.db import connection
 from django.test import Client
@@ -43,6 +44,7 @@ def test_totals_that_do_not_agree_prevent_a_close(cast: Cast, client: Client) ->
     assert is_open(cast)
 
 
+@pytest.mark.case("F12")
 def test_a_reopening_takes_a_reason_and_a_second_person_and_stays_visible(cast: Cast, client: Client) -> None:
     closed(cast)
     send(client, cast.statistician, "desk:month_ask", "2023-03", reason=" ")
@@ -79,6 +81,7 @@ def test_the_next_month_is_opened_with_its_due_day(cast: Cast, client: Client) -
     assert f"{april.due_on}" == "2023-05-05"
 
 
+@pytest.mark.case("B5")
 def test_only_the_statistician_closes(cast: Cast, client: Client) -> None:
     for user in (cast.officer, cast.verifier, cast.leader, cast.auditor):
         assert send(client, user, "desk:month_close", "2023-03", known="1").status_code == 403
@@ -90,6 +93,7 @@ def test_a_month_that_never_was_is_absent(cast: Cast, client: Client) -> None:
         assert page(client, cast.leader, "desk:month", text).status_code == 404
 
 
+@pytest.mark.case("B2")
 def test_an_officers_month_counts_own_payments_only(cast: Cast, client: Client) -> None:
     cast.declared(), cast.declared(project=cast.harbour)
     assert page(client, cast.officer, "desk:month_list").status_code == 200

@@ -33,6 +33,7 @@ def test_an_address_that_cannot_be_read_is_no_error(cast: Cast, client: Client, 
     assert page(client, cast.leader, "desk:payment_list", **query).status_code == 200
 
 
+@pytest.mark.case("B2")
 def test_an_officer_sees_own_payments_only_in_list_and_in_the_file(cast: Cast, client: Client) -> None:
     cast.declared(payer="示例甲"), cast.declared(project=cast.harbour, payer="示例乙")
     shown = text_of(page(client, cast.officer, "desk:payment_list"))
@@ -50,6 +51,7 @@ def test_pages_go_on_by_key_and_come_back(cast: Cast, client: Client) -> None:
     assert (str(made[51].pk) in text_of(back), str(made[2].pk) in text_of(back)) == (True, True)
 
 
+@pytest.mark.case("B2")
 def test_another_districts_payment_is_absent(cast: Cast, client: Client) -> None:
     payment = cast.declared(project=cast.harbour)
     for name in ("desk:payment", "desk:payment_amend", "desk:payment_opposite", "desk:payment_resubmit"):
@@ -83,6 +85,7 @@ def test_an_amended_payment_shows_the_new_amount(cast: Cast, client: Client) -> 
     assert fresh(payment).amount_fen == 2 * YI
 
 
+@pytest.mark.case("G4")
 def test_amending_what_another_has_changed_answers_409_with_the_difference(cast: Cast, client: Client) -> None:
     payment = cast.declared()
     seen = payment.revision
@@ -92,6 +95,7 @@ def test_amending_what_another_has_changed_answers_409_with_the_difference(cast:
     assert "100,000,000.00" in text_of(late)
 
 
+@pytest.mark.case("B3")
 def test_month_and_project_of_a_declared_payment_cannot_be_moved(cast: Cast, client: Client) -> None:
     payment = cast.declared()
     fields = entry(cast, project="2023-0002", report_month=parse_month("2023-02"), revision=payment.revision)
@@ -135,6 +139,7 @@ def test_history_is_told_from_the_diary(cast: Cast, client: Client) -> None:
         assert word in shown
 
 
+@pytest.mark.case("G6")
 def test_a_declaration_after_the_due_day_is_stamped_late(cast: Cast, client: Client) -> None:
     payment = cast.declared()
     assert "逾期申报" not in text_of(page(client, cast.leader, "desk:payment", payment.pk))
@@ -143,6 +148,7 @@ def test_a_declaration_after_the_due_day_is_stamped_late(cast: Cast, client: Cli
     assert "逾期申报" in text_of(page(client, cast.leader, "desk:payment", late.pk))
 
 
+@pytest.mark.case("F10")
 def test_in_a_closed_month_nothing_can_be_done(cast: Cast, client: Client) -> None:
     payment = cast.declared()
     close_month(city=cast.city, number=payment.report_month, by=cast.statistician, at=NOW)
@@ -152,6 +158,7 @@ def test_in_a_closed_month_nothing_can_be_done(cast: Cast, client: Client) -> No
     assert fresh(payment).standing == Standing.DECLARED
 
 
+@pytest.mark.case("B10")
 def test_security_and_auditor_see_no_payments(cast: Cast, client: Client) -> None:
     payment = cast.declared()
     for user in (cast.security, cast.auditor):

@@ -43,6 +43,7 @@ def test_a_new_account_gets_a_password_that_is_shown_once_and_must_be_replaced(c
     assert newcomer.get(reverse("desk:payment_list")).status_code == 200
 
 
+@pytest.mark.case("A6")
 def test_a_granted_role_works_and_a_withdrawn_one_ends_at_once(cast: Cast, client: Client) -> None:
     user, password = opened(cast, client)
     wanted = "a-long-enough-phrase"
@@ -60,11 +61,13 @@ def test_a_role_and_its_unit_go_together(cast: Cast, client: Client, role: str, 
     assert send(client, cast.security, "desk:person_grant", user.pk, role=role, unit=unit).status_code == 422
 
 
+@pytest.mark.case("B10")
 def test_a_second_post_is_refused(cast: Cast, client: Client) -> None:
     send(client, cast.security, "desk:person_grant", cast.auditor.pk, role="security", unit="")
     assert viewer_of(cast.auditor, cast.city).role == Role.AUDITOR
 
 
+@pytest.mark.case("A6")
 def test_a_disabled_account_is_out_at_its_next_request(cast: Cast, client: Client) -> None:
     leader = Client()
     leader.force_login(cast.leader)
@@ -73,6 +76,7 @@ def test_a_disabled_account_is_out_at_its_next_request(cast: Cast, client: Clien
     assert leader.get(reverse("desk:payment_list")).status_code == 302
 
 
+@pytest.mark.case("B10")
 def test_the_security_administrator_sees_no_figure(cast: Cast, client: Client) -> None:
     cast.verified(payer="示例付款人")
     shown = text_of(page(client, cast.security, "desk:people")) + text_of(
@@ -82,6 +86,7 @@ def test_the_security_administrator_sees_no_figure(cast: Cast, client: Client) -
 
 
 @pytest.mark.parametrize("who", ["officer", "verifier", "statistician", "leader", "auditor"])
+@pytest.mark.case("B5")
 def test_nobody_else_grants(cast: Cast, client: Client, who: str) -> None:
     response = send(client, getattr(cast, who), "desk:person_grant", cast.leader.pk, role="verifier", unit="")
     assert (response.status_code, viewer_of(cast.leader, cast.city).role) == (403, Role.LEADER)
@@ -103,6 +108,7 @@ def test_anothers_key_cannot_be_stopped_by_address(cast: Cast, client: Client) -
     assert send(client, cast.leader, "desk:token_revoke", token.pk).status_code == 404
 
 
+@pytest.mark.case("F23")
 def test_reading_the_diary_is_written_down_once_a_visit(cast: Cast, client: Client) -> None:
     client.force_login(cast.auditor)
     for _ in range(3):
@@ -122,6 +128,7 @@ def test_the_diary_is_found_by_person_day_and_refusal(cast: Cast, client: Client
     assert page(client, cast.auditor, "desk:diary", since="never").status_code == 200
 
 
+@pytest.mark.case("F23")
 def test_a_line_break_in_a_name_stays_one_line_of_the_diary(cast: Cast) -> None:
     cast.plant.name = "示例\n工厂"
     line = record("projects.project.registered", city=cast.city, by=None, at=NOW, about=cast.plant)
@@ -166,6 +173,7 @@ def test_a_checkpoint_and_the_export_leave_as_files(cast: Cast, client: Client) 
     assert Event.objects.of(cast.city).filter(verb="capital.ledger.exported").count() == 1
 
 
+@pytest.mark.case("B10")
 def test_who_has_no_business_with_it_does_not_reach_diary_or_chain(cast: Cast, client: Client) -> None:
     for user in (cast.officer, cast.verifier, cast.leader, cast.security):
         assert page(client, user, "desk:diary").status_code == 403

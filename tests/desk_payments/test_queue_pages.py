@@ -1,5 +1,6 @@
 """The verifier's queue: by bulk and one by one, never what was not looked at."""
 
+import pytest
 from cast import YI, Cast
 from django.test import Client
 from django.urls import reverse
@@ -44,6 +45,7 @@ def test_a_return_without_a_reason_is_refused(cast: Cast, client: Client) -> Non
     assert (response.status_code, standing(payment)) == (409, Standing.DECLARED)
 
 
+@pytest.mark.case("F9")
 def test_what_changed_between_view_and_click_must_be_looked_at_again(cast: Cast, client: Client) -> None:
     payment = cast.declared()
     fields = entry(cast, amount="2", unit="亿元", revision=payment.revision)
@@ -67,6 +69,7 @@ def test_after_a_decision_comes_the_next_of_the_queue(cast: Cast, client: Client
     assert response["Location"] == reverse("desk:queue_list")
 
 
+@pytest.mark.case("B5", "F23")
 def test_a_clerk_who_asks_to_decide_is_refused_and_written_down(cast: Cast, client: Client) -> None:
     payment = cast.declared()
     fields = {"verdict": "verify", "revision": payment.revision}
@@ -76,6 +79,7 @@ def test_a_clerk_who_asks_to_decide_is_refused_and_written_down(cast: Cast, clie
     assert Event.objects.of(cast.city).filter(refused=True, by=cast.officer).count() == 2
 
 
+@pytest.mark.case("D1")
 def test_nothing_is_decided_by_looking(cast: Cast, client: Client) -> None:
     payment = cast.declared()
     assert page(client, cast.verifier, "desk:payment_decide", payment.pk, verdict="verify").status_code == 405

@@ -1,5 +1,6 @@
 """Many projects at once: each held to its own gate, nothing half done, each with its own outcome."""
 
+import pytest
 from cast import NOW, YI, Cast
 from django.test import Client
 
@@ -10,6 +11,7 @@ from zhaoshang.people.models import Event
 from zhaoshang.projects.schedules import schedules_in_force
 
 
+@pytest.mark.case("B3")
 def test_each_goes_through_its_own_gate_and_says_how_it_went(cast: Cast, client: Client) -> None:
     """Two begin building; the third is paused; another district's is not theirs to touch."""
     lead(cast, "9-1", "示例甲"), lead(cast, "9-2", "示例乙"), lead(cast, "9-3", "示例丙")
@@ -63,6 +65,7 @@ def test_ticked_projects_are_handed_over_each_with_its_own_outcome(cast: Cast, c
     assert [handed(cast, code) for code in ("9-1", "9-2", "2023-0002")] == [["officer"], ["officer"], []]
 
 
+@pytest.mark.case("B3")
 def test_a_handler_of_another_district_is_given_nothing(cast: Cast, client: Client) -> None:
     client.force_login(cast.statistician)
     given = {

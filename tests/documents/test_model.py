@@ -7,6 +7,7 @@ import pytest
 from zhaoshang.ui.documents.model import Column, Document, FigureRun, Image, Table, Text, Unsourced, clean, figures, row
 
 
+@pytest.mark.case("D12")
 def test_control_and_direction_characters_are_removed() -> None:
     assert clean("到位\x00内\u202e资\ufeff\ud800") == "到位内资"
 

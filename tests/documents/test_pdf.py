@@ -110,6 +110,7 @@ def test_the_head_of_a_long_table_is_on_each_of_its_pages(bulletin: Document) ->
     assert all("到位内资" in page for page in pages[:3])
 
 
+@pytest.mark.case("C10", "D12")
 def test_markup_in_text_stays_text(bulletin: Document) -> None:
     typed = '*a* _b_ #text(red)[c] $x^2$ \\ <tag> @ref // c `d` #sys.inputs #read("/etc/passwd") {{ 7*7 }}'
     hostile = (Heading(1, runs(typed)), Paragraph(runs(typed, FigureRun(typed, "ref"))))

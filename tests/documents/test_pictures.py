@@ -19,6 +19,7 @@ OPEN = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1
         '<rect fill="url(http://example.org/a.svg#b)"/>',
     ],
 )
+@pytest.mark.case("D12")
 def test_what_reaches_outside_is_refused(inside: str) -> None:
     with pytest.raises(NotAPicture):
         checked_svg(f"{OPEN}{inside}</svg>")

@@ -51,6 +51,7 @@ def served() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("role", Role)
+@pytest.mark.case("E1", "E9")
 def test_no_allowed_request_breaks_the_api_or_its_word(served: None, cast: Cast, role: Role) -> None:
     dictionary(cast)
     cast.verified()

@@ -142,6 +142,7 @@ def told_by(cast: Cast, client: Client) -> list[str]:
 
 
 @pytest.mark.parametrize("who", OUTSIDERS)
+@pytest.mark.case("B7")
 def test_no_page_file_or_operation_names_it_to_an_outsider(
     cast: Cast, client: Client, secret: Project, colleague: User, who: str
 ) -> None:
@@ -149,6 +150,7 @@ def test_no_page_file_or_operation_names_it_to_an_outsider(
     assert told_by(cast, client) == []
 
 
+@pytest.mark.case("B7")
 def test_a_visitor_reads_nothing_either(cast: Cast, client: Client, secret: Project) -> None:
     assert told_by(cast, client) == []
 

@@ -43,6 +43,7 @@ def officer(cast: Cast, client: Client) -> Client:
 
 
 @pytest.mark.parametrize("kind", ANSWERS)
+@pytest.mark.case("D2")
 def test_every_answer_says_what_a_browser_may_do_with_it(cast: Cast, officer: Client, kind: str) -> None:
     headers = ANSWERS[kind](cast, officer).headers
     policy = headers["Content-Security-Policy"]
@@ -56,10 +57,12 @@ def test_every_answer_says_what_a_browser_may_do_with_it(cast: Cast, officer: Cl
 
 
 @pytest.mark.parametrize("kind", PRIVATE)
+@pytest.mark.case("D2", "D7")
 def test_what_a_person_sees_is_kept_by_no_cache(cast: Cast, officer: Client, kind: str) -> None:
     assert "no-store" in ANSWERS[kind](cast, officer).headers["Cache-Control"]
 
 
+@pytest.mark.case("D2")
 def test_static_files_are_never_taken_for_something_else(db: None, settings: Any, tmp_path: Path) -> None:
     settings.STATIC_ROOT = tmp_path
     (tmp_path / "a.js").write_text("1", encoding="utf-8")
@@ -75,15 +78,21 @@ ELSEWHERE += [
     "/desk/payments/x.css",
     "/desk/payments/;.js",
     "/static/..%5cREADME.md",
+    "/static/%252e%252e/pyproject.toml",
+    "/zhaoshang.sqlite3.bak",
+    "/settings.py.bak",
+    "/.env",
 ]
 
 
 @pytest.mark.parametrize("path", ELSEWHERE)
+@pytest.mark.case("D6", "D7")
 def test_only_addresses_lead_anywhere(cast: Cast, officer: Client, settings: Any, tmp_path: Path, path: str) -> None:
     settings.STATIC_ROOT = tmp_path
     assert officer.get(path).status_code == 404
 
 
+@pytest.mark.case("D2")
 def test_behind_tls_cookies_and_transport_are_bound_to_it() -> None:
     """The settings are read once a process, so another process reads them."""
     import os
@@ -97,14 +106,23 @@ def test_behind_tls_cookies_and_transport_are_bound_to_it() -> None:
     assert told.stdout.strip() == "[31536000, True, True, '__Host-session', '__Host-csrf']"
 
 
+@pytest.mark.case("D2")
+def test_behind_tls_every_answer_asks_for_it(cast: Cast, settings: Any) -> None:
+    settings.SECURE_HSTS_SECONDS = 31536000
+    for path in ("/", "/desk/login/", "/api/payments", "/desk/nothing/"):
+        assert "max-age=31536000" in Client().get(path, secure=True).headers["Strict-Transport-Security"]
+
+
 @pytest.mark.parametrize(
     "host", ["evil.example", "localhost.evil.example", "evil.example:80", "a b", "localhost@evil.example"]
 )
 @pytest.mark.parametrize("path", ["/", "/desk/login/", "/api/payments", "/desk/payments/"])
+@pytest.mark.case("D3")
 def test_another_host_s_name_is_refused(cast: Cast, officer: Client, host: str, path: str) -> None:
     assert officer.get(path, headers={"host": host}).status_code == 400
 
 
+@pytest.mark.case("D3")
 def test_a_forwarded_host_is_not_believed(cast: Cast, officer: Client) -> None:
     answer = officer.get("/desk/payments/", headers={"x-forwarded-host": "evil.example"})
     assert answer.status_code == 200 and b"evil.example" not in answer.content

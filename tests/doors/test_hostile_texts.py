@@ -47,6 +47,7 @@ def strange(page: str) -> list[str]:
     return parser.found
 
 
+@pytest.mark.case("C10", "I3")
 def test_no_text_becomes_an_element_on_any_page(cast: Cast) -> None:
     """As every role and as a visitor; the texts are written once, which takes longer than a walk."""
     infest(cast, SCRIPTS)
@@ -65,6 +66,7 @@ def test_no_text_becomes_an_element_on_any_page(cast: Cast) -> None:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("role", [Role.STATISTICIAN, Role.OFFICER, Role.SECURITY, Role.AUDITOR, None], ids=str)
+@pytest.mark.case("C10", "D5")
 def test_a_browser_runs_nothing_and_refuses_nothing(
     transactional_db: None, cast: Cast, client: Client, windows: Windows, role: Role | None
 ) -> None:
@@ -108,6 +110,7 @@ EXPORTS = {
 }
 
 
+@pytest.mark.case("C3")
 def test_formulas_leave_as_text_in_every_workbook(cast: Cast, client: Client) -> None:
     infest(cast, FORMULAS)
     for role, exports in EXPORTS.items():

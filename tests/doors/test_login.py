@@ -1,10 +1,14 @@
 """The login: it leads nowhere else, locks after five wrong passwords, and says the same whoever tries."""
 
 import re
+from datetime import timedelta
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from cast import Cast
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 
 LOGIN = "/desk/login/"
 OUTSIDE = [
@@ -34,6 +38,7 @@ def enter(client: Client, username: str, password: str = "sample-password", **mo
 
 
 @pytest.mark.parametrize("address", OUTSIDE)
+@pytest.mark.case("D4")
 def test_after_login_one_stays_inside(cast: Cast, client: Client, address: str) -> None:
     answer = client.post(LOGIN, {"username": "officer", "password": "sample-password", "next": address})
     assert (answer.status_code, answer["Location"]) == (302, "/desk/")
@@ -48,11 +53,22 @@ def test_after_login_one_comes_to_the_page_that_was_asked_for(cast: Cast, client
     assert answer["Location"] == "/desk/payments/?unit=east"
 
 
+@pytest.mark.case("D4")
+@pytest.mark.parametrize(
+    "address", ["%2F%2Fevil.example", "%5C%5Cevil.example", "/%2F/evil.example", "/desk/%0d%0aLocation:x"]
+)
+def test_encoded_addresses_stay_inside_too(cast: Cast, client: Client, address: str) -> None:
+    answer = client.post(LOGIN, {"username": "officer", "password": "sample-password", "next": address})
+    assert urlsplit(urljoin(f"https://here.example{LOGIN}", answer["Location"])).netloc == "here.example"
+
+
+@pytest.mark.case("D4")
 def test_language_leads_nowhere_else_either(cast: Cast, client: Client) -> None:
     answer = client.post("/desk/language/", {"language": "en", "next": "//evil.example"})
     assert answer["Location"] == "/desk/"
 
 
+@pytest.mark.case("A1")
 def test_five_wrong_passwords_lock_the_account_and_the_right_one_is_refused_in_the_same_words(
     cast: Cast, client: Client
 ) -> None:
@@ -68,18 +84,42 @@ def test_the_owner_s_other_colleagues_are_not_locked_out(cast: Cast, client: Cli
     assert enter(client, "verifier")[0] == 302
 
 
+@pytest.mark.case("A4")
 def test_unknown_disabled_and_wrong_read_the_same(cast: Cast, client: Client) -> None:
     cast.auditor.is_active = False
     cast.auditor.save()
     assert enter(client, "nobody") == enter(client, "auditor") == enter(client, "officer", "wrong")
 
 
+@pytest.mark.case("A5", "A6")
 def test_a_session_gets_a_new_name_at_login_and_ends_at_logout(cast: Cast, client: Client) -> None:
     client.get(LOGIN)
     client.cookies["zhaoshang_session"] = "planted-by-somebody"
     enter(client, "officer")
     held = client.cookies["zhaoshang_session"].value
     assert held != "planted-by-somebody"
+    for name, status in ((held, 200), ("planted-by-somebody", 302)):
+        other = Client()
+        other.cookies["zhaoshang_session"] = name
+        assert other.get("/desk/payments/").status_code == status
     client.post("/desk/logout/")
     client.cookies["zhaoshang_session"] = held
+    assert client.get("/desk/payments/").status_code == 302
+
+
+@pytest.mark.case("A1")
+def test_a_locked_account_is_opened_again_by_the_security_administrator(cast: Cast, client: Client) -> None:
+    for _ in range(5):
+        enter(client, "officer", "wrong")
+    for who, status, entered in ((cast.leader, 403, 200), (cast.security, 302, 302)):
+        client.force_login(who)
+        assert client.post(f"/desk/people/{cast.officer.pk}/unlock/").status_code == status
+        assert enter(Client(), "officer")[0] == entered
+
+
+@pytest.mark.case("A10")
+def test_a_session_ends_after_twelve_hours(cast: Cast, client: Client) -> None:
+    enter(client, "officer")
+    assert client.cookies["zhaoshang_session"]["max-age"] == 12 * 3600
+    Session.objects.update(expire_date=timezone.now() - timedelta(seconds=1))
     assert client.get("/desk/payments/").status_code == 302

@@ -9,7 +9,7 @@ from architecture.routes import Route, routes
 from cast import Cast
 from dictionary import dictionary
 from django.conf import settings as configured
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import DataError, IntegrityError, OperationalError, connection, connections, transaction
 from django.test import Client
 from statement_guard import whole_nation
 
@@ -32,6 +32,7 @@ def filled(route: Route) -> str:
 
 
 @pytest.mark.parametrize("route", WRITES, ids=lambda route: route.name)
+@pytest.mark.case("D1")
 def test_a_form_without_its_token_changes_nothing(cast: Cast, route: Route) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast.statistician)
@@ -39,6 +40,7 @@ def test_a_form_without_its_token_changes_nothing(cast: Cast, route: Route) -> N
 
 
 @pytest.mark.parametrize("route", WRITES, ids=lambda route: route.name)
+@pytest.mark.case("D1")
 def test_a_form_from_another_site_changes_nothing(cast: Cast, route: Route) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast.statistician)
@@ -75,6 +77,7 @@ def checksums() -> dict[str, str]:
 
 
 @pytest.mark.parametrize("role", Role)
+@pytest.mark.case("D1")
 def test_crawling_everything_by_get_changes_no_row(cast: Cast, client: Client, role: Role) -> None:
     dictionary(cast)
     cast.verified()
@@ -87,6 +90,7 @@ def test_crawling_everything_by_get_changes_no_row(cast: Cast, client: Client, r
     assert len(seen) > 60 and [address for address, page in seen.items() if page.status >= 500] == []
 
 
+@pytest.mark.case("F23")
 def test_reading_writes_no_diary_line_but_refusals(cast: Cast, client: Client) -> None:
     client.force_login(cast.leader)
     before = Event.objects.of(cast.city).count()
@@ -101,6 +105,7 @@ WRONG = {
 
 
 @pytest.mark.parametrize(("status", "path"), WRONG.items())
+@pytest.mark.case("D11")
 def test_an_error_is_a_chinese_page_with_a_reference_and_nothing_inside(
     cast: Cast, client: Client, status: int, path: str
 ) -> None:
@@ -118,7 +123,40 @@ def is_clean(answer: Any) -> None:
         assert inside not in page, inside
 
 
+@pytest.mark.case("D11")
+@pytest.mark.parametrize("path", ["/", "/desk/payments/", "/desk/login/"])
+def test_when_the_database_is_away_the_page_says_so_and_tells_nothing(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    def away(*_: Any, **__: Any) -> None:
+        raise OperationalError("connection to 10.0.0.9 refused for user hunter2")
+
+    client.force_login(cast.officer)
+    client.raise_request_exception = False
+    with monkeypatch.context() as cut:
+        cut.setattr(connections["default"], "cursor", away)
+        answer = client.get(path)
+    assert answer.status_code == 500 and b"hunter2" not in answer.content
+    is_clean(answer)
+
+
+@pytest.mark.case("D11")
+def test_a_form_that_is_too_large_is_told_as_that(cast: Cast, client: Client) -> None:
+    client.force_login(cast.officer)
+    answer = client.post("/desk/payments/new/", {"note": "x" * 6_000_000})
+    assert answer.status_code == 413
+    is_clean(answer)
+
+
+@pytest.mark.case("D11")
+def test_who_comes_too_often_is_told_as_that(cast: Cast, client: Client) -> None:
+    answers = [client.get("/join/nobody/") for _ in range(121)]
+    assert [answer.status_code for answer in answers[-2:]] == [404, 429]
+    assert "打开得太频繁" in answers[-1].content.decode()
+
+
 @pytest.mark.parametrize("path", ["/desk/payments/", "/desk/login/"])
+@pytest.mark.case("D11")
 def test_when_the_machine_fails_the_page_says_so_and_tells_nothing(
     cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
@@ -143,6 +181,7 @@ def test_a_machine_is_told_of_errors_as_json(cast: Cast, client: Client) -> None
 
 @pytest.mark.parametrize("verb", ["TRACE", "PUT", "DELETE", "PATCH", "POST"])
 @pytest.mark.parametrize("path", ["/desk/payments/", "/desk/league/", "/"])
+@pytest.mark.case("E10")
 def test_a_page_answers_to_no_other_verb(cast: Cast, client: Client, verb: str, path: str) -> None:
     client.force_login(cast.officer)
     answer = client.generic(verb, path, headers={"x-http-method-override": "GET"})
@@ -153,6 +192,7 @@ def test_a_page_answers_to_no_other_verb(cast: Cast, client: Client, verb: str, 
     "address",
     ["/desk/payments/?q=%00", "/desk/payments/?%00=1", "/bulletins/?q=a%00b", "/api/payments?unit=%00", "/desk/%00/"],
 )
+@pytest.mark.case("D9")
 def test_an_address_that_no_database_can_look_up_is_a_faulty_request(cast: Cast, client: Client, address: str) -> None:
     client.force_login(cast.officer)
     assert client.get(address).status_code == 400

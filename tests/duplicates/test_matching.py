@@ -41,6 +41,7 @@ def test_phase_and_number_are_told_apart_from_the_name() -> None:
     assert found == take_apart("示例海达维装备制造2期项目12", WORDS)
 
 
+@pytest.mark.case("F16")
 def test_the_same_project_in_another_district_scores_above_the_threshold() -> None:
     moved = replace(PLANT, key="2", name="示例大连海达维装备制造工程", unit="west", signed_on=date(2023, 2, 1))
     found = points(moved)

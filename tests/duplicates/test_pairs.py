@@ -31,6 +31,7 @@ def decide(cast: Cast, pair: DuplicatePair, verdict: PairState, reason: str = "å
     return decide_pair(pair=pair, verdict=verdict, reason=reason, by=cast.statistician, at=NOW)
 
 
+@pytest.mark.case("F16")
 def test_a_project_that_the_city_may_have_is_not_registered_without_a_reason(cast: Cast) -> None:
     first = registered(cast)
     with pytest.raises(LooksAlike) as refusal:
@@ -54,6 +55,7 @@ def test_another_project_is_registered_without_a_question(cast: Cast) -> None:
     assert registered(cast, other).pk
 
 
+@pytest.mark.case("F16")
 def test_what_is_one_is_counted_once_and_again_as_two_when_taken_back(cast: Cast) -> None:
     pair = pair_of(cast)
     before = milestone_counts(cast.city, Milestone.SIGNED, MARCH)[cast.east.pk]
@@ -118,6 +120,7 @@ def test_a_sweep_leaves_out_what_is_closed(cast: Cast) -> None:
     assert ask_sweep(city=cast.city, by=cast.statistician, at=NOW).found == 0
 
 
+@pytest.mark.case("G7")
 def test_one_sweep_at_a_time(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("zhaoshang.review.sweeps.run_sweep", lambda asked: None)
     ask_sweep(city=cast.city, by=cast.statistician, at=NOW)

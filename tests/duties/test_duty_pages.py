@@ -53,6 +53,7 @@ def test_ticked_projects_are_reassigned_in_one_act(cast: Cast, client: Client) -
     assert ("示例工厂" in page, "示例副市长" in page) == (True, True)
 
 
+@pytest.mark.case("B3")
 def test_an_officer_cannot_reassign_what_they_do_not_see(cast: Cast, client: Client) -> None:
     post(
         client, cast.officer, "duties/reassign/", project=["2023-0002"], handler="officer", leader="leader", reason="x"

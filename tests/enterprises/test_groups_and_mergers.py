@@ -87,6 +87,7 @@ def test_a_group_deeper_than_eight_levels_is_refused(cast: Cast) -> None:
         under(cast, chain[8], fresh(chain[7]))
 
 
+@pytest.mark.case("F16")
 def test_the_same_code_in_two_districts_is_raised_before_anything_is_saved(cast: Cast) -> None:
     card(cast, "示例甲公司", cast.west, uscc=CODE)
     with pytest.raises(CodeHeld) as refusal:

@@ -81,6 +81,7 @@ def test_an_officer_cannot_change_the_card_of_a_central_soe(cast: Cast, client: 
     assert (client.get(at(firm)).status_code, client.get(at(firm, "edit/")).status_code) == (200, 403)
 
 
+@pytest.mark.case("I5")
 def test_numbers_are_hidden_until_somebody_asks_and_the_asking_is_in_the_diary(cast: Cast, client: Client) -> None:
     firm = cast.plant.enterprise
     one = person(cast, firm)
@@ -95,6 +96,7 @@ def test_numbers_are_hidden_until_somebody_asks_and_the_asking_is_in_the_diary(c
     assert (line.by, line.about_id) == (cast.officer, str(firm.pk))
 
 
+@pytest.mark.case("I7")
 def test_an_erased_person_is_gone_everywhere_for_ever(cast: Cast, client: Client) -> None:
     one = person(cast, cast.plant.enterprise, cast.east)
     as_(client, cast.officer)

@@ -62,6 +62,7 @@ def test_a_later_payment_of_the_same_months_is_shown_beside(cast: Cast, words: D
     assert (later.value_now, later.difference, len(later.inside), later.carried) == (7 * YI, 4 * YI, 1, ())
 
 
+@pytest.mark.case("F10", "F22")
 def test_an_opposite_entry_in_a_later_month_is_shown_beside_the_month_it_takes_from(
     cast: Cast, words: Dictionary
 ) -> None:
@@ -89,6 +90,7 @@ def test_counts_of_projects_can_be_frozen_too(cast: Cast, words: Dictionary) -> 
     assert (one.value, recompute(one).same) == (2, True)
 
 
+@pytest.mark.case("F1")
 def test_the_database_refuses_to_change_what_was_frozen(cast: Cast, words: Dictionary) -> None:
     cast.verified()
     frozen(cast)
@@ -128,6 +130,7 @@ def test_an_empty_ledger_can_be_frozen(cast: Cast, words: Dictionary) -> None:
     assert recompute(frozen(cast)).same
 
 
+@pytest.mark.case("F21")
 def test_a_rule_set_issued_for_past_months_changes_neither_the_frozen_figure_nor_its_recomputation(
     cast: Cast, words: Dictionary
 ) -> None:

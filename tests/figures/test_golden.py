@@ -55,6 +55,7 @@ def test_the_headline_grew_by_24_3_percent_on_the_restated_base(cast: Cast, word
     )
 
 
+@pytest.mark.case("F21")
 def test_growth_across_the_two_meanings_is_refused_and_both_are_named(cast: Cast, words: Dictionary) -> None:
     rate = growth(figure(cast.city, "capital_in_place", Q1))
     assert isinstance(rate, Refusal) and rate.code == "no_restated_base"
@@ -71,6 +72,7 @@ def test_a_restatement_of_another_period_does_not_help(cast: Cast, words: Dictio
     assert isinstance(growth(figure(cast.city, "capital_in_place", Q1)), Refusal)
 
 
+@pytest.mark.case("F21")
 def test_the_new_meaning_stated_for_2022_says_that_it_is_restated(cast: Cast, words: Dictionary) -> None:
     found = of_version(words.narrow, Q1_BEFORE)
     assert (found.value, found.restated) == (5866 * TENTH, True)

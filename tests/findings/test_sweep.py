@@ -119,6 +119,7 @@ def test_more_than_the_contract(cast: Cast) -> None:
     assert [one.facts for one in found(cast, "over_contract")] == [{"amount_fen": 6 * YI, "contract_fen": 5 * YI}]
 
 
+@pytest.mark.case("F20")
 def test_a_month_filled_on_its_last_day(cast: Cast) -> None:
     for number in range(3):
         cast.declared(paid_on=date(2023, 3, 31), amount_fen=YI + number)
@@ -127,6 +128,7 @@ def test_a_month_filled_on_its_last_day(cast: Cast) -> None:
     assert (one.unit, one.href_id) == (cast.east, "unit=east&month=2023-03")
 
 
+@pytest.mark.case("F22")
 def test_the_same_amount_out_and_back(cast: Cast) -> None:
     gone = cast.verified()
     march = parse_month("2023-03")

@@ -61,6 +61,7 @@ def test_an_officer_of_another_unit_is_refused(cast: Cast) -> None:
         bring(cast, book(line()), by=cast.other_officer)
 
 
+@pytest.mark.case("F10")
 def test_a_closed_month_is_refused_and_a_dry_run_says_so(cast: Cast) -> None:
     close_month(city=cast.city, number=MONTH, by=cast.statistician, at=NOW)
     with pytest.raises(PeriodClosed):

@@ -1,5 +1,6 @@
 """From an upload to declared payments, through the pages, as the officer walks."""
 
+import pytest
 from cast import NOW, Cast
 from django.test import Client
 from django.urls import reverse
@@ -42,6 +43,7 @@ def test_accepting_declares_every_row_with_the_person_who_accepted(cast: Cast, c
     assert {one.batch for one in declared(cast)} == {latest(cast).batch}
 
 
+@pytest.mark.case("C5", "C9")
 def test_a_fault_keeps_the_whole_file_out_and_names_its_cell(cast: Cast, client: Client) -> None:
     page = text_of(upload(client, cast, book(line(), line("约500", serial="SAMPLE-IN-2"))))
     assert "C3" in page and "约数" in page
@@ -71,6 +73,7 @@ def test_the_marked_workbook_carries_the_problem_on_its_cell(cast: Cast, client:
     assert open_workbook(response.content).sheets[0].rows[1].cell(3).text == "约500"
 
 
+@pytest.mark.case("C9", "G7")
 def test_the_same_file_is_not_imported_twice_and_the_page_says_who_did(cast: Cast, client: Client) -> None:
     content = book(line())
     upload(client, cast, content)
@@ -164,6 +167,17 @@ def test_a_corrected_column_is_remembered_for_the_next_file(cast: Cast, client: 
     assert "上次已确认" in page and latest(cast).summary["fen"] == 8_000_000
 
 
+@pytest.mark.case("C7")
+def test_an_amount_far_from_the_others_waits_until_somebody_answers_for_it(cast: Cast, client: Client) -> None:
+    usual = [line(100 + number, serial=f"SAMPLE-IN-{number}") for number in range(5)]
+    upload(client, cast, book(*usual, line(1_030_000, serial="SAMPLE-IN-9")))
+    press(client, latest(cast), "accept")
+    assert (declared(cast), latest(cast).state) == ([], "read")
+    press(client, latest(cast), "accept", confirmed="1")
+    assert len(declared(cast)) == 6
+
+
+@pytest.mark.case("C7")
 def test_the_unit_of_amounts_is_asked_for_and_settled_on_the_page(cast: Cast, client: Client) -> None:
     heading = ("项目名称", "到位日期", "到位金额", "资金来源地", "资金类型", "付款人", "银行流水号")
     assert "金额单位未注明" in text_of(upload(client, cast, book(line(3), heading=heading)))
@@ -194,6 +208,17 @@ def test_what_was_shown_is_what_is_done_or_it_is_shown_again(cast: Cast, client:
     assert (len(declared(cast)), latest(cast).summary["unchanged"]) == (1, 1)
 
 
+@pytest.mark.case("B6")
+def test_columns_of_state_and_signature_in_a_workbook_are_nobodys_word(cast: Cast, client: Client) -> None:
+    heading = (*HEADING, "状态", "审核人", "入账序号", "摘要值", "created_at", "is_staff")
+    signed = (*line(), "verified", cast.verifier.display_name, 1, "f" * 64, "2020-01-01", 1)
+    upload(client, cast, book(signed, heading=heading))
+    press(client, latest(cast), "accept")
+    (one,) = declared(cast)
+    assert (one.seq, one.decided_by_id, one.digest, one.declared_by_id) == (None, None, "", cast.officer.pk)
+
+
+@pytest.mark.case("F10")
 def test_a_month_closed_meanwhile_takes_nothing(cast: Cast, client: Client) -> None:
     upload(client, cast, book(line()))
     close_month(city=cast.city, number=MONTH, by=cast.statistician, at=NOW)
@@ -201,6 +226,7 @@ def test_a_month_closed_meanwhile_takes_nothing(cast: Cast, client: Client) -> N
     assert ("已关账" in text_of(page), declared(cast)) == (True, [])
 
 
+@pytest.mark.case("B8")
 def test_a_role_withdrawn_meanwhile_takes_nothing(cast: Cast, client: Client) -> None:
     upload(client, cast, book(line()))
     membership = Membership.objects.of(cast.city).select_related("user", "city").get(user=cast.officer)
@@ -209,6 +235,7 @@ def test_a_role_withdrawn_meanwhile_takes_nothing(cast: Cast, client: Client) ->
     assert declared(cast) == []
 
 
+@pytest.mark.case("B2")
 def test_another_units_officer_finds_no_such_workbook(cast: Cast, client: Client) -> None:
     upload(client, cast, book(line()))
     client.force_login(cast.other_officer)
@@ -218,6 +245,7 @@ def test_another_units_officer_finds_no_such_workbook(cast: Cast, client: Client
     assert {press(client, latest(cast), act).status_code for act in acts} == {404}
 
 
+@pytest.mark.case("C1")
 def test_a_hostile_file_is_refused_with_its_reason_and_only_the_diary_knows(cast: Cast, client: Client) -> None:
     code, make = HOSTILE["one cell at XFD1048576"]
     page = upload(client, cast, make())

@@ -38,6 +38,7 @@ def test_a_large_file_waits_for_the_worker_and_is_then_shown(
     assert (latest(cast).state, latest(cast).summary["new"]) == ("read", 2_000)
 
 
+@pytest.mark.case("B8", "B14")
 def test_the_worker_reads_with_the_rights_of_who_sent_the_file(cast: Cast) -> None:
     workbook_sent = intake.receive(
         city=cast.city, unit=cast.east, month=MONTH, content=book(line()), filename="a.xlsx", by=cast.officer, at=NOW
@@ -48,6 +49,7 @@ def test_the_worker_reads_with_the_rights_of_who_sent_the_file(cast: Cast) -> No
     assert (latest(cast).state, latest(cast).failure) == ("failed", "not_allowed")
 
 
+@pytest.mark.case("C9")
 def test_an_import_broken_off_midway_leaves_nothing(
     cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -63,6 +65,7 @@ def test_an_import_broken_off_midway_leaves_nothing(
     assert ([one.amount_fen for one in declared(cast)], latest(cast).state) == ([1_200_000_000], "read")
 
 
+@pytest.mark.case("C9")
 def test_ten_thousand_rows_are_accepted_to_the_fen(cast: Cast) -> None:
     told: list[str] = []
 

@@ -30,6 +30,7 @@ FULL_WIDTH = str.maketrans("0123456789.,", "０１２３４５６７８９．，
         ("12345678901234567", "12345678901234567", None),
     ],
 )
+@pytest.mark.case("C5")
 def test_amounts_are_read_exactly(text, number, unit):
     amount = amount_of_text(text)
     assert (amount.number, amount.unit) == (Decimal(number), unit)
@@ -58,6 +59,7 @@ def test_amounts_are_read_exactly(text, number, unit):
         ("1" * 100, "amount_unreadable"),
     ],
 )
+@pytest.mark.case("C5")
 def test_amounts_that_could_mean_two_things_are_refused(text, code):
     with pytest.raises(AmountError) as refused:
         amount_of_text(text)
@@ -74,6 +76,7 @@ def test_amounts_that_could_mean_two_things_are_refused(text, code):
         ("20000", "亿元", "amount_too_large"),
     ],
 )
+@pytest.mark.case("C5")
 def test_numbers_that_are_no_payment_are_refused(text, unit, code):
     with pytest.raises(AmountError) as refused:
         amount_of_text(text).fen(unit)
@@ -83,6 +86,7 @@ def test_numbers_that_are_no_payment_are_refused(text, unit, code):
 @given(
     fen=st.integers(1, 10**14), unit=st.sampled_from(["元", "万元", "亿元"]), wide=st.booleans(), grouped=st.booleans()
 )
+@pytest.mark.case("C5")
 def test_any_amount_comes_back_to_the_fen_however_it_is_written(fen, unit, wide, grouped):
     number = Decimal(fen) / FEN_PER[unit]
     text = f"{number:,f}" if grouped else f"{number:f}"
@@ -113,6 +117,7 @@ def test_no_text_breaks_the_reader(text):
         (Cell(Kind.BOOL, True, "TRUE"), "amount_unreadable"),
     ],
 )
+@pytest.mark.case("C4", "C5")
 def test_cells_that_hold_no_amount_are_refused_by_kind(cell, code):
     with pytest.raises(AmountError) as refused:
         amount_of_cell(cell)

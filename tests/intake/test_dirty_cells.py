@@ -96,11 +96,13 @@ def test_hidden_sheets_are_not_read_but_named():
 # --- cells ---
 
 
+@pytest.mark.case("C4")
 def test_an_amount_computed_by_formula_is_refused_by_name():
     reading = payments(("示例项目甲", "2023-03-05", "=100+0"))
     assert [(problem.code, problem.cell) for problem in reading.problems] == [("amount_formula", "C2")]
 
 
+@pytest.mark.case("C5", "C6")
 def test_bad_cells_are_named_and_the_other_rows_still_shown():
     reading = payments(PLAIN, ("示例项目乙", "2026.2.30", "1,2万"), ("示例项目丙", "2027-01-01", 0))
     assert [(problem.cell, problem.code) for problem in reading.problems] == [
@@ -113,6 +115,7 @@ def test_bad_cells_are_named_and_the_other_rows_still_shown():
     assert all("{" not in problem.message for problem in reading.problems)
 
 
+@pytest.mark.case("C6")
 def test_excel_day_numbers_in_an_unformatted_column_are_days():
     assert payments(("示例项目甲", 44990, 1)).rows[0].arrived_on == date(2023, 3, 5)
     assert payments(("示例项目甲", 20230305, 1)).rows[0].arrived_on == date(2023, 3, 5)
@@ -203,12 +206,14 @@ def test_one_slip_split_over_two_projects_is_still_one_slip():
     assert codes(reading) == ["duplicate"]
 
 
+@pytest.mark.case("C7")
 def test_a_slip_of_unit_in_one_row_waits_for_confirmation():
     rows = [(f"示例项目{number}", "2023-03-05", 100 + number) for number in range(5)]
     reading = payments(*rows, ("示例项目九", "2023-03-05", 1_030_000))
     assert codes(reading) == ["outlier"] and reading.problems[0].cell == "C7" and reading.acceptable
 
 
+@pytest.mark.case("C7")
 def test_a_whole_file_in_the_wrong_unit_is_seen_against_the_period_before():
     assert codes(payments(("甲", "2023-03-05", 1_000_000), usual_fen=100 * 10**6)) == ["all_outliers"]
 
@@ -236,6 +241,7 @@ def test_a_gbk_csv_from_a_bank_reads_like_any_workbook():
     assert (row.amount_fen, row.bank_serial, row.sheet) == (123_456_789, "00012345678901234567", "CSV")
 
 
+@pytest.mark.case("C6")
 def test_a_1904_workbook_keeps_its_days():
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, {"date_1904": True, "default_date_format": "yyyy-mm-dd"})

@@ -63,6 +63,7 @@ def test_a_marked_merged_cell_carries_the_comment_on_its_first_cell():
     assert "合并了多行" in loaded(annotate(buffer.getvalue(), problems)).active["C2"].comment.text
 
 
+@pytest.mark.case("C3")
 def test_texts_that_look_like_formulas_stay_texts_when_marked():
     content = xlsx(HEADING, ("甲", "2026.2.30", 1))
     book = loaded(content)
@@ -163,6 +164,7 @@ def test_the_examples_rows_are_plainly_examples(blank):
 
 
 @pytest.mark.parametrize("text", HOSTILE_TEXTS)
+@pytest.mark.case("C3")
 def test_an_exported_text_never_becomes_a_formula_or_a_link(text):
     content = write_table(
         [Column(text), Column("值", "amount")], [(text, Decimal("-1.50"))], title=text, notes=[(text, text)]

@@ -38,6 +38,7 @@ def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, st
 
 
 @pytest.mark.parametrize("case", HOSTILE)
+@pytest.mark.case("C1")
 def test_is_refused_in_time_with_its_reason(case, answers):
     code, message, seconds = answers[case]
     assert code == HOSTILE[case][0]

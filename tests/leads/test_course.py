@@ -37,6 +37,7 @@ def test_a_lead_goes_from_the_inbox_to_a_project(cast: Cast) -> None:
     assert [one.kind for one in steps_of(lead)] == ["taken_in", "kept", "assigned", "answered", "project"]
 
 
+@pytest.mark.case("E8")
 def test_the_same_text_from_the_same_origin_is_one_lead(cast: Cast) -> None:
     first = told(cast)
     again = told(cast, at=cast.now + timedelta(days=3))
@@ -45,6 +46,7 @@ def test_the_same_text_from_the_same_origin_is_one_lead(cast: Cast) -> None:
     assert Event.objects.of(cast.city).filter(verb="leads.lead.repeated").count() == 1
 
 
+@pytest.mark.case("I1")
 def test_a_receipt_is_128_random_bits(cast: Cast) -> None:
     receipts = {told(cast, subject=f"示例{number}").receipt for number in range(20)}
     assert (len(receipts), {len(one) for one in receipts}) == (20, {26})
@@ -115,6 +117,7 @@ def test_a_rejected_lead_can_be_taken_up_again(cast: Cast) -> None:
     assert actions.reopen(lead=lead, reason="投资方补来材料", by=cast.statistician, at=cast.now).state == State.KEPT
 
 
+@pytest.mark.case("I5")
 def test_amending_leaves_the_text_and_hides_the_telephone_from_the_diary(cast: Cast) -> None:
     lead = told(cast)
     before = lead.received_text

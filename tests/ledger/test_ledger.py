@@ -42,12 +42,14 @@ def test_a_verified_payment_counts_at_once_and_a_declared_one_does_not(cast: Cas
     assert total(cast) == YI
 
 
+@pytest.mark.case("F7")
 def test_own_payment_cannot_be_verified(cast: Cast) -> None:
     payment = cast.declared()
     with pytest.raises(verification.OwnPayment):
         verification.verify(payment=payment, revision=payment.revision, by=cast.officer, at=NOW)
 
 
+@pytest.mark.case("F7")
 def test_the_database_refuses_one_pair_of_eyes(cast: Cast) -> None:
     payment = cast.declared()
     sql = "UPDATE capital_payment SET standing='returned', return_reason='x', "
@@ -62,6 +64,7 @@ def test_missing_evidence_is_named(cast: Cast) -> None:
     assert missing.value.groups == [[Proof.BANK_RECEIPT, Proof.PROGRESS_SHEET]]
 
 
+@pytest.mark.case("F9")
 def test_a_payment_changed_since_it_was_looked_at_must_be_looked_at_again(cast: Cast) -> None:
     payment = cast.declared()
     actions.amend(
@@ -72,17 +75,20 @@ def test_a_payment_changed_since_it_was_looked_at_must_be_looked_at_again(cast: 
 
 
 @pytest.mark.parametrize("column", ["amount_fen=1", "note='x'", "standing='declared'", "digest='x'"])
+@pytest.mark.case("F1")
 def test_the_database_refuses_to_change_a_verified_payment(cast: Cast, column: str) -> None:
     payment = cast.verified()
     assert "decided payment never changes" in refused(f"UPDATE capital_payment SET {column} WHERE id=%s", key(payment))
 
 
+@pytest.mark.case("F1")
 def test_the_database_refuses_to_delete_payments_and_diary(cast: Cast) -> None:
     cast.declared()
     assert "never deleted" in refused("DELETE FROM capital_payment")
     assert "append-only" in refused("DELETE FROM people_event")
 
 
+@pytest.mark.case("F10")
 def test_nothing_is_written_into_a_closed_month(cast: Cast) -> None:
     payment = cast.declared()
     close_month(city=cast.city, number=MARCH, by=cast.statistician, at=NOW)
@@ -93,6 +99,7 @@ def test_nothing_is_written_into_a_closed_month(cast: Cast) -> None:
     assert "month is closed" in refused("UPDATE capital_payment SET note='x' WHERE id=%s", key(payment))
 
 
+@pytest.mark.case("F12")
 def test_reopening_takes_two_people_and_stays_on_record(cast: Cast) -> None:
     close_month(city=cast.city, number=MARCH, by=cast.statistician, at=NOW)
     change = ask_reopen(city=cast.city, number=MARCH, reason="凭证补正", by=cast.statistician, at=NOW)
@@ -103,6 +110,17 @@ def test_reopening_takes_two_people_and_stays_on_record(cast: Cast) -> None:
     assert "final" in refused("UPDATE regions_monthchange SET reason='' WHERE kind='reopen'")
 
 
+@pytest.mark.case("F5")
+def test_a_verification_that_is_rolled_back_leaves_no_gap(cast: Cast) -> None:
+    cast.verified()
+    with pytest.raises(_Undo), transaction.atomic():
+        assert cast.verified().seq == 2
+        raise _Undo
+    assert cast.verified().seq == 2
+    assert (walk(cast.city).entries, walk(cast.city).faults) == (2, [])
+
+
+@pytest.mark.case("F22")
 def test_an_opposite_entry_takes_the_amount_back_and_both_stay(cast: Cast) -> None:
     """03-06 declare 1亿 / verify / take back 0.4亿 / verify → 0.6亿 counts, two entries in the chain."""
     payment = cast.verified()

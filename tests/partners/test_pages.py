@@ -48,6 +48,7 @@ def test_a_forbidden_person_is_refused_with_the_rule(cast: Cast) -> None:
     assert (page.status_code, "2 国有独资、国有控股企业" in page.content.decode()) == (422, True)
 
 
+@pytest.mark.case("B12", "E8")
 def test_a_partner_submits_a_lead_and_sees_its_public_state_only(cast: Cast) -> None:
     partner = chamber(cast, login=True, term_to=cast.now.date().replace(year=2099))
     client = _as(cast.partner)
@@ -75,6 +76,7 @@ def _anything(pattern: str) -> str:
     )
 
 
+@pytest.mark.case("B12")
 def test_a_partner_sees_nothing_but_its_own_by_any_address(cast: Cast) -> None:
     """Every address of desk, portal and API is opened as the partner: of the other one's lead and claim no word is shown."""
     chamber(cast, login=True)
@@ -118,6 +120,7 @@ def test_an_incomplete_file_says_what_is_missing(cast: Cast) -> None:
     assert (page.status_code, "投资合同或协议" in page.content.decode()) == (422, True)
 
 
+@pytest.mark.case("I1")
 def test_a_receipt_tells_the_public_state_and_nothing_else(cast: Cast) -> None:
     lead = told(cast)
     page = Client().get(reverse("portal:receipt", args=[lead.receipt]))

@@ -113,6 +113,7 @@ def test_after_the_notice_nobody_objects_by_the_form(cast: Cast, client: Client)
     assert client.get(f"/notices/{filed.pk}/object/").status_code == 404
 
 
+@pytest.mark.case("I2")
 def test_a_flood_of_objections_is_not_kept(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(claiming, "IN_A_DAY", 1)
     claim = published(cast)

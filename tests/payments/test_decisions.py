@@ -64,6 +64,7 @@ def test_an_amount_far_beyond_the_contract_is_hinted_as_a_wrong_unit(cast: Cast)
     assert hints_of(cast, cast.declared(amount_fen=10_000 * YI)) == [Hint.FAR_OVER_CONTRACT]
 
 
+@pytest.mark.case("C7")
 def test_an_amount_ten_thousand_times_the_others_is_hinted(cast: Cast) -> None:
     cast.verified(amount_fen=YI // 10_000)
     assert Hint.FAR_FROM_OTHERS in hints_of(cast, cast.declared())
@@ -82,10 +83,12 @@ def test_the_same_amount_on_the_same_day_is_hinted(cast: Cast) -> None:
         (NOW.date() + timedelta(days=1), Hint.IN_FUTURE),
     ],
 )
+@pytest.mark.case("F19")
 def test_odd_days_are_hinted(cast: Cast, paid_on: date, hint: Hint) -> None:
     assert hint in hints_of(cast, cast.declared(paid_on=paid_on))
 
 
+@pytest.mark.case("F20")
 def test_a_month_filled_on_its_last_day_is_hinted(cast: Cast) -> None:
     payments = [cast.declared(paid_on=date(2023, 3, 31), amount_fen=YI + place) for place in range(3)]
     assert Hint.LAST_DAY in hints_of(cast, payments[0])
@@ -101,6 +104,7 @@ def test_looking_through_takes_the_same_queries_for_one_row_and_for_many(
         looked_through(cast.city, payments)
 
 
+@pytest.mark.case("G3")
 def test_a_form_sent_twice_is_one_payment(cast: Cast) -> None:
     key = uuid7()
     first = submit(draft=cast.draft(key=key), proofs=[], by=cast.officer, at=NOW)

@@ -27,6 +27,7 @@ FIRST: dict[str, Any] = {
 }
 
 
+@pytest.mark.case("A11")
 def test_a_fresh_installation_has_no_account_until_the_bootstrap(db: None) -> None:
     assert not User.objects.exists()
     user = bootstrap(**FIRST)
@@ -35,6 +36,7 @@ def test_a_fresh_installation_has_no_account_until_the_bootstrap(db: None) -> No
     assert Event.objects.of(city).order_by("id")[0].verb == "people.account.opened"
 
 
+@pytest.mark.case("A11")
 def test_the_bootstrap_works_once(db: None) -> None:
     bootstrap(**FIRST)
     with pytest.raises(AlreadyBootstrapped):
@@ -42,6 +44,7 @@ def test_the_bootstrap_works_once(db: None) -> None:
     assert (User.objects.count(), City.objects.count()) == (1, 1)
 
 
+@pytest.mark.case("A11")
 def test_the_bootstrap_takes_no_weak_password_and_leaves_nothing_behind(db: None) -> None:
     with pytest.raises(ValidationError):
         bootstrap(**FIRST | {"password": "password1234"})
@@ -56,6 +59,7 @@ def test_nobody_grants_to_or_takes_from_themselves(cast: Cast) -> None:
         grant(city=cast.city, user=cast.security, role=Role.LEADER, unit=None, by=cast.security, at=NOW)
 
 
+@pytest.mark.case("B10")
 def test_one_person_holds_one_of_the_three_posts(cast: Cast) -> None:
     with pytest.raises(OneRoleOnly):
         grant(city=cast.city, user=cast.auditor, role=Role.SECURITY, unit=None, by=cast.security, at=NOW)

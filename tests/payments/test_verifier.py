@@ -74,18 +74,21 @@ def test_exchanged_evidence_is_found(chain: list[dict[str, Any]]) -> None:
     assert len(faults(chain)) == 2
 
 
+@pytest.mark.case("F6")
 def test_text_moved_between_neighbouring_columns_is_found(chain: list[dict[str, Any]]) -> None:
     columns = chain[2]["columns"]
     columns["payer"], columns["bank_serial"] = "", columns["payer"] + columns["bank_serial"]
     assert faults(chain)
 
 
+@pytest.mark.case("F6")
 def test_an_empty_text_is_not_a_missing_value(chain: list[dict[str, Any]]) -> None:
     assert chain[0]["columns"]["reverses_id"] is None
     chain[0]["columns"]["reverses_id"] = ""
     assert faults(chain)
 
 
+@pytest.mark.case("F6")
 def test_composed_and_decomposed_letters_are_the_same_text(chain: list[dict[str, Any]]) -> None:
     chain[0]["columns"]["note"] = unicodedata.normalize("NFD", chain[0]["columns"]["note"])
     assert chain[0]["columns"]["note"] != "é"
@@ -100,6 +103,7 @@ def test_every_cut_of_the_tail_is_found_against_a_checkpoint(
 
 
 @pytest.mark.parametrize("place", range(3))
+@pytest.mark.case("F5")
 def test_an_entry_taken_out_of_the_middle_is_found(chain: list[dict[str, Any]], place: int) -> None:
     assert faults(chain[:place] + chain[place + 1 :])
 

@@ -1,5 +1,7 @@
 """What is on offer, for the public: only what is listed, only what is public, found by conditions that stand in the address."""
 
+import csv
+import io
 import json
 import re
 from datetime import timedelta
@@ -59,6 +61,7 @@ def test_what_is_sold_expired_withdrawn_or_a_draft_is_in_no_list_and_leaves_a_pa
     page(client, "opportunity", draft.code, status=404)
 
 
+@pytest.mark.case("B7")
 def test_a_private_field_never_appears_on_any_channel(client: Client, cast: Cast) -> None:
     secret = {"contact_person": "绝密联系人", "condition_note": "绝密现状"}
     entry = offered(cast, fields=FIELDS[Kind.PARCEL] | CONTACT | secret)
@@ -72,6 +75,15 @@ def test_a_private_field_never_appears_on_any_channel(client: Client, cast: Cast
     assert [text for text in shown if "绝密" in text or cast.officer.display_name in text] == []
     assert "示例服务中心" in shown[0]
     assert "0411-0000" in shown[0]
+
+
+@pytest.mark.case("C3")
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "＝", "＋", "\t=", "\n="])
+def test_no_text_leaves_in_the_csv_as_a_formula(client: Client, cast: Cast, sign: str) -> None:
+    offered(cast, summary=f"{sign}1+1 示例")
+    rows = csv.reader(io.StringIO(page(client, "offer_file", "csv")))
+    (cell,) = [cell for row in rows for cell in row if "1+1 示例" in cell]
+    assert cell.startswith("'")
 
 
 def test_conditions_in_the_address_narrow_the_list_and_can_be_dropped(client: Client, cast: Cast) -> None:

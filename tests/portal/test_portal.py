@@ -82,6 +82,7 @@ def test_the_same_file_is_given_each_time(client: Client, bulletin: Bulletin, se
     assert client.get(address).content == first
 
 
+@pytest.mark.case("I11")
 def test_a_withdrawn_bulletin_stays_readable_with_its_reason(client: Client, bulletin: Bulletin, cast: Cast) -> None:
     writing.withdraw_bulletin(bulletin=bulletin, reason="示例原因", by=cast.statistician, at=NOW)
     shown = page(client, "bulletin", bulletin.pk)
@@ -154,6 +155,7 @@ def _private(cast: Cast) -> list[str]:
     ]
 
 
+@pytest.mark.case("B7")
 def test_nothing_private_leaves_the_building(client: Client, told: Dictionary, cast: Cast) -> None:  # noqa: F811
     draft = revised(cast, drafted(cast), [*drafted(cast).blocks, paragraph("另走访企业37家。")])
     context = [one.context for one in writing.unbound(draft.blocks)]
@@ -164,6 +166,7 @@ def test_nothing_private_leaves_the_building(client: Client, told: Dictionary, c
     assert [word for word in _private(cast) if any(word in shown for shown in pages)] == []
 
 
+@pytest.mark.case("C10")
 def test_hostile_words_in_a_bulletin_stay_words(client: Client, told: Dictionary, cast: Cast) -> None:  # noqa: F811
     draft = revised(cast, drafted(cast), [paragraph("<img src=x onerror=alert(1)> <b>粗</b>")])
     waived = [one.context for one in writing.unbound(draft.blocks)]

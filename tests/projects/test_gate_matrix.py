@@ -115,6 +115,7 @@ FILES: dict[str, tuple[Callable[..., str], Can]] = {
 
 @pytest.mark.parametrize("door", FILES)
 @pytest.mark.parametrize("role", list(Role))
+@pytest.mark.case("B6")
 def test_a_file_that_names_a_stage_moves_nothing(
     cast: Cast, client: Client, role: Role, door: str, tmp_path: Path
 ) -> None:

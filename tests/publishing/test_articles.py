@@ -105,6 +105,7 @@ def test_a_correction_says_why_and_what_it_changed(cast: Cast, client: Client) -
     assert "漏写丙" in page and "<ins>" in page
 
 
+@pytest.mark.case("I11")
 def test_a_withdrawn_article_leaves_its_reason(cast: Cast, client: Client) -> None:
     version = published(cast)
     actions.withdraw_article(article=version.article, reason="内容有误", by=cast.verifier, at=cast.now + HOUR)

@@ -9,8 +9,10 @@ from django.db import Error, transaction
 from django.test import Client
 from issued import issued
 
+from zhaoshang.capital.checkpoints import walk
+from zhaoshang.capital.models import Payment
 from zhaoshang.publishing import actions, asking
-from zhaoshang.publishing.models import PublicRequest
+from zhaoshang.publishing.models import ArticleVersion, PublicRequest
 from zhaoshang.publishing.queries import SITE
 from zhaoshang.publishing.rules import Asked, Outcome
 
@@ -39,6 +41,7 @@ def test_corrections_have_their_days_and_personal_information_is_never_late(cast
     taken(cast, Asked.PRIVACY, published=DAY, today=late)
 
 
+@pytest.mark.case("I4")
 def test_issued_terms_set_the_days(cast: Cast) -> None:
     issued(cast, SITE, {"window_days": 10, "reply_days": 5, "contact_days": 7}, valid_from=DAY)
     request, _ = taken(cast, published=DAY)
@@ -47,6 +50,7 @@ def test_issued_terms_set_the_days(cast: Cast) -> None:
         taken(cast, published=DAY, today=DAY + timedelta(days=11))
 
 
+@pytest.mark.case("I1")
 def test_a_receipt_opens_its_own_request_and_is_not_kept(cast: Cast, client: Client) -> None:
     request, receipt = taken(cast)
     assert len(receipt) == 22 and receipt not in str(PublicRequest.objects.of(cast.city).values())
@@ -73,6 +77,7 @@ def test_an_answer_is_given_once(cast: Cast) -> None:
         PublicRequest.objects.of(cast.city).filter(pk=request.pk).update(reply="别的")
 
 
+@pytest.mark.case("I7")
 def test_the_askers_name_and_address_are_erased_in_time(cast: Cast) -> None:
     request = answered(cast, taken(cast)[0])
     assert request.erase_on and asking.erase_contacts(city=cast.city, today=DAY, at=cast.now) == 0
@@ -82,6 +87,7 @@ def test_the_askers_name_and_address_are_erased_in_time(cast: Cast) -> None:
     assert asking.erase_contacts(city=cast.city, today=request.erase_on, at=cast.now) == 0
 
 
+@pytest.mark.case("I4", "I8")
 def test_the_form_takes_a_request_and_the_desk_answers_it(cast: Cast, client: Client) -> None:
     published(cast)
     given = {"asked": "privacy", "about": "first", "text": "请删去我的名字", "agreed": "on"}
@@ -93,6 +99,25 @@ def test_the_form_takes_a_request_and_the_desk_answers_it(cast: Cast, client: Cl
     client.post(f"/desk/public-requests/{request.number}/", reply)
     assert PublicRequest.objects.of(cast.city).get().outcome == "accepted"
     assert client.get("/desk/public-requests/?answered=1&xlsx=1")["Content-Type"].endswith("sheet")
+
+
+@pytest.mark.case("I4")
+def test_a_request_has_its_number_and_touches_neither_ledger_nor_article(cast: Cast) -> None:
+    article, payment = published(cast).article, cast.verified()
+    before = (
+        walk(cast.city),
+        list(Payment.objects.of(cast.city).values()),
+        list(ArticleVersion.objects.of(cast.city).values()),
+    )
+    request, _ = taken(cast, article=article, published=DAY)
+    answered(cast, request)
+    assert request.number and request.due_on == DAY + timedelta(days=15)
+    after = (
+        walk(cast.city),
+        list(Payment.objects.of(cast.city).values()),
+        list(ArticleVersion.objects.of(cast.city).values()),
+    )
+    assert (before, payment.seq) == (after, 1)
 
 
 def test_a_form_without_consent_or_words_keeps_nothing(cast: Cast, client: Client) -> None:

@@ -60,6 +60,7 @@ VERSIONS = ["capital_in_place@2022", "capital_in_place@2023", "capital_outside@2
 
 
 @pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.case("F13")
 def test_counted_amounts_are_the_league_table_s_to_the_fen(cast: Cast, version: str) -> None:
     indicator, code = version.split("@")
     rows = league(cast.city, indicator, Period.parse("2023Q1"), code)

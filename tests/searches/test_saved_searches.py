@@ -118,6 +118,19 @@ def test_what_left_the_list_before_the_mail_went_is_not_told(cast: Cast) -> None
     assert [one for one in mail.outbox if entry.code in one.body] == []
 
 
+@pytest.mark.case("C10")
+@pytest.mark.parametrize(
+    "text", ["<script>alert(1)</script>", "{{7*7}}", "示例\r\nBcc: x@example.org", "javascript:alert(1)"]
+)
+def test_what_people_typed_is_plain_text_in_a_letter(cast: Cast, text: str) -> None:
+    active(cast)
+    published(cast, title=text)
+    (letter,) = round_of(cast, hours=2)
+    sent = letter.message()
+    assert (sent.get_content_type(), sent.is_multipart(), sent["Bcc"], letter.bcc) == ("text/plain", False, None, [])
+    assert "49" not in letter.subject and text.split()[0] in letter.body
+
+
 def test_an_english_search_is_told_in_english(cast: Cast) -> None:
     active(cast, language="en")
     published(cast)
@@ -125,6 +138,7 @@ def test_an_english_search_is_told_in_english(cast: Cast) -> None:
     assert "Sample parcel" in letter.body and "?lang=en" in letter.body and "停止" not in letter.body
 
 
+@pytest.mark.case("H16")
 def test_a_mail_that_was_killed_after_it_went_lies_once_in_the_folder(
     cast: Cast, settings: Any, monkeypatch: Any
 ) -> None:
@@ -148,6 +162,7 @@ def test_a_mail_that_was_killed_after_it_went_lies_once_in_the_folder(
     assert send_waiting(city=cast.city, at=NOW + timedelta(days=1)).sent == 0
 
 
+@pytest.mark.case("H16")
 def test_a_kill_while_news_is_noted_leaves_nothing_or_all_of_it(cast: Cast, monkeypatch: Any) -> None:
     active(cast)
     published(cast)
@@ -161,6 +176,7 @@ def test_a_kill_while_news_is_noted_leaves_nothing_or_all_of_it(cast: Cast, monk
     assert note_news(city=cast.city, today=timezone.localdate(at), at=at) == 0
 
 
+@pytest.mark.case("H8")
 def test_a_mail_that_cannot_go_is_tried_again_then_given_up_without_naming_the_address(
     cast: Cast, monkeypatch: Any
 ) -> None:
@@ -179,6 +195,7 @@ def test_a_mail_that_cannot_go_is_tried_again_then_given_up_without_naming_the_a
     assert [one for one in lines if MAIL in f"{one.about_text}{one.detail}"] == []
 
 
+@pytest.mark.case("I7")
 def test_addresses_that_nobody_confirmed_are_erased_and_never_come_back(cast: Cast) -> None:
     search, kept = saved(cast), active(cast, mail="kept@example.org")
     assert once(NOW + timedelta(days=6))["addresses_erased"] == 0
@@ -199,6 +216,7 @@ def test_an_address_has_few_searches_and_the_page_does_not_tell_whether_it_is_kn
     assert SavedSearch.objects.of(cast.city).filter(mail=MAIL).count() == MOST_OF_ONE_MAIL
 
 
+@pytest.mark.case("I2")
 def test_saving_again_and_again_is_braked(cast: Cast, client: Client) -> None:
     body = SOUGHT | {"agreed": "on"}
     codes = [
@@ -208,6 +226,7 @@ def test_saving_again_and_again_is_braked(cast: Cast, client: Client) -> None:
     assert codes == [200] * 6 + [429] * 2
 
 
+@pytest.mark.case("I2")
 def test_the_city_takes_so_many_a_day(cast: Cast, client: Client, monkeypatch: Any) -> None:
     assert MOST_A_DAY == 500
     monkeypatch.setattr("zhaoshang.searches.actions.MOST_A_DAY", 0)

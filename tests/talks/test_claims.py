@@ -55,6 +55,7 @@ def test_a_second_claimant_is_told_who_holds_it(cast: Cast) -> None:
     assert (refusal.value.sure, [one.claim.pk for one in refusal.value.holdings]) == (True, [first.pk])
 
 
+@pytest.mark.case("F16")
 def test_a_renamed_investor_is_recognised(cast: Cast) -> None:
     claimed(cast)
     with pytest.raises(Held) as refusal:

@@ -66,6 +66,7 @@ def test_a_claim_is_made_on_a_phone_with_eight_fields(cast: Cast) -> None:
     assert (status, "保护至" in text, Claim.objects.of(cast.city).count()) == (200, True, 1)
 
 
+@pytest.mark.case("G6")
 def test_the_server_s_time_decides_whatever_is_sent(cast: Cast) -> None:
     before = timezone.now()
     _post(_as(cast.officer), "talks/new/", **FORM, claimed_at="2001-01-01", at="2001-01-01")

@@ -76,6 +76,7 @@ def test_a_talk_taken_over_is_not_renewed_more_often(cast: Cast) -> None:
     assert findings_for(claim, days(72).date())[2].params == {"done": 1, "most": 2}
 
 
+@pytest.mark.case("B15")
 def test_the_follower_works_on_the_project_and_sees_it_but_not_in_its_own_numbers(cast: Cast) -> None:
     viewer = viewer_of(cast.other_officer, cast.city)
     with pytest.raises(NotAllowed):
@@ -86,6 +87,7 @@ def test_the_follower_works_on_the_project_and_sees_it_but_not_in_its_own_number
     assert cast.plant not in Project.objects.visible_to(viewer)
 
 
+@pytest.mark.case("B15")
 def test_no_figure_no_payment_and_no_digest_changes(cast: Cast) -> None:
     """The league table of every indicator to the fen, the payments' rows and the ledger's digest: the same before and after."""
     account(cast)
@@ -189,6 +191,7 @@ def _in_quarter(cast: Cast) -> None:
     accept_transfer(transfer=offered(cast, project=cast.plant, at=at), by=cast.other_officer, at=at)
 
 
+@pytest.mark.case("B15")
 def test_shares_credit_amounts_and_counts_in_a_regulation_that_says_so(cast: Cast) -> None:
     account(cast)
     before = _inputs(cast, "value")

@@ -44,6 +44,7 @@ from zhaoshang.api import (
     visits,
     waiting,
 )
+from zhaoshang.api.bodies import StrictParser
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.people.rules import CAPABILITIES, Can
 
@@ -53,6 +54,7 @@ api = NinjaAPI(
     description="到位资金台账与指标。金额以元为单位、写作十进制字符串。 The account of capital in place; money is yuan in decimal strings.",
     urls_namespace="api",
     docs_url="/docs",
+    parser=StrictParser(),
 )
 for room in (
     figures,

@@ -16,6 +16,8 @@ from zhaoshang.common.sheets.writing import Column, Value, write_table
 
 PAGE = 50
 PLACES = ("after", "before", "at")
+# No column that is searched holds more, and SQLite refuses to look for 50,000 bytes.
+LONGEST_FILTER = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +151,8 @@ def _value(field: Any, held: str) -> Any:
 
 
 def chosen(request: HttpRequest, names: Mapping[str, object]) -> dict[str, str]:
-    """The filters that are set, trimmed; only known ones."""
-    return {name: text for name in names if (text := request.GET.get(name, "").strip())}
+    """The filters that are set, trimmed and cut to :data:`LONGEST_FILTER`; only known ones."""
+    return {name: text for name in names if (text := request.GET.get(name, "").strip()[:LONGEST_FILTER])}
 
 
 def sheet(columns: list[Column], rows: list[list[Value]], title: str, notes: list[tuple[str, str]]) -> HttpResponse:

@@ -18,6 +18,7 @@ from zhaoshang.capital.rules import KIND_LABELS, ORIGIN_LABELS, Kind, Origin
 from zhaoshang.common.ids import uuid7
 from zhaoshang.common.money import WAN, in_unit, yuan_text
 from zhaoshang.common.periods import Period
+from zhaoshang.desk.lists import LONGEST_FILTER
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import Region, ReportMonth
@@ -74,7 +75,7 @@ def read_amount(text: str, unit: str) -> int:
 
 def find_project(viewer: Viewer, text: str) -> Project:
     """The project meant by a code, a code and a name, or a part of a name. Raises ``ValidationError``."""
-    text = text.strip()
+    text = text.strip()[:LONGEST_FILTER]
     seen = Project.objects.visible_to(viewer).select_related("unit", "city", "enterprise")
     if exact := seen.filter(Q(code=text.split(" ")[0]) | Q(name=text)).first():
         return exact  # type: ignore[no-any-return]

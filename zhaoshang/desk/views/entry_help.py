@@ -15,6 +15,7 @@ from zhaoshang.common.money import WAN, YI
 from zhaoshang.common.spelled import spelled
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.forms.payment import PaymentForm, find_project, read_amount
+from zhaoshang.desk.lists import LONGEST_FILTER
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
 from zhaoshang.review.workbooks.amounts import UNITS
@@ -26,7 +27,7 @@ OFFERED = 12
 @desk_page(Can.DECLARE)
 def project_suggest(request: Any) -> HttpResponse:
     """Projects that fit what is being typed: by the beginning of the code, then by a part of the name."""
-    text = request.GET.get("project", "").strip()
+    text = request.GET.get("project", "").strip()[:LONGEST_FILTER]
     seen = Project.objects.visible_to(request.viewer).select_related("unit").order_by("-code")
     found = list(seen.filter(code__istartswith=text.split(" ")[0])[:OFFERED])
     if len(found) < OFFERED:

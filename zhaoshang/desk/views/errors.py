@@ -3,6 +3,7 @@
 import logging
 import secrets
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -25,13 +26,13 @@ def error_page(request: HttpRequest, status: int, *, detail: str = "") -> HttpRe
 def _answer(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
     if not request.path.startswith("/api/"):
         return error_page(request, status, detail=detail)
-    codes = {400: "bad_request", 403: "not_allowed", 404: "absent", 500: "failed"}
+    codes = {400: "bad_request", 403: "not_allowed", 404: "absent", 413: "too_big", 500: "failed"}
     return JsonResponse({"code": codes[status], "message": detail}, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400."""
-    return _answer(request, 400)
+    """400, or 413 for what was not read because of its size."""
+    return _answer(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

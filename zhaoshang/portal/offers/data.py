@@ -135,7 +135,7 @@ def _csv(_entries: list[Opportunity], rows: list[list[Value]]) -> bytes:
 
 def _plain(value: Value) -> str:
     if isinstance(value, str):
-        return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+        return f"'{value}" if value.startswith(tuple("=+-@＝＋－＠\t\r\n")) else value
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(_json_value(value))
