@@ -61,7 +61,7 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:transfer": 5,
     "desk:appraisal_list": 7,
     "desk:project_appraisals": 7,
-    "desk:contract": 10,
+    "desk:contract": 11,
     "desk:contract_text": 7,
     "desk:promise_list": 7,
     "desk:project_promises": 11,

@@ -38,7 +38,11 @@ def test_what_waits_is_told_to_who_does_it(cast: Cast) -> None:
         for user in (cast.statistician, cast.verifier, cast.officer, cast.partner)
     }
     assert waits == {
-        "statistician": [("待研判", 1, date(2023, 4, 4)), ("答复时限", 2, date(2023, 4, 11)), ("年度评定", 1, date(2024, 1, 31))],
+        "statistician": [
+            ("待研判", 1, date(2023, 4, 4)),
+            ("答复时限", 2, date(2023, 4, 11)),
+            ("年度评定", 1, date(2024, 1, 31)),
+        ],
         "verifier": [("引荐奖励", 1, None)],
         "officer": [],
         "partner": [],

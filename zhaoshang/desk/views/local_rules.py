@@ -128,7 +128,7 @@ def _set_page(request: Any, held: InForce[Any], history: list[dict[str, Any]] | 
         "differences": difference_rows(kind, before.content, held.content) if before else None,
         "toml": reverse("desk:local_toml", args=[kind.code, issued.code if issued else SAMPLE]),
         "may_write": request.viewer.can(Can.WRITE_RULES),
-        "others": _others(kind, city, issued) if history is None else [],
+        "others": _others(kind, city, issued),
     }
     return render(request, "desk/local_rules/set.html", shown)
 
