@@ -139,6 +139,7 @@ def _page(request: Any, claim: Claim, errors: tuple[str, ...] = (), status: int 
         "formula": set_title(rules),
         "sharing": claiming.claimants(claim),
         "objections": [_objection(one, today) for one in objections],
+        "over": claim.notice_until is not None and claim.notice_until < today and all(one.answer for one in objections),
         "may_prepare": viewer.can(Can.APPOINT_PARTNERS),
         "may_decide": viewer.can(Can.DECIDE_CLAIMS) and not own,
         "confirmed": f"{called(claim.bureau_by)} {moment(claim.bureau_at)}" if claim.bureau_by else "",
