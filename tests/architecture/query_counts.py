@@ -82,7 +82,7 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:month_list": 8,
     "desk:rule_list": 5,
     "desk:local_rules": 16,
-    "desk:local_kind": 6,
+    "desk:local_kind": 7,
     "desk:people": 8,
     "desk:diary": 5,
     "desk:ledger": 6,
