@@ -193,7 +193,7 @@ def clash_words(viewer: Viewer, enterprise: Enterprise | None, day: date, today:
         return []
     firms = list(families([node.enterprise for node in group_of(enterprise)]))
     own = (None,) if viewer.sees_all_units else tuple(viewer.unit_ids)
-    told = warnings(met_recently(viewer.city, firms, day, but=own), today)
+    told = warnings(met_recently(viewer.city, firms, day, but=own), day)
     rule = touch_rule(viewer.city, day)
     if rule is None:
         return told
