@@ -1,6 +1,7 @@
 """The desk's pages and the API of appraisals, contracts and promises."""
 
 import json
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -116,6 +117,19 @@ def test_a_contract_goes_from_upload_to_its_reviews_on_the_pages(cast: Cast, cli
     answer = client.get(reverse("desk:review_file", args=[Review.objects.of(cast.city).get().pk]))
     assert answer.content == pdf("o")
     assert "签约还缺：尽职调查、公平竞争审查" in page(client, "contract", project.code)
+
+
+def test_a_page_says_whether_the_reviews_are_asked_for_today(cast: Cast, client: Client, monkeypatch: Any) -> None:
+    client.force_login(cast.officer)
+    project = in_talks(cast)
+    assert "签约还缺：尽职调查、合法性审查、公平竞争审查" in page(client, "contract", project.code)
+    cleared(cast, uploaded(cast, project))
+    for kind in ReviewKind:
+        reviewed(cast, project, kind)
+    assert "签约前的审查已齐" in page(client, "contract", project.code)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: date(2023, 4, 21))
+    told = page(client, "contract", project.code)
+    assert "今天签约还不要求审查；2024-08-01 起签约须先有审查" in told and "已齐" not in told
 
 
 def test_refusals_on_the_pages_say_what_to_do(cast: Cast, client: Client) -> None:

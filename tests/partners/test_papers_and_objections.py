@@ -113,6 +113,16 @@ def test_after_the_notice_nobody_objects_by_the_form(cast: Cast, client: Client)
     assert client.get(f"/notices/{filed.pk}/object/").status_code == 404
 
 
+def test_a_notice_that_is_over_is_not_told_as_running(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(cast)
+    assert "公示中" in client.get("/notices/").content.decode()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: cast.now + 60 * DAY)
+    told = client.get("/notices/").content.decode()
+    assert "公示期满，待确定" in told and "公示中" not in told
+
+
 @pytest.mark.case("I2")
 def test_a_flood_of_objections_is_not_kept(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(claiming, "IN_A_DAY", 1)

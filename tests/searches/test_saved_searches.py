@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from opportunities.building import drafted, held
 
-from zhaoshang.command.telling import once
+from zhaoshang.command.telling import moment, once
 from zhaoshang.opportunities.actions import publish_entry, take
 from zhaoshang.opportunities.models import Opportunity
 from zhaoshang.people.models import Event
@@ -26,6 +26,7 @@ from zhaoshang.searches.actions import confirm_search, link_of, save_search, sto
 from zhaoshang.searches.models import Notice, SavedSearch, ToldEntry
 from zhaoshang.searches.rules import LEASE_MINUTES, MOST_A_DAY, MOST_OF_ONE_MAIL, MOST_TRIES
 from zhaoshang.searches.telling import note_news, send_waiting
+from zhaoshang.tenancy.models import City
 
 pytestmark = pytest.mark.django_db
 SOUGHT = {"industry": "C", "land": "10"}
@@ -79,6 +80,13 @@ def test_a_search_is_saved_confirmed_and_stopped_by_the_link_in_its_mail(cast: C
     held_now = SavedSearch.objects.of(cast.city).get()
     assert (held_now.mail, held_now.said, held_now.erased_at is not None) == ("", {}, True)
     assert client.get("/saved/" + link[2][::-1] + "/").status_code == 404
+
+
+def test_in_a_sample_city_the_mail_goes_by_the_city_s_own_clock(cast: Cast, client: Client) -> None:
+    City.objects.filter(pk=cast.city.pk).update(is_sample=True, days_behind=1000)
+    client.post(reverse("portal:save_search"), SOUGHT | {"mail": MAIL, "agreed": "on"})
+    assert once(moment())["sent"] == len(mail.outbox) == 1
+    assert SavedSearch.objects.of(cast.city).get().erased_at is None
 
 
 def test_nobody_is_told_before_the_address_is_confirmed(cast: Cast) -> None:

@@ -15,11 +15,18 @@ from zhaoshang.command.place import the_city
 from zhaoshang.publishing.asking import erase_contacts
 from zhaoshang.searches.actions import erase_unconfirmed
 from zhaoshang.searches.telling import note_news, send_waiting
+from zhaoshang.tenancy.clock import clock_of
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--every", type=int, metavar="SECONDS", help="每隔多少秒做一遍,不停;不写则只做一遍")
     with_json(parser)
+
+
+def moment() -> datetime:
+    """The moment of the city that is served: a sample city keeps its own time, and its mails keep theirs."""
+    with clock_of(the_city()):
+        return timezone.now()
 
 
 def once(at: datetime) -> dict[str, int]:
@@ -38,12 +45,12 @@ def once(at: datetime) -> dict[str, int]:
 def _tell(options: argparse.Namespace) -> int:
     while options.every:
         try:
-            once(timezone.now())
+            once(moment())
         except (OperationalError, Stop) as early:  # busy, or no city yet: the next round finds it all again
             sys.stderr.write(f"zhaoshang: 这一轮没有做成,下一轮再做({early})\n")
         close_old_connections()
         time.sleep(max(options.every, 1))
-    told = once(timezone.now())
+    told = once(moment())
     if options.json:
         print_json(told)
     else:

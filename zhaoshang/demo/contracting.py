@@ -1,7 +1,7 @@
-"""The demo city's appraisals, one contract with flagged clauses, promises of both sides, and a producing project's two years.
+"""The demo city's appraisals, one contract with flagged clauses, promises of both sides, and what a producing project came to.
 
-Everything is invented. The contract is read in September 2024, after 《公平竞争审查条例》 took effect; what two years
-of production came to is told in March 2024; the rest happens with the account.
+Everything is invented, and nothing is dated after the demo's own today: the contract is read in April 2023, before 《公平竞争审查条例》
+makes its reviews a condition of signing; what 2022 came to is told in March 2023.
 """
 
 from datetime import date, datetime
@@ -33,8 +33,8 @@ from zhaoshang.projects.models import Project
 from zhaoshang.ui.documents.docx import write_docx
 from zhaoshang.ui.documents.model import Block, Document, Heading, Paragraph, runs
 
-REPORTED = datetime(2024, 3, 11, 10, 0, tzinfo=BUREAU)
-LATER = datetime(2024, 9, 10, 10, 0, tzinfo=BUREAU)
+REPORTED = datetime(2023, 3, 13, 10, 0, tzinfo=BUREAU)
+READ = after(LAST, 11, 10)
 CLEAR = {"dishonesty": ("no", "示例：2023-03-20 查询公开名单，无记录"), "environment": ("no", "示例：环评初审意见"),
          "land": ("no", "示例：规划查询单"), "qualification": ("no", "示例：资质证书复印件")}  # fmt: skip
 RENTED = {"total": "12000", "fixed": "6500", "registered": "4000", "building_m2": "20000", "zone_ratio": "1.5", "tax": "620",
@@ -44,8 +44,6 @@ VETOED = {"total": "30000", "fixed": "21000", "registered": "6000", "land_mu": "
 REAL = (
     (2022, Measure.TAX, 380),
     (2022, Measure.OUTPUT, 9_600),
-    (2023, Measure.TAX, 690),
-    (2023, Measure.OUTPUT, 21_500),
 )
 CONTRACT = (
     "甲方为示例园区管理机构，乙方为示例投资企业。本文为演示用的虚构文本，不是任何真实合同。",
@@ -113,27 +111,27 @@ def _paper(title: str, paragraphs: tuple[str, ...], day: date) -> bytes:
 def _read(account: Account, project: Project) -> None:
     """The contract, its flags dealt with in part, due diligence done."""
     officer, reviewer = account.people[project.unit.code], account.people["shenhe2"]
-    content = _paper("示例投资合同", CONTRACT, LATER.date())
-    text = upload_text(project=project, content=content, name="示例投资合同.docx", by=officer, at=LATER)
+    content = _paper("示例投资合同", CONTRACT, READ.date())
+    text = upload_text(project=project, content=content, name="示例投资合同.docx", by=officer, at=READ)
     first, second, *_others = flags_of(text)
-    handle_flag(flag=first, handled=Handled.REMOVE, reason="示例：没有法律依据", by=reviewer, at=LATER)
-    handle_flag(flag=second, handled=Handled.REMOVE, by=reviewer, at=LATER)
-    opinion = _paper("示例尽职调查报告", ("示例：主体、资信和资金来源未见异常。",), LATER.date())
+    handle_flag(flag=first, handled=Handled.REMOVE, reason="示例：没有法律依据", by=reviewer, at=READ)
+    handle_flag(flag=second, handled=Handled.REMOVE, by=reviewer, at=READ)
+    opinion = _paper("示例尽职调查报告", ("示例：主体、资信和资金来源未见异常。",), READ.date())
     record_review(
         project=project,
         kind=ReviewKind.DUE_DILIGENCE,
         finding=Finding.PASSED,
         conclusion="示例：主体、资信和资金来源未见异常",
-        done_on=LATER.date(),
+        done_on=READ.date(),
         content=opinion,
         name="示例尽职调查报告.docx",
         by=reviewer,
-        at=LATER,
+        at=READ,
     )
 
 
 def _produce(account: Account, project: Project) -> None:
-    """Promises of both sides, some kept, some overdue; tax and output of two years."""
+    """Promises of both sides, some kept, some overdue; tax and output of 2022, with 2023 still to come."""
     by, at, agreed = account.people[project.unit.code], REPORTED, project.signed_on or date(2020, 6, 1)
     common: dict[str, Any] = {"document": f"示例合同〔{agreed.year}〕7号", "agreed_on": agreed}
     wan = 1_000_000

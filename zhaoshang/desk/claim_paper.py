@@ -4,11 +4,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhaoshang.desk.context import named
-from zhaoshang.desk.partners_shown import credit_words, step_words
+from zhaoshang.desk.partners_shown import claim_words, credit_words, step_words
 from zhaoshang.partners.claiming import computed
 from zhaoshang.partners.models import Claim
 from zhaoshang.partners.queries import credit_of, papers_of
-from zhaoshang.partners.rules import CLAIM_LABELS, PAPER_LABELS, ClaimState
+from zhaoshang.partners.rules import PAPER_LABELS
 from zhaoshang.ui.documents.docx import write_docx
 from zhaoshang.ui.documents.model import Block, Column, Document, Heading, Paragraph, Table, Text
 from zhaoshang.ui.filters import english, moment, yuan
@@ -23,7 +23,7 @@ def as_docx(claim: Claim) -> bytes:
     told = [
         _("合伙人：%(name)s（证书 %(number)s）") % {"name": claim.partner.name, "number": claim.partner.number},
         _("项目：%(name)s") % {"name": claim.project.name},
-        _("状态：%(state)s") % {"state": _(CLAIM_LABELS[ClaimState(claim.state)])},
+        _("状态：%(state)s") % {"state": claim_words(claim)},
         _("引荐备案：%(receipt)s，%(at)s 登记")
         % {"receipt": claim.lead.receipt, "at": moment(claim.lead.registered_at)},
         _("引荐认定：%(words)s") % {"words": credit_words(credit_of(claim.lead, claim.partner))},

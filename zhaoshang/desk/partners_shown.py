@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhaoshang.desk.payment_story import source_name
@@ -13,7 +14,6 @@ from zhaoshang.leads.rules import PUBLIC_LABELS, PublicState, masked
 from zhaoshang.partners.models import Claim, Partner
 from zhaoshang.partners.rules import (
     BASIS_LABELS,
-    CLAIM_LABELS,
     CREDIT_LABELS,
     NATURE_LABELS,
     SHARE_WORDS,
@@ -23,6 +23,7 @@ from zhaoshang.partners.rules import (
     Credit,
     Nature,
     Standing,
+    claim_label,
 )
 from zhaoshang.ui.documents.model import Document, Paragraph, Text
 from zhaoshang.ui.filters import moment, named_short, number, yuan
@@ -50,10 +51,14 @@ def standing_pill(partner: Partner, today: date) -> dict[str, str]:
     return {"text": _(STANDING_LABELS[standing]), "pill": STANDING_PILLS[standing]}
 
 
+def claim_words(claim: Claim) -> str:
+    """A claim's state in words, as it is today."""
+    return _(claim_label(ClaimState(claim.state), claim.notice_until, timezone.localdate()))
+
+
 def claim_pill(claim: Claim) -> dict[str, str]:
-    """A claim's state in words."""
-    state = ClaimState(claim.state)
-    return {"text": _(CLAIM_LABELS[state]), "pill": CLAIM_PILLS[state]}
+    """A claim's state as a pill."""
+    return {"text": claim_words(claim), "pill": CLAIM_PILLS[ClaimState(claim.state)]}
 
 
 def term(partner: Partner) -> str:

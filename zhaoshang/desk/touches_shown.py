@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhaoshang.desk.context import named
@@ -68,13 +69,14 @@ def rows(touches: Iterable[Touch], viewer: Viewer) -> list[dict[str, Any]]:
 
 
 def warnings(met: Iterable[Touch], today: date) -> list[str]:
-    """“高新区 3 天前（2023-03-28）见过他们”, a line a unit, the latest."""
+    """“高新区 3 天前（2023-03-28）见过他们”, a line a unit, the latest; counted from ``today``, or the day that is planned for."""
     said: dict[str, str] = {}
     for touch in met:
         days = (today - touch.on).days
         told = {"unit": unit_name(touch), "days": days, "on": date_(touch.on), "firm": touch.enterprise.name}
-        words = (
-            _("%(unit)s今天见过%(firm)s（%(on)s）") if days == 0 else _("%(unit)s %(days)s 天前见过%(firm)s（%(on)s）")
-        )
+        words = _("%(unit)s %(days)s 天前见过%(firm)s（%(on)s）")
+        if days == 0:
+            now = touch.on == timezone.localdate()
+            words = _("%(unit)s今天见过%(firm)s（%(on)s）") if now else _("%(unit)s当天（%(on)s）见过%(firm)s")
         said.setdefault(told["unit"], words % told)
     return list(said.values())

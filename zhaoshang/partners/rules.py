@@ -92,6 +92,15 @@ CLAIM_LABELS = {
     ClaimState.PUBLISHED: N_("公示中"),
     ClaimState.FINAL: N_("已确定"),
 }
+NOTICE_OVER = N_("公示期满，待确定")
+
+
+def claim_label(state: ClaimState, notice_until: date | None, today: date) -> str:
+    """The state in words, to be translated: a notice whose last day has passed is on notice no more, and nothing yet."""
+    over = state == ClaimState.PUBLISHED and notice_until is not None and notice_until < today
+    return NOTICE_OVER if over else CLAIM_LABELS[state]
+
+
 PAPER_LABELS = {
     "filing": N_("引荐备案（线索回执）"),
     "investor": N_("投资方确认函"),

@@ -15,7 +15,7 @@ from zhaoshang.leads.rules import PUBLIC_LABELS
 from zhaoshang.partners.claiming import NoticeOver, TooManyObjections, object_in_public, objection_by_receipt
 from zhaoshang.partners.models import Claim
 from zhaoshang.partners.queries import public_claims
-from zhaoshang.partners.rules import CLAIM_LABELS, ClaimState
+from zhaoshang.partners.rules import ClaimState, claim_label
 from zhaoshang.portal.linked import linked_page
 from zhaoshang.portal.pages import Links, public_page, render_public
 from zhaoshang.ui.filters import date_, yuan
@@ -61,7 +61,10 @@ def _row(claim: Any, link: Links, today: date) -> dict[str, Any]:
         "project": claim.project.code,
         "reward": yuan(claim.reward_fen),
         "notice": f"{date_(claim.notice_from)} — {date_(claim.notice_until)}",
-        "state": {"text": _(CLAIM_LABELS[state]), "pill": "ok" if state == ClaimState.FINAL else "todo"},
+        "state": {
+            "text": _(claim_label(state, claim.notice_until, today)),
+            "pill": "ok" if state == ClaimState.FINAL else "todo",
+        },
     }
 
 

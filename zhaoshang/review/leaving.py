@@ -124,7 +124,7 @@ KINDS = {
              "owner_id", "", lambda one: str(one.meeting), "desk:meeting", lambda one: one.meeting_id, Can.OUTREACH, ("meeting",)),
         Kind("items", N_("计划里的任务"), _items, "responsible_id", "", lambda one: one.title, "desk:plan_item", lambda one: one.pk,
              Can.READ_PAYMENTS, ("owner_unit", "responsible")),
-        Kind("findings", N_("异常清单里的"), lambda viewer: Finding.objects.visible_to(viewer).filter(state__in=WAITING),
+        Kind("findings", N_("负责的异常"), lambda viewer: Finding.objects.visible_to(viewer).filter(state__in=WAITING),
              "owner_id", "unit_id", lambda one: one.subject, "desk:finding", lambda one: one.pk, Can.WORK_DUTIES, ("unit",)),
     )
 }  # fmt: skip

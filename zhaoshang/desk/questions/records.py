@@ -82,7 +82,7 @@ def as_sheet(
     if version is not None:
         heads.append(Column(with_note(_("计入"), _("万元")), "amount", 6, 20))
     lines = [_line(source, version, record) for record in found]
-    notes = [(_("问题"), title), (_("条件"), _("；").join(conditions) or _("全部"))]
+    notes = [(_("所问"), title), (_("条件"), _("；").join(conditions) or _("全部"))]
     if len(lines) == MOST_EXPORTED:
         notes.append((_("注意"), _("只导出前 %(count)s 条。请缩小范围分次导出。") % {"count": MOST_EXPORTED}))
     return sheet(heads, lines, title[:60], notes)

@@ -182,7 +182,7 @@ def as_sheet(found: Answer, conditions: Sequence[str]) -> HttpResponse:
     question = found.question
     heads = [Column(_(one.label), width=24) for one in question.rows] or [Column("", width=12)]
     lines = [_sheet_line(found, row) for row in (*found.grid.rows, *([None] if question.rows else []))]
-    said = [(_("问题"), title_words(question, found.version)), (_("条件"), _("；").join(conditions) or _("全部"))]
+    said = [(_("所问"), title_words(question, found.version)), (_("条件"), _("；").join(conditions) or _("全部"))]
     said += [(_("说明"), note) for note in notes(found)]
     return sheet([*heads, *_sheet_columns(found)], lines, title_words(question, found.version)[:60], said)
 

@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zhaoshang.desk.partners_shown import claim_words
 from zhaoshang.desk.story.line import Line
 from zhaoshang.leads.models import Lead, LeadStep
 from zhaoshang.leads.rules import CAME_BY_LABELS, STEP_LABELS, CameBy, StepKind
 from zhaoshang.partners.models import Claim
-from zhaoshang.partners.rules import CLAIM_LABELS, ClaimState
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import Viewer
@@ -36,7 +36,7 @@ def lines(project: Project, viewer: Viewer) -> Iterable[Line]:
         yield Line(timezone.localdate(step.at), _("线索"), text, who, href)
     claims = Claim.objects.of(viewer.city).filter(project=project).select_related("partner")
     for claim in claims if viewer.can(Can.READ_PARTNERS) else ():
-        text = f"{claim.partner.name} {_(CLAIM_LABELS[ClaimState(claim.state)])}"
+        text = f"{claim.partner.name} {claim_words(claim)}"
         yield Line(
             timezone.localdate(claim.claimed_at), _("引荐奖励"), text, "", reverse("desk:claim", args=[claim.pk])
         )

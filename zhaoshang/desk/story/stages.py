@@ -17,10 +17,10 @@ from zhaoshang.ui.filters import called
 
 
 def lines(project: Project, viewer: Viewer) -> Iterator[Line]:
-    """One line for each of the log."""
+    """One line for each of the log, the last first: those of one day keep that order."""
     names = stage_names(stages_on(project.city, timezone.localdate()))
     href = reverse("desk:project_stages", args=[project.code])
-    for entry in log_of(project):
+    for entry in reversed(log_of(project)):
         note = entry_note(entry)
         yield Line(
             on=entry.day or timezone.localdate(entry.entered_at),

@@ -19,7 +19,15 @@ from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.claim_paper import as_docx
 from zhaoshang.desk.lists import address, attachment, chosen, page_of, sheet
 from zhaoshang.desk.local_rules_shown import set_title
-from zhaoshang.desk.partners_shown import claim_columns, claim_pill, claim_row, credit_words, step_columns, step_rows
+from zhaoshang.desk.partners_shown import (
+    claim_columns,
+    claim_pill,
+    claim_row,
+    claim_words,
+    credit_words,
+    step_columns,
+    step_rows,
+)
 from zhaoshang.desk.refusals import say
 from zhaoshang.desk.views.errors import error_page
 from zhaoshang.desk.views.partners import found_partner
@@ -82,7 +90,7 @@ def _as_sheet(rows: Any) -> HttpResponse:
         [
             one.partner.name,
             one.project.name,
-            _(CLAIM_LABELS[ClaimState(one.state)]),
+            claim_words(one),
             in_unit(one.reward_fen, "元") if one.reward_fen is not None else None,
             one.notice_until,
         ]
@@ -131,6 +139,7 @@ def _page(request: Any, claim: Claim, errors: tuple[str, ...] = (), status: int 
         "formula": set_title(rules),
         "sharing": claiming.claimants(claim),
         "objections": [_objection(one, today) for one in objections],
+        "over": claim.notice_until is not None and claim.notice_until < today and all(one.answer for one in objections),
         "may_prepare": viewer.can(Can.APPOINT_PARTNERS),
         "may_decide": viewer.can(Can.DECIDE_CLAIMS) and not own,
         "confirmed": f"{called(claim.bureau_by)} {moment(claim.bureau_at)}" if claim.bureau_by else "",

@@ -40,8 +40,9 @@ from zhaoshang.people.rules import Can
 from zhaoshang.projects.confidence import hidden_from
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.stages.actions import BadDay, NotOpen
-from zhaoshang.projects.stages.queries import missing_for
+from zhaoshang.projects.stages.queries import asked_since, missing_for
 from zhaoshang.projects.stages.rules import REVIEWED
+from zhaoshang.ui.filters import date_
 
 REFUSED: tuple[type[Exception], ...] = (*SAID, Refused, BadDay, NotOpen)
 
@@ -54,14 +55,13 @@ def contract(request: Any, code: str) -> HttpResponse:
     flags = flags_of(texts[0]) if texts else []
     sees = viewer.sees_unit(project.unit_id)
     own = bool(texts) and texts[0].drafted_by_id == viewer.user.pk
-    lacks = [one for one in missing_for(project, STAGE) if one.code in REVIEWED] if project.signed_on is None else []
     shown = {
         "project": project,
         "texts": texts,
         "text_rows": [shown_as.text_row(one) for one in texts],
         "flags": flags,
         "left": sum(Handled(one.handled) not in CLEAR for one in flags),
-        "lacks": _("、").join(_(one.label) for one in lacks),
+        "standing": _standing(project),
         "review_rows": [shown_as.review_row(one) for one in reviews_of(project)],
         "kinds": [(str(one), _(text)) for one, text in REVIEW_LABELS.items()],
         "findings": [(str(one), _(text)) for one, text in FINDING_LABELS.items()],
@@ -71,6 +71,19 @@ def contract(request: Any, code: str) -> HttpResponse:
         "own": own,
     }
     return render(request, "desk/contracts/project.html", shown)
+
+
+def _standing(project: Project) -> str:
+    """What the reviews mean for the signing, as of today."""
+    if project.signed_on is not None:
+        return _("%(day)s 签约") % {"day": date_(project.signed_on)}
+    since = asked_since(project.city, STAGE, REVIEWED)
+    if since is None:
+        return _("现行的阶段定义不要求签约前的审查")
+    if since > timezone.localdate():
+        return _("今天签约还不要求审查；%(day)s 起签约须先有审查") % {"day": date_(since)}
+    lacks = [_(one.label) for one in missing_for(project, STAGE) if one.code in REVIEWED]
+    return _("签约还缺：%(what)s") % {"what": _("、").join(lacks)} if lacks else _("签约前的审查已齐")
 
 
 def _tried(request: Any, act: Any, said: str) -> None:

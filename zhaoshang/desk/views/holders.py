@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.duties_shown import duty_tabs, leader_choices, team_typed, with_xlsx
+from zhaoshang.desk.findings_shown import label_of
 from zhaoshang.desk.lists import sheet
 from zhaoshang.desk.refusals import say
 from zhaoshang.duties.actions.refusals import WrongHandler
@@ -110,13 +111,23 @@ def _line(code: str, one: Any) -> dict[str, Any]:
     kind = KINDS[code]
     href = reverse(kind.page, args=[kind.key(one)])
     due = getattr(one, "due_on", None)
-    return {"_href": href, "name": {"text": kind.name(one), "href": href}, "due": due.isoformat() if due else None}
+    name = {"text": kind.name(one), "href": href, "note": _wrong(code, one) or None}
+    return {"_href": href, "name": name, "due": due.isoformat() if due else None}
+
+
+def _wrong(code: str, one: Any) -> str:
+    """What a finding finds: its subject alone may stand there several times."""
+    return label_of(one.kind) if code == "findings" else ""
 
 
 def _as_sheet(person: User, held: dict[str, list[Any]]) -> HttpResponse:
     heads = [Column(_("类别"), width=20), Column(_("事项"), width=50), Column(_("时限"), "date")]
     lines: list[list[Value]] = [
-        [_(KINDS[code].label), KINDS[code].name(one), getattr(one, "due_on", None)]
+        [
+            _(KINDS[code].label),
+            _("：").join(filter(None, (_wrong(code, one), KINDS[code].name(one)))),
+            getattr(one, "due_on", None),
+        ]
         for code, rows in held.items()
         for one in rows
     ]

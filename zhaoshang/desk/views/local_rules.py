@@ -128,7 +128,7 @@ def _set_page(request: Any, held: InForce[Any], history: list[dict[str, Any]] | 
         "differences": difference_rows(kind, before.content, held.content) if before else None,
         "toml": reverse("desk:local_toml", args=[kind.code, issued.code if issued else SAMPLE]),
         "may_write": request.viewer.can(Can.WRITE_RULES),
-        "others": _others(kind, city, issued) if history is None else [],
+        "others": _others(kind, city, issued),
     }
     return render(request, "desk/local_rules/set.html", shown)
 
@@ -158,9 +158,10 @@ def _others(kind: Kind[Any], city: City, issued: IssuedRules | None) -> list[tup
 
 @desk_page(Can.READ_RULES)
 def local_diff(request: Any, kind: str) -> HttpResponse:
-    """Two sets key by key; ``before`` and ``after`` are codes, ``sample`` the one that comes with the system."""
+    """Two sets key by key, the earlier first; ``before`` and ``after`` are codes, ``sample`` the one that comes with the system."""
     found, city = found_kind(kind), request.viewer.city
     both = [_either(found, city, request.GET.get(key, SAMPLE)) for key in ("before", "after")]
+    both.sort(key=lambda one: one.issued.valid_from if one.issued else date.min)
     shown = {
         "kind": found,
         "before": set_title(both[0]),

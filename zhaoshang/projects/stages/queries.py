@@ -2,15 +2,27 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 from django.utils import timezone
 
 from zhaoshang.projects.models import Project, StageEntry, StageProof
-from zhaoshang.projects.stages.log import stages_on
-from zhaoshang.projects.stages.rules import FIELD_LABELS, Chain, Missing, Stage, Standing, missing, standing_kinds
+from zhaoshang.projects.stages.log import STAGES, stages_on
+from zhaoshang.projects.stages.rules import (
+    FIELD_LABELS,
+    Chain,
+    Missing,
+    Stage,
+    Standing,
+    asked_from,
+    missing,
+    standing_kinds,
+)
 from zhaoshang.regions.access import Viewer
+from zhaoshang.rulesets.rules import Part
+from zhaoshang.tenancy.models import City
 
 CARDS = 12
 
@@ -33,6 +45,11 @@ def missing_for(project: Project, stage: str) -> list[Missing]:
     stages = stages_on(project.city, timezone.localdate())
     wanted = {one.code: one for one in stages}[stage]
     return missing_in(project, stages, wanted, kinds_held(proofs_of(project), stage))
+
+
+def asked_since(city: City, stage: str, kinds: Collection[str]) -> date | None:
+    """The day from which the definitions in force ask of an entry for any of these kinds of evidence; None: never. One query."""
+    return asked_from(Part(STAGES.on(city, timezone.localdate()).content), stage, kinds)
 
 
 def kinds_held(proofs: Iterable[StageProof], stage: str) -> set[str]:

@@ -183,6 +183,15 @@ def _asked(row: Part, day: date | None) -> tuple[str, ...]:
     return tuple(asked)
 
 
+def asked_from(content: Part, stage: str, kinds: Collection[str]) -> date | None:
+    """The first day on which entering the stage asks for any of these kinds of evidence; None: it never does."""
+    asked = next((row.get("evidence", ()) for row in content.coded("stage") if row["code"] == stage), ())
+    told = [
+        (one, date.min) if isinstance(one, str) else (one["kind"], date.fromisoformat(one["from"])) for one in asked
+    ]
+    return min((since for kind, since in told if kind in kinds), default=None)
+
+
 SET_LABELS = {
     "stage": N_("阶段"),
     "chain": N_("哪条链"),
