@@ -103,7 +103,7 @@ def _of_activity(cast: Cast, own: bool, what: str) -> str:
     from zhaoshang.outreach.models import Guest
 
     unit = cast.east if own else cast.west
-    held = going.activity(cast, code="owned", unit=unit)
+    held = going.activity(cast, code="owned", unit=unit, by=cast.second_statistician)
     if what == "activities":
         return held.code
     if what == "signings":
@@ -330,6 +330,8 @@ def address(route: Route, row: str) -> str:
 
 # Bodies that pass the API's validation, so that it is the row that is looked for.
 BODIES = {
+    "api:aliases": {"also": ["示例别名"]},
+    "api:problem_confirmer": {"confirmer": "officer", "reason": "x"},
     "api:revise_edition": {"revision": 1, "title": "x", "issuer": "x", "dated": "2023-01-01", "sections": []},
     "api:rewrite_article": {"title": "x", "body": "x", "revision": 1},
     "api:article_step": {"step": "submit"},

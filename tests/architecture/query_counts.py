@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 QUERY_COUNTS: dict[str, int] = {
-    "desk:home": 40,
+    "desk:home": 41,
     "desk:league": 15,
     "desk:overview": 24,
     "desk:cockpit": 32,

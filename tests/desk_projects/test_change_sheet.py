@@ -9,6 +9,7 @@ import pytest
 from cast import NOW, YI, Cast
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from statement_guard import whole_nation
 
 from zhaoshang.common.sheets import open_workbook
 from zhaoshang.common.sheets.writing import Column, write_table
@@ -65,7 +66,8 @@ def sent(client: Client, content: bytes) -> str:
 
 
 def accepted(client: Client) -> Any:
-    key = ChangeSheet.objects.get().pk
+    with whole_nation():
+        key = ChangeSheet.objects.get().pk
     return client.post(f"/desk/change-sheets/{key}/accept/")
 
 
@@ -84,9 +86,9 @@ def test_a_changed_cell_is_shown_then_written_by_the_projects_own_action(
     lines["9-1"] |= {"investor": "乙", "contract_fen": "25000", "outside_share_bp": "65.5"}
     page = sent(client, book(lines))
     assert "要改 3 格" in page and "10,000.00" in page and "25,000.00" in page
-    assert Project.objects.get(pk=lead.pk).investor == "甲"
+    assert Project.objects.of(cast.city).get(pk=lead.pk).investor == "甲"
     accepted(client)
-    held = Project.objects.get(pk=lead.pk)
+    held = Project.objects.of(cast.city).get(pk=lead.pk)
     assert (held.investor, held.contract_fen, held.outside_share_bp) == ("乙", 25 * YI // 10, 6_550)
     verbs = set(Event.objects.of(cast.city).values_list("verb", flat=True))
     assert {"review.changes.received", "review.changes.accepted", "projects.project.amended"} <= verbs
@@ -102,7 +104,10 @@ def test_the_same_file_twice_changes_nothing_more(cast: Cast, client: Client, le
     amend_project(project=lead, site="示例路2号", by=cast.officer, at=NOW)
     assert "同一份表再传也不会再改" in sent(client, content)
     accepted(client)
-    assert Project.objects.get(pk=lead.pk).site == "示例路2号" and ChangeSheet.objects.count() == 1
+    assert (
+        Project.objects.of(cast.city).get(pk=lead.pk).site == "示例路2号"
+        and ChangeSheet.objects.of(cast.city).count() == 1
+    )
 
 
 def test_what_a_signing_rests_on_is_refused_and_led_to_its_correction(
@@ -115,8 +120,8 @@ def test_what_a_signing_rests_on_is_refused_and_led_to_its_correction(
     page = sent(client, book(lines))
     assert "已签约，这一项是签约所依据的" in page and f"/desk/projects/{cast.plant.code}/amend/" in page
     assert accepted(client).status_code == 409
-    assert Project.objects.get(pk=lead.pk).investor == "甲"
-    assert Project.objects.get(pk=cast.plant.pk).contract_fen == 5 * YI
+    assert Project.objects.of(cast.city).get(pk=lead.pk).investor == "甲"
+    assert Project.objects.of(cast.city).get(pk=cast.plant.pk).contract_fen == 5 * YI
 
 
 def test_a_row_changed_meanwhile_is_refused_as_changed_since(cast: Cast, client: Client, lead: Project) -> None:
@@ -136,7 +141,7 @@ def test_what_changes_between_the_look_and_the_yes_is_not_overwritten(
     lines["9-1"] |= {"site": "示例路1号"}
     assert "要改 1 格" in sent(client, book(lines))
     amend_project(project=lead, site="示例路2号", by=cast.officer, at=NOW)
-    assert accepted(client).status_code == 409 and Project.objects.get(pk=lead.pk).site == "示例路2号"
+    assert accepted(client).status_code == 409 and Project.objects.of(cast.city).get(pk=lead.pk).site == "示例路2号"
 
 
 @pytest.mark.parametrize(
@@ -191,7 +196,8 @@ def test_a_confidential_projects_investor_stays_apart(cast: Cast, client: Client
 def test_a_sheet_is_its_senders_alone(cast: Cast, client: Client, lead: Project) -> None:
     client.force_login(cast.officer)
     sent(client, book(exported(client)))
-    key = ChangeSheet.objects.get().pk
+    with whole_nation():
+        key = ChangeSheet.objects.get().pk
     client.force_login(cast.statistician)
     assert client.get(f"/desk/change-sheets/{key}/").status_code == 404
     assert client.get(f"/api/project-changes/{key}").status_code == 404
@@ -206,7 +212,7 @@ def test_the_api_shows_and_accepts(cast: Cast, client: Client, lead: Project) ->
     told = client.post("/api/project-changes", {"file": SimpleUploadedFile("a.xlsx", book(lines))}).json()
     assert told["changes"] == [{"project": "9-1", "cell": "G3", "field": "site", "old": "", "new": "示例路1号"}]
     done = client.post(f"/api/project-changes/{told['id']}/accept").json()
-    assert done["accepted_at"] and Project.objects.get(pk=lead.pk).site == "示例路1号"
+    assert done["accepted_at"] and Project.objects.of(cast.city).get(pk=lead.pk).site == "示例路1号"
     lines["9-1"] |= {"industry": "Z"}
     wrong = client.post("/api/project-changes", {"file": SimpleUploadedFile("a.xlsx", book(lines))}).json()
     assert {one["code"] for one in wrong["problems"]} == {"no_industry"}

@@ -1,6 +1,6 @@
 """Hostile texts in the rooms of the pipeline, of outreach and of the site; see ``hostile.infest``."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from cast import NOW, Cast
@@ -204,7 +204,7 @@ def local_rules(cast: Cast, texts: list[str]) -> None:
         veto = {"code": "x", "name": text, "name_en": text, "question": text, "article": text, "source": text}
         content = {"threshold": [limit | {"article": text, "source": text}], "veto": [veto]}
         head = {"code": f"h{number}", "title": text[:120], "title_en": text[:120], "document": text[:120]}
-        issued(cast, APPRAISAL, content, valid_from=date(2099, 1, 1 + number), **head)
+        issued(cast, APPRAISAL, content, valid_from=date(2099, 1, 1) + timedelta(days=number), **head)
 
 
 def enterprises(cast: Cast, texts: list[str]) -> None:

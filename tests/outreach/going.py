@@ -75,7 +75,12 @@ def gone(cast: Cast, *members: NewMember, **changes: Any) -> Trip:
 
 
 def activity(
-    cast: Cast, code: str = "meeting", title: str = "示例民企发展大会", day: date = DAY, **changes: Any
+    cast: Cast,
+    code: str = "meeting",
+    title: str = "示例民企发展大会",
+    day: date = DAY,
+    by: User | None = None,
+    **changes: Any,
 ) -> Activity:
     """A conference of the city."""
     fields: dict[str, Any] = {"kind": ActivityKind.CONFERENCE, "place": "示例会场", "unit": None, "seats": 50}
@@ -84,7 +89,7 @@ def activity(
         city=cast.city,
         code=code,
         title=title,
-        by=cast.statistician,
+        by=by or cast.statistician,
         at=at(day - timedelta(days=5)),
         **fields | begins | changes,
     )

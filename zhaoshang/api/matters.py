@@ -160,10 +160,10 @@ class HandedOver(Strict):
 )
 def problem_confirmer(request: ApiRequest, key: UUID, body: HandedOver) -> Any:
     """By who confirmed it until now, or by who assigns duties; never to who answered it."""
+    matter = matters_of(request.viewer).filter(kind=MatterKind.PROBLEM).get(pk=key)
     people = {user.username: user for user, _unit in candidates(request.viewer.city)}
     if body.confirmer not in people:
         raise WrongHandler(body.confirmer)
-    matter = matters_of(request.viewer).filter(kind=MatterKind.PROBLEM).get(pk=key)
     said: dict[str, Any] = {"reason": body.reason, "by": caller(request), "at": timezone.now()}
     hand_over_matter(matter=matter, confirmer=people[body.confirmer], **said)
     return _whole(request, key, MatterKind.PROBLEM)
