@@ -2,7 +2,7 @@
 
 import sqlite3
 from contextlib import closing
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copyfile
 from typing import Any
@@ -123,7 +123,6 @@ def change(file: Path, sql: str) -> None:
             "INSERT INTO django_migrations (app, name, applied) VALUES ('people', '9999_x', '2030-01-01')",
             "原库比程序新",
         ),
-        ("INSERT INTO capital_total SELECT * FROM capital_total WHERE 0", ""),
     ],
 )
 def test_a_source_that_is_not_whole_or_of_another_version_is_refused_and_nothing_stays(
@@ -131,9 +130,6 @@ def test_a_source_that_is_not_whole_or_of_another_version_is_refused_and_nothing
 ) -> None:
     before = dump(target)
     change(source, sql)
-    if not said:
-        assert moved(source, target)  # the same handling of the file, without a fault, is moved
-        return
     with pytest.raises(Stop, match=said):
         moved(source, target)
     assert dump(target) == before
@@ -142,7 +138,7 @@ def test_a_source_that_is_not_whole_or_of_another_version_is_refused_and_nothing
 def test_a_target_with_a_row_is_refused(source: Path, target: Path) -> None:
     moved(source, target)
     before = dump(target)
-    with pytest.raises(Stop, match="目标库不是空库:tenancy_city 已有数据"):
+    with pytest.raises(Stop, match="目标库不是空库:django_session 已有数据"):
         moved(source, target)
     assert dump(target) == before
 

@@ -14,7 +14,7 @@ from typing import Any
 from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, connections, models
-from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from django.db.models.functions import Cast, Collate
 from django.db.utils import ConnectionHandler
 
@@ -83,12 +83,11 @@ def _reading_only(place: dict[str, Any]) -> dict[str, Any]:
 
 def refuse_source() -> None:
     """Raise :class:`Stop` unless the source stands exactly at this program's migrations and holds a city."""
-    executor = MigrationExecutor(connections[SOURCE])
-    if unknown := sorted(set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations)):
+    loader = MigrationLoader(connections[SOURCE])
+    if unknown := sorted(set(loader.applied_migrations) - set(loader.disk_migrations)):
         raise Stop(WRONG_USE, f"原库比程序新(有未知的迁移 {'.'.join(unknown[0])})。请先升级程序")
-    if plan := executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        missing = f"{plan[0][0].app_label}.{plan[0][0].name}"
-        raise Stop(WRONG_USE, f"原库比程序旧(缺迁移 {missing})。先用本程序 serve 一次,使它更新")
+    if missing := sorted(set(loader.graph.nodes) - set(loader.applied_migrations)):
+        raise Stop(WRONG_USE, f"原库比程序旧(缺迁移 {'.'.join(missing[0])})。先用本程序 serve 一次,使它更新")
     if not City._base_manager.using(SOURCE).exists():
         raise Stop(WRONG_USE, "原库里没有城市,没有可搬的")
 
