@@ -117,7 +117,8 @@ def change(file: Path, sql: str) -> None:
     [
         ("UPDATE capital_payment SET amount_fen = amount_fen + 1", "账链有问题"),
         ("UPDATE capital_total SET amount_fen = amount_fen + 1", "rebuild-totals"),
-        ("DELETE FROM regions_reportingunit", "FOREIGN KEY|foreign key|没有搬成"),
+        ("DELETE FROM regions_reportingunit", "没有搬成"),
+        ("UPDATE people_event SET at = 'yesterday'", "people_event 有读不出"),
         ("DELETE FROM django_migrations WHERE app = 'people' AND name LIKE '0001%'", "原库比程序旧"),
         (
             "INSERT INTO django_migrations (app, name, applied) VALUES ('people', '9999_x', '2030-01-01')",

@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
-from django.db.utils import IntegrityError
 
 from zhaoshang.capital import rollup
 from zhaoshang.capital.checkpoints import walk
@@ -65,6 +64,8 @@ def move() -> list[stores.Table]:
                 return _moved()
     except DatabaseError as error:
         raise Stop(PROBLEMS, f"没有搬成:{str(error).strip()}。{NOTHING_LEFT}") from error
+    finally:
+        _progress("")
 
 
 def _moved() -> list[stores.Table]:
@@ -81,7 +82,6 @@ def _moved() -> list[stores.Table]:
     for city in City.objects.all():
         _progress(f"重算账链 {city.code}")
         _refuse_broken(city)
-    _progress("")
     return report
 
 
@@ -98,10 +98,10 @@ def _guards_off() -> Iterator[None]:
 def _copied(model: type[Any]) -> None:
     try:
         stores.copy(model)
-    except IntegrityError as error:
-        raise Stop(PROBLEMS, f"{model._meta.db_table} 有目标库不收的行:{str(error).strip()}。{NOTHING_LEFT}") from error
-    except DatabaseError as error:
-        raise Stop(PROBLEMS, f"{model._meta.db_table} 没有写成:{str(error).strip()}。{NOTHING_LEFT}") from error
+    except (DatabaseError, ValueError) as error:  # ValueError: a text that the target's driver or a field cannot take
+        raise Stop(
+            PROBLEMS, f"{model._meta.db_table} 有读不出或目标库不收的行:{str(error).strip()}。{NOTHING_LEFT}"
+        ) from error
 
 
 def _compared(model: type[Any]) -> stores.Table:
