@@ -16,8 +16,8 @@ from django.db import connection
 from zhaoshang.cli import main
 from zhaoshang.command import moving, stores
 from zhaoshang.command.parts import Stop
-from zhaoshang.config.database import database_from
 from zhaoshang.people.models import Event
+from zhaoshang.tenancy.database import database_from
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 ODD = {

@@ -22,8 +22,8 @@ from zhaoshang.command.ground import bring_up_to_date
 from zhaoshang.command.locking import NotLocked, alone
 from zhaoshang.command.parts import DONE, PROBLEMS, WRONG_USE, Command, Stop, print_json, print_table, with_json
 from zhaoshang.common.money import yuan_text
-from zhaoshang.config.database import database_from
 from zhaoshang.tenancy import guards
+from zhaoshang.tenancy.database import database_from
 from zhaoshang.tenancy.models import City
 
 NOTHING_LEFT = "目标库没有留下任何行,原库未动"
