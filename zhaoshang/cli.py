@@ -24,6 +24,7 @@ COMMANDS = {
     "rebuild-totals": ("ledger", True, "由明细账重建汇总"),
     "backup": ("backups", True, "备份数据库、凭证与密钥,并当场校验"),
     "restore": ("backups", True, "由备份恢复,现有数据改名保留"),
+    "migrate-store": ("moving", True, "把数据搬到另一个数据库(SQLite 与 PostgreSQL 互搬),逐行比对"),
     "bootstrap": ("installing", True, "新装:建立城市和第一个安全管理员"),
     "generate": ("generating", True, "生成压力测试数据"),
 }

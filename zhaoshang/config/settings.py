@@ -17,8 +17,8 @@ from pathlib import Path
 
 from django.core.management.utils import get_random_secret_key
 
-from zhaoshang.config.database import database_from
 from zhaoshang.config.mail import mail_from
+from zhaoshang.tenancy.database import database_from
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("ZHAOSHANG_DATA", BASE_DIR.parent / "var")).resolve()

@@ -2,6 +2,7 @@
 
 A guard is written once for both databases. It belongs to the migration of the table that it protects; tests switch
 guards off only to empty tables between cases (:func:`suspended`), and one test does so to show that the guard is what refuses.
+Otherwise only ``migrate-store`` does, while it writes an account into an empty database.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -9,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection as default_connection
+from django.db import connection
 from django.db.migrations.operations.base import Operation
 
 OPERATIONS = ("INSERT", "UPDATE", "DELETE")
@@ -110,17 +111,26 @@ class LiftGuards(InstallGuards):
 
 
 @contextmanager
-def suspended(connection: Any = None) -> Iterator[None]:
+def suspended() -> Iterator[None]:
     """Guards off for the block. For emptying test tables and for showing that a guard is what refuses; nothing else."""
-    connection = connection or default_connection
-    _each(connection, Guard.remove_sql)
+    lift()
     try:
         yield
     finally:
-        _each(connection, Guard.install_sql)
+        install()
 
 
-def _each(connection: Any, statements: Callable[[Guard, str], list[str]]) -> None:
+def lift() -> None:
+    """Drop every guard; inside a transaction its end decides whether they are gone."""
+    _each(Guard.remove_sql)
+
+
+def install() -> None:
+    """Make every guard anew."""
+    _each(Guard.install_sql)
+
+
+def _each(statements: Callable[[Guard, str], list[str]]) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no trigger can be dropped while a deferred check waits
