@@ -14,6 +14,7 @@ from zhaoshang.duties.models import Clock, Matter, MatterEntry, Responsibility
 from zhaoshang.duties.queries import candidates, in_force, leaders, waiting_matters
 from zhaoshang.duties.rules import SAID_LABELS, STATES, ClockKind, MatterKind, Rules, Said, State
 from zhaoshang.people.models import User
+from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
@@ -21,8 +22,8 @@ from zhaoshang.review.findings.models import WAITING, Finding
 from zhaoshang.ui.filters import called, english, moment, named, named_short
 
 
-def duty_tabs(current: str) -> list[dict[str, Any]]:
-    """The pages of duties, one of them current."""
+def duty_tabs(viewer: Viewer, current: str) -> list[dict[str, Any]]:
+    """The pages of duties that the viewer may open, one of them current."""
     words = {
         "desk:duty_list": _("责任分工"),
         "desk:holder_list": _("离岗交接"),
@@ -32,6 +33,8 @@ def duty_tabs(current: str) -> list[dict[str, Any]]:
         "desk:loss_report": _("流失报告"),
         "desk:workdays": _("工作日与规则"),
     }
+    if not viewer.can(Can.ASSIGN_DUTIES):
+        del words["desk:holder_list"]
     return [{"label": text, "href": reverse(name), "current": name == current} for name, text in words.items()]
 
 

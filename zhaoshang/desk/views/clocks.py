@@ -43,7 +43,7 @@ def clock_list(request: Any) -> HttpResponse:
         return _as_sheet(rows, rules)
     page = page_of(request, rows)
     shown = {
-        "tabs": duty_tabs("desk:clock_list"),
+        "tabs": duty_tabs(request.viewer, "desk:clock_list"),
         "page": page,
         "rows": [clock_row(one, rules, today) for one in page.rows],
         "wanted": wanted,
@@ -157,7 +157,7 @@ def punctual(request: Any) -> HttpResponse:
         if one.due
     ]
     shown = {
-        "tabs": duty_tabs("desk:clock_list"),
+        "tabs": duty_tabs(request.viewer, "desk:clock_list"),
         "since": since,
         "rows": [
             {

@@ -80,7 +80,7 @@ def duty_list(request: Any) -> HttpResponse:
     page = page_of(request, rows)
     may = viewer.can(Can.ASSIGN_DUTIES)
     shown = {
-        "tabs": duty_tabs("desk:duty_list"),
+        "tabs": duty_tabs(request.viewer, "desk:duty_list"),
         "page": page,
         "rows": [_row(one) for one in page.rows],
         "wanted": wanted,

@@ -38,7 +38,7 @@ def holder_list(request: Any) -> HttpResponse:
         _row(people[key], number) for key, number in sorted(gone.items(), key=lambda pair: (-pair[1], str(pair[0])))
     ]
     shown = {
-        "tabs": duty_tabs("desk:holder_list"),
+        "tabs": duty_tabs(request.viewer, "desk:holder_list"),
         "rows": rows,
         "serving": [(reverse("desk:holder", args=[user.pk]), called(user)) for user in _serving(viewer)],
     }
@@ -82,7 +82,7 @@ def holder_open(request: Any, key: UUID) -> HttpResponse:
     if request.GET.get("xlsx"):
         return _as_sheet(person, held)
     shown = {
-        "tabs": duty_tabs("desk:holder_list"),
+        "tabs": duty_tabs(request.viewer, "desk:holder_list"),
         "person": person,
         "left": has_left(viewer.city, person),
         "total": sum(map(len, held.values())),

@@ -35,7 +35,7 @@ def loss_report(request: Any) -> HttpResponse:
     cities = _cities(found)
     table = crossed(found)
     shown = {
-        "tabs": duty_tabs("desk:loss_report"),
+        "tabs": duty_tabs(request.viewer, "desk:loss_report"),
         "when": str(when),
         "period": period(when),
         "quarters": [(str(one), period(one)) for one in _quarters(when)],

@@ -84,7 +84,7 @@ def _list(request: Any, kind: MatterKind) -> HttpResponse:
         return _as_sheet(rows, kind)
     page = page_of(request, rows)
     shown = {
-        "tabs": duty_tabs(_NAMES[kind]),
+        "tabs": duty_tabs(request.viewer, _NAMES[kind]),
         "is_order": kind == MatterKind.ORDER,
         "page": page,
         "rows": [matter_row(one, today) for one in page.rows],

@@ -38,7 +38,7 @@ def workdays(request: Any) -> HttpResponse:
     sources = {source for _day, _works, source in days}
     said = DayOverride.objects.of(viewer.city).select_related("entered_by").order_by("-id")[:50]
     shown = {
-        "tabs": duty_tabs("desk:workdays"),
+        "tabs": duty_tabs(request.viewer, "desk:workdays"),
         "month": month(first),
         "previous": address(request, month=f"{first - timedelta(days=1):%Y-%m}"),
         "following": address(request, month=f"{last + timedelta(days=1):%Y-%m}"),
