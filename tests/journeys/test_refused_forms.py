@@ -16,10 +16,12 @@ def test_a_refused_form_keeps_what_was_typed(city: Cast, windows: Windows) -> No
     form.locator("[name=reason]").fill("对方给地")
     form.locator("button").click()
     page.wait_for_selector(".message-error")
+    page.wait_for_load_state("load")
     assert form.locator("[name=reason]").input_value() == "对方给地"
     assert form.locator("[name=standing]").input_value() == "lost"
     form.locator("[name=lost_to]").fill("示例市")
     form.locator("button").click()
     page.wait_for_selector(".message-success")
-    assert page.evaluate("sessionStorage.length") == 0
+    page.wait_for_load_state("load")  # the page's script runs after its words are there
+    assert page.evaluate("sessionStorage.getItem('zhaoshang-typed')") is None
     window.is_well()
