@@ -309,7 +309,7 @@ OWNED: dict[str, Callable[[Cast, bool], str]] = {
 }
 MISSING = "00000000-0000-7000-8000-000000000000"
 OTHERS = {"indicator": "none", "unit": "east", "when": "2023Q1", "code": "none", "month": "2021-01", "name": "none"}
-OTHERS |= {"year": "2023", "until": "2023-03", "number": "1", "step": "submit"}
+OTHERS |= {"width": "960", "year": "2023", "until": "2023-03", "number": "1", "step": "submit"}
 
 
 def subject(route: Route) -> str:
@@ -330,7 +330,7 @@ def address(route: Route, row: str) -> str:
 
 # Bodies that pass the API's validation, so that it is the row that is looked for.
 BODIES = {
-    "api:aliases": {"also": ["示例别名"]},
+    "api:aliases": {"also": "示例别名"},
     "api:problem_confirmer": {"confirmer": "officer", "reason": "x"},
     "api:revise_edition": {"revision": 1, "title": "x", "issuer": "x", "dated": "2023-01-01", "sections": []},
     "api:rewrite_article": {"title": "x", "body": "x", "revision": 1},
