@@ -15,7 +15,9 @@ from playwright.sync_api import Page, expect
 
 from zhaoshang.outreach.actions.activities import add_activity
 from zhaoshang.outreach.actions.trips import NewTrip, decide_trip, plan_trip
+from zhaoshang.outreach.models import Signing
 from zhaoshang.outreach.rules import ActivityKind
+from zhaoshang.partners.models import Claim
 
 pytestmark = pytest.mark.browser
 INVESTOR, PROJECT = "上海示例智造集团", "示例智造基地"
@@ -118,7 +120,7 @@ def credit_shows(window: Window) -> None:
     window.is_well()
 
 
-def test_a_chamber_s_lead_becomes_a_signed_project_and_its_credit(city: Cast, windows: Windows) -> None:
+def test_a_chamber_s_lead_is_signed_at_a_conference_and_brings_its_credit(city: Cast, windows: Windows) -> None:
     prepared(city)
     partner, officer, bureau = (windows.of(one) for one in (city.partner, city.officer, city.statistician))
     told_by_the_chamber(partner)
@@ -128,3 +130,6 @@ def test_a_chamber_s_lead_becomes_a_signed_project_and_its_credit(city: Cast, wi
     became_a_project(officer)
     signed_at_the_conference(bureau)
     credit_shows(partner)
+    claim = Claim.objects.of(city.city).select_related("lead", "project").get()
+    signing = Signing.objects.of(city.city).get()
+    assert (claim.lead.investor, claim.project.name, signing.project_id) == (INVESTOR, PROJECT, claim.project_id)
