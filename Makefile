@@ -2,10 +2,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
+# Rooms in which the database itself decides: they are tried on PostgreSQL by `make test`, the others by `make test-rest`.
+DECIDED := api architecture command/test_generate.py concurrency duplicates figures imports ledger payments projects rulesets
 # Rooms that never ask a database need not be tried on a second one.
 PLAIN := reading documents ui intake
+ON_POSTGRES := not browser and not installation and not one_database
 
-.PHONY: help setup dev run test test-sqlite test-postgres test-browser test-long check bench docs messages lock
+.PHONY: help setup dev run test test-sqlite test-postgres test-browser test-rest test-long check bench docs messages lock
 .DEFAULT_GOAL := help
 
 help: ## show these words
@@ -20,18 +23,23 @@ dev: ## the same, with what tests and checks need
 run: setup ## load the demo city when it is absent, check the bulletin, start the server
 	@$(BIN)/zhaoshang demo
 
-test: test-sqlite test-postgres test-browser ## all tests: SQLite, PostgreSQL partitioned by city, browser journeys
+test: test-sqlite test-postgres test-browser ## in ten minutes: all on SQLite but the longest walks, what the database decides on PostgreSQL, the journeys in a browser
 
 test-sqlite: dev
-	$(PYTEST) -n 2 -m "not browser and not postgres"
+	$(PYTEST) -n 2 -m "not browser and not postgres and not thorough"
 
 test-postgres: dev
-	$(BIN)/python tools/with_postgres.py -- $(PYTEST) -n 2 -m "not browser and not installation and not one_database" $(PLAIN:%=--ignore=tests/%) \
-	  --ignore=tests/architecture/test_rooms.py
+	$(BIN)/python tools/with_postgres.py -- $(PYTEST) -n 2 -m "$(ON_POSTGRES)" $(DECIDED:%=tests/%) --ignore=tests/architecture/test_rooms.py
 
 test-browser: dev
 	@$(PYTHON) bootstrap.py --dev --browser
-	$(PYTEST) -n 2 -m browser
+	$(PYTEST) -n 2 -m "browser and not thorough"
+
+test-rest: dev ## what `make test` leaves: every room on PostgreSQL partitioned by city, every page in both languages, the longest walks
+	$(PYTEST) -n 2 -m "thorough and not browser and not postgres"
+	$(BIN)/python tools/with_postgres.py -- $(PYTEST) -n 2 -m "$(ON_POSTGRES)" tests $(PLAIN:%=--ignore=tests/%) $(DECIDED:%=--ignore=tests/%)
+	@$(PYTHON) bootstrap.py --dev --browser
+	$(PYTEST) -n 2 -m "thorough and browser"
 
 test-long: dev ## what is tried in a few examples by `make test`, in many; the Word files opened by LibreOffice
 	ZHAOSHANG_EXAMPLES=300 $(PYTEST) -n 2 tests/doors/test_api_by_its_own_words.py

@@ -40,7 +40,7 @@ def addresses(cast: Cast) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
+@pytest.mark.parametrize("language", ["zh-hans", pytest.param("en", marks=pytest.mark.thorough)])
 def test_filled_pages_are_sound(transactional_db: None, cast: Cast, windows: Windows, language: str) -> None:
     account(cast)
     window, wrong = windows.of(cast.statistician, language=language), {}

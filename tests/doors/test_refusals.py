@@ -31,24 +31,26 @@ def filled(route: Route) -> str:
     return re.sub(r"<[^>]+>", "none", path)
 
 
-@pytest.mark.parametrize("route", WRITES, ids=lambda route: route.name)
+def statuses(client: Client, sent: dict[str, str], **how: Any) -> dict[str, int]:
+    """What every form of the desk answered to a post that must not reach it."""
+    return {route.name: client.post(filled(route), sent, **how).status_code for route in WRITES}
+
+
 @pytest.mark.case("D1")
-def test_a_form_without_its_token_changes_nothing(cast: Cast, route: Route) -> None:
+def test_no_form_without_its_token_changes_anything(cast: Cast) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast.statistician)
-    assert client.post(filled(route), {"reason": "x"}).status_code == 403
+    answers = statuses(client, {"reason": "x"})
+    assert len(answers) > 300 and {name: status for name, status in answers.items() if status != 403} == {}
 
 
-@pytest.mark.parametrize("route", WRITES, ids=lambda route: route.name)
 @pytest.mark.case("D1")
-def test_a_form_from_another_site_changes_nothing(cast: Cast, route: Route) -> None:
+def test_no_form_from_another_site_changes_anything(cast: Cast) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(cast.statistician)
     token = client.get("/desk/password/").cookies[configured.CSRF_COOKIE_NAME].value
-    sent = client.post(
-        filled(route), {"csrfmiddlewaretoken": token}, headers={"origin": "https://evil.example"}, secure=True
-    )
-    assert sent.status_code == 403
+    answers = statuses(client, {"csrfmiddlewaretoken": token}, headers={"origin": "https://evil.example"}, secure=True)
+    assert {name: status for name, status in answers.items() if status != 403} == {}
 
 
 @pytest.mark.parametrize("route", PUBLIC_WRITES, ids=lambda route: route.name)
