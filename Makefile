@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 # Rooms in which the database itself decides: they are tried on PostgreSQL by `make test`, the others by `make test-rest`.
-DECIDED := api architecture command/test_generate.py concurrency duplicates figures imports ledger payments projects rulesets
+DECIDED := api architecture command/test_generate.py concurrency duplicates faults/test_kills.py figures imports ledger payments projects rulesets
 # Rooms that never ask a database need not be tried on a second one.
 PLAIN := reading documents ui intake
 ON_POSTGRES := not browser and not installation and not one_database
@@ -44,6 +44,9 @@ test-rest: dev ## what `make test` leaves: every room on PostgreSQL partitioned 
 test-long: dev ## what is tried in a few examples by `make test`, in many; the Word files opened by LibreOffice
 	ZHAOSHANG_EXAMPLES=300 $(PYTEST) -n 2 tests/doors/test_api_by_its_own_words.py
 	$(PYTEST) tests/opportunities/long_office.py
+	ZHAOSHANG_KILLS=1000 $(PYTEST) tests/faults/test_kills.py
+	ZHAOSHANG_KILLS=1000 $(BIN)/python tools/with_postgres.py -- $(PYTEST) tests/faults/test_kills.py
+	PYTHONPATH=tests:tools $(BIN)/python -m faults.long_database_kills 100
 
 check: dev ## style, types, import order, security
 	$(BIN)/ruff check .

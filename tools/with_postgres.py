@@ -9,6 +9,7 @@ import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -16,12 +17,13 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 PARTITIONS = 4
 READY_WITHIN_S = 30
 # Nothing of this cluster outlives the command: what guards against power loss would only slow it down.
-_QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=120", "shared_buffers=128MB")
+QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=120", "shared_buffers=128MB")
 
 
 class NoPostgres(Exception):
@@ -79,39 +81,74 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@dataclass
+class Cluster:
+    """A PostgreSQL of one's own: ``address`` for Django, ``tools`` is the folder of its programs."""
+
+    work: Path
+    tools: Path
+    user: pwd.struct_passwd | None
+    settings: Sequence[str]
+    port: int = field(default_factory=free_port)
+    server: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def address(self) -> str:
+        """Its database, tenant tables in partitions by city."""
+        return f"postgresql://zhaoshang@127.0.0.1:{self.port}/postgres?partitions={PARTITIONS}"
+
+    def make(self) -> None:
+        """Lay the cluster's files out."""
+        words = ["-U", "zhaoshang", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
+        if _as(self.user, [self.tools / "initdb", "-D", self.work / "data", *words], stdout=subprocess.DEVNULL).wait():
+            raise NoPostgres(f"{self.tools / 'initdb'} failed; see above")
+
+    def start(self) -> None:
+        """Begin, or begin again after a kill; comes back when it answers."""
+        places = ("listen_addresses=127.0.0.1", f"unix_socket_directories={self.work}")
+        words = [word for setting in (*self.settings, *places) for word in ("-c", setting)]
+        log = self.work / "log"
+        log.write_bytes(b"")
+        with log.open("ab") as out:
+            self.server = _as(
+                self.user,
+                [self.tools / "postgres", "-D", self.work / "data", "-p", str(self.port), *words],
+                stdout=out,
+                stderr=out,
+                start_new_session=True,
+            )
+        _wait_until_ready(self.server, self.port, log)
+
+    def kill(self) -> None:
+        """End all its processes at once, as a kernel out of memory does."""
+        if self.server:
+            os.killpg(self.server.pid, signal.SIGKILL)
+            self.server.wait()
+
+    def stop(self) -> None:
+        """End it in order, whoever is still connected."""
+        if self.server:
+            self.server.send_signal(signal.SIGINT)
+            self.server.wait()
+
+
 @contextmanager
-def cluster() -> Iterator[tuple[str, Path]]:
-    """A running PostgreSQL; gives its database address and the folder of its tools."""
+def cluster(settings: Sequence[str] = QUICK) -> Iterator[Cluster]:
+    """A running PostgreSQL, thrown away afterwards."""
     user = other_user()
     with tempfile.TemporaryDirectory(prefix="zhaoshang-postgres-", dir="/tmp") as folder:  # nosec B108
         work = Path(folder)
         if user:
             work.chmod(0o755)
-        bin_dir = _reachable(binaries(), user, work)
+        made = Cluster(work, _reachable(binaries(), user, work), user, settings)
         if user:
             os.chown(work, user.pw_uid, user.pw_gid)
-        data, log = work / "data", work / "log"
-        made = _as(
-            user,
-            [bin_dir / "initdb", "-D", data, "-U", "zhaoshang", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"],
-            stdout=subprocess.DEVNULL,
-        )
-        if made.wait():
-            raise NoPostgres(f"{bin_dir / 'initdb'} failed; see above")
-        port = free_port()
-        settings = [
-            word
-            for setting in (*_QUICK, "listen_addresses=127.0.0.1", f"unix_socket_directories={work}")
-            for word in ("-c", setting)
-        ]
-        with log.open("wb") as out:
-            server = _as(user, [bin_dir / "postgres", "-D", data, "-p", str(port), *settings], stdout=out, stderr=out)
+        made.make()
+        made.start()
         try:
-            _wait_until_ready(server, port, log)
-            yield f"postgresql://zhaoshang@127.0.0.1:{port}/postgres?partitions={PARTITIONS}", bin_dir
+            yield made
         finally:
-            server.terminate()
-            server.wait()
+            made.stop()
 
 
 def _wait_until_ready(server: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
@@ -130,11 +167,15 @@ def main(words: Sequence[str]) -> int:
         sys.stderr.write(__doc__ or "")
         return 2
     try:
-        with cluster() as (address, bin_dir):
-            sys.stderr.write(f"with_postgres: {address}\n")
+        with cluster() as made:
+            sys.stderr.write(f"with_postgres: {made.address}\n")
             return subprocess.run(
                 command,
-                env={**os.environ, "DATABASE_URL": address, "PATH": f"{bin_dir}{os.pathsep}{os.environ['PATH']}"},
+                env={
+                    **os.environ,
+                    "DATABASE_URL": made.address,
+                    "PATH": f"{made.tools}{os.pathsep}{os.environ['PATH']}",
+                },
                 check=False,
             ).returncode
     except NoPostgres as error:

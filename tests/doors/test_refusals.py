@@ -138,7 +138,7 @@ def test_when_the_database_is_away_the_page_says_so_and_tells_nothing(
     with monkeypatch.context() as cut:
         cut.setattr(connections["default"], "cursor", away)
         answer = client.get(path)
-    assert answer.status_code == 500 and b"hunter2" not in answer.content
+    assert answer.status_code == 503 and b"hunter2" not in answer.content
     is_clean(answer)
 
 

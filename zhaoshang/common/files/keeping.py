@@ -23,11 +23,15 @@ def keep(folder: Path, sha256: str, content: bytes) -> None:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).chmod(0o440)
-    Path(file.name).replace(path)
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            Path(file.name).chmod(0o440)
+            Path(file.name).replace(path)
+        except OSError:  # no room: what was begun takes none either
+            Path(file.name).unlink(missing_ok=True)
+            raise
 
 
 def kept(folder: Path, sha256: str) -> bytes:

@@ -2,17 +2,29 @@
 
 import logging
 import secrets
+import sys
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
+from zhaoshang.tenancy.trouble import Trouble, trouble_of
 
 logger = logging.getLogger(__name__)
 
+_TROUBLE = {
+    Trouble.FULL: N_("服务器的磁盘已满；已有的内容仍可查看。请通知系统管理员清理或扩容。"),
+    Trouble.READ_ONLY: N_("服务器的存储现在只能读；已有的内容仍可查看。请通知系统管理员。"),
+    Trouble.BUSY: N_("现在使用的人太多，没有轮到这次操作。请稍等片刻，返回再提交一次。"),
+    Trouble.AWAY: N_("数据库暂时连不上。请稍后再试；一直不好时请通知系统管理员。"),
+}
+AGAIN_AFTER_S = 30
+
 
 def error_page(request: HttpRequest, status: int, *, detail: str = "") -> HttpResponse:
-    """The page for ``status`` (400, 403, 404, 409, 413, 429 or 500); ``detail`` is what exactly was refused.
+    """The page for ``status`` (400, 403, 404, 409, 413, 429, 500 or 503); ``detail`` is what exactly was refused.
 
     Asks nothing of the session, the database or the shell, any of which may be what is broken.
     """
@@ -26,7 +38,7 @@ def error_page(request: HttpRequest, status: int, *, detail: str = "") -> HttpRe
 def _answer(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
     if not request.path.startswith("/api/"):
         return error_page(request, status, detail=detail)
-    codes = {400: "bad_request", 403: "not_allowed", 404: "absent", 413: "too_big", 500: "failed"}
+    codes = {400: "bad_request", 403: "not_allowed", 404: "absent", 413: "too_big", 500: "failed", 503: "unavailable"}
     return JsonResponse({"code": codes[status], "message": detail}, status=status)
 
 
@@ -51,5 +63,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500."""
-    return _answer(request, 500)
+    """500; 503 when the store has no room, no line or no time, with what to do about it."""
+    trouble = trouble_of(sys.exc_info()[1])
+    if trouble is None:
+        return _answer(request, 500)
+    answer = _answer(request, 503, _(_TROUBLE[trouble]))
+    answer["Retry-After"] = str(AGAIN_AFTER_S)
+    return answer

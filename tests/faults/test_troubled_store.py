@@ -1,0 +1,145 @@
+"""A store that is full, read-only, cut off or fails in the middle: told clearly, nothing half, and reading goes on."""
+
+import errno
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cast import Cast, assemble
+from desk_payments.asking import entry
+from desk_payments.test_entry import pdf
+from django.db import OperationalError, connection
+from django.test import Client
+from django.urls import reverse
+from doors.test_refusals import checksums, is_clean
+
+from zhaoshang.capital.models import Payment
+from zhaoshang.tenancy.trouble import Trouble, trouble_of
+
+# A slip is kept before its payment is: the same slip sent again is the same row.
+SERIALS = itertools.count()
+KEPT_ALONE = {"capital_evidencefile"}
+WRITING = ("INSERT", "UPDATE", "DELETE")
+
+
+class Failing:
+    """Lets the nth write of what a person does fail, as a disk does."""
+
+    def __init__(self, nth: int) -> None:
+        self.left, self.failed = nth, False
+
+    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith(WRITING) and "django_session" not in sql:
+            self.left -= 1
+            if self.left == 0:
+                self.failed = True
+                raise OperationalError("disk I/O error of this test")
+        return execute(sql, params, many, context)
+
+
+def declares(cast: Cast) -> tuple[Any, str, dict[str, Any]]:
+    return cast.officer, reverse("desk:payment_new"), entry(cast, proof_1="bank_receipt", file_1=pdf())
+
+
+def decides(cast: Cast) -> tuple[Any, str, dict[str, Any]]:
+    payment = Payment.objects.of(cast.city).get()
+    sent = {"verdict": "verify", "revision": payment.revision}
+    return cast.verifier, reverse("desk:payment_decide", args=[payment.pk]), sent
+
+
+def closes(cast: Cast) -> tuple[Any, str, dict[str, Any]]:
+    return cast.statistician, reverse("desk:month_close", args=["2023-03"]), {"known": "1"}
+
+
+@pytest.mark.parametrize("act", [declares, decides, closes])
+@pytest.mark.case("H4")
+def test_whichever_write_fails_the_answer_is_clean_and_nothing_is_half(
+    cast: Cast, client: Client, act: Callable[[Cast], tuple[Any, str, dict[str, Any]]]
+) -> None:
+    """At first the first write fails, then the second, until all go through: then, and only then, something has changed."""
+    if act is not declares:
+        cast.declared()
+    client.raise_request_exception = False
+    client.force_login(act(cast)[0])
+    before = checksums()
+    for nth in range(1, 60):
+        _who, address, sent = act(cast)
+        failing = Failing(nth)
+        with connection.execute_wrapper(failing):
+            answer = client.post(address, sent)
+        if not failing.failed:
+            break
+        is_clean(answer)
+        changed = {table for table, sum_ in checksums().items() if sum_ != before[table]}
+        assert (answer.status_code, changed - KEPT_ALONE) == (503, set()), nth
+    assert nth > 3 and answer.status_code == 302 and checksums() != before
+
+
+@pytest.mark.one_database
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.case("H5")
+@pytest.mark.parametrize(("pragma", "word"), [("max_page_count", "磁盘已满"), ("query_only", "只能读")])
+def test_a_full_or_read_only_database_is_told_clearly_while_reading_goes_on(
+    client: Client, pragma: str, word: str
+) -> None:
+    cast = assemble()
+    client.force_login(cast.officer)
+    client.raise_request_exception = False
+    with connection.cursor() as cursor:
+        pages = cursor.execute("PRAGMA page_count").fetchone()[0]
+        cursor.execute(f"PRAGMA {pragma}={pages if pragma == 'max_page_count' else 1}")
+    try:
+        answers = [declares_long(cast, client) for _ in range(30)]
+        refused = [answer for answer in answers if answer.status_code != 302]
+        assert {answer.status_code for answer in refused} == {503}
+        assert word in refused[-1].content.decode() and refused[-1]["Retry-After"]
+        is_clean(refused[-1])
+        assert client.get(reverse("desk:payment_list")).status_code == 200
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA max_page_count=4294967294")
+            cursor.execute("PRAGMA query_only=0")
+    assert Payment.objects.of(cast.city).count() == len(answers) - len(refused)
+    assert declares_long(cast, client).status_code == 302
+
+
+def declares_long(cast: Cast, client: Client) -> Any:
+    return client.post(reverse("desk:payment_new"), entry(cast, note="长" * 190, bank_serial=f"SAMPLE-{next(SERIALS)}"))
+
+
+@pytest.mark.one_database
+@pytest.mark.case("H5")
+def test_a_full_volume_of_evidence_is_told_clearly_and_leaves_no_orphan(
+    cast: Cast, client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    client.force_login(cast.officer)
+    client.raise_request_exception = False
+    with monkeypatch.context() as full:
+        full.setattr("zhaoshang.common.files.keeping.os.fsync", no_room)
+        answer = client.post(reverse("desk:payment_new"), entry(cast, proof_1="bank_receipt", file_1=pdf()))
+    assert answer.status_code == 503 and "磁盘已满" in answer.content.decode()
+    assert not Payment.objects.of(cast.city).exists()
+    assert [file for file in Path(settings.EVIDENCE_DIR).rglob("*") if file.is_file()] == []
+
+
+@pytest.mark.parametrize(
+    ("error", "trouble"),
+    [
+        (OSError(errno.ENOSPC, "no space"), Trouble.FULL),
+        (OSError(errno.EDQUOT, "quota"), Trouble.FULL),
+        (OSError(errno.EROFS, "read-only"), Trouble.READ_ONLY),
+        (OSError(errno.EMFILE, "too many open files"), Trouble.BUSY),
+        (OSError(errno.ENOENT, "no file"), None),
+        (OperationalError("server closed the connection"), Trouble.AWAY),
+        (ValueError("another fault"), None),
+        (None, None),
+    ],
+    ids=str,
+)
+def test_the_kind_of_trouble_is_known(error: BaseException | None, trouble: Trouble | None) -> None:
+    assert trouble_of(error) == trouble
