@@ -190,7 +190,7 @@ def _file(held: EntryFile, link: Links) -> dict[str, Any]:
 
 def narrow_sizes(held: EntryFile) -> list[dict[str, Any]]:
     """Width and height of the narrower pictures of a photo, whether kept or, for a photo older than those, made when asked for."""
-    if held.sizes is not None or not held.is_photo or not held.width:
+    if held.sizes is not None or not held.width or not held.height:
         return list(held.sizes or ())
     return [{"width": one, "height": round(held.height * one / held.width)} for one in WIDTHS if one < held.width]
 
