@@ -39,10 +39,16 @@ def environment(folder: str) -> dict[str, str]:
 
 def addresses(folder: str) -> dict[str, str]:
     """The pages that are asked for, with a parcel of the demo city."""
-    ask = (
-        "import django; django.setup(); from zhaoshang.opportunities.models import Opportunity as O;"
-        " print(O.objects.filter(kind='parcel', published_at__isnull=False).order_by('code').first().code)"
-    )
+    ask = "\n".join([
+        "import django; django.setup()",
+        "from django.utils import timezone",
+        "from zhaoshang.opportunities.models import Opportunity",
+        "from zhaoshang.tenancy.clock import clock_of",
+        "from zhaoshang.tenancy.models import City",
+        "city = City.objects.get()",
+        "with clock_of(city):",
+        "    print(Opportunity.objects.listed(city, timezone.now()).filter(kind='parcel').order_by('code').first().code)",
+    ])  # fmt: skip
     ran = subprocess.run(
         [sys.executable, "-c", ask], env=environment(folder), stdout=subprocess.PIPE, text=True, check=True
     )
@@ -163,6 +169,12 @@ def _processor(folder: str) -> dict[str, tuple[float, float]]:
     return found
 
 
+def _gather(folder: str) -> None:
+    """Styles and scripts into the data folder, as serving does before it begins."""
+    words = ["collectstatic", "--noinput", "--verbosity", "0"]
+    subprocess.run([sys.executable, str(ROOT / "manage.py"), *words], env=environment(folder), check=True)
+
+
 def quantiles(times: list[float]) -> tuple[float, float, float]:
     """Median, 95th and 99th percentile."""
     cuts = statistics.quantiles(times, n=100, method="inclusive")
@@ -183,6 +195,7 @@ def main(words: list[str]) -> None:
             stdout=subprocess.DEVNULL,
             check=True,
         )
+        _gather(folder)
         spent = _processor(folder)
         found: dict[str, list[float]] = {}
         with server(folder) as port:

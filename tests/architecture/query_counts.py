@@ -126,7 +126,7 @@ QUERY_COUNTS: dict[str, int] = {
     "portal:editions": 2,
     "portal:edition": 5,
     "portal:bulletin": 11,
-    "portal:figure": 4,
+    "portal:figure": 9,
 }
 
 

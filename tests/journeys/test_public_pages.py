@@ -36,7 +36,7 @@ def furnished(cast: Cast) -> list[str]:
     _request, receipt = take_request(
         city=cast.city, asked=Asked.PRIVACY, text="示例", at=NOW, today=timezone.localdate(NOW)
     )
-    names = "home opportunities opportunity_map offer_data editions articles calendar notices log ask enquire match"
+    names = "home opportunities opportunity_map offer_data editions articles calendar notices log ask enquire match statistics"
     plain = [reverse(f"portal:{name}") for name in names.split()]
     return [
         *plain,

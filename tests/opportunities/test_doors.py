@@ -15,6 +15,7 @@ from PIL import Image
 from opportunities.building import SQUARE, drafted, held, new_entry, offered
 from opportunities.test_editions import issued
 from zhaoshang.capital.evidence import content_of
+from zhaoshang.common.sheets import open_workbook
 from zhaoshang.common.sheets.writing import Column, write_table
 from zhaoshang.desk.story.opportunities import lines
 from zhaoshang.desk.waiting.opportunities import tasks
@@ -103,6 +104,10 @@ def test_a_photo_is_offered_in_the_widths_that_screens_have_while_its_entry_is_o
     assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("image/jpeg", "nosniff")
     assert Image.open(io.BytesIO(answer.content)).size == (480, 960)
     assert officer.get(narrow.replace("480", "481")).status_code == 404
+    EntryFile.objects.of(cast.city).update(sizes=None)  # as photos were kept before there were narrower ones
+    assert f"{narrow}?lang=en 480w" in officer.get(f"/opportunities/{entry.code}/?lang=en").content.decode()
+    assert Image.open(io.BytesIO(officer.get(narrow).content)).size == (480, 960)
+    assert officer.get(narrow.replace("480", "481")).status_code == 404
 
 
 def test_texts_have_their_english_and_without_it_say_that_they_are_in_chinese(cast: Cast, officer: Client) -> None:
@@ -161,6 +166,32 @@ def test_the_exported_sheet_can_come_in_again(cast: Cast, officer: Client) -> No
         "/desk/opportunities/import/", {"kind": "parcel", "file": SimpleUploadedFile("a.xlsx", sheet)}
     )
     assert answer.status_code == 302 and held(entry).revision == entry.revision
+
+
+def test_the_english_of_fields_goes_out_and_comes_in_by_the_same_sheet(cast: Cast, officer: Client) -> None:
+    kept, changed = (
+        offered(cast, title=text, fields_en={"location": "1 Sample Road"}) for text in ("示例甲", "示例乙")
+    )
+    sheet = open_workbook(officer.get("/desk/opportunities/?kind=parcel&xlsx=1").content, "a.xlsx").sheets[0]
+    head = next(row for row in sheet.rows if "编号" in [cell.text for cell in row.cells.values()])
+    columns = sorted(head.cells)
+    headings = [head.cell(number).text for number in columns]
+    place = headings.index("所在位置（英文）")
+    rows = [[row.cell(number).text or None for number in columns] for row in sheet.rows if row.number > head.number]
+    assert {row[place] for row in rows} == {"1 Sample Road"}
+    for row in rows:
+        row[place] = "2 Sample Road" if row[0] == changed.code else row[place]
+    answer = officer.post("/desk/opportunities/import/", {"kind": "parcel", "file": _sheet(rows, headings)})
+    assert answer.status_code == 302, answer.content.decode()
+    assert (held(kept).fields_en, held(kept).revision) == ({"location": "1 Sample Road"}, kept.revision)
+    assert held(changed).fields_en == {"location": "2 Sample Road"}
+
+
+def test_english_that_is_too_long_is_named_by_its_cell(cast: Cast, officer: Client) -> None:
+    rows = [["示例甲", "东山区", date(2099, 1, 1), "x" * 5000]]
+    headings = ["名称", "地区", "有效期至", "所在位置（英文）"]
+    answer = officer.post("/desk/opportunities/import/", {"kind": "parcel", "file": _sheet(rows, headings)})
+    assert answer.status_code == 422 and "D3" in answer.content.decode()
 
 
 def test_every_list_leaves_out_what_is_taken(cast: Cast, officer: Client) -> None:

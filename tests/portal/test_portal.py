@@ -11,10 +11,12 @@ from cast import NOW, YI, Cast
 from dictionary import Dictionary
 from django.test import Client
 from django.urls import reverse
+from issued import issued
 
 from zhaoshang.bulletins import writing
 from zhaoshang.bulletins.models import Bulletin
 from zhaoshang.figures.freezing import frozen_in
+from zhaoshang.publishing.queries import SITE
 
 
 @pytest.fixture
@@ -99,7 +101,49 @@ def test_a_later_correction_is_shown_beside_the_unchanged_text(client: Client, b
     assert "全市完成到位内资" in shown
 
 
-def test_a_figure_tells_definition_rules_digest_and_where_it_was_published(client: Client, bulletin: Bulletin) -> None:
+WHOLE = "capital_in_place@2023:*:2023Q1"
+
+
+def statistics(client: Client) -> dict[str, dict[str, str]]:
+    """The open statistics, by address of the figure."""
+    rows = client.get(reverse("portal:statistics_file", args=["json"])).json()["figures"]
+    return {row["address"].rsplit("/", 2)[1]: row for row in rows}
+
+
+@pytest.mark.case("I9")
+def test_a_figure_of_too_few_firms_is_held_back_from_its_page_and_from_open_data(
+    client: Client, bulletin: Bulletin
+) -> None:
+    row = next(one for one in frozen_in(bulletin.city, bulletin.snapshot) if one.ref == WHOLE)
+    shown = page(client, "figure", row.pk)
+    assert ("未公布（企业数不足）" in shown, "10.00" in shown, row.digest[:8] in shown) == (True, False, False)
+    found = statistics(client)[str(row.pk)]
+    assert (found["value"], found["note"]) == ("", "未公布（企业数不足）")
+    assert b"10.00" not in client.get(reverse("portal:statistics_file", args=["csv"])).content
+
+
+def test_open_statistics_tell_what_was_published_with_a_dictionary_of_every_column(
+    client: Client, bulletin: Bulletin, cast: Cast
+) -> None:
+    issued(cast, SITE, SITE.shipped | {"least_firms": 1}, valid_from=NOW.date())
+    row = next(one for one in frozen_in(bulletin.city, bulletin.snapshot) if one.ref == WHOLE)
+    found = statistics(client)[str(row.pk)]
+    assert (found["value"], found["unit"], found["from_month"], found["to_month"]) == (
+        "10.00",
+        "亿元",
+        "2023-01",
+        "2023-03",
+    )
+    answer = client.get(reverse("portal:statistics_file", args=["json"])).json()
+    assert [one["name"] for one in answer["dictionary"]] == list(found)
+    assert "未公布（企业数不足）" in page(client, "statistics")
+    assert client.get(reverse("portal:statistics_file", args=["xls"])).status_code == 404
+
+
+def test_a_figure_tells_definition_rules_digest_and_where_it_was_published(
+    client: Client, bulletin: Bulletin, cast: Cast
+) -> None:
+    issued(cast, SITE, SITE.shipped | {"least_firms": 1}, valid_from=NOW.date())
     row = next(
         one for one in frozen_in(bulletin.city, bulletin.snapshot) if one.ref == "capital_in_place@2023:*:2023Q1"
     )

@@ -118,6 +118,19 @@ def recount_by_unit(
     return {unit_id: Counted(*pair) for unit_id, pair in sums.items()}
 
 
+def firms_by_unit_and_month(
+    city: City, rules: RuleSet, classes: Sequence[SourceClass], period: Period, up_to_seq: int, at_least_fen: int = 0
+) -> dict[tuple[UUID, int], set[UUID]]:
+    """The firms of whose projects something counted, by unit and month, as the ledger stood. One walk over the payments."""
+    rows = behind(city, classes, period, None, at_least_fen).select_related(None).order_by().filter(seq__lte=up_to_seq)
+    found: dict[tuple[UUID, int], set[UUID]] = {}
+    values = rows.values_list("unit_id", "report_month", "project__enterprise_id", *_FACTS)
+    for unit, month, firm, *columns in values.iterator(chunk_size=5_000):
+        if judge(rules.content, Facts(**dict(zip(_FACTS, columns, strict=True)))).counted_fen:
+            found.setdefault((unit, month), set()).add(firm)
+    return found
+
+
 def behind(
     city: City, classes: Sequence[SourceClass], period: Period, unit: UUID | None, at_least_fen: int = 0
 ) -> "QuerySet[Payment]":

@@ -39,6 +39,11 @@ from zhaoshang.people.models import User
 SIGNED, AMOUNT_YI = 314, "1071.2"
 IN_ACCOUNT = 12
 CONFERENCE_DAY = date(YEAR, 2, 17)
+TO_COME = (
+    ("2023-kaifangri", "示例园区开放日", ActivityKind.RECEPTION, date(YEAR, 4, 26), "示例园区展示中心"),
+    ("2023-duijie-2", "示例央企项目对接会", ActivityKind.MATCHMAKING, date(YEAR, 5, 18), "示例会议中心"),
+    ("2023-shanghui-2", "示例商会企业家行（初夏）", ActivityKind.CHAMBER, date(YEAR, 6, 9), "示例创新港"),
+)
 CONSENT = "所填姓名、单位、电话只用于本次活动的联系、证件和签到，活动结束后按规定删除（示例文本）。"
 _DEPARTMENTS = ("示例自然资源部门", "示例供电部门", "示例人社部门", "示例海关", "示例生态环境部门")
 _ASKED = (
@@ -75,7 +80,7 @@ class Gathering:
             about="示例活动,名称、单位和人员均为虚构。",
             is_sample=True,
             by=fields.pop("by", self.by),
-            at=at_noon(day - timedelta(days=14)),
+            at=fields.pop("at", at_noon(day - timedelta(days=14))),
             **fields,
         )
 
@@ -177,6 +182,14 @@ class Gathering:
                 "phone": f"000-0000-900{place}",
             }
             register_guest(activity=ahead, key=uuid5(ahead.pk, str(place)), by=None, at=at, **told)
+
+    def to_come(self) -> list[Activity]:
+        """What the public is told of, laid down after the quarter's return."""
+        laid_down = at_noon(date(YEAR, 4, 11))
+        return [
+            self.activity(code, title, kind, day, place=place, at=laid_down, seats=200)
+            for code, title, kind, day, place in TO_COME
+        ]
 
     # -- visits ------------------------------------------------------------------------------------------------------
 

@@ -4,11 +4,13 @@ from datetime import date, datetime, timedelta
 
 from zhaoshang.demo.account import Account
 from zhaoshang.demo.clock import after
+from zhaoshang.demo.gathering import Gathering
 from zhaoshang.demo.local_rules import issue_sample
 from zhaoshang.demo.pictures import drawing
 from zhaoshang.demo.plan import LAST
 from zhaoshang.publishing import actions, asking
 from zhaoshang.publishing.actions import Words
+from zhaoshang.publishing.announcing import announce_activity
 from zhaoshang.publishing.imaging import add_image
 from zhaoshang.publishing.models import ArticleVersion
 from zhaoshang.publishing.queries import SITE
@@ -96,6 +98,7 @@ class Site:
     """Writes as the statistician, decides as the verifier, in the account's own time."""
 
     def __init__(self, account: Account) -> None:
+        self.account = account
         self.city, self.writer, self.decider = account.city, account.people["tongji"], account.people["shenhe"]
         self.at = after(LAST, 10, 9)
 
@@ -115,6 +118,8 @@ class Site:
         )  # fmt: skip
         actions.submit(version=waiting, by=self.writer, at=self._later())
         self._asked(told)
+        for activity in Gathering(self.account).to_come():
+            announce_activity(activity=activity, by=self.decider, at=after(LAST, 12, 9))
         found = save_search(
             city=self.city, given={"industry": "C", "land": "60"}, mail="investor@example.org", language="zh-hans",
             at=self._later(), is_sample=True,

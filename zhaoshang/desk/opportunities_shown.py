@@ -19,7 +19,7 @@ from zhaoshang.opportunities.rules import (
     Practice,
     Status,
 )
-from zhaoshang.opportunities.wording import SHARED_LABELS, amount_words, area_words, field_words
+from zhaoshang.opportunities.wording import SHARED_LABELS, amount_words, area_words, english_heading, field_words
 from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.ui.filters import called, english, moment, named, named_short, percent, yi
 
@@ -191,8 +191,12 @@ def sheet_columns(kind: Kind | None) -> list[Column]:
         Column(_("最近核实"), "date"),
         Column(_("状态")),
     ]
-    own = [Column(_(one.label) + (f"（{_(one.unit)}）" if one.unit else "")) for one in FIELDS[kind]] if kind else []
-    return shared + own
+    if not kind:
+        return shared
+    own = [Column(_(one.label) + (f"（{_(one.unit)}）" if one.unit else "")) for one in FIELDS[kind]]
+    return (
+        shared + own + [Column(english_heading(_(one.label), _), width=34) for one in FIELDS[kind] if one.has_english]
+    )
 
 
 def sheet_row(entry: Opportunity, status: Status, kind: Kind | None) -> list[Value]:
@@ -205,4 +209,5 @@ def sheet_row(entry: Opportunity, status: Status, kind: Kind | None) -> list[Val
     ]  # fmt: skip
     if kind:
         row += [written(one, entry.fields[one.name]) if one.name in entry.fields else None for one in entry.declared]
+        row += [(entry.fields_en or {}).get(one.name) for one in entry.declared if one.has_english]
     return row

@@ -27,12 +27,18 @@ SHARED_LABELS = {
     "expires_on": N_("有效期至"),
 }
 YES, NO = N_("是"), N_("否")
+ENGLISH_OF = N_("{field}（英文）")
 SQUARE_METRES, MU = N_("平方米"), N_("亩")
 
 
 def unchanged(text: str) -> str:
     """The Chinese of a marked word."""
     return text
+
+
+def english_heading(label: str, say: Say = unchanged) -> str:
+    """Over the column of a sheet with the English of a field; ``label`` is translated already."""
+    return say(ENGLISH_OF).format(field=label)
 
 
 def field_words(one: Field, value: Any, say: Say = unchanged) -> str:

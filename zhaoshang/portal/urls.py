@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from zhaoshang.portal import articles, calendar, leads, linked, site, views
+from zhaoshang.portal import articles, calendar, leads, linked, site, statistics, views
 from zhaoshang.portal.offers import data, editions, enquiry, match, saving
 from zhaoshang.portal.offers import views as offers
 
@@ -14,6 +14,8 @@ urlpatterns: list[URLPattern] = [
     path("bulletins/<uuid:key>/", views.bulletin, name="bulletin"),
     path("bulletins/<uuid:key>/bulletin.<slug:ext>", views.bulletin_file, name="bulletin_file"),
     path("figures/<uuid:key>/", views.figure, name="figure"),
+    path("figures/data/", statistics.about, name="statistics"),
+    path("figures/data/statistics.<slug:ext>", statistics.files, name="statistics_file"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/site.ics", calendar.calendar_file, name="calendar_file"),
     path("articles/", articles.article_list, name="articles"),

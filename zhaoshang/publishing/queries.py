@@ -15,7 +15,9 @@ from zhaoshang.tenancy.models import City
 SITE = kinds.Kind(
     code="site",
     name=N_("网站办理期限"),
-    about=N_("刊登后多久可以申请更正或下架，多久答复，多久后删去申请人的联系方式和未确认的邮箱。"),
+    about=N_(
+        "刊登后多久可以申请更正或下架，多久答复，多久后删去申请人的联系方式和未确认的邮箱；公开统计至少来自几家企业。"
+    ),
     reads=terms_in,
     sample=Path(__file__).parent / "sample.toml",
     labels=SET_LABELS,

@@ -150,12 +150,13 @@ def changes(before: str, after: str) -> list[Change]:
 class Terms:
     """What the site promises to whoever asks: within how many days of publication a correction or takedown may be asked for, in how many
     days it is answered, after how many days of the answer the asker's name and address are erased, and after how many a mail address that
-    nobody confirmed."""
+    nobody confirmed; and on how many firms a published statistic rests at least."""
 
     window_days: int
     reply_days: int
     contact_days: int
     confirm_days: int
+    least_firms: int
 
     def last_day(self, published: date) -> date:
         """The last day on which a correction or takedown may be asked for."""
@@ -180,16 +181,17 @@ class Terms:
 
 def terms_in(content: rulesets.Part) -> Terms:
     """The terms of a set's content. Raises ``rulesets.rules.BadRules``."""
-    held = rulesets.Part(_BEFORE_SEARCHES | dict(content), content.place)
+    held = rulesets.Part(_BEFORE | dict(content), content.place)
     return Terms(**{key: held.whole(key, least=least, most=3_650) for key, least in _LEAST.items()})
 
 
-# Sets issued before searches could be saved say nothing of unconfirmed addresses.
-_BEFORE_SEARCHES = {"confirm_days": 7}
-_LEAST = {"window_days": 0, "reply_days": 1, "contact_days": 0, "confirm_days": 1}
+# Sets issued before there were saved searches and open statistics say nothing of them.
+_BEFORE = {"confirm_days": 7, "least_firms": 3}
+_LEAST = {"window_days": 0, "reply_days": 1, "contact_days": 0, "confirm_days": 1, "least_firms": 1}
 SET_LABELS = {
     "window_days": N_("刊登后多少天内可以申请更正或下架"),
     "reply_days": N_("收到后多少天内答复"),
     "contact_days": N_("答复后多少天删去申请人的姓名和联系方式"),
     "confirm_days": N_("多少天内没有确认的订阅邮箱抹去"),
+    "least_firms": N_("公开统计的一个数至少来自几家企业，不足不公布"),
 }

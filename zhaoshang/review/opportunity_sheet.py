@@ -3,7 +3,7 @@
 A row with a known code amends that entry; without a code it is known again by unit and title, so that the same sheet may come twice.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -12,10 +12,10 @@ from typing import Any
 from zhaoshang.common.problems import N_, Problem
 from zhaoshang.common.sheets import Row, Sheet, column_letter, open_workbook
 from zhaoshang.opportunities.actions import NewEntry
-from zhaoshang.opportunities.fields import FIELDS, read_fields
+from zhaoshang.opportunities.fields import FIELDS, Fault, read_english, read_fields
 from zhaoshang.opportunities.models import Opportunity
 from zhaoshang.opportunities.rules import Kind
-from zhaoshang.opportunities.wording import fault_words
+from zhaoshang.opportunities.wording import english_heading, fault_words
 from zhaoshang.people.models import User
 from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.regions.models import ReportingUnit
@@ -100,6 +100,8 @@ def _heading(sheet: Sheet, kind: Kind, say: Callable[[str], str]) -> tuple[Row, 
                 label: f"f_{one.name}",
                 f"{label}（{translate(one.unit)}）" if one.unit else label: f"f_{one.name}",
             }
+            if one.has_english:
+                names[english_heading(label, translate)] = f"e_{one.name}"
     for row in sheet.rows[:SEARCHED_ROWS]:
         columns = {names[text]: number for number, cell in row.cells.items() if (text := cell.text.strip()) in names}
         if {"title", "unit", "expires_on"} <= set(columns):
@@ -148,6 +150,7 @@ class _Reader:
         unit = self._unit(row)
         texts["code"] = self._code(row, texts, unit)
         fields = self._own(row)
+        fields_en = self._english(row)
         expires_on, amount, area = self._day(row), self._amount(row), self._area(row)
         industry, steward = self._text(row, "industry")[:1].upper(), self._steward(row)
         if industry and industry not in INDUSTRIES:
@@ -156,7 +159,7 @@ class _Reader:
             return None
         return NewEntry(
             kind=self.kind, unit=unit, steward=steward, expires_on=expires_on, industry=industry, amount_fen=amount, area_m2=area,
-            fields=fields, **texts,
+            fields=fields, fields_en=fields_en, **texts,
         )  # fmt: skip
 
     def _unit(self, row: Row) -> ReportingUnit | None:
@@ -186,20 +189,28 @@ class _Reader:
     def _own(self, row: Row) -> dict[str, Any]:
         raw = {key[2:]: self._text(row, key) for key in self.columns if key.startswith("f_")}
         raw = {name: text for name, text in raw.items() if text}
-        for fault in read_fields(FIELDS[self.kind], raw)[1]:
-            place = column_letter(self.columns[f"f_{fault.name}"])
-            words = fault_words(fault)
+        self._field_faults(row, "f_", raw, read_fields(FIELDS[self.kind], raw)[1])
+        return raw
+
+    def _english(self, row: Row) -> dict[str, str] | None:
+        """The English of the fields that are words; None from a sheet without such columns, which leaves it as it is."""
+        raw = {key[2:]: self._text(row, key) for key in self.columns if key.startswith("e_")}
+        self._field_faults(row, "e_", raw, read_english(FIELDS[self.kind], raw)[1])
+        return raw or None
+
+    def _field_faults(self, row: Row, begins: str, raw: Mapping[str, str], faults: Iterable[Fault]) -> None:
+        for fault in faults:
+            place = column_letter(self.columns[f"{begins}{fault.name}"])
             told = Problem(
                 self.sheet.name,
                 row.number,
                 place,
                 raw[fault.name][:80],
-                words,
+                fault_words(fault),
                 f"field_{fault.code}",
                 params=fault.params,
             )
             self.problems.append(told)
-        return raw
 
     def _day(self, row: Row) -> date | None:
         try:

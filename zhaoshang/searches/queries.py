@@ -12,9 +12,10 @@ from zhaoshang.opportunities.matching import REASONS, Match, Offer, ranked
 from zhaoshang.opportunities.models import Opportunity
 from zhaoshang.outreach.links import digest
 from zhaoshang.projects.rules import INDUSTRIES
+from zhaoshang.reading.typed import M2_PER_MU
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.searches.models import Notice, SavedSearch, ToldEntry
-from zhaoshang.searches.rules import Standing, fits, wish_of
+from zhaoshang.searches.rules import Standing, fits, numbers_of, wish_of
 from zhaoshang.tenancy.models import City
 
 RECENT_DAYS = 30
@@ -41,11 +42,12 @@ def in_words(city: City, said: dict[str, str]) -> list[str]:
     """The conditions of a search in words of the present language."""
     unit = ReportingUnit.objects.of(city).filter(code=said["unit"]).first() if "unit" in said else None
     english = (get_language() or "").startswith("en")
+    land, budget = (numbers_of(said).get(name) for name in ("land", "budget"))
     words = {
         "industry": _(INDUSTRIES[said["industry"]]) if said.get("industry") in INDUSTRIES else "",
         "unit": (unit.name_en if english and unit.name_en else unit.name) if unit else "",
-        "land": _("用地 %(mu)s 亩") % {"mu": said.get("land")} if "land" in said else "",
-        "budget": _("投资额 %(yi)s 亿元") % {"yi": said.get("budget")} if "budget" in said else "",
+        "land": _("用地 %(mu)s 亩") % {"mu": f"{land / M2_PER_MU:.1f}".removesuffix(".0")} if land else "",
+        "budget": _("投资额 %(yi)s 亿元") % {"yi": f"{(budget / 10**8).normalize():f}"} if budget else "",
         "power": _(REASONS["power"]) if said.get("power") == "1" else "",
     }
     return [text for text in words.values() if text]

@@ -1,18 +1,17 @@
 """What can be sought, how a search stands, what a mail is about. Pure: no Django, no clock."""
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 
-from zhaoshang.common.money import to_fen
+from zhaoshang.common.money import YUAN
 from zhaoshang.common.problems import N_
 from zhaoshang.opportunities.matching import Match, Wish
 from zhaoshang.projects.rules import INDUSTRIES
+from zhaoshang.reading.typed import M2_PER_MU, m2_typed, yuan_typed
 
 SOUGHT = ("industry", "unit", "land", "budget", "power")
 LONGEST = 20  # characters of one condition, as it was typed
-NUMBER = re.compile(r"\d{1,12}(\.\d{1,4})?")
 
 MOST_OF_ONE_MAIL = 5  # searches, confirmed or not, under one address
 MOST_A_DAY = 500  # searches taken in a day: a brake on using the city's mail against strangers
@@ -65,20 +64,25 @@ def said_of(given: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name in SOUGHT if (text := given.get(name, "").strip()[:LONGEST])}
 
 
-def _number(text: str) -> Decimal | None:
-    plain = text.replace(",", "").replace("，", "")
-    return Decimal(plain) if NUMBER.fullmatch(plain) else None
+def numbers_of(said: Mapping[str, str]) -> dict[str, Decimal | None]:
+    """Land in m² (a bare number is 亩) and budget in yuan (a bare number is 亿元); None for what could not be read."""
+    found = {}
+    if "land" in said:
+        found["land"] = m2_typed(said["land"], bare=M2_PER_MU)
+    if "budget" in said:
+        found["budget"] = yuan_typed(said["budget"], bare=10**8)
+    return found
 
 
 def wish_of(said: Mapping[str, str]) -> tuple[Wish, list[str]]:
-    """What is looked for (land typed in mu, investment in 亿元), and what of it could not be read."""
-    numbers = {name: _number(said[name]) for name in ("land", "budget") if name in said}
+    """What is looked for, and what of it could not be read."""
+    numbers = numbers_of(said)
     land, budget = numbers.get("land"), numbers.get("budget")
     wish = Wish(
         industry=said.get("industry", "") if said.get("industry") in INDUSTRIES else "",
         unit=said.get("unit", ""),
-        land_m2=land * 10_000 / 15 if land else None,
-        budget_fen=to_fen(budget, "亿元") if budget else None,
+        land_m2=land or None,
+        budget_fen=int(budget * YUAN) if budget else None,
         power=said.get("power") == "1",
     )
     return wish, [said[name] for name, number in numbers.items() if number is None]

@@ -1,6 +1,5 @@
 """What an address asks of the entries, and the rows that answer it. Nothing but ``Opportunity.listed`` decides what is on offer."""
 
-import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,15 +12,15 @@ from django.db.models.fields.json import KeyTransform
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from zhaoshang.common.money import to_fen
+from zhaoshang.common.money import WAN, YI
 from zhaoshang.common.problems import N_
 from zhaoshang.opportunities.fields.sets import WAYS
 from zhaoshang.opportunities.models import Opportunity
 from zhaoshang.opportunities.rules import KIND_LABELS, Kind, to_dm2
 from zhaoshang.projects.rules import INDUSTRIES
+from zhaoshang.reading.typed import m2_typed, yuan_typed
 from zhaoshang.tenancy.models import City
 
-NUMBER = re.compile(r"\d{1,12}(\.\d{1,4})?")
 LONGEST_TEXT = 80
 MOST_WORDS = 6
 NAMES = (
@@ -37,10 +36,27 @@ NAMES = (
     "price_from",
     "price_to",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What can be bounded, by numbers of ``unit`` or of the unit typed (``5亿``, ``50亩``). ``of``: yuan or m² in ``unit``."""
+
+    label: str
+    unit: str
+    of: int
+    typed: Callable[..., Decimal | None]
+
+    def read(self, text: str) -> Decimal | None:
+        """In ``unit``; None for what is not one such number."""
+        found = self.typed(text, bare=self.of)
+        return None if found is None else found / self.of
+
+
 BOUNDS = {
-    "area": (N_("面积"), N_("平方米")),
-    "amount": (N_("总投资"), N_("亿元")),
-    "price": (N_("起始价"), N_("万元")),
+    "area": Bound(N_("面积"), N_("平方米"), 1, m2_typed),
+    "amount": Bound(N_("总投资"), N_("亿元"), 10**8, yuan_typed),
+    "price": Bound(N_("起始价"), N_("万元"), 10**4, yuan_typed),
 }
 SORTS = {
     "newest": N_("最新发布"),
@@ -71,11 +87,11 @@ class Asked:
         faults = {name: said.pop(name) for name, values in known.items() if name in said and said[name] not in values}
         numbers = {}
         for name in [name for name in said if name.partition("_")[0] in BOUNDS]:
-            text = said[name].replace(",", "").replace("，", "")
-            if NUMBER.fullmatch(text):
-                numbers[name] = Decimal(text)
-            else:
+            number = BOUNDS[name.partition("_")[0]].read(said[name])
+            if number is None:
                 faults[name] = said.pop(name)
+            else:
+                numbers[name] = number
         sort = query.get("sort", "")
         return cls(said, numbers, faults, sort if sort in SORTS else "newest", language)
 
@@ -96,7 +112,7 @@ class Asked:
         }
         return [
             {
-                "text": words[name](text) if name in words else bound_words(name, text),
+                "text": words[name](text) if name in words else bound_words(name, self.numbers[name]),
                 "href": f"?{self.query(**{name: ''})}",
             }
             for name, text in self.said.items()
@@ -105,18 +121,19 @@ class Asked:
     def complaints(self) -> list[str]:
         """What could not be used, and why."""
         return [
-            _("“%(typed)s”不是数字，没有用作条件。") % {"typed": typed}
+            _("“%(typed)s”读不出数，没有用作条件。请写一个数，如 5、5亿、3000万、50亩。") % {"typed": typed}
             if name.partition("_")[0] in BOUNDS
             else _("没有“%(typed)s”这一项，没有用作条件。") % {"typed": typed}
             for name, typed in self.faults.items()
         ]
 
 
-def bound_words(name: str, text: str) -> str:
-    """面积 ≥ 5000 平方米."""
+def bound_words(name: str, number: Decimal) -> str:
+    """面积 ≥ 5,000 平方米."""
     what, _end, way = name.partition("_")
-    label, unit = BOUNDS[what]
-    return f"{_(label)} {'≥' if way == 'from' else '≤'} {text} {_(unit)}"
+    bound = BOUNDS[what]
+    shown = f"{number:,.4f}".rstrip("0").rstrip(".")
+    return f"{_(bound.label)} {'≥' if way == 'from' else '≤'} {shown} {_(bound.unit)}"
 
 
 def answering(city: City, asked: Asked, at: datetime, *, any_kind: bool = False) -> "QuerySet[Opportunity]":
@@ -140,8 +157,8 @@ def _bound(name: str, number: Decimal) -> Q:
     what, _end, way = name.partition("_")
     column, value = {
         "area": ("area_dm2", to_dm2(number)),
-        "amount": ("amount_fen", to_fen(number, "亿元")),
-        "price": ("fields__starting_price", to_fen(number, "万元")),
+        "amount": ("amount_fen", int(number * YI)),
+        "price": ("fields__starting_price", int(number * WAN)),
     }[what]
     most = 2**62  # what a column of 64 bits can be compared with
     return Q(**{f"{column}__{'gte' if way == 'from' else 'lte'}": min(value or 0, most)})

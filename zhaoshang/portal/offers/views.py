@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
@@ -12,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from zhaoshang.capital.evidence import FileDamaged, content_of, kept
 from zhaoshang.common.files import download_header
+from zhaoshang.common.files.photos import WIDTHS, sizes_of
+from zhaoshang.common.problems import Refused
 from zhaoshang.opportunities.fields.sets import WAYS
 from zhaoshang.opportunities.models import EntryFile, Opportunity
 from zhaoshang.opportunities.practice import PRACTICE
@@ -178,15 +181,31 @@ def entry(request: HttpRequest, code: str) -> HttpResponse:
 def _file(held: EntryFile, link: Links) -> dict[str, Any]:
     alt = held.alt_en if english() and held.alt_en else held.alt
     code, href = held.opportunity.code, link("opportunity_file", held.opportunity.code, held.pk)
-    narrow = [{**one, "href": link("opportunity_file_narrow", code, held.pk, one["width"])} for one in held.sizes or ()]
+    narrow = [
+        {**one, "href": link("opportunity_file_narrow", code, held.pk, one["width"])} for one in narrow_sizes(held)
+    ]
     sizes = [{"width": held.width, "height": held.height, "href": href}, *narrow]
     return {"title": held.title, "alt": alt, "sizes": sizes, "href": href}
 
 
-def narrow_digest(held: EntryFile, width: int) -> str:
-    """Of the picture of that width. Raises ``KeyError``."""
-    found: str = {one["width"]: one["digest"] for one in held.sizes or ()}[width]
-    return found
+def narrow_sizes(held: EntryFile) -> list[dict[str, Any]]:
+    """Width and height of the narrower pictures of a photo, whether kept or, for a photo older than those, made when asked for."""
+    if held.sizes is not None or not held.width or not held.height:
+        return list(held.sizes or ())
+    return [{"width": one, "height": round(held.height * one / held.width)} for one in WIDTHS if one < held.width]
+
+
+def narrow_content(held: EntryFile, width: int) -> bytes:
+    """The narrower picture of that width. Raises ``KeyError`` for another width, ``FileDamaged``, ``common.files.Refused``."""
+    if held.sizes is not None or width not in WIDTHS:
+        return kept(held.city.code, {one["width"]: one["digest"] for one in held.sizes or ()}[width])
+    name = f"narrow:{held.file.digest}:{width}"
+    content: bytes | None = cache.get(name)
+    if content is None:
+        made = sizes_of(content_of(held.file), held.file.name)
+        content = {one.width: one.content for one in made}[width]
+        cache.set(name, content, FILE_SECONDS)
+    return content
 
 
 def _related(one: Opportunity, at: datetime, link: Links) -> list[dict[str, Any]]:
@@ -224,13 +243,13 @@ def entry_file(request: HttpRequest, code: str, key: UUID, width: int = 0) -> Ht
     city = request.viewer.city  # type: ignore[attr-defined]
     one = listed_entry(city, code, timezone.now())
     rows = EntryFile.objects.of(city).filter(opportunity=one, is_public=True, pk=key) if one else None
-    held = rows.select_related("file__city").first() if rows is not None else None
+    held = rows.select_related("city", "file__city").first() if rows is not None else None
     if held is None:
         raise Http404
     try:
-        content = kept(city.code, narrow_digest(held, width)) if width else content_of(held.file)
+        content = narrow_content(held, width) if width else content_of(held.file)
         response = HttpResponse(content, content_type=held.file.mime)
-    except (FileDamaged, KeyError) as damage:
+    except (FileDamaged, Refused, KeyError) as damage:
         raise Http404 from damage
     if held.file.mime not in PICTURES:
         response["Content-Disposition"] = download_header(held.file.name)

@@ -1,0 +1,173 @@
+"""Published figures as open data: CSV and JSON with their dictionary; what rests on too few firms stays unpublished."""
+
+import csv
+import hashlib
+import io
+import json
+from collections import defaultdict
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zhaoshang.bulletins.models import Bulletin
+from zhaoshang.bulletins.rules import BulletinState
+from zhaoshang.capital.queries import firms_by_unit_and_month
+from zhaoshang.common.files import download_header
+from zhaoshang.common.money import in_unit
+from zhaoshang.common.periods import Period
+from zhaoshang.common.problems import N_
+from zhaoshang.figures.models import FrozenFigure, IndicatorVersion
+from zhaoshang.figures.rules import Measure, Unit
+from zhaoshang.figures.withholding import WHOLE, held_back
+from zhaoshang.portal.pages import Links, public_page, render_public
+from zhaoshang.publishing.queries import terms_on
+from zhaoshang.tenancy.models import City
+
+COUNTS = (Measure.RESERVED, Measure.SIGNED, Measure.LANDED)
+FEW = N_("未公布（企业数不足）")
+COLUMNS = {
+    "indicator": (N_("指标"), N_("指标的代码，不会改变")),
+    "name": (N_("指标名称"), N_("中文名称")),
+    "name_en": (N_("指标英文名称"), N_("英文名称")),
+    "definition": (N_("口径"), N_("按哪个口径统计")),
+    "district": (N_("地区"), N_("区市县或“全市”")),
+    "from_month": (N_("起始月"), N_("所属期的第一个月")),
+    "to_month": (N_("终止月"), N_("所属期的最后一个月")),
+    "value": (N_("数值"), N_("发布时的数；企业数不足的为空")),
+    "unit": (N_("单位"), N_("亿元人民币，两位小数；或者个数")),
+    "note": (N_("说明"), N_("为什么没有公布：一个数背后的企业少于规定的家数；或者公布它，用减法就能算出这样的数")),
+    "bulletin": (N_("发布文件"), N_("最近一次公布它的通报")),
+    "published_on": (N_("发布日期"), N_("通报发布的日子")),
+    "address": (N_("网址"), N_("这个数的口径、规则和摘要")),
+}
+
+
+def _published(city: City) -> list[tuple[FrozenFigure, Bulletin]]:
+    """Every value that a bulletin in force prints, by its newest publication. Two queries."""
+    rows = Bulletin.objects.of(city).filter(state=BulletinState.PUBLISHED).order_by("published_at", "id")
+    by_key = {
+        figure["frozen"]: one
+        for one in rows.only("figures", "title", "published_at", "city_id")
+        for figure in one.figures
+        if figure["aspect"] == "value"
+    }
+    frozen = (
+        FrozenFigure.objects.of(city)
+        .filter(pk__in=list(by_key))
+        .select_related("version__indicator", "version__rule_set", "unit")
+    )
+    newest = {one.ref: (one, by_key[str(one.pk)]) for one in sorted(frozen, key=lambda one: one.ledger_seq)}
+    return [newest[ref] for ref in sorted(newest)]
+
+
+def few_firms(city: City, figures: list[FrozenFigure], least: int) -> set[str]:
+    """The refs that stay unpublished. What is frozen never changes, so it is worked out once for the same figures."""
+    asked = hashlib.sha256(",".join(str(one.pk) for one in figures).encode()).hexdigest()
+    name = f"few:{city.pk}:{least}:{asked}"
+    found: set[str] | None = cache.get(name)
+    if found is None:
+        by_version: dict[IndicatorVersion, list[FrozenFigure]] = defaultdict(list)
+        for one in figures:
+            by_version[one.version].append(one)
+        found = {ref for version, rows in by_version.items() for ref in _few(city, version, rows, least)}
+        cache.set(name, found, None)
+    return found
+
+
+def is_held_back(frozen: FrozenFigure) -> bool:
+    """Whether the figure rests on too few firms, or would give away one that does, to be shown to the public."""
+    city = frozen.city
+    figures = [one for one, _told in _published(city) if one.ref != frozen.ref]
+    return frozen.ref in few_firms(city, [*figures, frozen], terms_on(city, timezone.localdate()).least_firms)
+
+
+def _few(city: City, version: IndicatorVersion, rows: list[FrozenFigure], least: int) -> set[str]:
+    if version.measure in COUNTS:  # so many projects are of no more firms
+        return {one.ref for one in rows if 0 < one.value < least}
+    if version.measure != Measure.CAPITAL or version.rule_set is None:
+        return set()
+    refs = {(str(one.unit_id or WHOLE), one.period): one.ref for one in rows}
+    span = Period(min(one.first_month for one in rows), max(one.last_month for one in rows))
+    seq = max(one.ledger_seq for one in rows)
+    firms = firms_by_unit_and_month(city, version.rule_set, version.classes, span, seq, version.at_least_fen)
+    monthly = {(str(unit), month): who for (unit, month), who in firms.items()}
+    return {refs[cell] for cell in held_back(monthly, refs.keys(), least)}
+
+
+def rows_of(city: City, link: Links) -> list[dict[str, Any]]:
+    """A row for each published value."""
+    published = _published(city)
+    held = few_firms(city, [one for one, _told in published], terms_on(city, timezone.localdate()).least_firms)
+    return [_row(one, told, one.ref in held, link) for one, told in published]
+
+
+def _row(one: FrozenFigure, told: Bulletin, is_held: bool, link: Links) -> dict[str, Any]:
+    indicator, money = one.version.indicator, one.version.indicator.unit_of_value == Unit.FEN
+    value = str(in_unit(one.value, "亿元", 2)) if money else str(one.value)
+    return {
+        "indicator": indicator.code,
+        "name": indicator.name,
+        "name_en": indicator.name_en,
+        "definition": one.version.title,
+        "district": one.unit.name if one.unit else _("全市"),
+        "from_month": str(Period(one.first_month, one.first_month)),
+        "to_month": str(Period(one.last_month, one.last_month)),
+        "value": "" if is_held else value,
+        "unit": _("亿元") if money else _("个"),
+        "note": _(FEW) if is_held else "",
+        "bulletin": told.title,
+        "published_on": timezone.localtime(told.published_at).date().isoformat() if told.published_at else "",
+        "address": f"{settings.PUBLIC_URL}{link('figure', one.pk)}",
+    }
+
+
+@public_page
+def about(request: HttpRequest) -> HttpResponse:
+    """The files, and what their columns mean."""
+    city, link = request.viewer.city, Links(request)  # type: ignore[attr-defined]
+    given = {
+        "least": terms_on(city, timezone.localdate()).least_firms,
+        "columns": [
+            {"key": "name", "label": _("列名"), "head": True}, {"key": "label", "label": _("名称")}, {"key": "meaning", "label": _("含义")},
+        ],
+        "rows": [{"name": name, "label": _(label), "meaning": _(meaning)} for name, (label, meaning) in COLUMNS.items()],
+        "count": len(_published(city)), "query": f"?lang={link.asked}" if link.asked else "",
+    }  # fmt: skip
+    return render_public(request, "portal/statistics.html", given)
+
+
+@public_page
+def files(request: HttpRequest, ext: str) -> HttpResponse:
+    """All published values as CSV or JSON."""
+    makers = {"csv": (_csv, "text/csv; charset=utf-8"), "json": (_json, "application/json; charset=utf-8")}
+    if ext not in makers:
+        raise Http404
+    make, mime = makers[ext]
+    response = HttpResponse(make(rows_of(request.viewer.city, Links(request))), content_type=mime)  # type: ignore[attr-defined]
+    response["Content-Disposition"] = download_header(f"statistics.{ext}")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _csv(rows: list[dict[str, Any]]) -> bytes:
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(COLUMNS))
+    writer.writeheader()
+    writer.writerows({name: _plain(text) for name, text in row.items()} for row in rows)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _plain(text: str) -> str:
+    """What a spreadsheet would take for a formula is kept from being one; numbers stay."""
+    number = text.removeprefix("-").replace(".", "", 1).isdigit()
+    return text if number or not text.startswith(tuple("=+-@＝＋－＠\t\r\n")) else f"'{text}"
+
+
+def _json(rows: list[dict[str, Any]]) -> bytes:
+    """Numbers are strings, so that none is rounded."""
+    told = [{"name": name, "label": _(label), "meaning": _(meaning)} for name, (label, meaning) in COLUMNS.items()]
+    return json.dumps({"dictionary": told, "figures": rows}, ensure_ascii=False, indent=1).encode()
