@@ -199,6 +199,7 @@ WORDS = {
     "people.session.began": N_("登录"),
     "people.session.ended": N_("退出"),
     "people.session.refused": N_("登录被拒"),
+    "people.session.braked": N_("一个网络地址输错太多，暂停登录"),
     "people.token.issued": N_("签发接口密钥"),
     "people.token.revoked": N_("停用接口密钥"),
     "plans.campaign.added": N_("设立专项行动"),

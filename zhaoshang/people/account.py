@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
+from zhaoshang.people import brakes
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.tenancy.models import City
@@ -52,3 +53,9 @@ def left(*, city: City, user: User, by: User, at: datetime) -> None:
 def kept_out(*, city: City, username: str, by: None, at: datetime, locked: bool) -> None:
     """A login that was refused; ``username`` as typed, cut."""
     record("people.session.refused", city=city, by=by, at=at, refused=True, username=username[:40], locked=locked)
+
+
+def braked(*, city: City, address: str, by: None, at: datetime) -> None:
+    """Too many refused logins from one address, for the diary: once an hour each, so that a flood does not flood it."""
+    if brakes.take(city=city, door="told", who=address) == 0:
+        record("people.session.braked", city=city, by=by, at=at, refused=True, address=address)

@@ -48,6 +48,14 @@ def take(*, city: City, door: str, who: str, rate: Rate | None = None, now: floa
     return 0
 
 
+def wait(*, city: City, door: str, who: str, rate: Rate | None = None, now: float | None = None) -> int:
+    """Without taking any: 0 when there is a token, else the seconds until there is. For doors where only what failed is taken for."""
+    rate = rate or policy_on().brakes[door]
+    full_at = Brake.objects.of(city).filter(door=door, who=_digest(door, who)).values_list("full_at", flat=True).first()
+    over = (full_at or 0) - _ms(now) - (rate.at_once - 1) * rate.step_ms
+    return max(0, math.ceil(over / 1000))
+
+
 def give_back(*, city: City, door: str, who: str, rate: Rate | None = None) -> None:
     """The token that :func:`take` took: what was asked turned out well."""
     step = (rate or policy_on().brakes[door]).step_ms

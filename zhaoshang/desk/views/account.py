@@ -21,7 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from zhaoshang.desk.access import desk_page, public_page
-from zhaoshang.people import account
+from zhaoshang.people import account, brakes
 from zhaoshang.people.models import User
 
 REFUSED = _("用户名或密码不对，或账号已停用。连续输错五次，要等十五分钟。")
@@ -84,6 +84,8 @@ def login(request: Any) -> HttpResponse:
     """The login page."""
     if request.user.is_authenticated and request.viewer.user is not None:
         return redirect("desk:home")
+    if request.method == "POST" and (seconds := _must_wait(request)):
+        return _braked(request, seconds)
     form = LoginForm(request, request.POST or None)
     if request.method == "POST":
         if form.is_valid():
@@ -93,10 +95,26 @@ def login(request: Any) -> HttpResponse:
     return render(request, "desk/account/login.html", {"form": form, "next": request.GET.get("next", "")})
 
 
+def _must_wait(request: Any) -> int:
+    """Counts a try of this address before anything is looked at; who turns out to be right gets it back."""
+    city = request.viewer.city
+    return 0 if city._state.adding else brakes.take(city=city, door="login", who=brakes.address_of(request))
+
+
+def _braked(request: Any, seconds: int) -> HttpResponse:
+    """The login page without a form: the same for every account, since none was looked at."""
+    account.braked(city=request.viewer.city, address=brakes.address_of(request), by=None, at=timezone.now())
+    shown = {"minutes": -(-seconds // 60), "next": request.POST.get("next", "")}
+    response = render(request, "desk/account/braked.html", shown, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
 def _let_in(request: Any, user: Any) -> HttpResponse:
     begin_session(request, user)
     city = request.viewer.city
     if not city._state.adding:
+        brakes.give_back(city=city, door="login", who=brakes.address_of(request))
         account.entered(city=city, user=user, by=user, at=timezone.now())
     return _with_language(redirect(_inside(request, request.POST.get("next", ""))), user.language)
 
