@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "zhaoshang.desk.middleware.SessionLimitsMiddleware",
     "zhaoshang.desk.middleware.ViewerMiddleware",
     "zhaoshang.desk.middleware.VeilMiddleware",
     "zhaoshang.desk.middleware.PrivatePagesMiddleware",

@@ -7,7 +7,6 @@ one conditional UPDATE, so of two at once neither overwrites the other. Rates ar
 import hashlib
 import hmac
 import math
-import time
 
 from django.conf import settings
 from django.db.models import F, Value
@@ -17,6 +16,7 @@ from django.http import HttpRequest
 from zhaoshang.common.hops import sender
 from zhaoshang.people.models import Brake
 from zhaoshang.people.safety import Rate, policy_on
+from zhaoshang.tenancy.clock import true_now
 from zhaoshang.tenancy.models import City
 
 _KEPT_MS = 3_600_000
@@ -63,7 +63,7 @@ def give_back(*, city: City, door: str, who: str, rate: Rate | None = None) -> N
 
 
 def _ms(now: float | None) -> int:
-    return int((time.time() if now is None else now) * 1000)
+    return int((true_now().timestamp() if now is None else now) * 1000)
 
 
 def _digest(door: str, who: str) -> str:

@@ -2,13 +2,18 @@
 
 import tomllib
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+
+from zhaoshang.people.rules import Role
+from zhaoshang.tenancy.clock import true_now
+
+_SPANS = ("idle_minutes", "longest_hours", "proof_minutes", "temporary_password_hours")
 
 
 class BadPolicy(Exception):
@@ -37,6 +42,16 @@ class Policy:
     title_en: str
     source: str
     brakes: dict[str, Rate]
+    idle_minutes: int
+    longest_hours: int
+    proof_minutes: int
+    temporary_password_hours: int
+    roles_with_second_factor: frozenset[Role]
+    in_sample_cities: bool
+
+    def asks_second_factor(self, role: Role, *, sample: bool) -> bool:
+        """Whether the role may do nothing without a second factor, in a sample city or in a real one."""
+        return role in self.roles_with_second_factor and (self.in_sample_cities or not sample)
 
 
 def read_policies(text: str) -> tuple[Policy, ...]:
@@ -59,7 +74,17 @@ def _policy(given: dict[str, Any]) -> Policy:
         title_en=str(given["title_en"]),
         source=str(given["source"]),
         brakes=brakes,
+        **_positive(given["session"]),
+        roles_with_second_factor=frozenset(Role(one) for one in given["second_factor"]["roles"]),
+        in_sample_cities=bool(given["second_factor"]["sample_cities"]),
     )
+
+
+def _positive(given: dict[str, Any]) -> dict[str, int]:
+    found = {name: int(given[name]) for name in _SPANS}
+    if wrong := [name for name, number in found.items() if number < 1]:
+        raise ValueError(f"must be positive: {', '.join(wrong)}")
+    return found
 
 
 @cache
@@ -70,6 +95,6 @@ def _held(path: str) -> tuple[Policy, ...]:
 
 def policy_on(day: date | None = None) -> Policy:
     """The policy in force on ``day`` (today, by our own clock and never by a sample city's); before the first, the first."""
-    day = day or datetime.now(UTC).date()
+    day = day or true_now().date()
     held = _held(str(settings.SAFETY_FILE))
     return max((one for one in held if one.valid_from <= day), key=lambda one: one.valid_from, default=held[0])
