@@ -41,7 +41,7 @@ def desk_page(*needs: Can, methods: tuple[str, ...] = ("GET",), proof: bool = Fa
         def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             viewer: Viewer = request.viewer
             if viewer.user is None:
-                return redirect_to_login(request.get_full_path() if request.method == "GET" else came_from(request))
+                return _to_login(request)
             if viewer.user.password_is_temporary and request.resolver_match.url_name != "password":
                 return redirect("desk:password")
             if viewer.must_enrol and request.resolver_match.url_name not in ENROLLING:
@@ -71,6 +71,15 @@ def public_page(*methods: str) -> Callable[[View], View]:
         return opened
 
     return wrap
+
+
+def _to_login(request: Any) -> HttpResponse:
+    """Whose login ended while they worked comes back to the page on which they were, and is told so."""
+    sent = request.method not in ("GET", "HEAD")
+    answer = redirect_to_login(came_from(request) if sent else request.get_full_path())
+    if sent or getattr(request, "was_over", False):
+        answer["Location"] += "&over=1"
+    return answer
 
 
 def _refuse(request: Any, needed: str) -> HttpResponse:

@@ -69,6 +69,7 @@ def person(viewer: Viewer) -> dict[str, Any]:
     english = english_page() and user.display_name_en
     units = ReportingUnit.objects.of(viewer.city).filter(pk__in=viewer.unit_ids) if viewer.unit_ids else []
     return {
+        "key": str(user.pk),
         "name": user.display_name_en if english else user.display_name,
         "role": gettext(ROLE_LABELS[viewer.role]) if viewer.role else gettext("尚未授权"),
         "unit": gettext("、").join(named(unit) for unit in units),

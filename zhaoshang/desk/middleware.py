@@ -67,7 +67,7 @@ class SessionLimitsMiddleware:
         if request.user.is_authenticated:
             if sessions.is_over(request.session):
                 logout(request)
-                request.session["was_over"] = True
+                request.was_over = True  # type: ignore[attr-defined]
             else:
                 sessions.touch(request.session)
         return self.get_response(request)

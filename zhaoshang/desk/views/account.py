@@ -103,7 +103,7 @@ def login(request: Any) -> HttpResponse:
             return _password_right(request, form.get_user())
         if not getattr(request, "axes_locked_out", False):
             _note_refusal(request, locked=False)
-    shown = {"form": form, "next": request.GET.get("next", ""), "was_over": request.session.get("was_over", False)}
+    shown = {"form": form, "next": request.GET.get("next", ""), "was_over": _was_over(request)}
     return render(request, "desk/account/login.html", shown)
 
 
@@ -112,7 +112,12 @@ def _password_right(request: Any, user: Any) -> HttpResponse:
     if user.second_factor_at is None:
         return _let_in(request, user)
     request.session["half"] = {"user": str(user.pk), "backend": user.backend, "at": int(true_now().timestamp())}
-    return redirect(f"{reverse('desk:login_code')}?{urlencode({'next': request.POST.get('next', '')})}")
+    kept = {"next": request.POST.get("next", "")} | ({"over": "1"} if _was_over(request) else {})
+    return redirect(f"{reverse('desk:login_code')}?{urlencode(kept)}")
+
+
+def _was_over(request: HttpRequest) -> bool:
+    return request.GET.get("over") == "1"
 
 
 class CodeForm(forms.Form):
@@ -165,11 +170,10 @@ def _braked(request: Any, seconds: int) -> HttpResponse:
 
 
 def _let_in(request: Any, user: Any) -> HttpResponse:
-    was_over = request.session.pop("was_over", False)
     request.session.pop("half", None)
     begin_session(request, user)
     sessions.begin(request.session)
-    if was_over:
+    if _was_over(request):
         messages.error(request, _("登录曾超时，现已重新登录。没有提交成功的内容已放回表单，请核对后再提交。"))
     city = request.viewer.city
     if not city._state.adding:
