@@ -7,12 +7,13 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 from cast import Cast
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
 from zhaoshang.common.hops import networks
-from zhaoshang.people.models import Event
+from zhaoshang.people.models import Event, User
 
 LOGIN = "/desk/login/"
 OUTSIDE = [
@@ -125,6 +126,36 @@ def test_behind_our_own_proxy_each_visitor_is_counted_apart(cast: Cast, settings
         status = enter(Client(HTTP_X_FORWARDED_FOR=f"10.9.9.{n}, 198.51.100.7"), f"nobody-{n}")[0]
     assert status == 429
     assert enter(Client(HTTP_X_FORWARDED_FOR="198.51.100.8"), "officer")[0] == 302
+
+
+@pytest.mark.case("A4")
+def test_whoever_is_refused_costs_one_hash_of_a_password(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    encode = MD5PasswordHasher.encode
+
+    def counted(self: MD5PasswordHasher, password: str, salt: str) -> str:
+        made.append(password)
+        return str(encode(self, password, salt))
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    User.objects.filter(pk=cast.auditor.pk).update(is_active=False)
+    past = timezone.now() - timedelta(days=1)
+    User.objects.filter(pk=cast.leader.pk).update(password_is_temporary=True, password_until=past)
+    for _ in range(5):
+        enter(Client(REMOTE_ADDR="10.0.0.1"), "verifier", "wrong")
+    tries = {
+        "real": ("officer", "wrong"),
+        "unknown": ("nobody", "wrong"),
+        "disabled": ("auditor", "sample-password"),
+        "locked": ("verifier", "sample-password"),
+        "old one-time password": ("leader", "sample-password"),
+    }
+    cost = {}
+    for kind, (username, password) in tries.items():
+        made.clear()
+        assert enter(Client(), username, password)[0] == 200
+        cost[kind] = len(made)
+    assert cost == dict.fromkeys(tries, 1)
 
 
 @pytest.mark.case("A5", "A6")

@@ -41,7 +41,7 @@ def take(*, city: City, door: str, who: str, rate: Rate | None = None, now: floa
     while not rows.filter(full_at__lte=latest).update(full_at=Greatest(F("full_at"), Value(at)) + rate.step_ms):
         full_at = rows.values_list("full_at", flat=True).first()
         if full_at is not None and full_at > latest:
-            return max(1, math.ceil((full_at - latest) / 1000))
+            return max(1, math.ceil(int(full_at - latest) / 1000))
         if full_at is None:
             Brake.objects.of(city).filter(full_at__lt=at - _KEPT_MS).delete()
             Brake.objects.bulk_create([Brake(city=city, door=door, who=_digest(door, who))], ignore_conflicts=True)
@@ -51,8 +51,8 @@ def take(*, city: City, door: str, who: str, rate: Rate | None = None, now: floa
 def wait(*, city: City, door: str, who: str, rate: Rate | None = None, now: float | None = None) -> int:
     """Without taking any: 0 when there is a token, else the seconds until there is. For doors where only what failed is taken for."""
     rate = rate or policy_on().brakes[door]
-    full_at = Brake.objects.of(city).filter(door=door, who=_digest(door, who)).values_list("full_at", flat=True).first()
-    over = (full_at or 0) - _ms(now) - (rate.at_once - 1) * rate.step_ms
+    held = Brake.objects.of(city).filter(door=door, who=_digest(door, who)).values_list("full_at", flat=True).first()
+    over = int(held or 0) - _ms(now) - (rate.at_once - 1) * rate.step_ms
     return max(0, math.ceil(over / 1000))
 
 

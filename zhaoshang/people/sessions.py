@@ -43,4 +43,4 @@ def is_proven(session: SessionBase) -> bool:
 
 
 def _since(session: SessionBase, name: str) -> float:
-    return true_now().timestamp() - session.get(name, float("-inf"))
+    return true_now().timestamp() - float(session.get(name, "-inf"))

@@ -24,6 +24,7 @@ from zhaoshang.outreach.models import AgendaItem, Demand
 from zhaoshang.outreach.rules import DEMAND_STATES, SATISFACTION_LABELS, Satisfaction, demand_state
 from zhaoshang.portal.pages import language_asked, render_public
 from zhaoshang.portal.throttle import guessed_too_often, must_wait
+from zhaoshang.ui.reference import reference
 
 View = Callable[..., HttpResponse]
 
@@ -66,7 +67,8 @@ def _looked_up(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> H
 
 def too_often(request: HttpRequest, seconds: int) -> HttpResponse:
     """429 with when to come again, for people and for programs."""
-    response = render_public(request, "portal/too_often.html", {"minutes": -(-seconds // 60)})
+    shown = {"minutes": -(-seconds // 60), "reference": reference(request, 429)}
+    response = render_public(request, "portal/too_often.html", shown)
     response.status_code = 429
     response["Retry-After"] = str(seconds)
     return response

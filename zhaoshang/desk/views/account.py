@@ -27,6 +27,7 @@ from zhaoshang.desk.proof import ProofForm, proves
 from zhaoshang.people import account, brakes, second_factor, sessions
 from zhaoshang.people.models import User
 from zhaoshang.tenancy.clock import true_now
+from zhaoshang.ui.reference import reference
 
 HALF_SECONDS = 300
 REFUSED = _("用户名或密码不对，或账号已停用。连续输错五次，要等十五分钟。")
@@ -163,7 +164,7 @@ def _must_wait(request: Any) -> int:
 def _braked(request: Any, seconds: int) -> HttpResponse:
     """The login page without a form: the same for every account, since none was looked at."""
     account.braked(city=request.viewer.city, address=brakes.address_of(request), by=None, at=timezone.now())
-    shown = {"minutes": -(-seconds // 60), "next": request.POST.get("next", "")}
+    shown = {"minutes": -(-seconds // 60), "next": request.POST.get("next", ""), "reference": reference(request, 429)}
     response = render(request, "desk/account/braked.html", shown, status=429)
     response["Retry-After"] = str(seconds)
     return response

@@ -1,14 +1,11 @@
 """What the doors answer when something went wrong: a page for people, JSON for machines, both with a number that the log has too."""
 
-import logging
-import secrets
-
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-logger = logging.getLogger(__name__)
+from zhaoshang.ui.reference import reference
 
 
 def error_page(request: HttpRequest, status: int, *, detail: str = "") -> HttpResponse:
@@ -16,10 +13,7 @@ def error_page(request: HttpRequest, status: int, *, detail: str = "") -> HttpRe
 
     Asks nothing of the session, the database or the shell, any of which may be what is broken.
     """
-    reference = secrets.token_hex(4).upper()
-    level = logging.ERROR if status >= 500 else logging.INFO
-    logger.log(level, "%s %s answered %s, reference %s", request.method, request.path, status, reference)
-    said = {"reference": reference, "reason": detail}
+    said = {"reference": reference(request, status), "reason": detail}
     return HttpResponse(render_to_string(f"ui/errors/{status}.html", said), status=status)
 
 
