@@ -36,6 +36,7 @@ test-browser: dev
 test-long: dev ## what is tried in a few examples by `make test`, in many; the Word files opened by LibreOffice
 	ZHAOSHANG_EXAMPLES=300 $(PYTEST) -n 2 tests/doors/test_api_by_its_own_words.py
 	$(PYTEST) tests/opportunities/long_office.py
+	$(PYTEST) tests/doors/long_login_times.py
 
 check: dev ## style, types, import order, security
 	$(BIN)/ruff check .
