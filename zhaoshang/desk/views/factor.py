@@ -102,6 +102,8 @@ def second_factor_remove(request: Any) -> HttpResponse:
     if _required(request.viewer):
         messages.error(request, _("你的岗位必须有第二验证，不能停用。换手机请找安全管理员重置。"))
         return redirect("desk:second_factor")
+    if request.viewer.user.second_factor_at is None:
+        return redirect("desk:second_factor")
     factors.remove_factor(**_acting(request))
     update_session_auth_hash(request, request.viewer.user)
     messages.success(request, _("第二验证已停用。"))
