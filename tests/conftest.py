@@ -13,10 +13,11 @@ from browser import chromium, windows  # noqa: F401 (fixtures)
 from cast import Cast, Troupe
 from django.core.cache import cache
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 from statement_guard import wrapper
 from xdist.scheduler import LoadScopeScheduling
 
+from zhaoshang.people import sessions
 from zhaoshang.tenancy import guards
 
 ROOT = Path(__file__).parents[1]
@@ -83,6 +84,22 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any, migrated: Pat
         for old in migrated.parent.glob("*.sqlite3"):
             old.unlink(missing_ok=True)
         made.replace(migrated)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _logins_have_just_been() -> Iterator[None]:
+    """``force_login`` is a login like any other: it begins now, with a proof that is fresh."""
+    enter = Client._login  # type: ignore[attr-defined]
+
+    def entered(self: Client, *args: Any, **kwargs: Any) -> None:
+        enter(self, *args, **kwargs)
+        session = self.session
+        sessions.begin(session)
+        session.save()
+
+    Client._login = entered  # type: ignore[attr-defined]
+    yield
+    Client._login = enter  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,15 @@ from zhaoshang.people.rules import Role
 pytestmark = pytest.mark.one_database
 
 # Addresses that need no login: the public site, the login itself and the API's own description.
-PUBLIC = {"api:api-root", "api:openapi-json", "api:openapi-view", "desk:login", "desk:logout", "desk:language"}
+PUBLIC = {
+    "api:api-root",
+    "api:openapi-json",
+    "api:openapi-view",
+    "desk:login",
+    "desk:login_code",
+    "desk:logout",
+    "desk:language",
+}
 ROUTES = routes()
 
 

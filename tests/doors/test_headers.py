@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from cast import Cast
+from django.db import OperationalError
 from django.test import Client
 
 from zhaoshang.capital.models import Evidence
@@ -20,6 +22,21 @@ def _file(cast: Cast, client: Client) -> Any:
     return client.get(f"/desk/evidence/{evidence.pk}/")
 
 
+def _stale(client: Client, who: Any) -> Client:
+    client.force_login(who)
+    session = client.session
+    session["proved"] = 0
+    session.save()
+    return client
+
+
+def _broken() -> Any:
+    """The database is away."""
+    visitor = Client(raise_request_exception=False)
+    with mock.patch("zhaoshang.desk.middleware.city_of_installation", side_effect=OperationalError("gone")):
+        return visitor.get("/desk/login/")
+
+
 ANSWERS: dict[str, Ask] = {
     "page": lambda cast, client: client.get("/desk/payments/"),
     "file": _file,
@@ -31,13 +48,50 @@ ANSWERS: dict[str, Ask] = {
     "api refused": lambda cast, client: Client().get("/api/payments"),
     "forbidden": lambda cast, client: client.get("/desk/people/"),
     "absent": lambda cast, client: client.get("/desk/nothing/"),
+    "absent of the api": lambda cast, client: client.get("/api/nothing"),
+    "other verb": lambda cast, client: client.delete("/desk/payments/"),
+    "faulty": lambda cast, client: client.get("/desk/payments/?q=%00"),
+    "too large": lambda cast, client: client.post("/desk/payments/new/", {"note": "x" * 6_000_000}),
+    "braked": lambda cast, client: [Client().post("/desk/login/", {"username": "x"}) for _ in range(16)][-1],
+    "asked again": lambda cast, client: _stale(client, cast.verifier).post("/desk/queue/decide/"),
+    "static": lambda cast, client: Client().get("/static/a.svg"),
+    "broken": lambda cast, client: _broken(),
     "without token": lambda cast, client: Client(enforce_csrf_checks=True).post("/desk/login/"),
 }
+
+
+def observatory(answer: Any) -> int:
+    """The score that Mozilla's HTTP Observatory would give (its published modifiers, 2025), where ours is neither perfect nor absent: 0."""
+    headers, cookies = answer.headers, answer.cookies.values()
+    policy = {
+        words[0]: words[1:] for part in headers.get("Content-Security-Policy", "").split(";") if (words := part.split())
+    }
+    scripts = policy.get("script-src", policy.get("default-src", ["*"]))
+    safe = not {"'unsafe-inline'", "'unsafe-eval'", "*", "data:", "https:"} & {*scripts, *policy.get("style-src", [])}
+    whole = all(one["secure"] and one["httponly"] and one["samesite"] for one in cookies)
+    score = 100
+    score += (10 if policy.get("default-src") == ["'none'"] else 5) if safe else -20
+    score += (
+        0
+        if int(headers.get("Strict-Transport-Security", "max-age=0").split("=")[1].split(";")[0]) >= 15_768_000
+        else -20
+    )
+    score += 0 if headers.get("X-Content-Type-Options") == "nosniff" else -5
+    score += (
+        5 if policy.get("frame-ancestors") == ["'none'"] else 0 if headers.get("X-Frame-Options") == "DENY" else -20
+    )
+    score += 5 if headers.get("Referrer-Policy") in ("same-origin", "no-referrer") else 0
+    score += (5 if cookies and whole else 0) if whole else -20
+    return score - 50 * ("*" in headers.get("Access-Control-Allow-Origin", ""))
+
+
 PRIVATE = ["page", "file", "download", "api", "forbidden", "absent"]
 
 
 @pytest.fixture
-def officer(cast: Cast, client: Client) -> Client:
+def officer(cast: Cast, client: Client, settings: Any, tmp_path: Path) -> Client:
+    settings.STATIC_ROOT = tmp_path
+    (tmp_path / "a.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", encoding="utf-8")
     client.force_login(cast.officer)
     return client
 
@@ -54,6 +108,17 @@ def test_every_answer_says_what_a_browser_may_do_with_it(cast: Cast, officer: Cl
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["Referrer-Policy"] == "same-origin"
     assert "Server" not in headers and "X-Powered-By" not in headers
+
+
+@pytest.mark.parametrize("kind", ANSWERS)
+@pytest.mark.case("D2")
+def test_the_observatory_gives_every_kind_of_answer_a_hundred(
+    cast: Cast, officer: Client, settings: Any, kind: str
+) -> None:
+    settings.SECURE_HSTS_SECONDS = 31_536_000
+    settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
+    settings.SECURE_PROXY_SSL_HEADER = ("SERVER_NAME", "testserver")  # every request of the test came by TLS
+    assert observatory(ANSWERS[kind](cast, officer)) >= 100
 
 
 @pytest.mark.parametrize("kind", PRIVATE)

@@ -2,13 +2,18 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 from cast import Cast
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
+
+from zhaoshang.common.hops import networks
+from zhaoshang.people.models import Event, User
 
 LOGIN = "/desk/login/"
 OUTSIDE = [
@@ -89,6 +94,68 @@ def test_unknown_disabled_and_wrong_read_the_same(cast: Cast, client: Client) ->
     cast.auditor.is_active = False
     cast.auditor.save()
     assert enter(client, "nobody") == enter(client, "auditor") == enter(client, "officer", "wrong")
+
+
+@pytest.mark.case("A2")
+def test_an_address_that_tries_many_accounts_is_braked_for_all_of_them_and_others_are_not(
+    cast: Cast, client: Client
+) -> None:
+    tries = [client.post(LOGIN, {"username": f"nobody-{n}", "password": "wrong"}) for n in range(500)]
+    assert [answer.status_code for answer in tries] == [200] * 15 + [429] * 485
+    assert int(tries[-1]["Retry-After"]) <= 720
+    assert enter(client, "officer")[0] == 429
+    forged = {
+        "HTTP_X_FORWARDED_FOR": "198.51.100.7",
+        "HTTP_X_REAL_IP": "198.51.100.7",
+        "HTTP_FORWARDED": "for=198.51.100.7",
+    }
+    assert enter(Client(**forged), "officer")[0] == 429  # type: ignore[arg-type]
+    assert enter(Client(REMOTE_ADDR="192.0.2.9"), "officer")[0] == 302
+    assert Event.objects.of(cast.city).filter(verb="people.session.braked").count() == 1
+
+
+@pytest.mark.case("A2")
+def test_who_logs_in_rightly_all_day_is_never_braked(cast: Cast) -> None:
+    assert {enter(Client(), "officer")[0] for _ in range(20)} == {302}
+
+
+@pytest.mark.case("A2")
+def test_behind_our_own_proxy_each_visitor_is_counted_apart(cast: Cast, settings: Any) -> None:
+    settings.TRUSTED_PROXIES = networks("127.0.0.1")
+    for n in range(16):
+        status = enter(Client(HTTP_X_FORWARDED_FOR=f"10.9.9.{n}, 198.51.100.7"), f"nobody-{n}")[0]
+    assert status == 429
+    assert enter(Client(HTTP_X_FORWARDED_FOR="198.51.100.8"), "officer")[0] == 302
+
+
+@pytest.mark.case("A4")
+def test_whoever_is_refused_costs_one_hash_of_a_password(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    encode = MD5PasswordHasher.encode
+
+    def counted(self: MD5PasswordHasher, password: str, salt: str) -> str:
+        made.append(password)
+        return str(encode(self, password, salt))
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counted)
+    User.objects.filter(pk=cast.auditor.pk).update(is_active=False)
+    past = timezone.now() - timedelta(days=1)
+    User.objects.filter(pk=cast.leader.pk).update(password_is_temporary=True, password_until=past)
+    for _ in range(5):
+        enter(Client(REMOTE_ADDR="10.0.0.1"), "verifier", "wrong")
+    tries = {
+        "real": ("officer", "wrong"),
+        "unknown": ("nobody", "wrong"),
+        "disabled": ("auditor", "sample-password"),
+        "locked": ("verifier", "sample-password"),
+        "old one-time password": ("leader", "sample-password"),
+    }
+    cost = {}
+    for kind, (username, password) in tries.items():
+        made.clear()
+        assert enter(Client(), username, password)[0] == 200
+        cost[kind] = len(made)
+    assert cost == dict.fromkeys(tries, 1)
 
 
 @pytest.mark.case("A5", "A6")

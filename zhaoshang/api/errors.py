@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as NotAsDescribed
 
+from zhaoshang.api.gate import NotProven
 from zhaoshang.assessments import assessing, objecting
 from zhaoshang.capital import actions as capital
 from zhaoshang.capital import counting, rules
@@ -148,6 +149,7 @@ def _of_the_account() -> Told:
     return {
         AuthenticationError: (STRANGER, "not_logged_in", _("请先登录，或附上有效的接口密钥。")),
         NotAsDescribed: (INVALID, "invalid", _("内容不符合要求。")),
+        NotProven: (FORBIDDEN, "prove_again", _("请先在页面上再次确认身份（/desk/prove/），或改用接口密钥。")),
         access.NotAllowed: (FORBIDDEN, "not_allowed", _("您的角色不能做这件事。")),
         ObjectDoesNotExist: (ABSENT, "absent", _("没有这一条记录,或您无权查看。")),
         saved_views.UnknownList: (ABSENT, "unknown_list", _("没有这张列表，或它的条件不能存为视图。")),

@@ -11,10 +11,15 @@ from ninja.security import APIKeyCookie, HttpBearer
 from zhaoshang.people.actions import digest_of
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import Token
-from zhaoshang.people.rules import Can
+from zhaoshang.people.rules import PROVEN, Can
+from zhaoshang.people.sessions import is_proven
 from zhaoshang.regions.access import NotAllowed, Viewer, viewer_of
 
 READS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class NotProven(Exception):
+    """The login's last password or code is too old for this act."""
 
 
 class ApiRequest(HttpRequest):
@@ -58,8 +63,14 @@ class Session(Gate, APIKeyCookie):
         return super()._get_key(request) if self.param_name in request.COOKIES else None
 
     def authenticate(self, request: Any, key: str | None) -> Viewer | None:
-        """The viewer that the middleware found."""
-        return self.admitted(request) if request.viewer.user is not None else None
+        """The viewer that the middleware found. Raises :class:`NotProven` as the desk asks again; a key's scope speaks for itself."""
+        if request.viewer.user is None:
+            return None
+        viewer = self.admitted(request)
+        heavy = any(need in PROVEN and viewer.can(need) for need in self.any_of)
+        if heavy and request.method not in READS and not is_proven(request.session):
+            raise NotProven
+        return viewer
 
 
 class Bearer(Gate, HttpBearer):

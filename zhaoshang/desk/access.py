@@ -12,11 +12,13 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from zhaoshang.desk.proof import asked_again, came_from, weighs
 from zhaoshang.people.diary import record
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import NotAllowed, Viewer
 
 View = Callable[..., HttpResponseBase]
+ENROLLING = frozenset({"second_factor", "second_factor_confirm", "password"})
 
 
 class DeskRequest(HttpRequest):
@@ -26,9 +28,10 @@ class DeskRequest(HttpRequest):
     htmx: Any
 
 
-def desk_page(*needs: Can, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
+def desk_page(*needs: Can, methods: tuple[str, ...] = ("GET",), proof: bool = False) -> Callable[[View], View]:
     """Let in who is logged in and may do one of ``needs`` (none: anybody logged in); others get 403, strangers the login page.
 
+    What is sent to a page with one of ``people.rules.PROVEN`` or with ``proof`` needs a password or code typed lately (``desk.proof``).
     The requirement stays readable on the view (``required_capabilities``, ``allowed_methods``): the permission matrix is made from it.
     """
 
@@ -38,11 +41,15 @@ def desk_page(*needs: Can, methods: tuple[str, ...] = ("GET",)) -> Callable[[Vie
         def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             viewer: Viewer = request.viewer
             if viewer.user is None:
-                return redirect_to_login(request.get_full_path())
+                return _to_login(request)
             if viewer.user.password_is_temporary and request.resolver_match.url_name != "password":
                 return redirect("desk:password")
+            if viewer.must_enrol and request.resolver_match.url_name not in ENROLLING:
+                return redirect("desk:second_factor")
             if needs and not any(viewer.can(need) for need in needs):
                 return _refuse(request, " | ".join(needs))
+            if request.method == "POST" and (proof or weighs(viewer, needs)) and (asking := asked_again(request)):
+                return asking
             try:
                 return view(request, *args, **kwargs)
             except NotAllowed as refusal:
@@ -64,6 +71,15 @@ def public_page(*methods: str) -> Callable[[View], View]:
         return opened
 
     return wrap
+
+
+def _to_login(request: Any) -> HttpResponse:
+    """Whose login ended while they worked comes back to the page on which they were, and is told so."""
+    sent = request.method not in ("GET", "HEAD")
+    answer = redirect_to_login(came_from(request) if sent else request.get_full_path())
+    if sent or getattr(request, "was_over", False):
+        answer["Location"] += "&over=1"
+    return answer
 
 
 def _refuse(request: Any, needed: str) -> HttpResponse:

@@ -69,9 +69,13 @@ def person(viewer: Viewer) -> dict[str, Any]:
     english = english_page() and user.display_name_en
     units = ReportingUnit.objects.of(viewer.city).filter(pk__in=viewer.unit_ids) if viewer.unit_ids else []
     return {
+        "key": str(user.pk),
         "name": user.display_name_en if english else user.display_name,
         "role": gettext(ROLE_LABELS[viewer.role]) if viewer.role else gettext("尚未授权"),
         "unit": gettext("、").join(named(unit) for unit in units),
-        "links": [{"label": gettext("修改密码"), "href": reverse("desk:password")}],
+        "links": [
+            {"label": gettext("修改密码"), "href": reverse("desk:password")},
+            {"label": gettext("第二验证"), "href": reverse("desk:second_factor")},
+        ],
         "logout_url": reverse("desk:logout"),
     }

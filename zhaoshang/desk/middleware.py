@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import logout
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
@@ -13,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 from zhaoshang.capital.hiding import names_in_file, veil_of
 from zhaoshang.common.veil import read_through
 from zhaoshang.desk.views.errors import bad_request, not_found
+from zhaoshang.people import sessions
 from zhaoshang.people.models import User
 from zhaoshang.regions.access import Viewer, viewer_of
 from zhaoshang.tenancy.clock import clock_of
@@ -53,6 +55,22 @@ class LanguageMiddleware:
             response = self.get_response(request)
         patch_vary_headers(response, ("Cookie",))
         return response
+
+
+class SessionLimitsMiddleware:
+    """A login that lay idle too long, or lasts too long, is over before anything is asked of it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            if sessions.is_over(request.session):
+                logout(request)
+                request.was_over = True  # type: ignore[attr-defined]
+            else:
+                sessions.touch(request.session)
+        return self.get_response(request)
 
 
 class ViewerMiddleware:

@@ -5,8 +5,10 @@ from datetime import datetime
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
+from zhaoshang.people import brakes
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
+from zhaoshang.people.second_factor import use_code
 from zhaoshang.tenancy.models import City
 
 
@@ -24,8 +26,8 @@ def change_password(*, city: City, user: User, present: str, wanted: str, by: Us
         raise WrongPassword
     validate_password(wanted, user)
     user.set_password(wanted)
-    user.password_is_temporary = False
-    user.save(update_fields=["password", "password_is_temporary"])
+    user.password_is_temporary, user.password_until = False, None
+    user.save(update_fields=["password", "password_is_temporary", "password_until"])
     record("people.password.changed", city=city, by=by, at=at, about=user)
 
 
@@ -37,6 +39,18 @@ def choose_language(*, city: City, user: User, language: str, by: User, at: date
     user.language = language
     user.save(update_fields=["language"])
     record("people.language.chosen", city=city, by=by, at=at, about=user, language=language)
+
+
+def prove(*, city: City, user: User, typed: str, by: User, at: datetime) -> bool:
+    """Whether ``typed`` is the person's password, or a code of theirs if they have a second factor. A wrong one is in the diary."""
+    right = (
+        use_code(city=city, user=user, typed=typed, by=by, at=at)
+        if user.second_factor_at
+        else user.check_password(typed)
+    )
+    if not right:
+        record("people.session.not_proven", city=city, by=by, at=at, about=user, refused=True)
+    return right
 
 
 def entered(*, city: City, user: User, by: User, at: datetime) -> None:
@@ -52,3 +66,9 @@ def left(*, city: City, user: User, by: User, at: datetime) -> None:
 def kept_out(*, city: City, username: str, by: None, at: datetime, locked: bool) -> None:
     """A login that was refused; ``username`` as typed, cut."""
     record("people.session.refused", city=city, by=by, at=at, refused=True, username=username[:40], locked=locked)
+
+
+def braked(*, city: City, address: str, by: None, at: datetime) -> None:
+    """Too many refused logins from one address, for the diary: once an hour each, so that a flood does not flood it."""
+    if brakes.take(city=city, door="told", who=address) == 0:
+        record("people.session.braked", city=city, by=by, at=at, refused=True, address=address)

@@ -9,6 +9,8 @@ from django.db import transaction
 
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import Token, User
+from zhaoshang.people.safety import policy_on
+from zhaoshang.tenancy.clock import true_now
 from zhaoshang.tenancy.models import City
 
 _SPOKEN = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -48,6 +50,7 @@ def open_account(
         display_name_en=display_name_en,
         is_sample=is_sample,
         password_is_temporary=temporary,
+        password_until=_for_a_day() if temporary else None,
         created_at=at,
     )
     if password is not None and not is_sample:
@@ -90,17 +93,21 @@ def one_time_password() -> str:
     return "-".join("".join(secrets.choice(_SPOKEN) for _ in range(4)) for _ in range(4))
 
 
+def _for_a_day() -> datetime:
+    return true_now() + timedelta(hours=policy_on().temporary_password_hours)
+
+
 @transaction.atomic
 def reset_password(*, city: City, user: User, by: User, at: datetime) -> str:
-    """Give the account a one-time password, returned once and kept nowhere; every session of the person ends.
+    """Give the account a one-time password, returned once and kept nowhere, which opens for a day; every session of the person ends.
 
     Raises :class:`OwnAccount`.
     """
-    _refuse_own(user, by)
+    refuse_own(user, by)
     password = one_time_password()
     user.set_password(password)
-    user.password_is_temporary = True
-    user.save(update_fields=["password", "password_is_temporary"])
+    user.password_is_temporary, user.password_until = True, _for_a_day()
+    user.save(update_fields=["password", "password_is_temporary", "password_until"])
     record("people.password.reset", city=city, by=by, at=at, about=user)
     return password
 
@@ -108,7 +115,7 @@ def reset_password(*, city: City, user: User, by: User, at: datetime) -> str:
 @transaction.atomic
 def switch_account(*, city: City, user: User, active: bool, by: User, at: datetime) -> None:
     """Disable an account, with all its sessions and tokens, or let it in again. Raises :class:`OwnAccount`."""
-    _refuse_own(user, by)
+    refuse_own(user, by)
     user.is_active = active
     user.save(update_fields=["is_active"])
     record("people.account.enabled" if active else "people.account.disabled", city=city, by=by, at=at, about=user)
@@ -119,7 +126,8 @@ def unlocked(*, city: City, user: User, by: User, at: datetime) -> None:
     record("people.account.unlocked", city=city, by=by, at=at, about=user)
 
 
-def _refuse_own(user: User, by: User) -> None:
+def refuse_own(user: User, by: User) -> None:
+    """Raise :class:`OwnAccount` for who would do it to themselves."""
     if user.pk == by.pk:
         raise OwnAccount(user.username)
 

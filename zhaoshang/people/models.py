@@ -1,12 +1,14 @@
-"""User, Token and Event."""
+"""User, its second factor, Token, Brake and Event."""
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from zhaoshang.common.ids import uuid7
-from zhaoshang.tenancy.models import TenantModel
+from zhaoshang.tenancy.models import TenantForeignKey, TenantModel
 
 
 class UserManager(BaseUserManager["User"]):
@@ -20,7 +22,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person who may log in. What they may do in which city stands in ``regions.Membership``; there is no superuser.
 
-    ``password_is_temporary``: somebody else has seen the password; nothing can be done until the person sets their own.
+    ``password_is_temporary``: somebody else has seen the password; nothing can be done until the person sets their own, which must
+    be before ``password_until``. ``second_factor_at``: since when a login takes a code too (``Factor``).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -31,6 +34,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_sample = models.BooleanField(default=False)
     password_is_temporary = models.BooleanField(default=False)
+    password_until = models.DateTimeField(null=True)
+    second_factor_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
     objects: ClassVar[UserManager] = UserManager()
@@ -51,6 +56,8 @@ class User(AbstractBaseUser):
                 "is_active",
                 "is_sample",
                 "password_is_temporary",
+                "password_until",
+                "second_factor_at",
                 "created_at",
                 "password",
                 "last_login",
@@ -59,6 +66,46 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.display_name
+
+    def get_session_auth_hash(self) -> str:
+        """What sessions carry: a new password or another second factor ends all of them."""
+        since = self.second_factor_at.isoformat() if self.second_factor_at else ""
+        return salted_hmac("zhaoshang.session", f"{self.password}:{since}", algorithm="sha256").hexdigest()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same under the keys before this one (``SECRET_KEY_FALLBACKS``): none."""
+        return iter(())
+
+
+class Factor(TenantModel):
+    """A person's second factor: the shared secret of one-time codes (RFC 6238), encrypted; ``last_step`` was used last."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    secret = models.CharField(max_length=200)
+    last_step = models.BigIntegerField(default=0)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["city", "user"], name="factor_user"),)
+
+    class Privacy:
+        public: frozenset[str] = frozenset()
+        private = frozenset({"id", "city", "user", "secret", "last_step", "confirmed_at"})
+
+
+class RecoveryCode(TenantModel):
+    """A code on paper for who lost the telephone; works once. Only its digest is kept."""
+
+    factor = TenantForeignKey(Factor, on_delete=models.PROTECT)
+    digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["city", "factor", "digest"], name="recovery_code"),)
+
+    class Privacy:
+        public: frozenset[str] = frozenset()
+        private = frozenset({"id", "city", "factor", "digest", "used_at"})
 
 
 class Token(TenantModel):
@@ -81,6 +128,22 @@ class Token(TenantModel):
         private = frozenset(
             {"id", "city", "user", "name", "digest", "can_write", "created_at", "expires_at", "revoked_at"}
         )
+
+
+class Brake(TenantModel):
+    """How much of an address, account or key is used up at a door; see ``brakes``. ``who`` is a keyed digest, ``full_at`` milliseconds."""
+
+    door = models.CharField(max_length=20)
+    who = models.CharField(max_length=32)
+    full_at = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["city", "door", "who"], name="brake_who"),)
+        indexes = (models.Index(fields=["city", "full_at"], name="brake_full_at"),)
+
+    class Privacy:
+        public: frozenset[str] = frozenset()
+        private = frozenset({"id", "city", "door", "who", "full_at"})
 
 
 class Event(TenantModel):

@@ -224,6 +224,18 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
     ),
 }
 
+# What weighs so heavily that the password or code is asked for again when the last one is old (ASVS 7.5.3).
+PROVEN = frozenset(
+    {
+        Can.VERIFY,
+        Can.CLOSE_MONTH,
+        Can.ASK_REOPEN,
+        Can.APPROVE_REOPEN,
+        Can.PUBLISH_SITE,
+        Can.APPROVE_EDITIONS,
+        Can.GRANT,
+    }
+)
 BY_UNIT = frozenset({Role.OFFICER})
 OUTSIDE = frozenset({Role.PARTNER})  # not of the bureau: sees nothing but its own
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhaoshang.capital.evidence import FileDamaged
-from zhaoshang.portal.linked import linked_page
+from zhaoshang.portal.linked import linked_page, receipt_page
 from zhaoshang.portal.pages import Links, public_page, render_public
 from zhaoshang.portal.shown import in_english
 from zhaoshang.publishing import asking
@@ -202,7 +202,7 @@ def _known(city: Any, code: str, at: datetime) -> Read | None:
         return None
 
 
-@linked_page
+@receipt_page
 def asked(request: HttpRequest, receipt: str) -> HttpResponse:
     """The state of a request, for whoever holds its receipt."""
     city = request.viewer.city  # type: ignore[attr-defined]

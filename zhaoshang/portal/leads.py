@@ -16,23 +16,21 @@ from zhaoshang.partners.claiming import NoticeOver, TooManyObjections, object_in
 from zhaoshang.partners.models import Claim
 from zhaoshang.partners.queries import public_claims
 from zhaoshang.partners.rules import ClaimState, claim_label
-from zhaoshang.portal.linked import linked_page
+from zhaoshang.portal.linked import linked_page, receipt_page
 from zhaoshang.portal.pages import Links, public_page, render_public
 from zhaoshang.ui.filters import date_, yuan
 
 LISTED = 100
 
 
-@public_page
+@receipt_page
 def receipt(request: HttpRequest, receipt: str) -> HttpResponse:
     """A lead's public state, for whoever holds its receipt (128 random bits); nothing of what it says or who works on it."""
     city = request.viewer.city  # type: ignore[attr-defined]
     lead = Lead.objects.of(city).filter(receipt=receipt[:26]).first() if len(receipt) == 26 else None
     if lead is None:
         raise Http404
-    page = render_public(request, "portal/receipt.html", {"lead": lead, "state": _(PUBLIC_LABELS[lead.public_state])})
-    page["Cache-Control"] = "no-store"
-    return page
+    return render_public(request, "portal/receipt.html", {"lead": lead, "state": _(PUBLIC_LABELS[lead.public_state])})
 
 
 @public_page
@@ -111,7 +109,7 @@ def objection(request: HttpRequest, key: UUID) -> HttpResponse:
     return response
 
 
-@linked_page
+@receipt_page
 def objected(request: HttpRequest, receipt: str) -> HttpResponse:
     """How an objection stands, for whoever holds its receipt: when it came, by when it is answered, the answer; not what it said."""
     city = request.viewer.city  # type: ignore[attr-defined]

@@ -23,33 +23,55 @@ from zhaoshang.outreach.actions.visits import demand_by_link, rate_answer
 from zhaoshang.outreach.models import AgendaItem, Demand
 from zhaoshang.outreach.rules import DEMAND_STATES, SATISFACTION_LABELS, Satisfaction, demand_state
 from zhaoshang.portal.pages import language_asked, render_public
-from zhaoshang.portal.throttle import too_often
+from zhaoshang.portal.throttle import guessed_too_often, must_wait
+from zhaoshang.ui.reference import reference
 
-MOST_READS, MOST_WRITES = 120, 20
 View = Callable[..., HttpResponse]
 
 
 def linked_page(view: View) -> View:
-    """A page behind a link: counted, never kept, never indexed."""
+    """A page behind a link, or a form for anybody: counted, never kept, never indexed."""
+    return _behind_a_link(view, ("GET", "POST"))
 
+
+def receipt_page(view: View) -> View:
+    """What a receipt opens, to be read only."""
+    return _behind_a_link(view, ("GET",))
+
+
+def _behind_a_link(view: View, methods: tuple[str, ...]) -> View:
     @csrf_exempt
-    @require_http_methods(["GET", "HEAD", "POST"])
+    @require_http_methods([*methods, "HEAD"])
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        writes = request.method == "POST"
         with translation.override(language_asked(request) or translation.get_language()):
-            if too_often(request, "write" if writes else "read", MOST_WRITES if writes else MOST_READS):
-                response = render_public(request, "portal/too_often.html", {})
-                response.status_code = 429
-            else:
-                response = view(request, *args, **kwargs)
+            seconds = guessed_too_often(request) or (must_wait(request, "write") if request.method == "POST" else 0)
+            response = too_often(request, seconds) if seconds else _looked_up(view, request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
         response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
-    shown.allowed_methods = ("GET", "POST")  # type: ignore[attr-defined]
+    shown.allowed_methods = methods  # type: ignore[attr-defined]
     return shown
+
+
+def _looked_up(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    """What the link opens. A link that opens nothing is a guess, and counted as one."""
+    try:
+        return view(request, *args, **kwargs)
+    except Http404:
+        must_wait(request, "receipt")
+        raise
+
+
+def too_often(request: HttpRequest, seconds: int) -> HttpResponse:
+    """429 with when to come again, for people and for programs."""
+    shown = {"minutes": -(-seconds // 60), "reference": reference(request, 429)}
+    response = render_public(request, "portal/too_often.html", shown)
+    response.status_code = 429
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 class RegisterForm(forms.Form):

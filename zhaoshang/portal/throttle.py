@@ -1,18 +1,17 @@
-"""How often one address may knock at a door that needs no login. Counted in the cache of this process: a brake, not a wall; what may
-not be passed at all is counted in the database."""
+"""How often one address may knock at a door that needs no login: the brakes of ``people``, asked for a request."""
 
-from django.core.cache import cache
 from django.http import HttpRequest
 
-WINDOW_SECONDS = 600
+from zhaoshang.people import brakes
 
 
-def too_often(request: HttpRequest, door: str, most: int) -> bool:
-    """Count a knock; whether there were more than ``most`` from this address within ten minutes."""
-    key = f"throttle:{door}:{request.META.get('REMOTE_ADDR', '')}"
-    if cache.add(key, 1, WINDOW_SECONDS):
-        return False
-    try:
-        return int(cache.incr(key)) > most
-    except ValueError:  # the window ended between the two
-        return False
+def must_wait(request: HttpRequest, door: str) -> int:
+    """Count a knock; the seconds to wait when there were too many from this address, else 0."""
+    city = request.viewer.city  # type: ignore[attr-defined]
+    return 0 if city._state.adding else brakes.take(city=city, door=door, who=brakes.address_of(request))
+
+
+def guessed_too_often(request: HttpRequest) -> int:
+    """The seconds to wait for who asked for too many receipts or links that do not exist, else 0."""
+    city = request.viewer.city  # type: ignore[attr-defined]
+    return 0 if city._state.adding else brakes.wait(city=city, door="receipt", who=brakes.address_of(request))

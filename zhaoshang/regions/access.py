@@ -5,6 +5,7 @@ from uuid import UUID
 
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import BY_UNIT, OUTSIDE, Can, Role, may
+from zhaoshang.people.safety import policy_on
 from zhaoshang.regions.models import Membership
 from zhaoshang.tenancy.models import City
 
@@ -15,12 +16,14 @@ class NotAllowed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """A person in a city, with a role and, for a district officer, the units of their membership."""
+    """A person in a city, with a role and, for a district officer, the units of their membership. ``must_enrol``: their role may do
+    nothing until they have a second factor."""
 
     city: City
     user: User | None = None
     role: Role | None = None
     unit_ids: frozenset[UUID] = field(default_factory=frozenset)
+    must_enrol: bool = False
 
     def can(self, what: Can) -> bool:
         """Whether the role allows it."""
@@ -43,7 +46,7 @@ class Viewer:
 
 def viewer_of(user: User | None, city: City) -> Viewer:
     """The person's standing memberships in the city as one viewer. One query; an inactive person is a stranger, and one whose
-    password somebody else has seen may do nothing yet, by any door."""
+    password somebody else has seen, or whose role asks for a second factor that they have not, may do nothing yet, by any door."""
     if user is None or not user.is_active:
         return Viewer(city)
     if user.password_is_temporary:
@@ -51,4 +54,7 @@ def viewer_of(user: User | None, city: City) -> Viewer:
     held = list(Membership.objects.of(city).filter(user=user, withdrawn_at__isnull=True).values_list("role", "unit_id"))
     if not held:
         return Viewer(city, user)
-    return Viewer(city, user, Role(held[0][0]), frozenset(unit for _, unit in held if unit))
+    role = Role(held[0][0])
+    if user.second_factor_at is None and policy_on().asks_second_factor(role, sample=city.is_sample):
+        return Viewer(city, user, must_enrol=True)
+    return Viewer(city, user, role, frozenset(unit for _, unit in held if unit))

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("people/<uuid:key>/grant/", people.person_grant, name="person_grant"),
     path("people/<uuid:key>/switch/", people.person_switch, name="person_switch"),
     path("people/<uuid:key>/reset/", people.person_reset, name="person_reset"),
+    path("people/<uuid:key>/second-factor/reset/", people.person_factor_reset, name="person_factor_reset"),
     path("people/<uuid:key>/unlock/", people.person_unlock, name="person_unlock"),
     path("people/memberships/<uuid:key>/withdraw/", people.membership_withdraw, name="membership_withdraw"),
     path("people/tokens/<uuid:key>/revoke/", people.person_token_revoke, name="person_token_revoke"),

@@ -1,6 +1,7 @@
 """Logging in and out, one's own password, the language of the pages."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
@@ -21,9 +23,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from zhaoshang.desk.access import desk_page, public_page
-from zhaoshang.people import account
+from zhaoshang.desk.proof import ProofForm, proves
+from zhaoshang.people import account, brakes, second_factor, sessions
 from zhaoshang.people.models import User
+from zhaoshang.tenancy.clock import true_now
+from zhaoshang.ui.reference import reference
 
+HALF_SECONDS = 300
 REFUSED = _("用户名或密码不对，或账号已停用。连续输错五次，要等十五分钟。")
 
 
@@ -35,6 +41,12 @@ class LoginForm(AuthenticationForm):
     def __init__(self, request: HttpRequest | None = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
         self.fields["username"].label, self.fields["password"].label = _("用户名"), _("密码")
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        """Not who is disabled, nor with a one-time password that is older than a day: in the same words as a wrong one."""
+        super().confirm_login_allowed(user)
+        if user.password_until is not None and user.password_until <= true_now():
+            raise self.get_invalid_login_error()
 
 
 class PasswordForm(forms.Form):
@@ -84,19 +96,89 @@ def login(request: Any) -> HttpResponse:
     """The login page."""
     if request.user.is_authenticated and request.viewer.user is not None:
         return redirect("desk:home")
+    if request.method == "POST" and (seconds := _must_wait(request)):
+        return _braked(request, seconds)
     form = LoginForm(request, request.POST or None)
     if request.method == "POST":
         if form.is_valid():
-            return _let_in(request, form.get_user())
+            return _password_right(request, form.get_user())
         if not getattr(request, "axes_locked_out", False):
             _note_refusal(request, locked=False)
-    return render(request, "desk/account/login.html", {"form": form, "next": request.GET.get("next", "")})
+    shown = {"form": form, "next": request.GET.get("next", ""), "was_over": _was_over(request)}
+    return render(request, "desk/account/login.html", shown)
+
+
+def _password_right(request: Any, user: Any) -> HttpResponse:
+    """Let in who needs no code; of the others it is only noted, in a session that opens nothing, that the password was right."""
+    if user.second_factor_at is None:
+        return _let_in(request, user)
+    request.session["half"] = {"user": str(user.pk), "backend": user.backend, "at": int(true_now().timestamp())}
+    kept = {"next": request.POST.get("next", "")} | ({"over": "1"} if _was_over(request) else {})
+    return redirect(f"{reverse('desk:login_code')}?{urlencode(kept)}")
+
+
+def _was_over(request: HttpRequest) -> bool:
+    return request.GET.get("over") == "1"
+
+
+class CodeForm(forms.Form):
+    """A code of the telephone, or a recovery code."""
+
+    code = forms.CharField(
+        label=_("动态验证码"),
+        max_length=40,
+        help_text=_("手机验证器上的六位数字；手机不在身边，可用一个备用码"),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True}),
+    )
+
+
+@public_page("GET", "POST")
+@never_cache
+@sensitive_post_parameters("code")
+def login_code(request: Any) -> HttpResponse:
+    """The second step of the login; without the first one begins again."""
+    half, city = request.session.get("half", {}), request.viewer.city
+    fresh = 0 <= true_now().timestamp() - half.get("at", 0) + 1 <= HALF_SECONDS
+    user = User.objects.filter(pk=half["user"], is_active=True).first() if fresh else None
+    if user is None:
+        return redirect("desk:login")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if seconds := brakes.take(city=city, door="code", who=str(user.pk)):
+            return _braked(request, seconds)
+        if second_factor.use_code(city=city, user=user, typed=form.cleaned_data["code"], by=user, at=timezone.now()):
+            brakes.give_back(city=city, door="code", who=str(user.pk))
+            user.backend = half["backend"]
+            return _let_in(request, user)
+        account.kept_out(city=city, username=user.username, by=None, at=timezone.now(), locked=False)
+        form.add_error("code", _("验证码不对，或已经用过。请等下一个。"))
+    return render(request, "desk/account/code.html", {"form": form, "next": request.GET.get("next", "")})
+
+
+def _must_wait(request: Any) -> int:
+    """Counts a try of this address before anything is looked at; who turns out to be right gets it back."""
+    city = request.viewer.city
+    return 0 if city._state.adding else brakes.take(city=city, door="login", who=brakes.address_of(request))
+
+
+def _braked(request: Any, seconds: int) -> HttpResponse:
+    """The login page without a form: the same for every account, since none was looked at."""
+    account.braked(city=request.viewer.city, address=brakes.address_of(request), by=None, at=timezone.now())
+    shown = {"minutes": -(-seconds // 60), "next": request.POST.get("next", ""), "reference": reference(request, 429)}
+    response = render(request, "desk/account/braked.html", shown, status=429)
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 def _let_in(request: Any, user: Any) -> HttpResponse:
+    request.session.pop("half", None)
     begin_session(request, user)
+    sessions.begin(request.session)
+    if _was_over(request):
+        messages.error(request, _("登录曾超时，现已重新登录。没有提交成功的内容已放回表单，请核对后再提交。"))
     city = request.viewer.city
     if not city._state.adding:
+        brakes.give_back(city=city, door="login", who=brakes.address_of(request))
         account.entered(city=city, user=user, by=user, at=timezone.now())
     return _with_language(redirect(_inside(request, request.POST.get("next", ""))), user.language)
 
@@ -177,6 +259,20 @@ def password(request: Any) -> HttpResponse:
             form.add_error("present", ValidationError(_("现在的密码不对。")))
         else:
             update_session_auth_hash(request, user)
+            sessions.prove(request.session)
             messages.success(request, _("密码已修改。其他设备上的登录已经失效。"))
             return redirect("desk:home")
     return render(request, "desk/account/password.html", {"form": form})
+
+
+@sensitive_post_parameters()
+@desk_page(methods=("GET", "POST"))
+def prove(request: Any) -> HttpResponse:
+    """Show that it is still you, before a page that asks for it; then back to it."""
+    form = ProofForm(request.POST or None, user=request.viewer.user)
+    back = _inside(request, request.POST.get("next", request.GET.get("next", "")))
+    if request.method == "POST" and form.is_valid() and proves(request, form):
+        messages.success(request, _("已确认，十五分钟内不再询问。请再点一次刚才的操作。"))
+        return redirect(back)
+    shown = {"form": form, "action": reverse("desk:prove"), "carried": [], "next": back}
+    return render(request, "desk/account/prove.html", shown)

@@ -151,7 +151,7 @@ def bulletin_figure(request: Any, key: UUID) -> HttpResponse:
     return render(request, "desk/bulletins/picked.html", drafts.picked(_found(request, key), request.GET))
 
 
-@desk_page(Can.WRITE_BULLETINS, methods=("GET", "POST"))
+@desk_page(Can.WRITE_BULLETINS, methods=("GET", "POST"), proof=True)
 def bulletin_publish(request: Any, key: UUID) -> HttpResponse:
     """The last look: numbers that no figure answers for must be confirmed one by one; then everything is frozen."""
     bulletin = _found(request, key)
@@ -177,7 +177,7 @@ def bulletin_publish(request: Any, key: UUID) -> HttpResponse:
     return render(request, "desk/bulletins/publish.html", shown, status=422 if refused else 200)
 
 
-@desk_page(Can.WRITE_BULLETINS, methods=("POST",))
+@desk_page(Can.WRITE_BULLETINS, methods=("POST",), proof=True)
 def bulletin_withdraw(request: Any, key: UUID) -> HttpResponse:
     """Take a published bulletin back, with a reason that everybody can read."""
     bulletin = _found(request, key)

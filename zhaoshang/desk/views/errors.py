@@ -1,7 +1,5 @@
 """What the doors answer when something went wrong: a page for people, JSON for machines, both with a number that the log has too."""
 
-import logging
-import secrets
 import sys
 
 from django.core.exceptions import RequestDataTooBig
@@ -11,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
 from zhaoshang.tenancy.trouble import Trouble, trouble_of
-
-logger = logging.getLogger(__name__)
+from zhaoshang.ui.reference import reference
 
 _TROUBLE = {
     Trouble.FULL: N_("服务器的磁盘已满；已有的内容仍可查看。请通知系统管理员清理或扩容。"),
@@ -28,10 +25,7 @@ def error_page(request: HttpRequest, status: int, *, detail: str = "") -> HttpRe
 
     Asks nothing of the session, the database or the shell, any of which may be what is broken.
     """
-    reference = secrets.token_hex(4).upper()
-    level = logging.ERROR if status >= 500 else logging.INFO
-    logger.log(level, "%s %s answered %s, reference %s", request.method, request.path, status, reference)
-    said = {"reference": reference, "reason": detail}
+    said = {"reference": reference(request, status), "reason": detail}
     return HttpResponse(render_to_string(f"ui/errors/{status}.html", said), status=status)
 
 

@@ -22,6 +22,7 @@ from zhaoshang.desk.forms.activities import guests_typed
 from zhaoshang.desk.forms.trips import unit_choices
 from zhaoshang.desk.lists import address, attachment, chosen, page_of, sheet
 from zhaoshang.desk.outreach_shown import REFUSALS, refused
+from zhaoshang.desk.proof import asked_again
 from zhaoshang.desk.views.activities import found_activity
 from zhaoshang.desk.views.trips_seen import DOCX
 from zhaoshang.outreach.actions.activities import check_in, invite, note_reply, seat_guest
@@ -52,7 +53,7 @@ def guest_list(request: Any, code: str) -> HttpResponse:
     activity = found_activity(viewer, code)
     rows = _guests(viewer, activity, wanted)
     if request.GET.get("xlsx"):
-        return _as_sheet(activity, rows)
+        return asked_again(request) or _as_sheet(activity, rows)
     page = page_of(request, rows, size=30)
     choices, _units = unit_choices(viewer, _("全市"))
     shown = {

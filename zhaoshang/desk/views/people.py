@@ -19,6 +19,7 @@ from zhaoshang.desk.refusals import say
 from zhaoshang.people import actions as people
 from zhaoshang.people.models import Event, Token, User
 from zhaoshang.people.rules import BY_UNIT, ROLE_LABELS, Can, Role
+from zhaoshang.people.second_factor import reset_factor
 from zhaoshang.regions import actions as regions
 from zhaoshang.regions.models import Membership, ReportingUnit
 from zhaoshang.review.leaving import has_left, held_by
@@ -147,6 +148,7 @@ def _person_page(request: Any, user: User, form: GrantForm) -> HttpResponse:
             (_("用户名"), user.username),
             (_("开户"), date_(user.created_at)),
             (_("最近登录"), moment(user.last_login)),
+            (_("第二验证"), moment(user.second_factor_at) if user.second_factor_at else _("未启用")),
         ],
         "standing_roles": [one for one in held if one.withdrawn_at is None],
         "past_roles": [one for one in held if one.withdrawn_at is not None],
@@ -228,6 +230,19 @@ def person_reset(request: Any, key: UUID) -> HttpResponse:
         return redirect("desk:person", key)
     lift_lock(username=user.username)
     return render(request, "desk/people/password.html", {"person": user, "password": password})
+
+
+@desk_page(Can.GRANT, methods=("POST",))
+def person_factor_reset(request: Any, key: UUID) -> HttpResponse:
+    """Take off the second factor of who lost their telephone; they put on another when they log in."""
+    user = _person(request, key)
+    try:
+        reset_factor(city=request.viewer.city, user=user, by=request.viewer.user, at=timezone.now())
+    except REFUSED as refusal:
+        messages.error(request, say(refusal, request.viewer))
+    else:
+        messages.success(request, _("第二验证已重置，本人的登录全部失效。请先核实身份，再让本人重新启用。"))
+    return redirect("desk:person", key)
 
 
 @desk_page(Can.GRANT, methods=("POST",))

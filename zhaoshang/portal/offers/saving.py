@@ -11,14 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from zhaoshang.portal.linked import linked_page
 from zhaoshang.portal.pages import render_public
-from zhaoshang.portal.throttle import too_often
+from zhaoshang.portal.throttle import must_wait
 from zhaoshang.publishing.queries import terms_on
 from zhaoshang.searches import actions
 from zhaoshang.searches.models import SavedSearch
 from zhaoshang.searches.queries import in_words, search_by_link
 from zhaoshang.searches.rules import LONGEST, SOUGHT, Standing
-
-MOST_SAVED = 6  # from one address within ten minutes
 
 
 class SaveForm(forms.Form):
@@ -40,7 +38,7 @@ def save(request: HttpRequest) -> HttpResponse:
     if city._state.adding or not settings.EMAIL_BACKEND or request.method != "POST":
         raise Http404
     form, done, status = SaveForm(request.POST), False, 200
-    if too_often(request, "save", MOST_SAVED):
+    if must_wait(request, "save"):
         form.add_error(None, _("保存得太频繁，请过十分钟再试。"))
         status = 429
     elif form.is_valid():

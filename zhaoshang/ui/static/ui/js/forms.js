@@ -43,22 +43,26 @@ document.addEventListener("submit", (event) => {
   if (button && event.target.method === "post") setTimeout(() => { button.disabled = true; setTimeout(() => { button.disabled = false; }, 8000); });
 });
 
-// A refusal that answers with a redirect brings an empty form back: what was typed is put in again, once, and never kept longer.
+// A refusal that answers with a redirect brings an empty form back, and so does a login that was over: what was typed is put in again,
+// once, for the same person, and never kept longer than this tab. The quiet pages between (login, code) leave it alone.
 const TYPED = "zhaoshang-typed";
+const WHO = document.body.dataset.who ?? "";
 const typed = (form) => [...form.elements].filter((one) => one.name && !["hidden", "file", "password", "submit", "button"].includes(one.type));
 
 function keep(form) {
   const kept = typed(form).map((one) => (["checkbox", "radio"].includes(one.type) ? one.checked : one.value));
-  try { sessionStorage.setItem(TYPED, JSON.stringify({ at: location.pathname, action: form.getAttribute("action"), names: typed(form).map((one) => one.name), kept })); } catch { /* a full or closed store only loses the help */ }
+  try { sessionStorage.setItem(TYPED, JSON.stringify({ who: WHO, at: location.pathname, action: form.getAttribute("action"), names: typed(form).map((one) => one.name), kept })); } catch { /* a full or closed store only loses the help */ }
 }
 
 function putBack() {
+  if (document.body.matches(".plain")) return;
   const text = sessionStorage.getItem(TYPED);
   sessionStorage.removeItem(TYPED);
   if (!text || !document.querySelector("#messages .message-error")) return;
-  const { at, action, names, kept } = JSON.parse(text);
+  const { who, at, action, names, kept } = JSON.parse(text);
+  if (who !== WHO) return;
   const same = (form) => form.getAttribute("action") === action && typed(form).map((one) => one.name).join() === names.join();
-  const form = at === location.pathname && action && [...document.forms].find(same);
+  const form = at === location.pathname && [...document.forms].find(same);
   if (!form) return;
   typed(form).forEach((one, place) => {
     if (typeof kept[place] === "boolean") one.checked = kept[place];
@@ -67,7 +71,9 @@ function putBack() {
   for (let up = form.closest("details"); up; up = up.parentElement.closest("details")) up.open = true;
 }
 
-document.addEventListener("submit", (event) => { if (event.target.method === "post" && event.target.matches(".content form")) keep(event.target); });
+const draft = (form) => form?.method === "post" && form.matches(".content form");
+document.addEventListener("submit", (event) => { if (draft(event.target)) keep(event.target); });
+document.addEventListener("input", (event) => { if (draft(event.target.form)) keep(event.target.form); });
 
 function ready(root) {
   if (root === document || root.querySelector("#messages")) putBack();
