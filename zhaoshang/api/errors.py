@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig, ValidationError
-from django.db import DataError, IntegrityError
+from django.db import DataError, IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as NotAsDescribed
 
+from zhaoshang.api import once
 from zhaoshang.assessments import assessing, objecting
 from zhaoshang.capital import actions as capital
 from zhaoshang.capital import counting, rules
@@ -24,6 +25,7 @@ from zhaoshang.figures import overview as figure_overview
 from zhaoshang.figures import queries as figures
 from zhaoshang.figures import rate_rules
 from zhaoshang.leads import actions as leads
+from zhaoshang.machines import answers
 from zhaoshang.matchmaking import actions as matchmaking
 from zhaoshang.opportunities import actions as opportunities
 from zhaoshang.outreach.actions import refusals as outreach
@@ -181,10 +183,22 @@ def _of_the_account() -> Told:
         figure_actions.RateCodeTaken: (CONFLICT, "code_taken", _("口径代码已被使用。")),
         rate_rules.BadFormula: (INVALID, "bad_formula", _("比率公式读不懂。")),
         figure_actions.SaysNothing: (INVALID, "says_nothing", _("请填写数值或位次。")),
+        once.BadKey: (
+            INVALID,
+            "bad_idempotency_key",
+            _("Idempotency-Key 须为 1 到 80 个可见的 ASCII 字符。"),
+        ),
+        answers.OtherRequest: (
+            INVALID,
+            "other_request",
+            _("这个 Idempotency-Key 已用于另一个请求。请为每件事用一个新的键。"),
+        ),
+        answers.InFlight: (CONFLICT, "in_flight", _("同一个 Idempotency-Key 的请求还在办理，请稍后再试。")),
         DataError: (INVALID, "invalid", _("内容不符合要求。")),
         Unanswerable: (INVALID, "unanswerable", _("这个问题没有答案。")),
         questions.TitleMissing: (INVALID, "title_missing", _("请给问题起一个名字,最多80个字。")),
         questions.TitleTaken: (CONFLICT, "title_taken", _("您已有一个同名的问题。")),
+        OperationalError: (503, "busy", _("数据库正忙，请稍后再试。")),
         IntegrityError: (CONFLICT, "conflict", _("与已有记录冲突。")),
         ValidationError: (INVALID, "invalid", _("内容不符合要求。")),
         RequestDataTooBig: (413, "too_big", _("请求过大。")),
@@ -371,13 +385,21 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(HttpError, _unheard(api))
 
 
+def _may_do_soon(error: Exception) -> bool:
+    """Whether the same request may do in a moment."""
+    return isinstance(error, answers.InFlight | OperationalError)
+
+
 def _handler(api: NinjaAPI) -> Any:
     def handle(request: HttpRequest, error: Exception) -> HttpResponse:
         known = sentences()
         status, code, sentence = next(known[kind] for kind in type(error).__mro__ if kind in known)
         sentence = sentence.replace("{what}", _particulars(error)[:120])
         told = {"code": code, "message": sentence, "detail": _particulars(error)[:300]}
-        return api.create_response(request, told, status=status)
+        response = api.create_response(request, told, status=status)
+        if _may_do_soon(error):
+            response["Retry-After"] = "1"
+        return response
 
     return handle
 

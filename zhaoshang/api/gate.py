@@ -75,6 +75,7 @@ class Bearer(Gate, HttpBearer):
         if held is None or (request.method not in READS and not held.can_write):
             return None
         request.viewer = viewer_of(held.user, city)
+        request.token_id = held.pk
         return self.admitted(request) if request.viewer.role else None
 
 

@@ -24,6 +24,7 @@ from zhaoshang.api import (
     matchmaking,
     matters,
     months,
+    once,
     opportunities,
     outreach,
     partners,
@@ -56,6 +57,7 @@ api = NinjaAPI(
     docs_url="/docs",
     parser=StrictParser(),
 )
+once.install(api)
 for room in (
     figures,
     forecast,

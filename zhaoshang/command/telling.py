@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from zhaoshang.command.parts import DONE, PROBLEMS, Command, Stop, print_json, with_json
 from zhaoshang.command.place import the_city
+from zhaoshang.machines.answers import erase_answers
 from zhaoshang.publishing.asking import erase_contacts
 from zhaoshang.searches.actions import erase_unconfirmed
 from zhaoshang.searches.telling import note_news, send_waiting
@@ -35,6 +36,7 @@ def once(at: datetime) -> dict[str, int]:
     told = {
         "contacts_erased": erase_contacts(city=city, today=today, at=at),
         "addresses_erased": erase_unconfirmed(city=city, today=today, at=at),
+        "answers_erased": erase_answers(city=city, at=at),
     }
     if settings.EMAIL_BACKEND:
         told["noted"] = note_news(city=city, today=today, at=at)
