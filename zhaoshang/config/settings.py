@@ -8,6 +8,8 @@
 ``ZHAOSHANG_MAIL``   where mail goes: empty for none (default), ``console:``, ``file:`` (a folder), ``smtp://user:password@host:587/?tls=1``
 ``ZHAOSHANG_MAIL_FROM``  who it is from, such as ``招商 <noreply@example.org>``
 ``ZHAOSHANG_HTTPS``  ``1`` behind TLS: secure cookies and HSTS
+``ZHAOSHANG_TRUSTED_PROXIES``  addresses or networks of our own proxies, comma separated (default none)
+``ZHAOSHANG_SAFETY``  a file with this installation's safety policy, instead of the sample in ``people/samples/safety.toml``
 ``ZHAOSHANG_SECRET_KEY``  else a key is made once and kept in the data folder
 ``ZHAOSHANG_ANSWERS_KEPT_DAYS``  how long an answer of the API is kept under its idempotency key (default 7)
 ``ZHAOSHANG_DEMO``   ``1`` marks the demo city's pages; set by ``zhaoshang demo``
@@ -18,6 +20,7 @@ from pathlib import Path
 
 from django.core.management.utils import get_random_secret_key
 
+from zhaoshang.common.hops import networks
 from zhaoshang.config.mail import mail_from
 from zhaoshang.tenancy.database import database_from
 
@@ -42,6 +45,8 @@ DEMO = os.environ.get("ZHAOSHANG_DEMO") == "1"
 CITY = os.environ.get("ZHAOSHANG_CITY", "dalian")
 PUBLIC_URL = os.environ.get("ZHAOSHANG_PUBLIC_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = os.environ.get("ZHAOSHANG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+TRUSTED_PROXIES = networks(os.environ.get("ZHAOSHANG_TRUSTED_PROXIES", ""))
+SAFETY_FILE = os.environ.get("ZHAOSHANG_SAFETY", "")
 
 NOUNS = [
     "tenancy",

@@ -1,4 +1,4 @@
-"""User, Token and Event."""
+"""User, Token, Brake and Event."""
 
 from typing import Any, ClassVar
 
@@ -81,6 +81,22 @@ class Token(TenantModel):
         private = frozenset(
             {"id", "city", "user", "name", "digest", "can_write", "created_at", "expires_at", "revoked_at"}
         )
+
+
+class Brake(TenantModel):
+    """How much of an address, account or key is used up at a door; see ``brakes``. ``who`` is a keyed digest, ``full_at`` milliseconds."""
+
+    door = models.CharField(max_length=20)
+    who = models.CharField(max_length=32)
+    full_at = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["city", "door", "who"], name="brake_who"),)
+        indexes = (models.Index(fields=["city", "full_at"], name="brake_full_at"),)
+
+    class Privacy:
+        public: frozenset[str] = frozenset()
+        private = frozenset({"id", "city", "door", "who", "full_at"})
 
 
 class Event(TenantModel):

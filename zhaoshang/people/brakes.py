@@ -1,0 +1,63 @@
+"""How often one address, account or key may knock at a door: counted in the database, so that it holds over workers and restarts.
+
+A token bucket in one column: ``full_at`` is the moment at which all tokens are back (the generic cell rate algorithm). Taking a token is
+one conditional UPDATE, so of two at once neither overwrites the other. Rates are data: ``safety.policy_on().brakes``.
+"""
+
+import hashlib
+import hmac
+import math
+import time
+
+from django.conf import settings
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
+from django.http import HttpRequest
+
+from zhaoshang.common.hops import sender
+from zhaoshang.people.models import Brake
+from zhaoshang.people.safety import Rate, policy_on
+from zhaoshang.tenancy.models import City
+
+_KEPT_MS = 3_600_000
+
+
+def address_of(request: HttpRequest) -> str:
+    """From where the request came, as far as our own proxies vouch for it; for IPv6 its network."""
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    return sender(request.META.get("REMOTE_ADDR", ""), forwarded, settings.TRUSTED_PROXIES)
+
+
+def take(*, city: City, door: str, who: str, rate: Rate | None = None, now: float | None = None) -> int:
+    """Take one of ``who``'s tokens at ``door``: 0 when there was one, else the seconds after which there is one again.
+
+    ``who`` may be an address, an account's or a key's id; only a keyed digest of it is kept. Take before the work and
+    :func:`give_back` what turned out well, so that many at once cannot all slip through. ``now``: seconds, by our own clock.
+    """
+    rate = rate or policy_on().brakes[door]
+    at = _ms(now)
+    rows = Brake.objects.of(city).filter(door=door, who=_digest(door, who))
+    latest = at + (rate.at_once - 1) * rate.step_ms
+    while not rows.filter(full_at__lte=latest).update(full_at=Greatest(F("full_at"), Value(at)) + rate.step_ms):
+        full_at = rows.values_list("full_at", flat=True).first()
+        if full_at is not None and full_at > latest:
+            return max(1, math.ceil((full_at - latest) / 1000))
+        if full_at is None:
+            Brake.objects.of(city).filter(full_at__lt=at - _KEPT_MS).delete()
+            Brake.objects.bulk_create([Brake(city=city, door=door, who=_digest(door, who))], ignore_conflicts=True)
+    return 0
+
+
+def give_back(*, city: City, door: str, who: str, rate: Rate | None = None) -> None:
+    """The token that :func:`take` took: what was asked turned out well."""
+    step = (rate or policy_on().brakes[door]).step_ms
+    Brake.objects.of(city).filter(door=door, who=_digest(door, who)).update(full_at=F("full_at") - step)
+
+
+def _ms(now: float | None) -> int:
+    return int((time.time() if now is None else now) * 1000)
+
+
+def _digest(door: str, who: str) -> str:
+    told = f"brake:{door}:{who}".encode()
+    return hmac.new(settings.SECRET_KEY.encode(), told, hashlib.sha256).hexdigest()[:32]
