@@ -109,7 +109,7 @@ def test_a_token_acts_as_its_person_and_a_reading_one_writes_nothing(cast: Cast,
     _, reading = _token(cast)
     _, writing = _token(cast, can_write=True)
     assert client.get("/api/me", **reading).json()["role"] == "officer"
-    assert post(client, "payments", body(cast), **reading).status_code == 401
+    assert post(client, "payments", body(cast), **reading).status_code == 403
     assert post(client, "payments", body(cast), **writing).status_code == 201
 
 

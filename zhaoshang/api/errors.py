@@ -10,7 +10,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as NotAsDescribed
 
-from zhaoshang.api import once
+from zhaoshang.api import door, gate, once, seen
 from zhaoshang.assessments import assessing, objecting
 from zhaoshang.capital import actions as capital
 from zhaoshang.capital import counting, rules
@@ -183,6 +183,15 @@ def _of_the_account() -> Told:
         figure_actions.RateCodeTaken: (CONFLICT, "code_taken", _("口径代码已被使用。")),
         rate_rules.BadFormula: (INVALID, "bad_formula", _("比率公式读不懂。")),
         figure_actions.SaysNothing: (INVALID, "says_nothing", _("请填写数值或位次。")),
+        seen.RevisionMissing: (
+            428,
+            "revision_missing",
+            _("请用 If-Match 写明您看过的是哪一版（读取时的 ETag），或在内容里写 revision。"),
+        ),
+        seen.RevisionsDiffer: (INVALID, "revisions_differ", _("If-Match 与内容里的 revision 不是同一版。")),
+        seen.Stale: (412, "changed", _("您查看之后有改动；current 是现在的内容，请核对后再提交。")),
+        gate.OutOfScope: (FORBIDDEN, "out_of_scope", _("这把密钥不能做这件事：它只读，或不包括这一类。")),
+        door.Braked: (429, "too_many_requests", _("这把密钥的请求太多，请按 Retry-After 稍后再试。")),
         once.BadKey: (
             INVALID,
             "bad_idempotency_key",
@@ -385,19 +394,16 @@ def install(api: NinjaAPI) -> None:
     api.add_exception_handler(HttpError, _unheard(api))
 
 
-def _may_do_soon(error: Exception) -> bool:
-    """Whether the same request may do in a moment."""
-    return isinstance(error, answers.InFlight | OperationalError)
-
-
 def _handler(api: NinjaAPI) -> Any:
     def handle(request: HttpRequest, error: Exception) -> HttpResponse:
         known = sentences()
         status, code, sentence = next(known[kind] for kind in type(error).__mro__ if kind in known)
         sentence = sentence.replace("{what}", _particulars(error)[:120])
-        told = {"code": code, "message": sentence, "detail": _particulars(error)[:300]}
+        told: dict[str, Any] = {"code": code, "message": sentence, "detail": _particulars(error)[:300]}
+        if isinstance(error, seen.Stale):
+            told["current"] = error.current
         response = api.create_response(request, told, status=status)
-        if _may_do_soon(error):
+        if isinstance(error, answers.InFlight | OperationalError):
             response["Retry-After"] = "1"
         return response
 

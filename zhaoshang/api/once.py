@@ -1,4 +1,4 @@
-"""The door of every operation: a request under an ``Idempotency-Key`` is done once, and answers say their headers."""
+"""A request under an ``Idempotency-Key`` is done once and answered the same each time."""
 
 import re
 from collections.abc import Callable
@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from ninja import NinjaAPI
 
-from zhaoshang.api.gate import READS
+from zhaoshang.api.gate import READS, token_of
 from zhaoshang.machines.answers import claim_answer, keep_answer, release_answer
 from zhaoshang.machines.models import KeptAnswer
 
@@ -33,7 +33,7 @@ class Replay(Exception):
 
 
 def install(api: NinjaAPI) -> None:
-    """Put the door before every operation of ``api``; the order is from the outside in."""
+    """For every writing operation of ``api``."""
     api.add_decorator(_one_transaction, mode="view")
     api.add_decorator(_claimed, mode="operation")
     api.add_exception_handler(Replay, _said_again)
@@ -86,7 +86,8 @@ def _claim(request: Any, key: str) -> KeptAnswer:
     if not _KEY.fullmatch(key):
         raise BadKey(key)
     viewer = request.viewer
-    asker = getattr(request, "token_id", None) or viewer.user.pk
+    token = token_of(request)
+    asker = token.pk if token else viewer.user.pk
     held, is_ours = claim_answer(city=viewer.city, asker=asker, key=key, digest=_digest(request), at=timezone.now())
     if not is_ours:
         raise Replay(held)

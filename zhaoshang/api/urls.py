@@ -8,6 +8,7 @@ from zhaoshang.api import (
     assessments,
     confidence,
     contracts,
+    door,
     duplicates,
     duties,
     editions,
@@ -58,6 +59,7 @@ api = NinjaAPI(
     parser=StrictParser(),
 )
 once.install(api)
+door.install(api)
 for room in (
     figures,
     forecast,
@@ -99,6 +101,7 @@ for room in (
     views,
     waiting,
 ):
+    door.describe(room.router)
     api.add_router("", room.router)
 errors.install(api)
 
