@@ -1,4 +1,8 @@
-"""What other programs may be let into. Plain Python."""
+"""What other programs may be let into, and what they are told. Plain Python."""
+
+import hashlib
+import hmac
+from enum import StrEnum
 
 from zhaoshang.common.problems import N_
 
@@ -32,3 +36,51 @@ AREAS = {
     "views": N_("已存视图"),
     "search": N_("搜索"),
 }
+
+
+class Sending(StrEnum):
+    """How a delivery stands."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+SENDING_LABELS = {Sending.WAITING: N_("待送"), Sending.SENT: N_("已送达"), Sending.FAILED: N_("未送达")}
+
+# Lines of the diary that other programs may be told of. A name stays what it is; new ones are added.
+EVENTS = (
+    "capital.payment.declared",
+    "capital.payment.amended",
+    "capital.payment.verified",
+    "capital.payment.returned",
+    "capital.payment.opposite_declared",
+    "regions.month.opened",
+    "regions.month.closed",
+    "regions.month.reopened",
+    "projects.project.registered",
+    "projects.project.closed",
+    "projects.stage.entered",
+    "leads.lead.taken_in",
+    "leads.lead.assigned",
+    "leads.lead.became_project",
+    "opportunities.entry.published",
+    "opportunities.entry.taken",
+    "opportunities.entry.closed",
+    "opportunities.edition.approved",
+    "bulletins.bulletin.published",
+    "bulletins.bulletin.withdrawn",
+)
+MOST_TRIES = 10
+LATEST_AGAIN_S = 6 * 3600
+
+
+def again_after_s(tries: int) -> int:
+    """Seconds until the next try after so many: one minute, then twice as long each time, at most six hours."""
+    return min(60 * 2 ** max(tries - 1, 0), LATEST_AGAIN_S)
+
+
+def signature(secret: str, sent_at: int, body: bytes) -> str:
+    """What stands in ``Zhaoshang-Signature``: HMAC-SHA256 over ``<seconds>.<body>``, so that neither can be exchanged."""
+    told = hmac.new(secret.encode(), b"%d." % sent_at + body, hashlib.sha256).hexdigest()
+    return f"t={sent_at},v1={told}"
