@@ -92,7 +92,9 @@ def test_the_api_describes_every_address_and_no_other(client: Client, db: None) 
 
 @pytest.mark.case("E10")
 @pytest.mark.parametrize("verb", ["TRACE", "PUT", "PATCH", "DELETE", "POST", "CONNECT"])
-@pytest.mark.parametrize("path", ["/api/me", "/api/payments/none", "/api/figures/none"])
+@pytest.mark.parametrize(
+    "path", ["/api/me", "/api/payments/none", "/api/figures/none", "/api/openapi.json", "/api/docs"]
+)
 def test_what_the_api_only_reads_answers_to_no_other_verb(officer: Client, verb: str, path: str) -> None:
     assert officer.generic(verb, path, headers={"x-http-method-override": "GET"}).status_code == 405
 

@@ -11,6 +11,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from architecture.query_counts import QUERY_COUNTS, queries_of
 from cast import NOW, Cast
 from django.test import Client
 
@@ -202,3 +203,14 @@ def test_a_form_for_a_host_that_is_not_allowed_says_what_to_do(cast: Cast, clien
     client.force_login(cast.security)
     page = client.post("/desk/webhooks/", {"name": "x", "url": "https://evil.example/", "verbs": list(EVENTS[:1])})
     assert page.status_code == 422 and "ZHAOSHANG_WEBHOOK_HOSTS" in page.content.decode()
+
+
+def test_the_page_asks_the_same_of_the_database_for_many_deliveries(cast: Cast, client: Client) -> None:
+    subscribed(cast)
+    for _ in range(6):
+        cast.declared(with_evidence=False)
+    note_events(city=cast.city, at=NOW)
+    client.force_login(cast.security)
+    client.get("/desk/webhooks/")
+    assert queries_of(client, "/desk/webhooks/") == QUERY_COUNTS["desk:webhooks"]
+    assert client.get("/desk/webhooks/?xlsx=1")["Content-Type"].endswith("sheet")

@@ -1,5 +1,6 @@
 """Addresses of the API."""
 
+from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 
 from zhaoshang.api import (
@@ -121,3 +122,6 @@ def me(request: ApiRequest) -> dict[str, object]:
 
 app_name = "api"
 urlpatterns = api.urls[0]
+for one in urlpatterns:
+    if one.name in ("api-root", "openapi-json", "openapi-view"):
+        one.callback = require_safe(one.callback)

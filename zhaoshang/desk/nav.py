@@ -436,7 +436,7 @@ ENTRIES: list[Entry] = [
         "label": _("事件推送"),
         "url": "desk:webhooks",
         "capability": Can.GRANT,
-        "icon": "external",
+        "icon": "upload",
         "group": SYSTEM,
     },
     {
