@@ -59,6 +59,7 @@ Told = dict[type[Exception], tuple[int, str, str]]
 def sentences() -> Told:
     """Exception → (status, code, sentence)."""
     rooms = (
+        _of_the_door,
         _of_the_account,
         _of_projects_and_plans,
         _of_outreach,
@@ -183,6 +184,26 @@ def _of_the_account() -> Told:
         figure_actions.RateCodeTaken: (CONFLICT, "code_taken", _("口径代码已被使用。")),
         rate_rules.BadFormula: (INVALID, "bad_formula", _("比率公式读不懂。")),
         figure_actions.SaysNothing: (INVALID, "says_nothing", _("请填写数值或位次。")),
+        DataError: (INVALID, "invalid", _("内容不符合要求。")),
+        Unanswerable: (INVALID, "unanswerable", _("这个问题没有答案。")),
+        questions.TitleMissing: (INVALID, "title_missing", _("请给问题起一个名字,最多80个字。")),
+        questions.TitleTaken: (CONFLICT, "title_taken", _("您已有一个同名的问题。")),
+        OperationalError: (503, "busy", _("数据库正忙，请稍后再试。")),
+        IntegrityError: (CONFLICT, "conflict", _("与已有记录冲突。")),
+        ValidationError: (INVALID, "invalid", _("内容不符合要求。")),
+        RequestDataTooBig: (413, "too_big", _("请求过大。")),
+        review.OwnPayment: (FORBIDDEN, "own_payment", _("自己申报的到位资金不能由自己审核。")),
+        review.EvidenceMissing: (INVALID, "evidence_missing", _("凭证不全。")),
+        intake.Faulty: (INVALID, "faulty", _("表里有要先改正的地方，整份没有采纳。")),
+        project_changes.NothingChanged: (CONFLICT, "nothing_changed", _("表里的内容与在册的完全相同，没有改动。")),
+        intake.NotReady: (CONFLICT, "not_ready", _("这份表格正在读取,或已有定论。")),
+        intake.AccountChanged: (CONFLICT, "account_changed", _("账上有了变化,没有导入,请再试一次。")),
+        review.NoRule: (CONFLICT, "no_rule", _("该月没有已发布的统计规则。")),
+    }
+
+
+def _of_the_door() -> Told:
+    return {
         seen.RevisionMissing: (
             428,
             "revision_missing",
@@ -203,21 +224,6 @@ def _of_the_account() -> Told:
             _("这个 Idempotency-Key 已用于另一个请求。请为每件事用一个新的键。"),
         ),
         answers.InFlight: (CONFLICT, "in_flight", _("同一个 Idempotency-Key 的请求还在办理，请稍后再试。")),
-        DataError: (INVALID, "invalid", _("内容不符合要求。")),
-        Unanswerable: (INVALID, "unanswerable", _("这个问题没有答案。")),
-        questions.TitleMissing: (INVALID, "title_missing", _("请给问题起一个名字,最多80个字。")),
-        questions.TitleTaken: (CONFLICT, "title_taken", _("您已有一个同名的问题。")),
-        OperationalError: (503, "busy", _("数据库正忙，请稍后再试。")),
-        IntegrityError: (CONFLICT, "conflict", _("与已有记录冲突。")),
-        ValidationError: (INVALID, "invalid", _("内容不符合要求。")),
-        RequestDataTooBig: (413, "too_big", _("请求过大。")),
-        review.OwnPayment: (FORBIDDEN, "own_payment", _("自己申报的到位资金不能由自己审核。")),
-        review.EvidenceMissing: (INVALID, "evidence_missing", _("凭证不全。")),
-        intake.Faulty: (INVALID, "faulty", _("表里有要先改正的地方，整份没有采纳。")),
-        project_changes.NothingChanged: (CONFLICT, "nothing_changed", _("表里的内容与在册的完全相同，没有改动。")),
-        intake.NotReady: (CONFLICT, "not_ready", _("这份表格正在读取,或已有定论。")),
-        intake.AccountChanged: (CONFLICT, "account_changed", _("账上有了变化,没有导入,请再试一次。")),
-        review.NoRule: (CONFLICT, "no_rule", _("该月没有已发布的统计规则。")),
     }
 
 

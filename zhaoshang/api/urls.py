@@ -1,5 +1,7 @@
 """Addresses of the API."""
 
+from typing import Any
+
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 
@@ -121,7 +123,7 @@ def me(request: ApiRequest) -> dict[str, object]:
 
 
 app_name = "api"
-urlpatterns = api.urls[0]
+urlpatterns: list[Any] = api.urls[0]
 for one in urlpatterns:
     if one.name in ("api-root", "openapi-json", "openapi-view"):
         one.callback = require_safe(one.callback)

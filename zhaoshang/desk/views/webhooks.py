@@ -102,7 +102,7 @@ def _row(one: Delivery) -> dict[str, Any]:
         "event": _(WORDS.get(one.event.verb, one.event.verb)),
         "to": one.subscription.name,
         "at": one.event.at,
-        "state": {"text": _(SENDING_LABELS[Sending(one.state)]), "kind": KINDS[Sending(one.state)]},
+        "state": {"text": _(SENDING_LABELS[Sending(one.state)]), "pill": KINDS[Sending(one.state)]},
         "tries": str(one.tries),
         "answer": _answer(one),
     }
