@@ -77,7 +77,7 @@ LATEST_AGAIN_S = 6 * 3600
 
 def again_after_s(tries: int) -> int:
     """Seconds until the next try after so many: one minute, then twice as long each time, at most six hours."""
-    return min(60 * 2 ** max(tries - 1, 0), LATEST_AGAIN_S)
+    return min(60 << min(max(tries - 1, 0), 16), LATEST_AGAIN_S)
 
 
 def signature(secret: str, sent_at: int, body: bytes) -> str:

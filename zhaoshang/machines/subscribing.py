@@ -43,7 +43,7 @@ def subscribe(*, city: City, name: str, url: str, verbs: Sequence[str], by: User
         city=city, name=name, url=url, verbs=sorted(set(verbs)), made_by=by, made_at=at, noted_at=at
     )
     record("machines.subscription.made", city=city, by=by, at=at, about=made, url=url, verbs=made.verbs)
-    return made  # type: ignore[no-any-return]
+    return made
 
 
 @transaction.atomic
