@@ -1,6 +1,5 @@
 """The API through its front: money in strings, own unit only, tokens, refusals with codes, and the OpenAPI document."""
 
-import json
 from datetime import timedelta
 from typing import Any
 
@@ -9,25 +8,9 @@ from cast import NOW, YI, Cast
 from django.test import Client
 from django.utils import timezone
 
+from api.asking import body, post
 from zhaoshang.capital.models import Payment
 from zhaoshang.people.actions import issue_token, revoke_token
-
-
-def post(client: Client, path: str, body: dict[str, Any], **extra: Any) -> Any:
-    return client.post(f"/api/{path}", json.dumps(body), content_type="application/json", **extra)
-
-
-def body(cast: Cast, **changes: Any) -> dict[str, Any]:
-    return {
-        "project": cast.plant.code,
-        "month": "2023-03",
-        "paid_on": "2023-03-06",
-        "amount": "100000000.05",
-        "source_code": "310000",
-        "kind": "fixed_assets",
-        "origin": "new",
-        "bank_serial": "API-1",
-    } | changes
 
 
 def test_a_payment_is_declared_to_the_fen_and_seen_again(cast: Cast, client: Client) -> None:
@@ -126,7 +109,7 @@ def test_a_token_acts_as_its_person_and_a_reading_one_writes_nothing(cast: Cast,
     _, reading = _token(cast)
     _, writing = _token(cast, can_write=True)
     assert client.get("/api/me", **reading).json()["role"] == "officer"
-    assert post(client, "payments", body(cast), **reading).status_code == 401
+    assert post(client, "payments", body(cast), **reading).status_code == 403
     assert post(client, "payments", body(cast), **writing).status_code == 201
 
 

@@ -33,6 +33,7 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:article_list": 5,
     "desk:article": 7,
     "desk:request_list": 6,
+    "desk:webhooks": 6,
     "desk:payment_list": 10,
     "desk:saved_searches": 8,
     "desk:queue_list": 15,

@@ -52,7 +52,10 @@ def served() -> Iterator[None]:
 
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.case("E1", "E9")
-def test_no_allowed_request_breaks_the_api_or_its_word(served: None, cast: Cast, role: Role) -> None:
+def test_no_allowed_request_breaks_the_api_or_its_word(
+    served: None, cast: Cast, role: Role, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zhaoshang.api.door.take", lambda **_asked: 0)  # no key asks so much in a minute
     dictionary(cast)
     cast.verified()
     user = getattr(cast, role.value)

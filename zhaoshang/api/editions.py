@@ -13,6 +13,7 @@ from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.opportunities import visible_editions
 from zhaoshang.api.payments import caller
 from zhaoshang.api.schemas import REFUSALS, Name, Strict
+from zhaoshang.api.seen import Revision, looked_at
 from zhaoshang.common.files import download_header
 from zhaoshang.opportunities import actions
 from zhaoshang.opportunities.models import Edition
@@ -36,7 +37,7 @@ class Section(Strict):
 class TextsIn(Strict):
     """The head and all sections, with the revision that was looked at; sections that say nothing are left out."""
 
-    revision: int = Field(ge=1)
+    revision: Revision | None = None
     title: Name
     title_en: Annotated[str, StringConstraints(max_length=160)] = ""
     issuer: Name
@@ -75,11 +76,12 @@ def edition_texts(request: ApiRequest, number: int) -> Any:
 )
 def revise_edition(request: ApiRequest, number: int, body: TextsIn) -> Any:
     """Refused when somebody saved meanwhile or it is frozen; whoever was asked to approve has to be asked again."""
-    said = body.model_dump(exclude={"sections"})
+    said = body.model_dump(exclude={"sections", "revision"})
     sections = [one.model_dump() for one in body.sections if one.title or one.text]
     held = visible_editions(request).get(number=number)
     given: dict[str, Any] = {"by": caller(request), "at": timezone.now(), "sections": sections}
-    return _texts(actions.revise_edition(edition=held, **said, **given))
+    with looked_at(request, body.revision, lambda: _texts(visible_editions(request).get(number=number))) as revision:
+        return _texts(actions.revise_edition(edition=held, revision=revision, **said, **given))
 
 
 @router.post(

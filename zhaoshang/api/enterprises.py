@@ -12,6 +12,7 @@ from pydantic import StringConstraints
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
 from zhaoshang.api.schemas import REFUSALS, Line, Name, Page, Strict
+from zhaoshang.api.seen import Revision, looked_at
 from zhaoshang.common.sheets import Refused
 from zhaoshang.enterprises import contacts, merging, notes
 from zhaoshang.enterprises.actions import Card, change_enterprise, create_enterprise
@@ -53,9 +54,9 @@ class CardIn(Strict):
 
 
 class CardChange(CardIn):
-    """The whole card anew, as it was read at ``revision``."""
+    """The whole card anew, as it was read at ``revision`` (or ``If-Match``)."""
 
-    revision: int
+    revision: Revision | None = None
 
 
 class PersonIn(Strict):
@@ -225,13 +226,11 @@ def new_list(request: ApiRequest, file: Annotated[UploadedFile, File()]) -> Any:
 )
 def change(request: ApiRequest, key: UUID, body: CardChange) -> Any:
     """409 ``card_changed`` when somebody else changed it since."""
-    changed = change_enterprise(
-        enterprise=own_card(request, key),
-        revision=body.revision,
-        card=body.card(),
-        by=caller(request),
-        at=timezone.now(),
-    )
+    held = own_card(request, key)
+    with looked_at(request, body.revision, lambda: brief(own_card(request, key))) as revision:
+        changed = change_enterprise(
+            enterprise=held, revision=revision, card=body.card(), by=caller(request), at=timezone.now()
+        )
     return brief(changed)
 
 

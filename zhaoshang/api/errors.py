@@ -3,14 +3,14 @@
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig, ValidationError
-from django.db import DataError, IntegrityError
+from django.db import DataError, IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as NotAsDescribed
 
-from zhaoshang.api.gate import NotProven
+from zhaoshang.api import door, gate, once, seen
 from zhaoshang.assessments import assessing, objecting
 from zhaoshang.capital import actions as capital
 from zhaoshang.capital import counting, rules
@@ -25,6 +25,7 @@ from zhaoshang.figures import overview as figure_overview
 from zhaoshang.figures import queries as figures
 from zhaoshang.figures import rate_rules
 from zhaoshang.leads import actions as leads
+from zhaoshang.machines import answers
 from zhaoshang.matchmaking import actions as matchmaking
 from zhaoshang.opportunities import actions as opportunities
 from zhaoshang.outreach.actions import refusals as outreach
@@ -58,6 +59,7 @@ Told = dict[type[Exception], tuple[int, str, str]]
 def sentences() -> Told:
     """Exception → (status, code, sentence)."""
     rooms = (
+        _of_the_door,
         _of_the_account,
         _of_projects_and_plans,
         _of_outreach,
@@ -149,7 +151,7 @@ def _of_the_account() -> Told:
     return {
         AuthenticationError: (STRANGER, "not_logged_in", _("请先登录，或附上有效的接口密钥。")),
         NotAsDescribed: (INVALID, "invalid", _("内容不符合要求。")),
-        NotProven: (FORBIDDEN, "prove_again", _("请先在页面上再次确认身份（/desk/prove/），或改用接口密钥。")),
+        gate.NotProven: (FORBIDDEN, "prove_again", _("请先在页面上再次确认身份（/desk/prove/），或改用接口密钥。")),
         access.NotAllowed: (FORBIDDEN, "not_allowed", _("您的角色不能做这件事。")),
         ObjectDoesNotExist: (ABSENT, "absent", _("没有这一条记录,或您无权查看。")),
         saved_views.UnknownList: (ABSENT, "unknown_list", _("没有这张列表，或它的条件不能存为视图。")),
@@ -187,6 +189,7 @@ def _of_the_account() -> Told:
         Unanswerable: (INVALID, "unanswerable", _("这个问题没有答案。")),
         questions.TitleMissing: (INVALID, "title_missing", _("请给问题起一个名字,最多80个字。")),
         questions.TitleTaken: (CONFLICT, "title_taken", _("您已有一个同名的问题。")),
+        OperationalError: (503, "busy", _("数据库正忙，请稍后再试。")),
         IntegrityError: (CONFLICT, "conflict", _("与已有记录冲突。")),
         ValidationError: (INVALID, "invalid", _("内容不符合要求。")),
         RequestDataTooBig: (413, "too_big", _("请求过大。")),
@@ -197,6 +200,31 @@ def _of_the_account() -> Told:
         intake.NotReady: (CONFLICT, "not_ready", _("这份表格正在读取,或已有定论。")),
         intake.AccountChanged: (CONFLICT, "account_changed", _("账上有了变化,没有导入,请再试一次。")),
         review.NoRule: (CONFLICT, "no_rule", _("该月没有已发布的统计规则。")),
+    }
+
+
+def _of_the_door() -> Told:
+    return {
+        seen.RevisionMissing: (
+            428,
+            "revision_missing",
+            _("请用 If-Match 写明您看过的是哪一版（读取时的 ETag），或在内容里写 revision。"),
+        ),
+        seen.RevisionsDiffer: (INVALID, "revisions_differ", _("If-Match 与内容里的 revision 不是同一版。")),
+        seen.Stale: (412, "changed", _("您查看之后有改动；current 是现在的内容，请核对后再提交。")),
+        gate.OutOfScope: (FORBIDDEN, "out_of_scope", _("这把密钥不能做这件事：它只读，或不包括这一类。")),
+        door.Braked: (429, "too_many_requests", _("这把密钥的请求太多，请按 Retry-After 稍后再试。")),
+        once.BadKey: (
+            INVALID,
+            "bad_idempotency_key",
+            _("Idempotency-Key 须为 1 到 80 个可见的 ASCII 字符。"),
+        ),
+        answers.OtherRequest: (
+            INVALID,
+            "other_request",
+            _("这个 Idempotency-Key 已用于另一个请求。请为每件事用一个新的键。"),
+        ),
+        answers.InFlight: (CONFLICT, "in_flight", _("同一个 Idempotency-Key 的请求还在办理，请稍后再试。")),
     }
 
 
@@ -378,8 +406,13 @@ def _handler(api: NinjaAPI) -> Any:
         known = sentences()
         status, code, sentence = next(known[kind] for kind in type(error).__mro__ if kind in known)
         sentence = sentence.replace("{what}", _particulars(error)[:120])
-        told = {"code": code, "message": sentence, "detail": _particulars(error)[:300]}
-        return api.create_response(request, told, status=status)
+        told: dict[str, Any] = {"code": code, "message": sentence, "detail": _particulars(error)[:300]}
+        if isinstance(error, seen.Stale):
+            told["current"] = error.current
+        response = api.create_response(request, told, status=status)
+        if isinstance(error, answers.InFlight | OperationalError):
+            response["Retry-After"] = "1"
+        return response
 
     return handle
 

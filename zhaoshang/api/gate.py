@@ -22,6 +22,10 @@ class NotProven(Exception):
     """The login's last password or code is too old for this act."""
 
 
+class OutOfScope(Exception):
+    """The key reads only, or is not for this kind of thing."""
+
+
 class ApiRequest(HttpRequest):
     """A request that an authenticator let in; for annotations only."""
 
@@ -34,6 +38,7 @@ class Gate:
     def __init__(self, *any_of: Can) -> None:
         super().__init__()
         self.any_of = any_of
+        self.area = ""  # the tag of its operation in the description (door.describe); none: open to every key
 
     def admitted(self, request: Any) -> Viewer:
         """The viewer, if one of the capabilities is held. Raises :class:`NotAllowed`."""
@@ -77,16 +82,31 @@ class Bearer(Gate, HttpBearer):
     """A token in the Authorization header; never in the address."""
 
     def authenticate(self, request: Any, token: str) -> Viewer | None:
-        """The token's person, now; a read-only token is refused for writing."""
-        city = request.viewer.city
-        rows = Token.objects.of(city).filter(
-            digest=digest_of(token), revoked_at__isnull=True, expires_at__gt=timezone.now()
-        )
-        held = rows.select_related("user").first()
-        if held is None or (request.method not in READS and not held.can_write):
+        """The token's person, now. Raises :class:`OutOfScope` for a read-only token that writes, and outside its areas."""
+        held = token_of(request)
+        if held is None:
             return None
-        request.viewer = viewer_of(held.user, city)
-        return self.admitted(request) if request.viewer.role else None
+        request.viewer = viewer_of(held.user, request.viewer.city)
+        if not request.viewer.role:
+            return None
+        if (request.method not in READS and not held.can_write) or (
+            held.areas and self.area and self.area not in held.areas
+        ):
+            raise OutOfScope(self.area)
+        return self.admitted(request)
+
+
+def token_of(request: Any) -> Token | None:
+    """The standing token in the Authorization header; asked of the database once a request."""
+    if not hasattr(request, "held_token"):
+        scheme, _space, key = request.headers.get("Authorization", "").partition(" ")
+        rows = Token.objects.of(request.viewer.city).filter(revoked_at__isnull=True, expires_at__gt=timezone.now())
+        known = scheme.lower() == "bearer" and key
+        request.held_token = (
+            rows.filter(digest=digest_of(key)).select_related("user", "city").first() if known else None
+        )
+    held: Token | None = request.held_token
+    return held
 
 
 def needs(*any_of: Can) -> list[Callable[..., Any]]:

@@ -15,6 +15,7 @@ from pydantic import Field, StringConstraints
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
 from zhaoshang.api.schemas import REFUSALS, Line, Name, Page, PositiveYuan, Strict, fen
+from zhaoshang.api.seen import Revision, looked_at
 from zhaoshang.common.money import yuan_text
 from zhaoshang.common.shapes import read_outline
 from zhaoshang.opportunities import actions
@@ -60,7 +61,7 @@ class EntryIn(Strict):
 class AmendIn(EntryIn):
     """The same, with the revision that was looked at."""
 
-    revision: int = Field(ge=1)
+    revision: Revision | None = None
 
 
 class CheckIn(Strict):
@@ -89,7 +90,7 @@ class MoveIn(Strict):
 class OutlineIn(Strict):
     """A GeoJSON geometry, feature or collection in EPSG:4490, longitude first."""
 
-    revision: int = Field(ge=1)
+    revision: Revision | None = None
     geojson: Anything
 
 
@@ -236,8 +237,9 @@ def new_opportunity(request: ApiRequest, body: EntryIn) -> Any:
 )
 def amend_opportunity(request: ApiRequest, code: str, body: AmendIn) -> Any:
     """Kind and code stay."""
-    said: Anything = {"revision": body.revision, "by": caller(request), "at": timezone.now()}
-    actions.amend_entry(entry=_kept(request, code), new=_new(request, body), **said)
+    entry, new = _kept(request, code), _new(request, body)
+    with looked_at(request, body.revision, lambda: _whole(_rows(request).get(code=code))) as revision:
+        actions.amend_entry(entry=entry, new=new, revision=revision, by=caller(request), at=timezone.now())
     return _whole(_rows(request).get(code=code))
 
 
@@ -320,8 +322,8 @@ def outline_opportunity(request: ApiRequest, code: str, body: OutlineIn) -> Any:
     """The area is measured; ``outline_m2`` in the answer."""
     entry = _kept(request, code)
     outline = read_outline(json.dumps(body.geojson).encode(), "api.geojson")
-    said: Anything = {"revision": body.revision, "by": caller(request), "at": timezone.now()}
-    actions.draw_outline(entry=entry, outline=outline, **said)
+    with looked_at(request, body.revision, lambda: _whole(_rows(request).get(code=code))) as revision:
+        actions.draw_outline(entry=entry, outline=outline, revision=revision, by=caller(request), at=timezone.now())
     return _whole(_rows(request).get(code=code))
 
 
@@ -363,7 +365,7 @@ class ChoiceIn(Strict):
 class ApproveIn(Strict):
     """The revision that was looked at, and the instant from which it is out (absent: now)."""
 
-    revision: int = Field(ge=1)
+    revision: Revision | None = None
     published_at: datetime | None = None
 
 
@@ -389,6 +391,10 @@ def _edition(edition: Edition) -> Anything:
         "amount": yuan_text(total.amount_fen),
         "area_m2": str(total.area_m2),
     }
+
+
+def _found_edition(request: ApiRequest, number: int) -> Anything:
+    return _edition(visible_editions(request).get(number=number))
 
 
 @router.get(
@@ -443,8 +449,9 @@ def choose(request: ApiRequest, number: int, body: ChoiceIn) -> Any:
 def ask(request: ApiRequest, number: int, body: ApproveIn) -> Any:
     """As it is now."""
     held = visible_editions(request).get(number=number)
-    said: Anything = {"revision": body.revision, "by": caller(request), "at": timezone.now()}
-    return _edition(actions.ask_approval(edition=held, **said))
+    said: Anything = {"edition": held, "by": caller(request), "at": timezone.now()}
+    with looked_at(request, body.revision, lambda: _found_edition(request, number)) as revision:
+        return _edition(actions.ask_approval(revision=revision, **said))
 
 
 @router.post(
@@ -456,10 +463,6 @@ def ask(request: ApiRequest, number: int, body: ApproveIn) -> Any:
 def approve(request: ApiRequest, number: int, body: ApproveIn) -> Any:
     """By another person than who asked; out from ``published_at`` on."""
     held, now = visible_editions(request).get(number=number), timezone.now()
-    said: Anything = {
-        "revision": body.revision,
-        "published_at": body.published_at or now,
-        "by": caller(request),
-        "at": now,
-    }
-    return _edition(actions.approve_edition(edition=held, **said))
+    said: Anything = {"edition": held, "published_at": body.published_at or now, "by": caller(request), "at": now}
+    with looked_at(request, body.revision, lambda: _found_edition(request, number)) as revision:
+        return _edition(actions.approve_edition(revision=revision, **said))

@@ -10,6 +10,7 @@ from ninja import File, Router, Status, UploadedFile
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.schemas import REFUSALS, Line, MonthText, Name, Page, PositiveYuan, SourceCode, Strict, fen
+from zhaoshang.api.seen import Revision, looked_at
 from zhaoshang.capital import actions, evidence
 from zhaoshang.capital.models import Evidence, Payment
 from zhaoshang.capital.queries import computing_rules, ruling
@@ -165,10 +166,10 @@ def new_payment(request: ApiRequest, body: NewPayment) -> Any:
 
 
 class NewDecision(Strict):
-    """The second person's word on what they looked at (``revision``)."""
+    """The second person's word on what they looked at (``revision``, or ``If-Match``)."""
 
     verdict: Literal["verify", "return"]
-    revision: int
+    revision: Revision | None = None
     reason: Line = ""
 
 
@@ -181,14 +182,15 @@ class NewDecision(Strict):
 def decision(request: ApiRequest, key: UUID, body: NewDecision) -> Any:
     """Refused for the caller's own declaration, for a changed one, and while evidence is missing."""
     payment = visible(request, key)
-    decide(
-        payment=payment,
-        verdict=body.verdict,
-        revision=body.revision,
-        reason=body.reason,
-        by=caller(request),
-        at=timezone.now(),
-    )
+    with looked_at(request, body.revision, lambda: payment_json(visible(request, key))) as revision:
+        decide(
+            payment=payment,
+            verdict=body.verdict,
+            revision=revision,
+            reason=body.reason,
+            by=caller(request),
+            at=timezone.now(),
+        )
     return payment_json(visible(request, key))
 
 

@@ -12,6 +12,7 @@ from pydantic import AwareDatetime, StringConstraints
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
 from zhaoshang.api.schemas import REFUSALS, Line, Page, Strict
+from zhaoshang.api.seen import Revision, looked_at
 from zhaoshang.outreach.models import Activity
 from zhaoshang.people.rules import Can
 from zhaoshang.publishing import actions, asking
@@ -51,9 +52,9 @@ class NewArticle(WordsBody):
 
 
 class Rewritten(WordsBody):
-    """Other words for a version; ``revision`` as it was read."""
+    """Other words for a version; ``revision`` as it was read (or ``If-Match``)."""
 
-    revision: int
+    revision: Revision | None = None
 
 
 class Step(Strict):
@@ -136,7 +137,9 @@ def new_article(request: ApiRequest, body: NewArticle) -> Any:
 def rewrite_article(request: ApiRequest, key: UUID, body: Rewritten) -> Any:
     """Refused when somebody saved meanwhile."""
     given: dict[str, Any] = {"by": caller(request), "at": timezone.now()}
-    return _told(actions.rewrite(version=_found(request, key), revision=body.revision, words=_words(body), **given))
+    version = _found(request, key)
+    with looked_at(request, body.revision, lambda: _told(_found(request, key))) as revision:
+        return _told(actions.rewrite(version=version, revision=revision, words=_words(body), **given))
 
 
 @router.post(

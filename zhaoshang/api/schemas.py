@@ -30,6 +30,12 @@ class Refused(Schema):
     detail: str = ""
 
 
+class Outdated(Refused):
+    """What was looked at has changed: how it stands now."""
+
+    current: dict[str, Any]
+
+
 class Page(Schema):
     """A page of a list by key: ask again with ``after`` set to ``next``."""
 
@@ -42,4 +48,4 @@ def fen(yuan: str) -> int:
     return to_fen(Decimal(yuan))
 
 
-REFUSALS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 413, 422), Refused)
+REFUSALS: dict[int, Any] = dict.fromkeys((400, 401, 403, 404, 409, 413, 422, 428, 429), Refused) | {412: Outdated}

@@ -1,6 +1,6 @@
 """Addresses of the API."""
 
-from functools import partial
+from typing import Any
 
 from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
@@ -11,6 +11,7 @@ from zhaoshang.api import (
     assessments,
     confidence,
     contracts,
+    door,
     duplicates,
     duties,
     editions,
@@ -27,6 +28,7 @@ from zhaoshang.api import (
     matchmaking,
     matters,
     months,
+    once,
     opportunities,
     outreach,
     partners,
@@ -59,6 +61,8 @@ api = NinjaAPI(
     docs_url="/docs",
     parser=StrictParser(),
 )
+once.install(api)
+door.install(api)
 for room in (
     figures,
     forecast,
@@ -100,6 +104,7 @@ for room in (
     views,
     waiting,
 ):
+    door.describe(room.router)
     api.add_router("", room.router)
 errors.install(api)
 
@@ -118,7 +123,7 @@ def me(request: ApiRequest) -> dict[str, object]:
 
 
 app_name = "api"
-urlpatterns = api.urls[0]
-for _own in urlpatterns:
-    if isinstance(_own.callback, partial):  # ninja's own pages about the API answer to any verb otherwise
-        _own.callback = require_safe(_own.callback)
+urlpatterns: list[Any] = api.urls[0]
+for one in urlpatterns:
+    if one.name in ("api-root", "openapi-json", "openapi-view"):
+        one.callback = require_safe(one.callback)

@@ -11,6 +11,8 @@
 ``ZHAOSHANG_TRUSTED_PROXIES``  addresses or networks of our own proxies, comma separated (default none)
 ``ZHAOSHANG_SAFETY``  a file with this installation's safety policy, instead of the sample in ``people/samples/safety.toml``
 ``ZHAOSHANG_SECRET_KEY``  else a key is made once and kept in the data folder
+``ZHAOSHANG_ANSWERS_KEPT_DAYS``  how long an answer of the API is kept under its idempotency key (default 7)
+``ZHAOSHANG_WEBHOOK_HOSTS``  host names to which events may be sent, comma separated (default none)
 ``ZHAOSHANG_DEMO``   ``1`` marks the demo city's pages; set by ``zhaoshang demo``
 """
 
@@ -51,6 +53,7 @@ NOUNS = [
     "tenancy",
     "people",
     "regions",
+    "machines",
     "lookup",
     "rulesets",
     "enterprises",
@@ -228,6 +231,8 @@ EMAIL_BACKEND, EMAIL_FILE_PATH = _MAIL.backend, _MAIL.folder
 EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.host, _MAIL.port, _MAIL.user, _MAIL.password
 EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _MAIL.tls, _MAIL.ssl, 20
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+WEBHOOK_HOSTS = [one for one in os.environ.get("ZHAOSHANG_WEBHOOK_HOSTS", "").split(",") if one]
+ANSWERS_KEPT_DAYS = int(os.environ.get("ZHAOSHANG_ANSWERS_KEPT_DAYS", "7"))
 EVIDENCE_DIR = DATA_DIR / "evidence"
 KEYS_DIR = DATA_DIR / "keys"
 UPLOAD_LIMIT_BYTES = 20 * 1024 * 1024

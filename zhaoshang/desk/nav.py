@@ -433,6 +433,13 @@ ENTRIES: list[Entry] = [
         "phone": True,
     },
     {
+        "label": _("事件推送"),
+        "url": "desk:webhooks",
+        "capability": Can.GRANT,
+        "icon": "upload",
+        "group": SYSTEM,
+    },
+    {
         "label": _("工作日志"),
         "url": "desk:diary",
         "capability": Can.READ_DIARY,

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.contrib.auth.password_validation import validate_password
@@ -63,7 +64,7 @@ def open_account(
 
 @transaction.atomic
 def issue_token(
-    *, city: City, user: User, name: str, can_write: bool, days: int, by: User, at: datetime
+    *, city: City, user: User, name: str, can_write: bool, days: int, by: User, at: datetime, areas: Sequence[str] = ()
 ) -> tuple[Token, str]:
     """A new API key for ``user``; the second value is the key itself, shown once and kept nowhere."""
     key = f"zs_{secrets.token_urlsafe(32)}"
@@ -73,10 +74,13 @@ def issue_token(
         name=name,
         digest=digest_of(key),
         can_write=can_write,
+        areas=sorted(areas),
         created_at=at,
         expires_at=at + timedelta(days=days),
     )
-    record("people.token.issued", city=city, by=by, at=at, about=user, name=name, can_write=can_write)
+    record(
+        "people.token.issued", city=city, by=by, at=at, about=user, name=name, can_write=can_write, areas=token.areas
+    )
     return token, key
 
 

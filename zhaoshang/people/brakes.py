@@ -56,6 +56,14 @@ def wait(*, city: City, door: str, who: str, rate: Rate | None = None, now: floa
     return max(0, math.ceil(over / 1000))
 
 
+def left(*, city: City, door: str, who: str, rate: Rate | None = None, now: float | None = None) -> tuple[int, int]:
+    """How many tokens there still are, and the seconds after which all are back."""
+    rate, at = rate or policy_on().brakes[door], _ms(now)
+    rows = Brake.objects.of(city).filter(door=door, who=_digest(door, who))
+    used = max(0, (rows.values_list("full_at", flat=True).first() or 0) - at)
+    return max(0, rate.at_once - math.ceil(used / rate.step_ms)), math.ceil(used / 1000)
+
+
 def give_back(*, city: City, door: str, who: str, rate: Rate | None = None) -> None:
     """The token that :func:`take` took: what was asked turned out well."""
     step = (rate or policy_on().brakes[door]).step_ms

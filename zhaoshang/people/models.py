@@ -109,12 +109,14 @@ class RecoveryCode(TenantModel):
 
 
 class Token(TenantModel):
-    """A machine's key to the API, acting as its person. Only the digest is kept; the key is shown once."""
+    """A machine's key to the API, acting as its person. Only the digest is kept; the key is shown once. ``areas``: tags of the
+    API's description outside which it opens nothing; none for all."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     name = models.CharField(max_length=60)
     digest = models.CharField(max_length=64)
     can_write = models.BooleanField(default=False)
+    areas: models.JSONField[Any, Any] = models.JSONField(default=list)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
@@ -126,7 +128,7 @@ class Token(TenantModel):
     class Privacy:
         public: frozenset[str] = frozenset()
         private = frozenset(
-            {"id", "city", "user", "name", "digest", "can_write", "created_at", "expires_at", "revoked_at"}
+            {"id", "city", "user", "name", "digest", "can_write", "areas", "created_at", "expires_at", "revoked_at"}
         )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from zhaoshang.desk.views import diary, people, tokens
+from zhaoshang.desk.views import diary, people, tokens, webhooks
 
 urlpatterns: list[URLPattern] = [
     path("people/", people.people_list, name="people"),
@@ -17,5 +17,8 @@ urlpatterns: list[URLPattern] = [
     path("people/tokens/<uuid:key>/revoke/", people.person_token_revoke, name="person_token_revoke"),
     path("tokens/", tokens.token_list, name="token_list"),
     path("tokens/<uuid:key>/revoke/", tokens.token_revoke, name="token_revoke"),
+    path("webhooks/", webhooks.webhook_list, name="webhooks"),
+    path("webhooks/<uuid:key>/stop/", webhooks.webhook_stop, name="webhook_stop"),
+    path("webhooks/deliveries/<uuid:key>/again/", webhooks.webhook_again, name="webhook_again"),
     path("diary/", diary.diary, name="diary"),
 ]

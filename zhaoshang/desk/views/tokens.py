@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from zhaoshang.desk.access import desk_page
+from zhaoshang.machines.rules import AREAS
 from zhaoshang.people.actions import issue_token, revoke_token
 from zhaoshang.people.models import Token
 from zhaoshang.people.rules import Can
@@ -20,19 +21,24 @@ MAY = (Can.READ_PAYMENTS, Can.READ_DIARY)
 
 
 class TokenForm(forms.Form):
-    """What the key is for, how long it lives, whether it may write."""
+    """What the key is for, how long it lives, whether it may write, to what it is held."""
 
     name = forms.CharField(max_length=60)
     days = forms.TypedChoiceField(coerce=int)
     can_write = forms.BooleanField(required=False)
+    areas = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = {"name": _("用途"), "days": _("有效期"), "can_write": _("允许写入（申报、审核等，不超过本人岗位）")}
+        names["areas"] = _("只用于")
         for name, text in names.items():
             self.fields[name].label = text
         days = self.fields["days"]
         assert isinstance(days, forms.TypedChoiceField)
+        areas = self.fields["areas"]
+        assert isinstance(areas, forms.MultipleChoiceField)
+        areas.choices = [(code, _(label)) for code, label in AREAS.items()]
         days.choices = [(count, _("%(count)s 天") % {"count": count}) for count in (30, 90, 365)]
 
 
@@ -47,8 +53,9 @@ def token_list(request: Any) -> HttpResponse:
             city=viewer.city, user=viewer.user, by=viewer.user, at=timezone.now(), **form.cleaned_data
         )
         form = TokenForm()
-    rows = Token.objects.of(viewer.city).filter(user=viewer.user)
-    shown = {"tokens": list(rows), "form": form, "key": key, "now": timezone.now()}
+    rows = list(Token.objects.of(viewer.city).filter(user=viewer.user))
+    areas = {row.pk: _("、").join(_(AREAS[area]) for area in row.areas if area in AREAS) for row in rows}
+    shown = {"tokens": rows, "areas": areas, "form": form, "key": key, "now": timezone.now()}
     return render(request, "desk/tokens/list.html", shown, status=422 if form.errors else 200)
 
 

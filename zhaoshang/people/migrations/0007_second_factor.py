@@ -11,7 +11,7 @@ from zhaoshang.tenancy.together import Together
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0005_brakes"),
+        ("people", "0006_key_areas"),
         ("tenancy", "0003_days_behind"),
     ]
 

@@ -1,0 +1,121 @@
+"""A request under an ``Idempotency-Key`` is done once and answered the same each time."""
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from hashlib import sha256
+from typing import Any
+
+from django.db import DatabaseError, transaction
+from django.http import HttpResponse
+from django.utils import timezone
+from ninja import NinjaAPI
+
+from zhaoshang.api.gate import READS, token_of
+from zhaoshang.machines.answers import claim_answer, keep_answer, release_answer
+from zhaoshang.machines.models import KeptAnswer
+
+HEADER = "Idempotency-Key"
+_KEY = re.compile(r"[\x21-\x7e]{1,80}")
+
+
+class BadKey(Exception):
+    """An idempotency key is 1 to 80 visible ASCII characters."""
+
+
+class Replay(Exception):
+    """The request was done before; ``held`` has its answer."""
+
+    def __init__(self, held: KeptAnswer) -> None:
+        super().__init__(held.key)
+        self.held = held
+
+
+def install(api: NinjaAPI) -> None:
+    """For every writing operation of ``api``."""
+    api.add_decorator(_one_transaction, mode="view")
+    api.add_decorator(_claimed, mode="operation")
+    api.add_exception_handler(Replay, _said_again)
+
+
+def _one_transaction(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Key and effect become true together. A refusal leaves what it leaves without a key (a line in the diary) and frees the key; a
+    fault, or a refusal of the database, leaves nothing."""
+
+    @wraps(run)
+    def answer(request: Any, **values: Any) -> HttpResponse:
+        if request.method in READS or HEADER not in request.headers:
+            return run(request, **values)
+        with transaction.atomic():
+            response = run(request, **values)
+            _settle(request, response)
+        return response
+
+    return answer
+
+
+def _settle(request: Any, response: HttpResponse) -> None:
+    held: KeptAnswer | None = getattr(request, "claimed_answer", None)
+    if getattr(request, "database_refused", False):
+        transaction.set_rollback(True)
+    elif held is not None and response.status_code < 400 and not response.streaming:
+        keep_answer(held, response.status_code, response.content.decode())
+    elif held is not None:
+        release_answer(held)
+
+
+def _claimed(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Past the gate, before the act: the key is taken, or its answer is there."""
+
+    @wraps(view)
+    def act(request: Any, *args: Any, **values: Any) -> Any:
+        if request.method in READS or HEADER not in request.headers:
+            return view(request, *args, **values)
+        try:
+            request.claimed_answer = _claim(request, request.headers[HEADER])
+            return view(request, *args, **values)
+        except DatabaseError:
+            request.database_refused = True
+            raise
+
+    return act
+
+
+def _claim(request: Any, key: str) -> KeptAnswer:
+    if not _KEY.fullmatch(key):
+        raise BadKey(key)
+    viewer = request.viewer
+    token = token_of(request)
+    asker = token.pk if token else viewer.user.pk
+    held, is_ours = claim_answer(city=viewer.city, asker=asker, key=key, digest=_digest(request), at=timezone.now())
+    if not is_ours:
+        raise Replay(held)
+    return held
+
+
+def _digest(request: Any) -> str:
+    """Of what is asked: a form is read part by part, since its boundary differs each time it is sent."""
+    whole = sha256(f"{request.method} {request.get_full_path()}\n".encode())
+    if request.content_type != "multipart/form-data":
+        whole.update(request.body)
+        return whole.hexdigest()
+    for name, values in sorted(request.POST.lists()):
+        whole.update(repr((name, values)).encode())
+    for name, files in sorted(request.FILES.lists()):
+        whole.update(repr((name, [_of_file(file) for file in files])).encode())
+    return whole.hexdigest()
+
+
+def _of_file(file: Any) -> tuple[str, str]:
+    part = sha256()
+    for chunk in file.chunks():
+        part.update(chunk)
+    file.seek(0)
+    return file.name or "", part.hexdigest()
+
+
+def _said_again(request: Any, replay: Any) -> HttpResponse:
+    held = replay.held
+    response = HttpResponse(held.answer, status=held.status, content_type="application/json; charset=utf-8")
+    response["Idempotency-Replayed"] = "true"
+    return response

@@ -1,0 +1,58 @@
+"""Answers kept under idempotency keys: claimed, kept or released inside the transaction of what they answer for."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import OperationalError, connection
+
+from zhaoshang.machines.models import KeptAnswer
+from zhaoshang.tenancy.models import City
+
+WAIT_S = 5  # for a request under the same key that is still being done
+
+
+class OtherRequest(Exception):
+    """The key stands for another request already."""
+
+
+class InFlight(Exception):
+    """A request under the same key is still being done."""
+
+
+def claim_answer(*, city: City, asker: UUID, key: str, digest: str, at: datetime) -> tuple[KeptAnswer, bool]:
+    """The row under ``key``, and whether it is the caller's to fill. Waits for a request under the same key that is being done.
+
+    Raises :class:`OtherRequest`, and :class:`InFlight` when it takes too long. Must be called inside a transaction.
+    """
+    mine = KeptAnswer(city=city, asker=asker, key=key, digest=digest, made_at=at)
+    patient = connection.vendor == "postgresql"  # SQLite has one writer at a time: who comes here is alone
+    with connection.cursor() as cursor:
+        try:
+            if patient:
+                cursor.execute(f"SET LOCAL lock_timeout = '{WAIT_S}s'")
+            KeptAnswer.objects.bulk_create([mine], ignore_conflicts=True)
+            if patient:
+                cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
+        except OperationalError as early:
+            raise InFlight(key) from early
+    held: KeptAnswer = KeptAnswer.objects.of(city).get(asker=asker, key=key)
+    if held.digest != digest:
+        raise OtherRequest(key)
+    return held, held.pk == mine.pk
+
+
+def keep_answer(held: KeptAnswer, status: int, answer: str) -> None:
+    """What was answered, to be said again."""
+    KeptAnswer.objects.of(held.city_id).filter(pk=held.pk).update(status=status, answer=answer)
+
+
+def release_answer(held: KeptAnswer) -> None:
+    """Nothing was done: the key is free again."""
+    KeptAnswer.objects.of(held.city_id).filter(pk=held.pk).delete()
+
+
+def erase_answers(*, city: City, at: datetime) -> int:
+    """Erase what was kept longer than ``ANSWERS_KEPT_DAYS``; returns how many."""
+    over = KeptAnswer.objects.of(city).filter(made_at__lt=at - timedelta(days=settings.ANSWERS_KEPT_DAYS))
+    return int(over.delete()[0])
