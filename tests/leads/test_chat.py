@@ -54,3 +54,10 @@ def test_a_trade_and_a_place_are_always_guesses_and_a_firm_named_in_full_is_not(
 
 def test_any_text_is_accepted() -> None:
     assert read_chat("") == {} and read_chat("🔥" * 100) == {}
+
+
+def test_a_contact_named_without_a_title_is_read_where_the_message_calls_it_one() -> None:
+    found = read_chat("联系人王某，电话13800001234，预算5亿，想找50亩地")
+    assert [found[name].value for name in ("contact", "phone", "amount", "land_mu")] == [
+        "王某", "13800001234", Decimal(500_000_000), Decimal(50),
+    ]  # fmt: skip

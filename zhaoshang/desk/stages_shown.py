@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhaoshang.desk.context import named
+from zhaoshang.outreach.signings import signed_at
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project, StageEntry
 from zhaoshang.projects.stages.actions import works_on
@@ -27,7 +28,8 @@ from zhaoshang.projects.stages.rules import (
     Standing,
     next_stage,
 )
-from zhaoshang.ui.filters import called
+from zhaoshang.regions.access import Viewer
+from zhaoshang.ui.filters import called, wan
 
 PILLS = {Standing.OPEN: "ok", Standing.PAUSED: "wait", Standing.LOST: "stop", Standing.WITHDRAWN: "off"}
 
@@ -45,11 +47,28 @@ def stage_context(request: Any, project: Project) -> dict[str, Any]:
         "proofs": files,
         "chains": chains(project, stages, log),
         "gates": gates(project, stages, held) if is_open else [],
+        "event": event_shown(viewer, project, stages) if is_open and project.signed_on is None else None,
         "standing": (_(STANDING_LABELS[Standing(project.standing)]), PILLS[Standing(project.standing)]),
         "is_open": is_open,
         "may_advance": sees and viewer.can(Can.ADVANCE_STAGE),
         "may_skip": sees and viewer.can(Can.SKIP_STAGE),
         "may_correct": viewer.can(Can.CORRECT_PROJECT),
+    }
+
+
+def event_shown(viewer: Viewer, project: Project, stages: list[Stage]) -> dict[str, str] | None:
+    """Where the project was signed while its stage is not there yet, and what the gate's form may be filled in with."""
+    signing = signed_at(viewer, project)
+    if signing is None:
+        return None
+    at, amount = signing.activity, wan(project.contract_fen or signing.amount_fen)
+    told = {"day": signing.day.isoformat(), "title": at.title, "amount": amount}
+    return {
+        "title": at.title,
+        "day": told["day"],
+        "stage": stage_names(stages).get(project.promotion) or _("线索"),
+        "href": reverse("desk:project_stages", args=[project.code]),
+        "evidence": (_("%(day)s “%(title)s”现场签约，%(amount)s万元") % told)[:200],
     }
 
 

@@ -75,6 +75,10 @@ _PERSON = re.compile(
 _NAMED_AS_CONTACT = re.compile(
     r"(?:联系人|对接人|负责人|联系|联系方式|企业负责人)(?:是|为)?[：: ]*(?P<name>[一-鿿]{2,4})"
 )
+_UNTITLED_CONTACT = re.compile(
+    r"(?:联系人|对接人)(?:是|为|[：:])?\s*(?P<name>[一-鿿](?:某某?|[一-鿿]{1,2}))(?=$|[\s，。,；;、（(\d]|电话|手机|微信)",
+    re.MULTILINE,
+)
 _INVESTED = re.compile(r"投资?|投入|总投")
 _NOT_THE_INVESTMENT = re.compile(r"产值|营收|营业|纳税|税收|利润|注册资本|注册资金|固投|固定资产|一期|首期|估值")
 _ROUGHLY = re.compile(r"大概|大约|差不多|估计|预计|可能|上下|左右")
@@ -179,6 +183,8 @@ def _contact(text: str, found: Fields) -> Passage | None:
         person = _PERSON.search(text, match.start("name"), match.end("name") + 2)
         if person:
             return Passage(person["name"], *person.span("name"))
+    if match := _UNTITLED_CONTACT.search(text):
+        return Passage(match["name"], *match.span("name"))
     referrer, phone = found.get("referrer"), found.get("phone")
     people = [Passage(one["name"], *one.span("name")) for one in _PERSON.finditer(text)]
     others = [one for one in people if referrer is None or str(one.value) not in str(referrer.value)]

@@ -37,6 +37,7 @@ from zhaoshang.outreach.models import Activity, AgendaItem, Guest, Signing
 from zhaoshang.outreach.rules import ACTIVITY_KIND_LABELS, ActivityKind, Reply
 from zhaoshang.outreach.signings import Signed, signings, totals_by_activity
 from zhaoshang.people.rules import Can
+from zhaoshang.projects.stages.rules import Standing
 from zhaoshang.publishing.announcing import announcement_of
 from zhaoshang.regions.access import Viewer
 from zhaoshang.ui.filters import called, moment, named, named_short, number, wan, yi
@@ -250,10 +251,17 @@ def _signing_row(viewer: Viewer, one: Any) -> dict[str, Any]:
         "unit": named_short(one.unit) if one.unit else None,
         "amount": wan(one.worth_fen),
         "state": state,
-        "link": {"text": _("指认项目"), "href": reverse("desk:signing_link", args=[one.pk])}
-        if not one.project_id
-        else None,
+        "link": _next_step(one, href),
     }
+
+
+def _next_step(one: Any, href: str) -> dict[str, str] | None:
+    """What is left to do with a signing: to say which project it is, or to bring that project's own stage there."""
+    if not one.project_id:
+        return {"text": _("指认项目"), "href": reverse("desk:signing_link", args=[one.pk])}
+    if not href or one.project.signed_on or one.project.standing != Standing.OPEN:
+        return None
+    return {"text": _("去办签约入阶"), "href": reverse("desk:project_stages", args=[one.project.code])}
 
 
 def _signed_sheet(one: Activity, rows: list[Any]) -> HttpResponse:
