@@ -80,6 +80,7 @@ def in_process() -> dict[str, float]:
     from zhaoshang.figures.forecast import forecast
     from zhaoshang.figures.league import league
     from zhaoshang.figures.queries import figure, growth
+    from zhaoshang.people.sessions import begin
     from zhaoshang.tenancy.models import City
 
     city, period = City.objects.get(), Period.parse(PERIOD)
@@ -108,6 +109,9 @@ def in_process() -> dict[str, float]:
 
     client = Client()
     client.force_login(get_user_model().objects.get(username="load001-statistician"))
+    session = client.session
+    begin(session)
+    session.save()
     print(client.cookies["zhaoshang_session"].value, file=sys.stderr)
     return {
         "league": quick_ms(lambda: league(city, "capital_in_place", period)),
