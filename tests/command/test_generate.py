@@ -58,7 +58,8 @@ def test_references_indexes_and_the_guard_of_months_are_there_again_after_a_load
             cursor.execute(
                 "SELECT indexrelid::regclass::text FROM pg_index WHERE indrelid = 'capital_payment'::regclass UNION ALL "
                 "SELECT conname FROM pg_constraint WHERE conrelid = 'capital_payment'::regclass UNION ALL "
-                "SELECT tgname::text || tgenabled::text FROM pg_trigger WHERE tgrelid = 'capital_payment'::regclass AND NOT tgisinternal ORDER BY 1"
+                "SELECT tgname::text || tgenabled::text FROM pg_trigger WHERE tgrelid = 'capital_payment'::regclass "
+                "AND NOT tgisinternal ORDER BY 1"
             )
             return list(cursor.fetchall())
 
