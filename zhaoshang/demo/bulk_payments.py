@@ -233,7 +233,7 @@ def _insert(model: Any, columns: Sequence[str], rows: Iterable[tuple[tuple[Any, 
             marks = ", ".join(["%s"] * len(columns))
             cursor.executemany(
                 f'INSERT INTO "{table}" ({named}) VALUES ({marks})',  # noqa: S608 - our own column names  # nosec B608
-                (own + shared for own, shared in rows),
+                cast("Any", (own + shared for own, shared in rows)),
             )
 
 

@@ -26,7 +26,7 @@ from zhaoshang.tenancy.models import City
 from zhaoshang.tenancy.nation import whole_nation
 
 NOTHING = Counted(0, 0)
-Sums = Mapping[tuple[UUID, UUID, str], tuple[Counted, Counted]]
+Sums = Mapping[tuple[UUID, UUID | None, str], tuple[Counted, Counted]]
 
 
 @dataclass(frozen=True, slots=True)
