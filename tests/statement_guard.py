@@ -1,32 +1,24 @@
 """Fails a test whose code asks a tenant table without naming the city: such a statement would visit every shard.
 
-Queries over the whole nation opt out by name: ``with whole_nation(): …``.
+Queries over the whole nation opt out by name: ``with whole_nation(): …`` (``zhaoshang.tenancy.nation``).
 """
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 
+from zhaoshang.tenancy.nation import visits_the_nation, whole_nation
+
+__all__ = ["CityMissing", "check", "whole_nation", "wrapper"]
+
 _VERB = re.compile(r"\s*(SELECT|UPDATE|DELETE|INSERT)\b", re.I)
-_open = {"nation": 0}
 
 
 class CityMissing(AssertionError):
     """The statement names a tenant table but not its city."""
-
-
-@contextmanager
-def whole_nation() -> Iterator[None]:
-    """Statements in the block may visit every city."""
-    _open["nation"] += 1
-    try:
-        yield
-    finally:
-        _open["nation"] -= 1
 
 
 def _tenant_tables() -> dict[str, Any]:
@@ -49,7 +41,7 @@ def _aliases(sql: str, tables: dict[str, Any]) -> set[str]:
 
 def check(sql: str, tables: dict[str, Any]) -> None:
     """Raise :class:`CityMissing` when a tenant table in the statement is not held to a city."""
-    if _open["nation"] or not (verb := _VERB.match(sql)):
+    if visits_the_nation() or not (verb := _VERB.match(sql)):
         return
     if verb[1].upper() == "INSERT":
         table = re.match(r'\s*INSERT\s+(?:OR\s+\w+\s+)?INTO\s+"?(\w+)', sql, re.I)

@@ -25,6 +25,8 @@ COMMANDS = {
     "backup": ("backups", True, "备份数据库、凭证与密钥,并当场校验"),
     "restore": ("backups", True, "由备份恢复,现有数据改名保留"),
     "migrate-store": ("moving", True, "把数据搬到另一个数据库(SQLite 与 PostgreSQL 互搬),逐行比对"),
+    "upgrade": ("upgrading", True, "换上新版本之后:备份、更新表结构、重建不符的汇总"),
+    "distribute": ("distributing", True, "把 PostgreSQL 库变成按城市分布的 Citus 库;没有扩展时列出计划"),
     "bootstrap": ("installing", True, "新装:建立城市和第一个安全管理员"),
     "generate": ("generating", True, "生成压力测试数据"),
 }

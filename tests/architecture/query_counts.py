@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 QUERY_COUNTS: dict[str, int] = {
     "desk:home": 41,
     "desk:league": 15,
+    "desk:cities": 11,
     "desk:overview": 24,
     "desk:cockpit": 32,
     "desk:figure_open": 21,

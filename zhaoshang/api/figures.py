@@ -11,6 +11,7 @@ from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.schemas import REFUSALS, Line, Name, Strict, Yuan, fen
 from zhaoshang.common.periods import Period
 from zhaoshang.figures import actions
+from zhaoshang.figures.cities import city_league
 from zhaoshang.figures.league import league
 from zhaoshang.figures.models import ExternalFigure, Indicator
 from zhaoshang.figures.plain import figure_json, value_text, version_json
@@ -90,6 +91,17 @@ def one_figure(
 def league_table(request: ApiRequest, indicator: str, period: str, version: str | None = None) -> Any:
     """Amount, growth, completion, rank and change by unit."""
     return league(request.viewer.city, indicator, Period.parse(period), version).to_json()
+
+
+@router.get(
+    "/cities/{indicator}",
+    auth=needs(Can.READ_FIGURES),
+    response={200: dict[str, Any], **REFUSALS},
+    summary="Cities side by side, from roll-ups",
+)
+def cities_table(request: ApiRequest, indicator: str, period: str) -> Any:
+    """A province's office gets the cities of its province, the nation's all, a city itself. Totals only."""
+    return city_league(request.viewer.city, indicator, Period.parse(period)).to_json()
 
 
 class NewTarget(Strict):

@@ -17,7 +17,9 @@ class BadDatabaseAddress(ValueError):
 
 
 def database_from(url: str, data_dir: Path) -> dict[str, Any]:
-    """Settings for ``url``; empty: SQLite in the data folder. ``?partitions=4`` partitions tenant tables by city."""
+    """Settings for ``url``; empty: SQLite in the data folder. ``?partitions=4`` partitions tenant tables by city.
+
+    ``?pool=8`` keeps at most so many connections a process; ``?bouncer=1`` is for pgbouncer in transaction mode."""
     parts = urlsplit(url or f"sqlite:///{data_dir / 'zhaoshang.sqlite3'}")
     if parts.scheme == "sqlite":
         return {
@@ -28,6 +30,7 @@ def database_from(url: str, data_dir: Path) -> dict[str, Any]:
     if parts.scheme not in ("postgres", "postgresql"):
         raise BadDatabaseAddress(f"DATABASE_URL: {parts.scheme}:// is not known; use sqlite:/// or postgresql://")
     query = parse_qs(parts.query)
+    pool, bouncer = int(query.get("pool", ["0"])[0]), query.get("bouncer") == ["1"]
     return {
         "ENGINE": "zhaoshang.tenancy.postgresql",
         "NAME": parts.path.lstrip("/"),
@@ -35,6 +38,8 @@ def database_from(url: str, data_dir: Path) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.get("host", [parts.hostname or ""])[0],
         "PORT": str(parts.port or ""),
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": 0 if pool or bouncer else 60,
+        "DISABLE_SERVER_SIDE_CURSORS": bouncer,
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": pool}} if pool else {},
         "PARTITIONS": int(query.get("partitions", ["0"])[0]),
     }
