@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from zhaoshang.command.parts import DONE, PROBLEMS, Command, Stop, print_json, with_json
 from zhaoshang.command.place import the_city
+from zhaoshang.jobs.telling import Tell, tell_nobody
 from zhaoshang.publishing.asking import erase_contacts
 from zhaoshang.searches.actions import erase_unconfirmed
 from zhaoshang.searches.telling import note_news, send_waiting
@@ -29,13 +30,14 @@ def moment() -> datetime:
         return timezone.now()
 
 
-def once(at: datetime) -> dict[str, int]:
+def once(at: datetime, tell: Tell = tell_nobody) -> dict[str, int]:
     """One round. Without a way for mail only what is over is erased."""
     city, today = the_city(), timezone.localdate(at)
     told = {
         "contacts_erased": erase_contacts(city=city, today=today, at=at),
         "addresses_erased": erase_unconfirmed(city=city, today=today, at=at),
     }
+    tell("mail", 0, 0)
     if settings.EMAIL_BACKEND:
         told["noted"] = note_news(city=city, today=today, at=at)
         told |= asdict(send_waiting(city=city, at=at))

@@ -7,6 +7,9 @@
 ``ZHAOSHANG_PUBLIC_URL``  where the public finds this installation, without a last slash: what printed codes lead to
 ``ZHAOSHANG_MAIL``   where mail goes: empty for none (default), ``console:``, ``file:`` (a folder), ``smtp://user:password@host:587/?tls=1``
 ``ZHAOSHANG_MAIL_FROM``  who it is from, such as ``招商 <noreply@example.org>``
+``ZHAOSHANG_JOB_WORKERS``    worker processes for jobs (default 2: one of them leaves files alone, so that imports and mail never wait behind them)
+``ZHAOSHANG_JOB_MEMORY_MB``  memory that one worker may take (default 2048); a job that wants more fails alone
+``ZHAOSHANG_AT_ONCE_ROWS``   a list or import of more rows than this is left to a worker (default 2000)
 ``ZHAOSHANG_HTTPS``  ``1`` behind TLS: secure cookies and HSTS
 ``ZHAOSHANG_SECRET_KEY``  else a key is made once and kept in the data folder
 ``ZHAOSHANG_DEMO``   ``1`` marks the demo city's pages; set by ``zhaoshang demo``
@@ -15,11 +18,13 @@
 import os
 from pathlib import Path
 
+import django_stubs_ext
 from django.core.management.utils import get_random_secret_key
 
 from zhaoshang.config.mail import mail_from
 from zhaoshang.tenancy.database import database_from
 
+django_stubs_ext.monkeypatch()  # ``JSONField[…]`` is only a type otherwise
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("ZHAOSHANG_DATA", BASE_DIR.parent / "var")).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -46,6 +51,7 @@ NOUNS = [
     "tenancy",
     "people",
     "regions",
+    "jobs",
     "lookup",
     "rulesets",
     "enterprises",
@@ -78,8 +84,6 @@ INSTALLED_APPS = [
     "ninja",
     "axes",
     "csp",
-    "django_tasks",
-    "django_tasks_db",
     *(f"zhaoshang.{noun}" for noun in NOUNS),
     "zhaoshang.ui",
     "zhaoshang.desk",
@@ -220,7 +224,23 @@ MAIL_FROM = os.environ.get("ZHAOSHANG_MAIL_FROM", "noreply@localhost")
 EMAIL_BACKEND, EMAIL_FILE_PATH = _MAIL.backend, _MAIL.folder
 EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.host, _MAIL.port, _MAIL.user, _MAIL.password
 EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _MAIL.tls, _MAIL.ssl, 20
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+JOBS = {  # kind of job → what does it
+    "import_read": "zhaoshang.review.background.read_import",
+    "import_accept": "zhaoshang.review.background.accept_import",
+    "sweep": "zhaoshang.review.background.sweep",
+    "night_duplicates": "zhaoshang.review.background.night_duplicates",
+    "night_findings": "zhaoshang.review.background.night_findings",
+    "file": "zhaoshang.desk.later.make_file",
+    "notices": "zhaoshang.command.housekeeping.notices",
+    "totals": "zhaoshang.command.housekeeping.totals",
+    "ledger": "zhaoshang.command.housekeeping.ledger",
+    "sessions": "zhaoshang.command.housekeeping.sessions",
+    "tidy": "zhaoshang.command.housekeeping.tidy",
+}
+JOBS_DIR = DATA_DIR / "jobs"
+JOB_WORKERS = int(os.environ.get("ZHAOSHANG_JOB_WORKERS", "2"))
+JOB_MEMORY_MB = int(os.environ.get("ZHAOSHANG_JOB_MEMORY_MB", "2048"))
+AT_ONCE_ROWS = int(os.environ.get("ZHAOSHANG_AT_ONCE_ROWS", "2000"))
 EVIDENCE_DIR = DATA_DIR / "evidence"
 KEYS_DIR = DATA_DIR / "keys"
 UPLOAD_LIMIT_BYTES = 20 * 1024 * 1024

@@ -87,7 +87,7 @@ def _received(request: Any, form: UploadForm) -> Workbook | None:
         form.add_error("file", say(refusal, request.viewer))
         return None
     if workbook.state == WorkbookState.RECEIVED:
-        intake.read_or_enqueue(workbook=workbook, book=book)
+        intake.read_or_enqueue(workbook=workbook, book=book, by=request.viewer.user, at=timezone.now())
     return workbook
 
 
@@ -205,7 +205,7 @@ def import_remap(request: Any, key: UUID) -> HttpResponse:
     def act(workbook: Workbook) -> str:
         settled = settled_from(request.POST, workbook)
         again = intake.remap(workbook=workbook, settled=settled, by=request.viewer.user, at=timezone.now())
-        intake.read_or_enqueue(workbook=again)
+        intake.read_or_enqueue(workbook=again, by=request.viewer.user, at=timezone.now())
         return _("已按你的指定重新读取。")
 
     return _done(request, key, act)
