@@ -72,6 +72,9 @@ def person(viewer: Viewer) -> dict[str, Any]:
         "name": user.display_name_en if english else user.display_name,
         "role": gettext(ROLE_LABELS[viewer.role]) if viewer.role else gettext("尚未授权"),
         "unit": gettext("、").join(named(unit) for unit in units),
-        "links": [{"label": gettext("修改密码"), "href": reverse("desk:password")}],
+        "links": [
+            {"label": gettext("后台任务"), "href": reverse("desk:jobs")},
+            {"label": gettext("修改密码"), "href": reverse("desk:password")},
+        ],
         "logout_url": reverse("desk:logout"),
     }

@@ -24,7 +24,6 @@ from zhaoshang.common.sheets import Workbook as Book
 from zhaoshang.common.sheets import open_workbook
 from zhaoshang.jobs.actions import begin
 from zhaoshang.jobs.models import Job
-from zhaoshang.jobs.rules import OPEN
 from zhaoshang.jobs.rules import Kind as JobKind
 from zhaoshang.jobs.telling import Tell, tell_nobody
 from zhaoshang.people.diary import record
@@ -187,10 +186,10 @@ def accept_or_enqueue(*, workbook: Workbook, by: User, at: datetime, confirmed: 
     )  # fmt: skip
 
 
-def open_job(workbook: Workbook) -> Job | None:
-    """The worker's job that accepts it, while that is not ended. One query."""
+def accepting_job(workbook: Workbook) -> Job | None:
+    """The worker's last job that was to accept it. One query."""
     jobs = Job.objects.of(workbook.city_id).filter(key=f"import_accept:{workbook.pk}")
-    return jobs.filter(state__in=OPEN).first()  # type: ignore[no-any-return]
+    return jobs.order_by("-asked_at", "-id").first()  # type: ignore[no-any-return]
 
 
 def hold_anew(workbook: Workbook) -> None:
