@@ -7,8 +7,8 @@ from architecture.query_counts import QUERY_COUNTS, queries_of
 from cast import Cast
 from django.test import Client
 from django.urls import reverse
-
 from imports.sending import book, latest, line, press, text_of, upload
+
 from jobs.working import last_job, work_off
 from zhaoshang.capital.models import Payment
 from zhaoshang.common.sheets import open_workbook
