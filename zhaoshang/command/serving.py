@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -107,6 +108,7 @@ def serve(options: argparse.Namespace) -> int:
 
 def _tend(options: argparse.Namespace) -> int:
     collect_static()
+    _count_anew()
     tended = children(options.host, options.port, options.workers)
     asked = {"stop": False}
 
@@ -129,6 +131,14 @@ def _tend(options: argparse.Namespace) -> int:
     for child in tended:
         child.wait(until)
     return DONE
+
+
+def _count_anew() -> None:
+    """The server's processes count their requests into one folder; what an earlier server counted there is over."""
+    folder = settings.DATA_DIR / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def _serve(options: argparse.Namespace) -> int:

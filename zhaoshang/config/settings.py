@@ -7,7 +7,9 @@
 ``ZHAOSHANG_PUBLIC_URL``  where the public finds this installation, without a last slash: what printed codes lead to
 ``ZHAOSHANG_MAIL``   where mail goes: empty for none (default), ``console:``, ``file:`` (a folder), ``smtp://user:password@host:587/?tls=1``
 ``ZHAOSHANG_MAIL_FROM``  who it is from, such as ``招商 <noreply@example.org>``
-``ZHAOSHANG_JOB_WORKERS``    worker processes for jobs (default 2: one of them leaves files alone, so that imports and mail never wait behind them)
+``ZHAOSHANG_METRICS_TOKEN``  whoever brings it as a bearer token may read ``/metrics`` from elsewhere; without it only this server may
+``ZHAOSHANG_REQUEST_LOG_LEVEL``  ``WARNING`` writes no line about each request (default ``INFO``)
+``ZHAOSHANG_JOB_WORKERS``    worker processes for jobs (default 2: one leaves files alone, so that imports never wait behind them)
 ``ZHAOSHANG_JOB_MEMORY_MB``  memory that one worker may take (default 2048); a job that wants more fails alone
 ``ZHAOSHANG_AT_ONCE_ROWS``   a list or import of more rows than this is left to a worker (default 2000)
 ``ZHAOSHANG_HTTPS``  ``1`` behind TLS: secure cookies and HSTS
@@ -90,6 +92,7 @@ INSTALLED_APPS = [
     "zhaoshang.portal",
 ]
 MIDDLEWARE = [
+    "zhaoshang.watch.middleware.WatchMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -240,6 +243,7 @@ JOBS = {  # kind of job → what does it
 JOBS_DIR = DATA_DIR / "jobs"
 JOB_WORKERS = int(os.environ.get("ZHAOSHANG_JOB_WORKERS", "2"))
 JOB_MEMORY_MB = int(os.environ.get("ZHAOSHANG_JOB_MEMORY_MB", "2048"))
+METRICS_TOKEN = os.environ.get("ZHAOSHANG_METRICS_TOKEN", "")
 AT_ONCE_ROWS = int(os.environ.get("ZHAOSHANG_AT_ONCE_ROWS", "2000"))
 EVIDENCE_DIR = DATA_DIR / "evidence"
 KEYS_DIR = DATA_DIR / "keys"
@@ -252,8 +256,9 @@ FILE_UPLOAD_TEMP_DIR = None
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {"line": {"()": "zhaoshang.watch.lines.JsonLines"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"zhaoshang.requests": {"level": os.environ.get("ZHAOSHANG_REQUEST_LOG_LEVEL", "INFO")}},
     "root": {"handlers": ["console"], "level": os.environ.get("ZHAOSHANG_LOG_LEVEL", "WARNING")},
 }
 SILENCED_SYSTEM_CHECKS = [

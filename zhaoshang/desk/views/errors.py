@@ -16,9 +16,9 @@ def error_page(request: HttpRequest, status: int, *, detail: str = "") -> HttpRe
 
     Asks nothing of the session, the database or the shell, any of which may be what is broken.
     """
-    reference = secrets.token_hex(4).upper()
+    reference = getattr(request, "reference", "") or secrets.token_hex(4).upper()
     level = logging.ERROR if status >= 500 else logging.INFO
-    logger.log(level, "%s %s answered %s, reference %s", request.method, request.path, status, reference)
+    logger.log(level, "answered %s, reference %s", status, reference)
     said = {"reference": reference, "reason": detail}
     return HttpResponse(render_to_string(f"ui/errors/{status}.html", said), status=status)
 
