@@ -18,6 +18,7 @@ pytestmark = pytest.mark.one_database
 
 # Addresses that need no login: the public site, the login itself and the API's own description.
 PUBLIC = {"api:api-root", "api:openapi-json", "api:openapi-view", "desk:login", "desk:logout", "desk:language"}
+PUBLIC |= {"watch:healthz", "watch:readyz", "watch:metrics"}  # the last to insiders only: ``watch.views.is_insider``
 ROUTES = routes()
 
 
