@@ -54,4 +54,5 @@ def tidy(run: Run) -> None:
     gone = list(past.values_list("pk", flat=True)[:_AT_ONCE])
     rows = Job.objects.of(run.city).filter(pk__in=gone)
     Worker.objects.of(run.city).filter(seen_at__lt=our_now() - timedelta(days=1))._raw_delete(using="default")
-    run.result = {"files": files, "jobs": rows._raw_delete(using="default")}
+    rows._raw_delete(using="default")
+    run.result = {"files": files, "jobs": len(gone)}

@@ -44,7 +44,7 @@ def begin(
             record("jobs.job.asked", city=city, by=by, at=at, about=job, kind=str(kind))
     except IntegrityError:  # begun twice at once
         return same.get()  # type: ignore[no-any-return]
-    return job  # type: ignore[no-any-return]
+    return job
 
 
 @transaction.atomic

@@ -34,7 +34,7 @@ def schedule() -> list[Round]:
 
 def ahead_of(job: Job) -> int:
     """How many wait before it. One query."""
-    return Job.objects.of(job.city_id).filter(state=State.WAITING, pk__lt=job.pk).count()  # type: ignore[no-any-return]
+    return Job.objects.of(job.city_id).filter(state=State.WAITING, pk__lt=job.pk).count()
 
 
 def by_state(city: City) -> dict[str, int]:

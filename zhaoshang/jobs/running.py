@@ -158,7 +158,7 @@ def _give_up(job: Job) -> None:
 def release(city: City, worker: str) -> int:
     """A worker that begins has nothing in hand: what its namesake held when it died is free at once. Returns how many."""
     held = Job.objects.of(city).filter(state=State.RUNNING, lease_by=worker[:80])
-    return held.update(lease_until=our_now() - LEASE)  # type: ignore[no-any-return]
+    return held.update(lease_until=our_now() - LEASE)
 
 
 def seen(city: City, worker: str) -> None:

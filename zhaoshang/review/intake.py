@@ -189,7 +189,7 @@ def accept_or_enqueue(*, workbook: Workbook, by: User, at: datetime, confirmed: 
 def accepting_job(workbook: Workbook) -> Job | None:
     """The worker's last job that was to accept it. One query."""
     jobs = Job.objects.of(workbook.city_id).filter(key=f"import_accept:{workbook.pk}")
-    return jobs.order_by("-asked_at", "-id").first()  # type: ignore[no-any-return]
+    return jobs.order_by("-asked_at", "-id").first()
 
 
 def hold_anew(workbook: Workbook) -> None:

@@ -69,5 +69,5 @@ def exposed() -> tuple[bytes, str]:
     else:
         told = generate_latest(REGISTRY)
     standing = CollectorRegistry()
-    standing.register(_Standing())  # type: ignore[arg-type]
+    standing.register(_Standing())
     return told + generate_latest(standing), CONTENT_TYPE_LATEST
