@@ -30,6 +30,7 @@ from zhaoshang.tenancy.models import City
 
 logger = logging.getLogger(__name__)
 TELL_EVERY_S = 0.2
+SEARCHES = frozenset({Kind.NIGHT_DUPLICATES, Kind.NIGHT_FINDINGS})
 Explain = Callable[[Exception, Viewer], str]
 
 
@@ -242,6 +243,8 @@ def begin_due(city: City, rounds: Collection[Round]) -> int:
     with clock_of(city):
         at, ours = timezone.now(), timezone.localtime(our_now())
     for one in rounds:
+        if city.days_behind and one.kind in SEARCHES:
+            continue  # a sample city whose clock is set back keeps the findings that it was loaded with
         slot = f"{one.kind}@{one.begun(ours):%Y-%m-%dT%H:%M}"
         if Job.objects.of(city).filter(slot=slot).exists():
             continue
