@@ -29,7 +29,7 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:edition_list": 6,
     "desk:edition": 8,
     "desk:import_list": 10,
-    "desk:import": 8,
+    "desk:import": 9,
     "desk:article_list": 5,
     "desk:article": 7,
     "desk:request_list": 6,
