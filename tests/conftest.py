@@ -109,6 +109,7 @@ def _own_folders(settings: Any, tmp_path: Path) -> None:
     settings.KEEP_PUBLIC_PAGES = False  # tests write behind the diary's back, and look again at once
     settings.EVIDENCE_DIR = tmp_path / "evidence"
     settings.KEYS_DIR = tmp_path / "keys"
+    settings.JOBS_DIR = tmp_path / "jobs"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.STORAGES = {
         **settings.STORAGES,

@@ -10,6 +10,7 @@ from zhaoshang.command.parts import DONE, PROBLEMS, WRONG_USE, Command, Parser, 
 # command: the file of zhaoshang.command that holds it, whether it needs the database, what it is for
 COMMANDS = {
     "serve": ("serving", True, "启动服务(网页服务与后台任务)"),
+    "work": ("working", True, "一个后台工作进程(serve 会自行启动)"),
     "demo": ("demonstrating", True, "载入演示城市,核对公报,启动服务"),
     "read": ("reading", False, "读公报:还原文字,列出其中的数字主张"),
     "check": ("checking", True, "核对公报:逐条与账对照"),

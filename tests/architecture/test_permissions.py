@@ -26,6 +26,7 @@ PUBLIC = {
     "desk:logout",
     "desk:language",
 }
+PUBLIC |= {"watch:healthz", "watch:readyz", "watch:metrics"}  # the last to insiders only: ``watch.views.is_insider``
 ROUTES = routes()
 
 

@@ -159,7 +159,7 @@ def test_a_workbook_is_accepted_once(crowd: Cast) -> None:
         "by": crowd.officer,
     }
     workbook = intake.receive(city=crowd.city, unit=crowd.east, month=MARCH, at=NOW, **sent)
-    intake.read_or_enqueue(workbook=workbook)
+    intake.read_or_enqueue(workbook=workbook, by=crowd.officer, at=NOW)
     answers = at_once([partial(intake.accept, workbook=workbook, by=crowd.officer, at=NOW)] * 4)
     assert len(of(answers, intake.NotReady)) == 3
     assert Payment.objects.of(crowd.city).count() == 2

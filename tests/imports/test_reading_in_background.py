@@ -8,6 +8,7 @@ from cast import NOW, Cast
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from jobs.working import work_off
 
 from imports.large import ROWS, workbook
 from imports.sending import MONTH, book, declared, latest, line, press, text_of, upload
@@ -19,21 +20,11 @@ from zhaoshang.review import intake
 from zhaoshang.review.intake_once import import_file
 
 
-@pytest.fixture
-def at_once(settings: Any) -> None:
-    """The worker reads as soon as it is asked."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-
-
-def test_a_large_file_waits_for_the_worker_and_is_then_shown(
-    cast: Cast, client: Client, at_once: None, django_capture_on_commit_callbacks: Any
-) -> None:
-    with django_capture_on_commit_callbacks() as jobs:
-        assert "等待后台读取" in text_of(upload(client, cast, workbook(2_000)))
+def test_a_large_file_waits_for_the_worker_and_is_then_shown(cast: Cast, client: Client) -> None:
+    assert "等待后台读取" in text_of(upload(client, cast, workbook(2_000)))
     address = reverse("desk:import_progress", args=[latest(cast).pk])
     assert "HX-Refresh" not in client.get(address).headers
-    for job in jobs:
-        job()
+    assert work_off(cast) == 1
     assert client.get(address).headers["HX-Refresh"] == "true"
     assert (latest(cast).state, latest(cast).summary["new"]) == ("read", 2_000)
 
@@ -45,7 +36,7 @@ def test_the_worker_reads_with_the_rights_of_who_sent_the_file(cast: Cast) -> No
     )
     membership = Membership.objects.of(cast.city).select_related("user", "city").get(user=cast.officer)
     withdraw(membership=membership, by=cast.security, at=NOW)
-    intake.read_or_enqueue(workbook=workbook_sent)
+    intake.read_or_enqueue(workbook=workbook_sent, by=cast.officer, at=NOW)
     assert (latest(cast).state, latest(cast).failure) == ("failed", "not_allowed")
 
 

@@ -24,6 +24,7 @@ from zhaoshang.figures import actions as figure_actions
 from zhaoshang.figures import overview as figure_overview
 from zhaoshang.figures import queries as figures
 from zhaoshang.figures import rate_rules
+from zhaoshang.jobs import actions as jobs
 from zhaoshang.leads import actions as leads
 from zhaoshang.machines import answers
 from zhaoshang.matchmaking import actions as matchmaking
@@ -256,6 +257,9 @@ def _of_projects_and_plans() -> Told:
         ),
         deciding.PairReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),
         deciding.AlreadyMerged: (CONFLICT, "already_merged", _("其中一个项目已与另一个项目合并，请先处理那一对。")),
+        jobs.TooManyWaiting: (CONFLICT, "too_many_waiting", _("已有太多件事在排队，等几件做完再来。")),
+        jobs.NotOpen: (CONFLICT, "not_open", _("这件事已经结束，不用取消。")),
+        jobs.NotEnded: (CONFLICT, "not_ended", _("只有没有做成或已取消的才能再做一次。")),
         sweeps.AlreadySweeping: (CONFLICT, "already_sweeping", _("排查正在进行，请等它做完。")),
         projects.CodeTaken: (CONFLICT, "code_taken", _("项目编号已被使用。")),
         schedules.BadSchedule: (INVALID, "bad_schedule", _("付款计划不能成立。")),

@@ -1,7 +1,7 @@
 """The writers of declared payments. Verifying stands apart in ``verification.py``, which only ``review`` may import."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -148,9 +148,16 @@ def declare(*, draft: Draft, by: User, at: datetime) -> Payment:
 
 @transaction.atomic
 def declare_many(
-    *, city: City, drafts: Sequence[Draft], by: User, at: datetime, batch: UUID | None = None
+    *,
+    city: City,
+    drafts: Sequence[Draft],
+    by: User,
+    at: datetime,
+    batch: UUID | None = None,
+    tell: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Payment]:
-    """Declare payments, all or none. Raises as :func:`declare`; the refusal names both payments of a used slip."""
+    """Declare payments, all or none; ``tell`` hears how many are written. Raises as :func:`declare`; the refusal names both
+    payments of a used slip."""
     for number in sorted({draft.report_month for draft in drafts}):
         lock_open_month(city, number)
     _refuse_closed(city, drafts)
@@ -158,7 +165,9 @@ def declare_many(
     payments = [_payment(draft, by, at, batch) for draft in drafts]
     uses = _slip_uses(city, list(zip(drafts, payments, strict=True)))
     _refuse_row_keys(city, payments)
-    Payment.objects.bulk_create(payments, batch_size=500)
+    for start in range(0, len(payments), 500):
+        Payment.objects.bulk_create(payments[start : start + 500])
+        tell(min(start + 500, len(payments)), len(payments))
     ProofUse.objects.bulk_create(uses, batch_size=500)
     _record_declared(city, payments, by, at, batch)
     return payments

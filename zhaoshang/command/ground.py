@@ -11,12 +11,15 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from zhaoshang.command.parts import WRONG_USE, Stop
 
 # A WAL database can be corrupted by several connections from 3.7.0 until 3.51.3; two older lines carry the fix.
 _WAL_SAFE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 _REMOTE_DISKS = frozenset({"nfs", "nfs4", "cifs", "smb3", "9p", "virtiofs", "ceph", "fuse.sshfs", "fuse.glusterfs"})
+
+RETIRED = frozenset({"django_tasks_database"})  # ADR 21
 
 
 def is_wal_safe(version: tuple[int, ...]) -> bool:
@@ -58,12 +61,17 @@ def check_ground() -> None:
         raise Stop(WRONG_USE, f"数据目录 {settings.DATA_DIR} 不可写。请检查权限或设置 ZHAOSHANG_DATA")
 
 
+def unknown_migrations(loader: MigrationLoader) -> list[tuple[str, str]]:
+    """What was applied and is not known here, but for apps that this program used once."""
+    return sorted(one for one in set(loader.applied_migrations) - set(loader.disk_migrations) if one[0] not in RETIRED)
+
+
 def bring_up_to_date() -> None:
     """Tables as the code knows them. A database that is newer than the code, or not ours, is refused."""
     check_ground()
     try:
         executor = MigrationExecutor(connection)
-        unknown = sorted(set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations))
+        unknown = unknown_migrations(executor.loader)
         if unknown:
             raise Stop(
                 WRONG_USE,

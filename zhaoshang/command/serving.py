@@ -1,7 +1,8 @@
-"""``serve``: the web server, the worker for jobs and the sender of mail under one command; a child that dies is started again."""
+"""``serve``: the web server and the workers for jobs under one command; a child that dies is started again."""
 
 import argparse
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,7 +20,6 @@ from zhaoshang.command.parts import DONE, WRONG_USE, Command, Stop
 RESTART_PAUSE_S = (1, 2, 4, 8, 15)
 STEADY_S = 60  # a child that ran this long starts afresh with the shortest pause
 STOP_WITHIN_S = 10
-NOTICES_EVERY_S = 60
 
 
 def serving_arguments(parser: argparse.ArgumentParser) -> None:
@@ -79,7 +79,7 @@ class Child:
 
 
 def children(host: str, port: int, workers: int) -> list[Child]:
-    """The web server (one blocking thread a process: SQLite and Django are quickest so), the worker, the sender of mail."""
+    """The web server (one blocking thread a process: SQLite and Django are quickest so), the workers."""
     granian = ["granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)]
     server = [
         sys.executable,
@@ -92,9 +92,9 @@ def children(host: str, port: int, workers: int) -> list[Child]:
         "--respawn-failed-workers",
         "zhaoshang.config.wsgi:application",
     ]
-    worker = [sys.executable, "-m", "django", "db_worker", "--interval", "1", "--worker-id", f"serve-{os.getpid()}"]
-    notices = [sys.executable, "-m", "zhaoshang.cli", "send-notices", "--every", str(NOTICES_EVERY_S)]
-    return [Child("网页服务", server), Child("后台任务", worker), Child("邮件与到期抹去", notices)]
+    work = [sys.executable, "-m", "zhaoshang.cli", "work", "--slot"]
+    slots = range(1, settings.JOB_WORKERS + 1)
+    return [Child("网页服务", server), *(Child(f"后台任务 {slot}", [*work, str(slot)]) for slot in slots)]
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -108,6 +108,7 @@ def serve(options: argparse.Namespace) -> int:
 
 def _tend(options: argparse.Namespace) -> int:
     collect_static()
+    _count_anew()
     tended = children(options.host, options.port, options.workers)
     asked = {"stop": False}
 
@@ -130,6 +131,14 @@ def _tend(options: argparse.Namespace) -> int:
     for child in tended:
         child.wait(until)
     return DONE
+
+
+def _count_anew() -> None:
+    """The server's processes count their requests into one folder; what an earlier server counted there is over."""
+    folder = settings.DATA_DIR / "metrics"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def _serve(options: argparse.Namespace) -> int:

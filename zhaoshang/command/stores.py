@@ -18,6 +18,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.models.functions import Cast, Collate
 from django.db.utils import ConnectionHandler
 
+from zhaoshang.command.ground import unknown_migrations
 from zhaoshang.command.parts import WRONG_USE, Stop
 from zhaoshang.common.money import yuan_text
 from zhaoshang.tenancy.models import City
@@ -84,7 +85,7 @@ def _reading_only(place: dict[str, Any]) -> dict[str, Any]:
 def refuse_source() -> None:
     """Raise :class:`Stop` unless the source stands exactly at this program's migrations and holds a city."""
     loader = MigrationLoader(connections[SOURCE])
-    if unknown := sorted(set(loader.applied_migrations) - set(loader.disk_migrations)):
+    if unknown := unknown_migrations(loader):
         raise Stop(WRONG_USE, f"原库比程序新(有未知的迁移 {'.'.join(unknown[0])})。请先升级程序")
     if missing := sorted(set(loader.graph.nodes) - set(loader.applied_migrations)):
         raise Stop(WRONG_USE, f"原库比程序旧(缺迁移 {'.'.join(missing[0])})。先用本程序 serve 一次,使它更新")

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from zhaoshang.command.parts import DONE, PROBLEMS, Command, Stop, print_json, with_json
 from zhaoshang.command.place import the_city
+from zhaoshang.jobs.telling import Tell, tell_nobody
 from zhaoshang.machines.answers import erase_answers
 from zhaoshang.machines.telling import deliver, note_events
 from zhaoshang.publishing.asking import erase_contacts
@@ -31,7 +32,7 @@ def moment() -> datetime:
         return timezone.now()
 
 
-def once(at: datetime) -> dict[str, int]:
+def once(at: datetime, tell: Tell = tell_nobody) -> dict[str, int]:
     """One round. Without a way for mail only what is over is erased."""
     city, today = the_city(), timezone.localdate(at)
     told = {
@@ -42,6 +43,7 @@ def once(at: datetime) -> dict[str, int]:
     told["events_noted"] = note_events(city=city, at=at)
     arrived = deliver(city=city, at=at)
     told |= {"events_sent": arrived.sent, "events_failed": arrived.failed}
+    tell("mail", 0, 0)
     if settings.EMAIL_BACKEND:
         told["noted"] = note_news(city=city, today=today, at=at)
         told |= asdict(send_waiting(city=city, at=at))

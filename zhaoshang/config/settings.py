@@ -7,6 +7,11 @@
 ``ZHAOSHANG_PUBLIC_URL``  where the public finds this installation, without a last slash: what printed codes lead to
 ``ZHAOSHANG_MAIL``   where mail goes: empty for none (default), ``console:``, ``file:`` (a folder), ``smtp://user:password@host:587/?tls=1``
 ``ZHAOSHANG_MAIL_FROM``  who it is from, such as ``招商 <noreply@example.org>``
+``ZHAOSHANG_METRICS_TOKEN``  whoever brings it as a bearer token may read ``/metrics`` from elsewhere; without it only this server may
+``ZHAOSHANG_REQUEST_LOG_LEVEL``  ``WARNING`` writes no line about each request (default ``INFO``)
+``ZHAOSHANG_JOB_WORKERS``    worker processes for jobs (default 2: one leaves files alone, so that imports never wait behind them)
+``ZHAOSHANG_JOB_MEMORY_MB``  memory that one worker may take (default 2048); a job that wants more fails alone
+``ZHAOSHANG_AT_ONCE_ROWS``   a list or import of more rows than this is left to a worker (default 2000)
 ``ZHAOSHANG_HTTPS``  ``1`` behind TLS: secure cookies and HSTS
 ``ZHAOSHANG_TRUSTED_PROXIES``  addresses or networks of our own proxies, comma separated (default none)
 ``ZHAOSHANG_SAFETY``  a file with this installation's safety policy, instead of the sample in ``people/samples/safety.toml``
@@ -19,12 +24,14 @@
 import os
 from pathlib import Path
 
+import django_stubs_ext
 from django.core.management.utils import get_random_secret_key
 
 from zhaoshang.common.hops import networks
 from zhaoshang.config.mail import mail_from
 from zhaoshang.tenancy.database import database_from
 
+django_stubs_ext.monkeypatch()  # ``JSONField[…]`` is only a type otherwise
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("ZHAOSHANG_DATA", BASE_DIR.parent / "var")).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -54,6 +61,7 @@ NOUNS = [
     "people",
     "regions",
     "machines",
+    "jobs",
     "lookup",
     "rulesets",
     "enterprises",
@@ -86,14 +94,13 @@ INSTALLED_APPS = [
     "ninja",
     "axes",
     "csp",
-    "django_tasks",
-    "django_tasks_db",
     *(f"zhaoshang.{noun}" for noun in NOUNS),
     "zhaoshang.ui",
     "zhaoshang.desk",
     "zhaoshang.portal",
 ]
 MIDDLEWARE = [
+    "zhaoshang.watch.middleware.WatchMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -230,9 +237,26 @@ MAIL_FROM = os.environ.get("ZHAOSHANG_MAIL_FROM", "noreply@localhost")
 EMAIL_BACKEND, EMAIL_FILE_PATH = _MAIL.backend, _MAIL.folder
 EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.host, _MAIL.port, _MAIL.user, _MAIL.password
 EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _MAIL.tls, _MAIL.ssl, 20
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 WEBHOOK_HOSTS = [one for one in os.environ.get("ZHAOSHANG_WEBHOOK_HOSTS", "").split(",") if one]
 ANSWERS_KEPT_DAYS = int(os.environ.get("ZHAOSHANG_ANSWERS_KEPT_DAYS", "7"))
+JOBS = {  # kind of job → what does it
+    "import_read": "zhaoshang.review.background.read_import",
+    "import_accept": "zhaoshang.review.background.accept_import",
+    "sweep": "zhaoshang.review.background.sweep",
+    "night_duplicates": "zhaoshang.review.background.night_duplicates",
+    "night_findings": "zhaoshang.review.background.night_findings",
+    "file": "zhaoshang.desk.later.make_file",
+    "notices": "zhaoshang.command.housekeeping.notices",
+    "totals": "zhaoshang.command.housekeeping.totals",
+    "ledger": "zhaoshang.command.housekeeping.ledger",
+    "sessions": "zhaoshang.command.housekeeping.sessions",
+    "tidy": "zhaoshang.command.housekeeping.tidy",
+}
+JOBS_DIR = DATA_DIR / "jobs"
+JOB_WORKERS = int(os.environ.get("ZHAOSHANG_JOB_WORKERS", "2"))
+JOB_MEMORY_MB = int(os.environ.get("ZHAOSHANG_JOB_MEMORY_MB", "2048"))
+METRICS_TOKEN = os.environ.get("ZHAOSHANG_METRICS_TOKEN", "")
+AT_ONCE_ROWS = int(os.environ.get("ZHAOSHANG_AT_ONCE_ROWS", "2000"))
 EVIDENCE_DIR = DATA_DIR / "evidence"
 KEYS_DIR = DATA_DIR / "keys"
 UPLOAD_LIMIT_BYTES = 20 * 1024 * 1024
@@ -244,8 +268,9 @@ FILE_UPLOAD_TEMP_DIR = None
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {"line": {"()": "zhaoshang.watch.lines.JsonLines"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"zhaoshang.requests": {"level": os.environ.get("ZHAOSHANG_REQUEST_LOG_LEVEL", "INFO")}},
     "root": {"handlers": ["console"], "level": os.environ.get("ZHAOSHANG_LOG_LEVEL", "WARNING")},
 }
 SILENCED_SYSTEM_CHECKS = [

@@ -1,8 +1,9 @@
-"""All addresses: three doors."""
+"""All addresses: four doors."""
 
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("zhaoshang.watch.urls")),
     path("", include("zhaoshang.portal.urls")),
     path("desk/", include("zhaoshang.desk.urls")),
     path("api/", include("zhaoshang.api.urls")),

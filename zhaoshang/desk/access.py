@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from zhaoshang.desk.later import Later, leave
 from zhaoshang.desk.proof import asked_again, came_from, weighs
 from zhaoshang.people.diary import record
 from zhaoshang.people.rules import Can
@@ -54,6 +55,8 @@ def desk_page(*needs: Can, methods: tuple[str, ...] = ("GET",), proof: bool = Fa
                 return view(request, *args, **kwargs)
             except NotAllowed as refusal:
                 return _refuse(request, str(refusal))
+            except Later as more:
+                return redirect("desk:job", leave(request, more, timezone.now()).pk)
 
         guarded.required_capabilities = needs  # type: ignore[attr-defined]
         guarded.allowed_methods = methods  # type: ignore[attr-defined]

@@ -76,6 +76,7 @@ def person(viewer: Viewer) -> dict[str, Any]:
         "links": [
             {"label": gettext("修改密码"), "href": reverse("desk:password")},
             {"label": gettext("第二验证"), "href": reverse("desk:second_factor")},
+            {"label": gettext("后台任务"), "href": reverse("desk:jobs")},
         ],
         "logout_url": reverse("desk:logout"),
     }

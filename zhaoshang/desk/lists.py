@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from zhaoshang.common.files import download_header
 from zhaoshang.common.sheets.writing import Column, Value, write_table
+from zhaoshang.desk.later import at_once
 
 PAGE = 50
 PLACES = ("after", "before", "at")
@@ -156,7 +157,8 @@ def chosen(request: HttpRequest, names: Mapping[str, object]) -> dict[str, str]:
 
 
 def sheet(columns: list[Column], rows: list[list[Value]], title: str, notes: list[tuple[str, str]]) -> HttpResponse:
-    """A list as an xlsx file; says when it was made."""
+    """A list as an xlsx file; says when it was made. A long one is left to a worker (``desk.later``)."""
+    at_once(len(rows), title)
     made = timezone.localtime(timezone.now())
     content = write_table(columns, rows, title, [*notes, (_("导出时间"), f"{made:%Y-%m-%d %H:%M}")])
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -455,6 +455,13 @@ ENTRIES: list[Entry] = [
         "group": SYSTEM,
     },
     {
+        "label": _("运行维护"),
+        "url": "desk:housekeeping",
+        "capability": Can.WATCH_SYSTEM,
+        "icon": "gear",
+        "group": SYSTEM,
+    },
+    {
         "label": _("接口密钥"),
         "url": "desk:token_list",
         "capability": Can.READ_PAYMENTS,

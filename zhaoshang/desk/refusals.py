@@ -17,6 +17,7 @@ from zhaoshang.contracts.rules.sheets import BadInput
 from zhaoshang.duties.actions import refusals as duties
 from zhaoshang.enterprises import actions as enterprises
 from zhaoshang.enterprises import contacts, groups, merging, notes, rosters, touches
+from zhaoshang.jobs import actions as jobs
 from zhaoshang.leads import actions as leads
 from zhaoshang.opportunities import actions as opportunities
 from zhaoshang.partners import appointing, claiming
@@ -135,6 +136,11 @@ def _already_reserved(refusal: opportunities.AlreadyReserved, viewer: Viewer) ->
 
 
 _WORDS: dict[type[Exception], Words] = {
+    jobs.TooManyWaiting: lambda refusal, viewer: (
+        _("你已有 %(count)s 件事在排队。等几件做完，或在“后台任务”里取消不要的，再来。") % {"count": refusal}
+    ),
+    jobs.NotOpen: lambda refusal, viewer: _("这件事已经结束，不用取消。"),
+    jobs.NotEnded: lambda refusal, viewer: _("只有没有做成或已取消的才能再做一次。"),
     enterprises.CodeHeld: _code_held,
     enterprises.Changed: lambda refusal, viewer: _("你打开之后，这张卡又被改动过。没有保存；请重新打开再改。"),
     enterprises.IsMerged: lambda refusal, viewer: (

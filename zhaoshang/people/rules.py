@@ -99,6 +99,7 @@ class Can(StrEnum):
     SHARE_VIEWS = "views.share"
     GRANT = "people.grant"
     READ_DIARY = "diary.read"
+    WATCH_SYSTEM = "system.watch"
 
 
 _READS = frozenset(
@@ -209,11 +210,13 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
     Role.SECURITY: frozenset(
         {
             Can.GRANT,
+            Can.WATCH_SYSTEM,
         }
     ),
     Role.AUDITOR: frozenset(
         {
             Can.READ_DIARY,
+            Can.WATCH_SYSTEM,
             Can.EXPORT_CHECKPOINT,
         }
     ),

@@ -6,9 +6,11 @@ in ``intake_matching``; payments are written by ``capital.actions``.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from zhaoshang.capital import actions as capital
@@ -20,6 +22,10 @@ from zhaoshang.common.ids import uuid7
 from zhaoshang.common.problems import Refused
 from zhaoshang.common.sheets import Workbook as Book
 from zhaoshang.common.sheets import open_workbook
+from zhaoshang.jobs.actions import begin
+from zhaoshang.jobs.models import Job
+from zhaoshang.jobs.rules import Kind as JobKind
+from zhaoshang.jobs.telling import Tell, tell_nobody
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
@@ -117,12 +123,12 @@ def _require_open(city: City, month: int) -> None:
         raise capital.PeriodClosed(str(found or month))
 
 
-def read_or_enqueue(*, workbook: Workbook, book: Book | None = None) -> None:
+def read_or_enqueue(*, workbook: Workbook, by: User, at: datetime, book: Book | None = None) -> None:
     """Read a small file now, in the request; leave a large one to the worker, with its progress on the page."""
     if workbook.size_bytes <= READ_AT_ONCE_BYTES:
         reading.read_workbook(workbook, book)
     else:
-        reading.enqueue(workbook)
+        reading.enqueue(workbook, by, at)
 
 
 def remap(*, workbook: Workbook, settled: Mapping[str, Any], by: User, at: datetime) -> Workbook:
@@ -168,7 +174,32 @@ def _held(workbook: Workbook, *states: WorkbookState) -> Workbook:
     return held  # type: ignore[no-any-return]
 
 
-def accept(*, workbook: Workbook, by: User, at: datetime, confirmed: bool = False) -> Workbook:
+def accept_or_enqueue(*, workbook: Workbook, by: User, at: datetime, confirmed: bool = False) -> Workbook | Job:
+    """Accept a small one now, in the request; leave a large one to the worker. Raises as :func:`accept` and ``jobs.actions.begin``."""
+    if workbook.summary.get("rows", 0) <= settings.AT_ONCE_ROWS:
+        return accept(workbook=workbook, by=by, at=at, confirmed=confirmed)
+    require_sender(workbook.city, workbook.unit, by)
+    _require_acceptable(workbook, confirmed)
+    return begin(
+        city=workbook.city, kind=JobKind.IMPORT_ACCEPT, key=f"import_accept:{workbook.pk}",
+        given={"workbook": str(workbook.pk), "confirmed": confirmed}, about=workbook.name, by=by, at=at,
+    )  # fmt: skip
+
+
+def accepting_job(workbook: Workbook) -> Job | None:
+    """The worker's last job that was to accept it. One query."""
+    jobs = Job.objects.of(workbook.city_id).filter(key=f"import_accept:{workbook.pk}")
+    return jobs.order_by("-asked_at", "-id").first()
+
+
+def hold_anew(workbook: Workbook) -> None:
+    """Hold the rows against the account as it is now. Raises :class:`NotReady`."""
+    reading.match_again(_held(workbook, WorkbookState.READ))
+
+
+def accept(
+    *, workbook: Workbook, by: User, at: datetime, confirmed: bool = False, tell: Tell = tell_nobody
+) -> Workbook:
     """Declare what was shown, all or nothing: new rows in one batch, changed ones amended. ``confirmed``: the doubts were answered for.
 
     Raises :class:`NotReady`, :class:`Faulty`, :class:`Unconfirmed`, :class:`AccountChanged`, ``NotAllowed``, and what
@@ -176,26 +207,23 @@ def accept(*, workbook: Workbook, by: User, at: datetime, confirmed: bool = Fals
     """
     require_sender(workbook.city, workbook.unit, by)
     try:
-        return _accept(workbook, by, at, confirmed)
+        return _accept(workbook, by, at, confirmed, tell)
     except AccountChanged:
         with transaction.atomic():
-            reading.match_again(_held(workbook, WorkbookState.READ))
+            hold_anew(workbook)
         raise
 
 
 @transaction.atomic
-def _accept(workbook: Workbook, by: User, at: datetime, confirmed: bool) -> Workbook:
+def _accept(workbook: Workbook, by: User, at: datetime, confirmed: bool, tell: Tell) -> Workbook:
     held = _held(workbook, WorkbookState.READ)
     capital.lock_open_month(held.city, held.month)
-    if held.faults or not held.summary.get("rows"):
-        raise Faulty(str(held.faults))
-    if held.summary["to_confirm"] and not confirmed:
-        raise Unconfirmed(str(held.summary["to_confirm"]))
-    planned = reading.plan_again(held)
+    _require_acceptable(held, confirmed)
+    planned = reading.plan_again(held, tell)
     if any(not one.same_as(shown) for one, shown in zip(planned.rows, stored_rows(held), strict=True)):
         raise AccountChanged(str(held))
     batch = uuid7()
-    _write(held, planned.rows, batch, by, at)
+    _write(held, planned.rows, batch, by, at, tell)
     _learn(held, at)
     held.state, held.batch, held.decided_by, held.decided_at = WorkbookState.ACCEPTED, batch, by, at
     held.save(update_fields=["state", "batch", "decided_by", "decided_at"])
@@ -204,10 +232,19 @@ def _accept(workbook: Workbook, by: User, at: datetime, confirmed: bool) -> Work
     return held
 
 
-def _write(held: Workbook, planned: Sequence[Planned], batch: UUID, by: User, at: datetime) -> None:
+def _require_acceptable(held: Workbook, confirmed: bool) -> None:
+    if held.state != WorkbookState.READ:
+        raise NotReady(held.state)
+    if held.faults or not held.summary.get("rows"):
+        raise Faulty(str(held.faults))
+    if held.summary["to_confirm"] and not confirmed:
+        raise Unconfirmed(str(held.summary["to_confirm"]))
+
+
+def _write(held: Workbook, planned: Sequence[Planned], batch: UUID, by: User, at: datetime, tell: Tell) -> None:
     drafts = [one.draft for one in planned if one.act == Act.NEW and one.draft]
     if drafts:
-        capital.declare_many(city=held.city, drafts=drafts, by=by, at=at, batch=batch)
+        capital.declare_many(city=held.city, drafts=drafts, by=by, at=at, batch=batch, tell=partial(tell, "writing"))
     changed = [
         capital.Amendment(one.standing, one.draft, one.standing.revision)
         for one in planned

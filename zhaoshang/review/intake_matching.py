@@ -1,7 +1,7 @@
 """Rows of a workbook held against the account: which project, which payment stands already, and what accepting would do."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -40,11 +40,20 @@ class Plan:
 
 
 def plan(
-    unit: ReportingUnit, month: int, rows: Sequence[PaymentRow], letters: Letters, kind: Kind | None = None
+    unit: ReportingUnit,
+    month: int,
+    rows: Sequence[PaymentRow],
+    letters: Letters,
+    kind: Kind | None = None,
+    tell: Callable[[int, int], None] = lambda done, total: None,
 ) -> Plan:
-    """Hold understood rows against the account. ``letters``: sheet → column key → letter. ``kind``: for rows that name none."""
+    """Hold understood rows against the account. ``letters``: sheet → column key → letter. ``kind``: for rows that name none.
+    ``tell`` hears how many are done."""
     matcher = _Matcher(unit, month, letters, kind)
-    planned = [matcher.match(row) for row in rows]
+    planned = []
+    for start in range(0, len(rows), 500):
+        planned += [matcher.match(row) for row in rows[start : start + 500]]
+        tell(len(planned), len(rows))
     matcher.refuse_used_slips(planned)
     matcher.say_what_was_assumed()
     return Plan(planned, matcher.problems, unknown_projects(matcher.homeless))

@@ -4,18 +4,24 @@ import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
+from functools import partial
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
-from django_tasks import task
 
 from zhaoshang.capital import evidence
 from zhaoshang.capital.rules import Kind
 from zhaoshang.common.problems import Problem, Refused
 from zhaoshang.common.sheets import Workbook as Book
 from zhaoshang.common.sheets import column_letter, open_workbook
+from zhaoshang.jobs.actions import begin
+from zhaoshang.jobs.models import Job
+from zhaoshang.jobs.rules import Kind as JobKind
+from zhaoshang.jobs.running import Cancelled, Lost
+from zhaoshang.jobs.telling import Tell, tell_nobody
+from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import viewer_of
 from zhaoshang.review.intake_asking import asked_for
@@ -26,7 +32,6 @@ from zhaoshang.review.models import Workbook
 from zhaoshang.review.rules import Act, WorkbookState
 from zhaoshang.review.workbooks import Reading, understand
 from zhaoshang.review.workbooks.columns import bare
-from zhaoshang.tenancy.clock import clock_of
 
 logger = logging.getLogger(__name__)
 SETTLED = ("mapping", "amount_unit", "sheets", "kind", "headers")
@@ -35,26 +40,15 @@ MOST_KEPT_LINES = 300
 MOST_LINE_CELLS = 40
 
 
-def enqueue(workbook: Workbook) -> None:
+def enqueue(workbook: Workbook, by: User, at: datetime) -> Job:
     """Leave the reading to the worker."""
-
-    def hand_over() -> None:
-        job = read_in_background.enqueue(str(workbook.city_id), str(workbook.pk))
-        Workbook.objects.of(workbook.city_id).filter(pk=workbook.pk).update(job=str(job.id)[:40])
-
-    transaction.on_commit(hand_over)
+    return begin(
+        city=workbook.city, kind=JobKind.IMPORT_READ, key=f"import_read:{workbook.pk}", given={"workbook": str(workbook.pk)},
+        about=workbook.name, by=by, at=at,
+    )  # fmt: skip
 
 
-@task()  # type: ignore[untyped-decorator,unused-ignore]
-def read_in_background(city_id: str, workbook_id: str) -> None:
-    """The worker's call of :func:`read_workbook`."""
-    rows = Workbook.objects.of(UUID(city_id)).select_related("unit", "city", "sent_by")
-    if workbook := rows.filter(pk=workbook_id).first():
-        with clock_of(workbook.city):
-            read_workbook(workbook)
-
-
-def read_workbook(workbook: Workbook, book: Book | None = None) -> None:
+def read_workbook(workbook: Workbook, book: Book | None = None, tell: Tell = tell_nobody) -> None:
     """Understand a received workbook and keep what was understood; what goes wrong is said on the workbook.
 
     With the rights of who sent it, as they are now. A second reader of the same workbook leaves at once.
@@ -63,20 +57,29 @@ def read_workbook(workbook: Workbook, book: Book | None = None) -> None:
     if not mine.update(state=WorkbookState.READING, step="opening", done=0, total=0, moved_at=timezone.now()):
         return
     try:
-        _read(workbook, book)
+        _read(workbook, book, tell)
+    except (Cancelled, Lost, MemoryError) as end:
+        if not isinstance(end, Lost):
+            _fail(workbook, end)
+        raise
     except Exception as error:
         _fail(workbook, error)
     workbook.refresh_from_db(from_queryset=Workbook.objects.of(workbook.city_id).select_related("unit", "city"))
 
 
-def _read(workbook: Workbook, book: Book | None) -> None:
+def _read(workbook: Workbook, book: Book | None, tell: Tell) -> None:
     viewer = viewer_of(workbook.sent_by, workbook.city)
     if not (viewer.can(Can.DECLARE) and viewer.sees_unit(workbook.unit_id)):
         raise PermissionError
     book = book or open_workbook(evidence.kept(workbook.city.code, workbook.digest), workbook.name)
     asked = asked_for(workbook.city, workbook.unit, workbook.month, timezone.localdate(), workbook.asked)
-    understood = understand(book, asked, lambda done, total: _tell(workbook, "rows", done, total))
-    _tell(workbook, "matching", len(understood.rows), len(understood.rows))
+
+    def told(step: str, done: int, total: int) -> None:
+        _tell(workbook, step, done, total)
+        tell(step, done, total)
+
+    understood = understand(book, asked, lambda done, total: told("rows", done, total))
+    told("matching", len(understood.rows), len(understood.rows))
     found = plan_of(workbook, understood)
     with transaction.atomic():
         fill_in(workbook, understood, found)
@@ -92,9 +95,15 @@ def _tell(workbook: Workbook, step: str, done: int, total: int) -> None:
     )
 
 
-def _fail(workbook: Workbook, error: Exception) -> None:
-    """``failure`` is a code: ``refused``, ``damaged``, ``not_allowed`` or ``broken``; the log has the rest."""
-    kinds = {Refused: "refused", evidence.FileDamaged: "damaged", PermissionError: "not_allowed"}
+def _fail(workbook: Workbook, error: BaseException) -> None:
+    """``failure`` is a code: ``refused``, ``damaged``, ``not_allowed``, ``cancelled``, ``memory`` or ``broken``; the log has the rest."""
+    kinds = {
+        Refused: "refused",
+        Cancelled: "cancelled",
+        MemoryError: "memory",
+        evidence.FileDamaged: "damaged",
+        PermissionError: "not_allowed",
+    }
     code = next((text for kind, text in kinds.items() if isinstance(error, kind)), "broken")
     if code == "broken":
         logger.exception("workbook %s could not be read", workbook.pk)
@@ -109,10 +118,11 @@ def plan_of(workbook: Workbook, understood: Reading) -> Plan:
     return plan(workbook.unit, workbook.month, understood.rows, letters_of(columns), _kind(workbook))
 
 
-def plan_again(workbook: Workbook) -> Plan:
+def plan_again(workbook: Workbook, tell: Tell = tell_nobody) -> Plan:
     """The stored rows, held against the account as it is now."""
     rows = [row_of(stored) for stored in stored_rows(workbook)]
-    return plan(workbook.unit, workbook.month, rows, letters_of(workbook.columns), _kind(workbook))
+    said = partial(tell, "matching")
+    return plan(workbook.unit, workbook.month, rows, letters_of(workbook.columns), _kind(workbook), said)
 
 
 def _kind(workbook: Workbook) -> Kind | None:

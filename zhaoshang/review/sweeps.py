@@ -8,10 +8,13 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django_tasks import task
 
 from zhaoshang.enterprises.actions import index_name as enterprise_name
 from zhaoshang.enterprises.models import Enterprise
+from zhaoshang.jobs.actions import begin
+from zhaoshang.jobs.rules import Kind
+from zhaoshang.jobs.running import Cancelled, Lost
+from zhaoshang.jobs.telling import Tell, tell_nobody
 from zhaoshang.lookup.models import Entry
 from zhaoshang.lookup.writing import keep
 from zhaoshang.people.diary import record
@@ -23,7 +26,6 @@ from zhaoshang.review.deciding import keep_pairs
 from zhaoshang.review.findings.keeping import sweep_findings
 from zhaoshang.review.models import Sweep
 from zhaoshang.review.rules import Sought, SweepState
-from zhaoshang.tenancy.clock import clock_of
 from zhaoshang.tenancy.models import City
 
 logger = logging.getLogger(__name__)
@@ -50,7 +52,8 @@ def ask_sweep(
             asked = Sweep.objects.create(city=city, sought=sought, total=total, asked_by=by, asked_at=at, moved_at=at)
             record("review.sweep.asked", city=city, by=by, at=at, projects=total, sought=str(sought))
             if not at_once:
-                transaction.on_commit(lambda: sweep_in_background.enqueue(str(city.pk), str(asked.pk)))
+                given = {"sweep": str(asked.pk), "sought": str(sought)}
+                begin(city=city, kind=Kind.SWEEP, key=f"sweep:{sought}", given=given, by=_asker(by), at=at)
     except IntegrityError:
         raise AlreadySweeping(str(city)) from None
     if at_once:
@@ -64,21 +67,29 @@ def _give_up_stalled(city: City, sought: Sought, at: datetime) -> None:
             Sweep.objects.of(city).filter(pk=one.pk).update(state=SweepState.FAILED)
 
 
-@task()  # type: ignore[untyped-decorator,unused-ignore]
-def sweep_in_background(city_id: str, sweep_id: str) -> None:
-    """The worker's call of :func:`run_sweep`."""
-    if asked := Sweep.objects.of(UUID(city_id)).select_related("city").filter(pk=sweep_id).first():
-        with clock_of(asked.city):
-            run_sweep(asked)
+def _asker(by: User | None) -> User:
+    """Only a person leaves a search to the worker; the command line waits for it."""
+    if by is None:
+        raise TypeError("nobody asks for it")
+    return by
 
 
-def run_sweep(asked: Sweep) -> None:
-    """Compare the city's projects and keep the pairs; what was decided is not asked again. A second worker leaves at once."""
+def run_sweep(asked: Sweep, tell: Tell = tell_nobody, again: bool = False) -> None:
+    """Compare the city's projects and keep the pairs; what was decided is not asked again. A second worker leaves at once, unless it
+    does ``again`` what a killed one left."""
     mine = Sweep.objects.of(asked.city_id).filter(pk=asked.pk)
-    if not mine.filter(state=SweepState.WAITING).update(state=SweepState.RUNNING, moved_at=timezone.now()):
+    if not mine.filter(state__in=_BUSY if again else _BUSY[:1]).update(
+        state=SweepState.RUNNING, moved_at=timezone.now()
+    ):
         return
     try:
-        found, fresh = _compared(asked) if asked.sought == Sought.DUPLICATES else _looked_through(asked)
+        search = _compared if asked.sought == Sought.DUPLICATES else _looked_through
+        found, fresh = search(asked, _teller(asked, tell))
+    except (Cancelled, MemoryError):
+        mine.update(state=SweepState.FAILED, moved_at=timezone.now())
+        raise
+    except Lost:
+        raise
     except Exception:
         logger.exception("sweep %s failed", asked.pk)
         mine.update(state=SweepState.FAILED, moved_at=timezone.now())
@@ -87,22 +98,23 @@ def run_sweep(asked: Sweep) -> None:
     asked.refresh_from_db(from_queryset=Sweep.objects.of(asked.city_id).select_related("city"))
 
 
-def _teller(asked: Sweep) -> Callable[[int, int], None]:
+def _teller(asked: Sweep, also: Tell) -> Callable[[int, int], None]:
     rows = Sweep.objects.of(asked.city_id).filter(pk=asked.pk)
 
     def tell(done: int, total: int) -> None:
         asked.total = total
         rows.update(done=done, total=total, moved_at=timezone.now())
+        also("comparing", done, total)
 
     return tell
 
 
-def _looked_through(asked: Sweep) -> tuple[int, int]:
-    swept = sweep_findings(city=asked.city, by=asked.asked_by, at=asked.asked_at, tell=_teller(asked))
+def _looked_through(asked: Sweep, tell: Callable[[int, int], None]) -> tuple[int, int]:
+    swept = sweep_findings(city=asked.city, by=asked.asked_by, at=asked.asked_at, tell=tell)
     return swept.found, swept.fresh
 
 
-def _compared(asked: Sweep) -> tuple[int, int]:
+def _compared(asked: Sweep, tell: Callable[[int, int], None]) -> tuple[int, int]:
     city = asked.city
     taken = measure(city, asked.asked_at.date())
     _index_missing(city, taken)
@@ -110,7 +122,7 @@ def _compared(asked: Sweep) -> tuple[int, int]:
     found = [
         (_project(city, projects[pair.first].key), _project(city, projects[pair.second].key), pair.score,
          [point.to_json() for point in pair.points])
-        for pair in pairs_among(projects, taken.weights, taken.words, _teller(asked))
+        for pair in pairs_among(projects, taken.weights, taken.words, tell)
     ]  # fmt: skip
     return len(found), keep_pairs(city, found, taken.code, asked.asked_at)
 

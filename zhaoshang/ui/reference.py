@@ -9,8 +9,8 @@ logger = logging.getLogger(__name__)
 
 
 def reference(request: HttpRequest, status: int) -> str:
-    """A new number, logged with what was asked for."""
-    number = secrets.token_hex(4).upper()
+    """The number of the request's line in the log, or a new one; logged without the address, which may name a person."""
+    number: str = getattr(request, "reference", "") or secrets.token_hex(4).upper()
     level = logging.ERROR if status >= 500 else logging.INFO
-    logger.log(level, "%s %s answered %s, reference %s", request.method, request.path, status, number)
+    logger.log(level, "answered %s, reference %s", status, number)
     return number

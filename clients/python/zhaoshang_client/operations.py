@@ -5,743 +5,500 @@ from typing import Any, Literal, NotRequired, TypedDict
 from zhaoshang_client.calling import Caller, Files
 
 
-class ActivityBody(TypedDict):
-    code: str
-    title: str
-    kind: Literal["conference", "reception", "matchmaking", "ceremony", "chamber"]
-    unit: NotRequired[str | None]
-    place: str
-    begins_at: str
-    ends_at: str
-    about: NotRequired[str]
-    seats: NotRequired[int | None]
-
-
-class ActivityChange(TypedDict):
-    title: NotRequired[str | None]
-    kind: NotRequired[Literal["conference", "reception", "matchmaking", "ceremony", "chamber"] | None]
-    place: NotRequired[str | None]
-    begins_at: NotRequired[str | None]
-    ends_at: NotRequired[str | None]
-    about: NotRequired[str | None]
-    seats: NotRequired[int | None]
-
-
-class ActualIn(TypedDict):
-    year: int
-    measure: Literal["tax", "output"]
-    amount: str
-    document: str
-
-
-class AgendaBody(TypedDict):
-    items: list["AgendaPoint"]
-
-
-class AgendaPoint(TypedDict):
-    begins_at: str
-    ends_at: NotRequired[str | None]
-    title: str
-    speaker: NotRequired[str]
-
-
-class Aliases(TypedDict):
-    also: str
-
-
-class AmendIn(TypedDict):
-    kind: "Kind"
-    title: str
-    title_en: NotRequired[str]
-    code: NotRequired[str]
-    unit: NotRequired[str]
-    steward: NotRequired[str]
-    expires_on: str
-    industry: NotRequired[str]
-    amount: NotRequired[str | None]
-    area_m2: NotRequired[str | None]
-    summary: NotRequired[str]
-    summary_en: NotRequired[str]
-    fields: NotRequired[dict[str, Any]]
-    fields_en: NotRequired[dict[str, str] | None]
-    revision: NotRequired[int | None]
-
-
-class Amendment(TypedDict):
-    document: str
-    agreed_on: str
-    reason: NotRequired[str]
-    text: NotRequired[str | None]
-    amount: NotRequired[str | None]
-    quantity: NotRequired[str | None]
-    due_on: NotRequired[str | None]
-    responsible: NotRequired[str | None]
-
-
-class Announced(TypedDict):
-    visible_from: NotRequired[str | None]
-    take_back: NotRequired[bool]
-    reason: NotRequired[str]
-
-
-class Answer(TypedDict):
-    outcome: "Outcome"
-    reply: str
-    public_reply: str
-
-
-class AnswerIn(TypedDict):
-    answer: str
-    document: NotRequired[str]
-
-
-class ApproveIn(TypedDict):
-    revision: NotRequired[int | None]
-    published_at: NotRequired[str | None]
-
-
-class AreaIn(TypedDict):
-    code: str
-    name: str
-    name_en: str
-    source: str
-    valid_from: str
-    parts: list[str]
-
-
-class Assignment(TypedDict):
-    unit: str
-    handler: str
-
-
-class AwayBody(TypedDict):
-    slots: list[int]
-    enterprise: NotRequired[str | None]
-    side: NotRequired[str]
-
-
-class Becoming(TypedDict):
-    project: str
-
-
-class CardChange(TypedDict):
-    name: str
-    uscc: NotRequired[str]
-    region_code: NotRequired[str]
-    ownership: NotRequired[Any]
-    industry: NotRequired[str]
-    revision: NotRequired[int | None]
-
-
-class CardIn(TypedDict):
-    name: str
-    uscc: NotRequired[str]
-    region_code: NotRequired[str]
-    ownership: NotRequired[Any]
-    industry: NotRequired[str]
-
-
+ActivityBody = TypedDict(
+    "ActivityBody",
+    {
+        "code": str,
+        "title": str,
+        "kind": Literal["conference", "reception", "matchmaking", "ceremony", "chamber"],
+        "unit": NotRequired[str | None],
+        "place": str,
+        "begins_at": str,
+        "ends_at": str,
+        "about": NotRequired[str],
+        "seats": NotRequired[int | None],
+    },
+)
+ActivityChange = TypedDict(
+    "ActivityChange",
+    {
+        "title": NotRequired[str | None],
+        "kind": NotRequired[Literal["conference", "reception", "matchmaking", "ceremony", "chamber"] | None],
+        "place": NotRequired[str | None],
+        "begins_at": NotRequired[str | None],
+        "ends_at": NotRequired[str | None],
+        "about": NotRequired[str | None],
+        "seats": NotRequired[int | None],
+    },
+)
+ActualIn = TypedDict("ActualIn", {"year": int, "measure": Literal["tax", "output"], "amount": str, "document": str})
+AgendaBody = TypedDict("AgendaBody", {"items": list["AgendaPoint"]})
+AgendaPoint = TypedDict(
+    "AgendaPoint", {"begins_at": str, "ends_at": NotRequired[str | None], "title": str, "speaker": NotRequired[str]}
+)
+Aliases = TypedDict("Aliases", {"also": str})
+AmendIn = TypedDict(
+    "AmendIn",
+    {
+        "kind": "Kind",
+        "title": str,
+        "title_en": NotRequired[str],
+        "code": NotRequired[str],
+        "unit": NotRequired[str],
+        "steward": NotRequired[str],
+        "expires_on": str,
+        "industry": NotRequired[str],
+        "amount": NotRequired[str | None],
+        "area_m2": NotRequired[str | None],
+        "summary": NotRequired[str],
+        "summary_en": NotRequired[str],
+        "fields": NotRequired[dict[str, Any]],
+        "fields_en": NotRequired[dict[str, str] | None],
+        "revision": NotRequired[int | None],
+    },
+)
+Amendment = TypedDict(
+    "Amendment",
+    {
+        "document": str,
+        "agreed_on": str,
+        "reason": NotRequired[str],
+        "text": NotRequired[str | None],
+        "amount": NotRequired[str | None],
+        "quantity": NotRequired[str | None],
+        "due_on": NotRequired[str | None],
+        "responsible": NotRequired[str | None],
+    },
+)
+Announced = TypedDict(
+    "Announced", {"visible_from": NotRequired[str | None], "take_back": NotRequired[bool], "reason": NotRequired[str]}
+)
+Answer = TypedDict("Answer", {"outcome": "Outcome", "reply": str, "public_reply": str})
+AnswerIn = TypedDict("AnswerIn", {"answer": str, "document": NotRequired[str]})
+ApproveIn = TypedDict("ApproveIn", {"revision": NotRequired[int | None], "published_at": NotRequired[str | None]})
+AreaIn = TypedDict(
+    "AreaIn", {"code": str, "name": str, "name_en": str, "source": str, "valid_from": str, "parts": list[str]}
+)
+Assignment = TypedDict("Assignment", {"unit": str, "handler": str})
+AwayBody = TypedDict("AwayBody", {"slots": list[int], "enterprise": NotRequired[str | None], "side": NotRequired[str]})
+Becoming = TypedDict("Becoming", {"project": str})
+CardChange = TypedDict(
+    "CardChange",
+    {
+        "name": str,
+        "uscc": NotRequired[str],
+        "region_code": NotRequired[str],
+        "ownership": NotRequired[Any],
+        "industry": NotRequired[str],
+        "revision": NotRequired[int | None],
+    },
+)
+CardIn = TypedDict(
+    "CardIn",
+    {
+        "name": str,
+        "uscc": NotRequired[str],
+        "region_code": NotRequired[str],
+        "ownership": NotRequired[Any],
+        "industry": NotRequired[str],
+    },
+)
 Cause = Literal["policy", "land", "supply", "cost", "market", "funds", "review", "other"]
-
-
-class CheckIn(TypedDict):
-    expires_on: NotRequired[str | None]
-    note: NotRequired[str]
-
-
-class ChoiceIn(TypedDict):
-    act: NotRequired[Literal["add", "leave"]]
-    into: NotRequired[str]
-    entries: list[str]
-
-
-class ClaimIn(TypedDict):
-    partner: str
-    lead: str
-
-
-class Closing(TypedDict):
-    standing: Literal["paused", "lost", "withdrawn"]
-    reason: str
-    lost_to: NotRequired[str]
-
-
-class Condition(TypedDict):
-    text: str
-    owner: str
-    due_on: str
-
-
-class Correction(TypedDict):
-    field: Literal["contract_fen", "outside_share_bp", "industry", "source_code"]
-    old: int | str
-    new: int | str
-    reason: str
-
-
-class DayCorrection(TypedDict):
-    reason: str
-    stage: str
-    on: NotRequired[str | None]
-
-
-class DayIn(TypedDict):
-    day: str
-    works: bool | None
-    document: str
-
-
-class Decided(TypedDict):
-    outcome: Literal["pass", "conditional", "defer"]
-    met_on: str
-    members: list[str]
-    conditions: NotRequired[list["Condition"]]
-    remarks: NotRequired[str]
-
-
-class DemandBody(TypedDict):
-    text: str
-    department: str
-    due_on: NotRequired[str | None]
-
-
-class DisputeIn(TypedDict):
-    claim: str
-    unit: str
-    grounds: str
-    document: str
-
-
-class Draft(TypedDict):
-    site: Literal["land", "rented"]
-    inputs: dict[str, str]
-    vetoes: NotRequired[dict[str, "Looked"]]
-    summary: NotRequired[str]
-
-
-class Earlier(TypedDict):
-    source: str
-    lines: list["EarlierLine"]
-
-
-class EarlierLine(TypedDict):
-    project: str
-    month: str
-    amount: str
-
-
-class EditionIn(TypedDict):
-    title: str
-    title_en: NotRequired[str]
-    issuer: str
-    dated: str
-
-
-class EndIn(TypedDict):
-    on: str
-    reason: str
-
-
-class EntryIn(TypedDict):
-    kind: "Kind"
-    title: str
-    title_en: NotRequired[str]
-    code: NotRequired[str]
-    unit: NotRequired[str]
-    steward: NotRequired[str]
-    expires_on: str
-    industry: NotRequired[str]
-    amount: NotRequired[str | None]
-    area_m2: NotRequired[str | None]
-    summary: NotRequired[str]
-    summary_en: NotRequired[str]
-    fields: NotRequired[dict[str, Any]]
-    fields_en: NotRequired[dict[str, str] | None]
-
-
-class FindingVerdict(TypedDict):
-    verdict: Literal["accept", "refuse"]
-    text: NotRequired[str]
-
-
-class FollowUpDone(TypedDict):
-    on: str
-    note: str
-
-
-class FollowUpOwner(TypedDict):
-    owner: str
-
-
-class GuestBody(TypedDict):
-    organisation: str
-    name: str
-    post: NotRequired[str]
-    phone: NotRequired[str]
-    unit: NotRequired[str | None]
-
-
-class GuestNote(TypedDict):
-    reply: Literal["waiting", "coming", "not_coming", "came"]
-
-
-class GuestsBody(TypedDict):
-    guests: list["GuestBody"]
-
-
-class HandedOver(TypedDict):
-    confirmer: str
-    reason: str
-
-
-class Handover(TypedDict):
-    person: str
-    to: str
-    leader: NotRequired[str]
-    leader_name: NotRequired[str]
-    reason: str
-
-
-class Head(TypedDict):
-    id: str
-    title: str
-    regulation: str
-    period: str
-    state: str
-    objections_from: str | None
-    objections_until: str | None
-    final_at: str | None
-    digest: str
-    is_sample: bool
-
-
-class HeardBody(TypedDict):
-    investor: str
-    text: str
-
-
-class Hide(TypedDict):
-    code_name: str
-    reason: str
-    also: NotRequired[str]
-
-
-class Issue(TypedDict):
-    text: str
-    code: str
-    title: str
-    title_en: NotRequired[str]
-    document: str
-    valid_from: str
-
-
-class Judgement(TypedDict):
-    verdict: Literal["accept", "send_back", "reopen"]
-    text: str
-
-
+CheckIn = TypedDict("CheckIn", {"expires_on": NotRequired[str | None], "note": NotRequired[str]})
+ChoiceIn = TypedDict(
+    "ChoiceIn", {"act": NotRequired[Literal["add", "leave"]], "into": NotRequired[str], "entries": list[str]}
+)
+ClaimIn = TypedDict("ClaimIn", {"partner": str, "lead": str})
+Closing = TypedDict(
+    "Closing", {"standing": Literal["paused", "lost", "withdrawn"], "reason": str, "lost_to": NotRequired[str]}
+)
+Condition = TypedDict("Condition", {"text": str, "owner": str, "due_on": str})
+Correction = TypedDict(
+    "Correction",
+    {
+        "field": Literal["contract_fen", "outside_share_bp", "industry", "source_code"],
+        "old": int | str,
+        "new": int | str,
+        "reason": str,
+    },
+)
+DayCorrection = TypedDict("DayCorrection", {"reason": str, "stage": str, "on": NotRequired[str | None]})
+DayIn = TypedDict("DayIn", {"day": str, "works": bool | None, "document": str})
+Decided = TypedDict(
+    "Decided",
+    {
+        "outcome": Literal["pass", "conditional", "defer"],
+        "met_on": str,
+        "members": list[str],
+        "conditions": NotRequired[list["Condition"]],
+        "remarks": NotRequired[str],
+    },
+)
+DemandBody = TypedDict("DemandBody", {"text": str, "department": str, "due_on": NotRequired[str | None]})
+DisputeIn = TypedDict("DisputeIn", {"claim": str, "unit": str, "grounds": str, "document": str})
+Draft = TypedDict(
+    "Draft",
+    {
+        "site": Literal["land", "rented"],
+        "inputs": dict[str, str],
+        "vetoes": NotRequired[dict[str, "Looked"]],
+        "summary": NotRequired[str],
+    },
+)
+Earlier = TypedDict("Earlier", {"source": str, "lines": list["EarlierLine"]})
+EarlierLine = TypedDict("EarlierLine", {"project": str, "month": str, "amount": str})
+EditionIn = TypedDict("EditionIn", {"title": str, "title_en": NotRequired[str], "issuer": str, "dated": str})
+EndIn = TypedDict("EndIn", {"on": str, "reason": str})
+EntryIn = TypedDict(
+    "EntryIn",
+    {
+        "kind": "Kind",
+        "title": str,
+        "title_en": NotRequired[str],
+        "code": NotRequired[str],
+        "unit": NotRequired[str],
+        "steward": NotRequired[str],
+        "expires_on": str,
+        "industry": NotRequired[str],
+        "amount": NotRequired[str | None],
+        "area_m2": NotRequired[str | None],
+        "summary": NotRequired[str],
+        "summary_en": NotRequired[str],
+        "fields": NotRequired[dict[str, Any]],
+        "fields_en": NotRequired[dict[str, str] | None],
+    },
+)
+FindingVerdict = TypedDict("FindingVerdict", {"verdict": Literal["accept", "refuse"], "text": NotRequired[str]})
+FollowUpDone = TypedDict("FollowUpDone", {"on": str, "note": str})
+FollowUpOwner = TypedDict("FollowUpOwner", {"owner": str})
+GuestBody = TypedDict(
+    "GuestBody",
+    {
+        "organisation": str,
+        "name": str,
+        "post": NotRequired[str],
+        "phone": NotRequired[str],
+        "unit": NotRequired[str | None],
+    },
+)
+GuestNote = TypedDict("GuestNote", {"reply": Literal["waiting", "coming", "not_coming", "came"]})
+GuestsBody = TypedDict("GuestsBody", {"guests": list["GuestBody"]})
+HandedOver = TypedDict("HandedOver", {"confirmer": str, "reason": str})
+Handover = TypedDict(
+    "Handover", {"person": str, "to": str, "leader": NotRequired[str], "leader_name": NotRequired[str], "reason": str}
+)
+Head = TypedDict(
+    "Head",
+    {
+        "id": str,
+        "title": str,
+        "regulation": str,
+        "period": str,
+        "state": str,
+        "objections_from": str | None,
+        "objections_until": str | None,
+        "final_at": str | None,
+        "digest": str,
+        "is_sample": bool,
+    },
+)
+HeardBody = TypedDict("HeardBody", {"investor": str, "text": str})
+Hide = TypedDict("Hide", {"code_name": str, "reason": str, "also": NotRequired[str]})
+Issue = TypedDict(
+    "Issue", {"text": str, "code": str, "title": str, "title_en": NotRequired[str], "document": str, "valid_from": str}
+)
+Judgement = TypedDict("Judgement", {"verdict": Literal["accept", "send_back", "reopen"], "text": str})
 Kind = Literal["zone", "key_region", "parcel", "planned_project", "soe_cooperation", "government_project"]
-
-
-class LeadBody(TypedDict):
-    investor: str
-    subject: NotRequired[str]
-    text: str
-
-
-class LeadFields(TypedDict):
-    investor: str
-    subject: NotRequired[str]
-    industry: NotRequired[str]
-    amount: NotRequired[str | None]
-    land_mu: NotRequired[float | str | None]
-    source_code: NotRequired[str | Literal[""]]
-    contact: NotRequired[str]
-    phone: NotRequired[str]
-
-
-class LeadIn(TypedDict):
-    investor: str
-    subject: NotRequired[str]
-    industry: NotRequired[str]
-    amount: NotRequired[str | None]
-    land_mu: NotRequired[float | str | None]
-    source_code: NotRequired[str | Literal[""]]
-    contact: NotRequired[str]
-    phone: NotRequired[str]
-    text: NotRequired[str]
-
-
+LeadBody = TypedDict("LeadBody", {"investor": str, "subject": NotRequired[str], "text": str})
+LeadFields = TypedDict(
+    "LeadFields",
+    {
+        "investor": str,
+        "subject": NotRequired[str],
+        "industry": NotRequired[str],
+        "amount": NotRequired[str | None],
+        "land_mu": NotRequired[float | str | None],
+        "source_code": NotRequired[str | Literal[""]],
+        "contact": NotRequired[str],
+        "phone": NotRequired[str],
+    },
+)
+LeadIn = TypedDict(
+    "LeadIn",
+    {
+        "investor": str,
+        "subject": NotRequired[str],
+        "industry": NotRequired[str],
+        "amount": NotRequired[str | None],
+        "land_mu": NotRequired[float | str | None],
+        "source_code": NotRequired[str | Literal[""]],
+        "contact": NotRequired[str],
+        "phone": NotRequired[str],
+        "text": NotRequired[str],
+    },
+)
 Level = Literal["hint", "watch", "grave"]
-
-
-class LinkBody(TypedDict):
-    project: str
-    note: NotRequired[str]
-
-
-class LinkIn(TypedDict):
-    enterprise: NotRequired[str | None]
-
-
-class Listed(TypedDict):
-    projects: list[str]
-
-
-class LoginIn(TypedDict):
-    username: str
-
-
-class Looked(TypedDict):
-    answer: Literal["yes", "no", "unknown"]
-    evidence: NotRequired[str]
-
-
-class MeetingBody(TypedDict):
-    day: str
-    begins: NotRequired[str | None]
-    ends: NotRequired[str | None]
-    party: str
-    people: NotRequired[str]
-    place: NotRequired[str]
-    purpose: NotRequired[str]
-
-
-class MemberBody(TypedDict):
-    name: str
-    post: str
-    rank: str
-    leads: NotRequired[bool]
-
-
-class MergeIn(TypedDict):
-    closed: str
-    reason: str
-
-
-class MinutesBody(TypedDict):
-    key: str
-    text: str
-    met: NotRequired[str]
-    next_step: NotRequired[str]
-
-
-class Move(TypedDict):
-    stage: str
-    on: str
-    evidence: NotRequired[str]
-
-
-class MoveIn(TypedDict):
-    to: Literal["talks", "take", "close", "available", "release"]
-    project: NotRequired[str]
-    text: NotRequired[str]
-
-
-class NamesIn(TypedDict):
-    names: list[str]
-
-
+LinkBody = TypedDict("LinkBody", {"project": str, "note": NotRequired[str]})
+LinkIn = TypedDict("LinkIn", {"enterprise": NotRequired[str | None]})
+Listed = TypedDict("Listed", {"projects": list[str]})
+LoginIn = TypedDict("LoginIn", {"username": str})
+Looked = TypedDict("Looked", {"answer": Literal["yes", "no", "unknown"], "evidence": NotRequired[str]})
+MeetingBody = TypedDict(
+    "MeetingBody",
+    {
+        "day": str,
+        "begins": NotRequired[str | None],
+        "ends": NotRequired[str | None],
+        "party": str,
+        "people": NotRequired[str],
+        "place": NotRequired[str],
+        "purpose": NotRequired[str],
+    },
+)
+MemberBody = TypedDict("MemberBody", {"name": str, "post": str, "rank": str, "leads": NotRequired[bool]})
+MergeIn = TypedDict("MergeIn", {"closed": str, "reason": str})
+MinutesBody = TypedDict(
+    "MinutesBody", {"key": str, "text": str, "met": NotRequired[str], "next_step": NotRequired[str]}
+)
+Move = TypedDict("Move", {"stage": str, "on": str, "evidence": NotRequired[str]})
+MoveIn = TypedDict(
+    "MoveIn",
+    {
+        "to": Literal["talks", "take", "close", "available", "release"],
+        "project": NotRequired[str],
+        "text": NotRequired[str],
+    },
+)
+NamesIn = TypedDict("NamesIn", {"names": list[str]})
 Nature = Literal["chamber", "company", "agency", "person", "state_body", "soe"]
-
-
-class NewArticle(TypedDict):
-    title: str
-    body: str
-    title_en: NotRequired[str]
-    body_en: NotRequired[str]
-    keywords: NotRequired[str]
-    source_name: NotRequired[str]
-    source_url: NotRequired[str]
-    document: NotRequired[str]
-    valid_from: NotRequired[str | None]
-    valid_until: NotRequired[str | None]
-    code: str
-    kind: "Kind"
-
-
-class NewClock(TypedDict):
-    project: str
-    kind: str
-    subject: str
-
-
-class NewDecision(TypedDict):
-    verdict: Literal["verify", "return"]
-    revision: NotRequired[int | None]
-    reason: NotRequired[str]
-
-
-class NewExternal(TypedDict):
-    indicator: str
-    period: str
-    place_code: str
-    place_name: str
-    value: NotRequired[str | None]
-    rank: NotRequired[int | None]
-    scope: NotRequired[str]
-    source: str
-    dated: str
-    is_official: NotRequired[bool]
-
-
-class NewExternals(TypedDict):
-    indicator: str
-    period: NotRequired[str]
-    source: NotRequired[str]
-    dated: NotRequired[str | None]
-    is_official: NotRequired[bool]
-    dry_run: NotRequired[bool]
-
-
-class NewImport(TypedDict):
-    unit: str
-    month: str
-    dry_run: NotRequired[bool]
-    amount_unit: NotRequired[Literal["", "元", "千元", "万元", "百万元", "千万元", "亿元"]]
-    header_row: NotRequired[int]
-    confirmed: NotRequired[bool]
-
-
-class NewObjection(TypedDict):
-    unit: str
-    article: str
-    reason: str
-
-
-class NewOpposite(TypedDict):
-    month: str
-    amount: str
-    reason: str
-
-
-class NewPayment(TypedDict):
-    project: str
-    month: str
-    paid_on: str
-    amount: str
-    source_code: str
-    kind: "Kind"
-    origin: "Origin"
-    payer: NotRequired[str]
-    bank_serial: NotRequired[str]
-    row_key: NotRequired[str]
-    note: NotRequired[str]
-
-
-class NewRate(TypedDict):
-    code: str
-    word: str
-    word_en: str
-    title: str
-    title_en: NotRequired[str]
-    formula: dict[str, Any]
-    source: str
-    dated: str
-
-
-class NewReopening(TypedDict):
-    reason: str
-
-
-class NewReport(TypedDict):
-    standing: Literal["waiting", "underway", "done", "stopped"]
-    percent: NotRequired[int | None]
-    text: str
-    reported_on: str
-
-
-class NewSaved(TypedDict):
-    title: str
-    question: list[list[Any]]
-    shared: NotRequired[bool]
-
-
-class NewSchedule(TypedDict):
-    document: str
-    agreed_on: str
-    instalments: dict[str, Any]
-
-
-class NewStart(TypedDict):
-    code: str
-    day: str
-    title: str
-    document: str
-    beside: NotRequired[list[str]]
-
-
-class NewTags(TypedDict):
-    projects: list[str]
-
-
-class NewTarget(TypedDict):
-    indicator: str
-    year: int
-    unit: NotRequired[str | None]
-    amount: str
-    phases: NotRequired[list[Any] | None]
-    document: str
-    issued_on: str
-
-
-class NewTitle(TypedDict):
-    title: str
-
-
-class NewView(TypedDict):
-    shared: NotRequired[Any]
-    unit: NotRequired[str]
-    page: str
-    title: str
-    query: list[list[Any]]
-    default: NotRequired[bool]
-
-
-class Note(TypedDict):
-    on: str
-    text: str
-
-
-class NoteIn(TypedDict):
-    level: "Level"
-    text: str
-    source: str
-    noted_on: str
-
-
-class Opinion(TypedDict):
-    kind: Literal["due_diligence", "legal_review", "fair_competition"]
-    finding: Literal["passed", "exception", "refused"]
-    conclusion: str
-    done_on: str
-
-
-class OrderIn(TypedDict):
-    unit: str
-    text: str
-    due_on: str
-    project: NotRequired[str]
-
-
+NewArticle = TypedDict(
+    "NewArticle",
+    {
+        "title": str,
+        "body": str,
+        "title_en": NotRequired[str],
+        "body_en": NotRequired[str],
+        "keywords": NotRequired[str],
+        "source_name": NotRequired[str],
+        "source_url": NotRequired[str],
+        "document": NotRequired[str],
+        "valid_from": NotRequired[str | None],
+        "valid_until": NotRequired[str | None],
+        "code": str,
+        "kind": "Kind",
+    },
+)
+NewClock = TypedDict("NewClock", {"project": str, "kind": str, "subject": str})
+NewDecision = TypedDict(
+    "NewDecision",
+    {"verdict": Literal["verify", "return"], "revision": NotRequired[int | None], "reason": NotRequired[str]},
+)
+NewExternal = TypedDict(
+    "NewExternal",
+    {
+        "indicator": str,
+        "period": str,
+        "place_code": str,
+        "place_name": str,
+        "value": NotRequired[str | None],
+        "rank": NotRequired[int | None],
+        "scope": NotRequired[str],
+        "source": str,
+        "dated": str,
+        "is_official": NotRequired[bool],
+    },
+)
+NewExternals = TypedDict(
+    "NewExternals",
+    {
+        "indicator": str,
+        "period": NotRequired[str],
+        "source": NotRequired[str],
+        "dated": NotRequired[str | None],
+        "is_official": NotRequired[bool],
+        "dry_run": NotRequired[bool],
+    },
+)
+NewFile = TypedDict("NewFile", {"path": str})
+NewImport = TypedDict(
+    "NewImport",
+    {
+        "unit": str,
+        "month": str,
+        "dry_run": NotRequired[bool],
+        "amount_unit": NotRequired[Literal["", "元", "千元", "万元", "百万元", "千万元", "亿元"]],
+        "header_row": NotRequired[int],
+        "confirmed": NotRequired[bool],
+    },
+)
+NewObjection = TypedDict("NewObjection", {"unit": str, "article": str, "reason": str})
+NewOpposite = TypedDict("NewOpposite", {"month": str, "amount": str, "reason": str})
+NewPayment = TypedDict(
+    "NewPayment",
+    {
+        "project": str,
+        "month": str,
+        "paid_on": str,
+        "amount": str,
+        "source_code": str,
+        "kind": "Kind",
+        "origin": "Origin",
+        "payer": NotRequired[str],
+        "bank_serial": NotRequired[str],
+        "row_key": NotRequired[str],
+        "note": NotRequired[str],
+    },
+)
+NewRate = TypedDict(
+    "NewRate",
+    {
+        "code": str,
+        "word": str,
+        "word_en": str,
+        "title": str,
+        "title_en": NotRequired[str],
+        "formula": dict[str, Any],
+        "source": str,
+        "dated": str,
+    },
+)
+NewReopening = TypedDict("NewReopening", {"reason": str})
+NewReport = TypedDict(
+    "NewReport",
+    {
+        "standing": Literal["waiting", "underway", "done", "stopped"],
+        "percent": NotRequired[int | None],
+        "text": str,
+        "reported_on": str,
+    },
+)
+NewSaved = TypedDict("NewSaved", {"title": str, "question": list[list[Any]], "shared": NotRequired[bool]})
+NewSchedule = TypedDict("NewSchedule", {"document": str, "agreed_on": str, "instalments": dict[str, Any]})
+NewStart = TypedDict(
+    "NewStart", {"code": str, "day": str, "title": str, "document": str, "beside": NotRequired[list[str]]}
+)
+NewTags = TypedDict("NewTags", {"projects": list[str]})
+NewTarget = TypedDict(
+    "NewTarget",
+    {
+        "indicator": str,
+        "year": int,
+        "unit": NotRequired[str | None],
+        "amount": str,
+        "phases": NotRequired[list[Any] | None],
+        "document": str,
+        "issued_on": str,
+    },
+)
+NewTitle = TypedDict("NewTitle", {"title": str})
+NewView = TypedDict(
+    "NewView",
+    {
+        "shared": NotRequired[Any],
+        "unit": NotRequired[str],
+        "page": str,
+        "title": str,
+        "query": list[list[Any]],
+        "default": NotRequired[bool],
+    },
+)
+Note = TypedDict("Note", {"on": str, "text": str})
+NoteIn = TypedDict("NoteIn", {"level": "Level", "text": str, "source": str, "noted_on": str})
+Opinion = TypedDict(
+    "Opinion",
+    {
+        "kind": Literal["due_diligence", "legal_review", "fair_competition"],
+        "finding": Literal["passed", "exception", "refused"],
+        "conclusion": str,
+        "done_on": str,
+    },
+)
+OrderIn = TypedDict("OrderIn", {"unit": str, "text": str, "due_on": str, "project": NotRequired[str]})
 Origin = Literal["new", "continued"]
 Outcome = Literal["continue", "warn", "end"]
-
-
-class Outdated(TypedDict):
-    code: str
-    message: str
-    detail: NotRequired[str]
-    current: dict[str, Any]
-
-
-class OutlineIn(TypedDict):
-    revision: NotRequired[int | None]
-    geojson: dict[str, Any]
-
-
-class OwnClaimIn(TypedDict):
-    lead: str
-
-
+Outdated = TypedDict("Outdated", {"code": str, "message": str, "detail": NotRequired[str], "current": dict[str, Any]})
+OutlineIn = TypedDict("OutlineIn", {"revision": NotRequired[int | None], "geojson": dict[str, Any]})
+OwnClaimIn = TypedDict("OwnClaimIn", {"lead": str})
 Ownership = Literal["private", "central", "local_state", "foreign", "mixed", "other"]
-
-
-class Page(TypedDict):
-    rows: list[dict[str, Any]]
-    next: str | None
-
-
-class PairBody(TypedDict):
-    enterprise: str
-    opportunity: str
-
-
-class PairVerdict(TypedDict):
-    verdict: Literal["same", "related", "different", "open"]
-    reason: str
-
-
-class PaperIn(TypedDict):
-    kind: str
-    document: str
-
-
-class ParentIn(TypedDict):
-    parent: NotRequired[str | None]
-
-
-class PartnerIn(TypedDict):
-    nature: "Nature"
-    name: str
-    document: str
-    term_from: str
-    term_to: str
-    duties: str
-    leads_a_year: NotRequired[int]
-    territory: NotRequired[list[str]]
-    uscc: NotRequired[str]
-    head: NotRequired[str]
-    post: NotRequired[str]
-    phone: NotRequired[str]
-    declared: NotRequired[list[Literal["no_official", "no_relation"]]]
-
-
-class PersonIn(TypedDict):
-    name: str
-    post: NotRequired[str]
-    phone: NotRequired[str]
-    mail: NotRequired[str]
-    is_key: NotRequired[bool]
-    source: str
-
-
-class PlaceBody(TypedDict):
-    code: str
-    name: str
-
-
-class Preference(TypedDict):
-    default: bool
-
-
-class ProblemIn(TypedDict):
-    text: str
-    level: str
-    department: NotRequired[str]
-    for_firm: NotRequired[str]
-    due_on: NotRequired[str | None]
-
-
-class ProjectIn(TypedDict):
-    unit: str
-    name: str
-    code: NotRequired[str]
-    enterprise: str
-    uscc: NotRequired[str]
-    investor: NotRequired[str]
-    source_code: str
-    industry: str
-    contract: str
-    outside_share_bp: NotRequired[int]
-    signed_on: NotRequired[str | None]
-    source: NotRequired[str]
-    site: NotRequired[str]
-    nevertheless: NotRequired[str]
-
-
-class PromiseIn(TypedDict):
-    side: Literal["enterprise", "government"]
-    text: str
-    due_on: str
-    responsible: str
-    document: str
-    agreed_on: str
-    measure: NotRequired[Literal["", "investment", "tax", "output"]]
-    amount: NotRequired[str | None]
-    quantity: NotRequired[str]
-
-
+Page = TypedDict("Page", {"rows": list[dict[str, Any]], "next": str | None})
+PairBody = TypedDict("PairBody", {"enterprise": str, "opportunity": str})
+PairVerdict = TypedDict("PairVerdict", {"verdict": Literal["same", "related", "different", "open"], "reason": str})
+PaperIn = TypedDict("PaperIn", {"kind": str, "document": str})
+ParentIn = TypedDict("ParentIn", {"parent": NotRequired[str | None]})
+PartnerIn = TypedDict(
+    "PartnerIn",
+    {
+        "nature": "Nature",
+        "name": str,
+        "document": str,
+        "term_from": str,
+        "term_to": str,
+        "duties": str,
+        "leads_a_year": NotRequired[int],
+        "territory": NotRequired[list[str]],
+        "uscc": NotRequired[str],
+        "head": NotRequired[str],
+        "post": NotRequired[str],
+        "phone": NotRequired[str],
+        "declared": NotRequired[list[Literal["no_official", "no_relation"]]],
+    },
+)
+PersonIn = TypedDict(
+    "PersonIn",
+    {
+        "name": str,
+        "post": NotRequired[str],
+        "phone": NotRequired[str],
+        "mail": NotRequired[str],
+        "is_key": NotRequired[bool],
+        "source": str,
+    },
+)
+PlaceBody = TypedDict("PlaceBody", {"code": str, "name": str})
+Preference = TypedDict("Preference", {"default": bool})
+ProblemIn = TypedDict(
+    "ProblemIn",
+    {
+        "text": str,
+        "level": str,
+        "department": NotRequired[str],
+        "for_firm": NotRequired[str],
+        "due_on": NotRequired[str | None],
+    },
+)
+ProjectIn = TypedDict(
+    "ProjectIn",
+    {
+        "unit": str,
+        "name": str,
+        "code": NotRequired[str],
+        "enterprise": str,
+        "uscc": NotRequired[str],
+        "investor": NotRequired[str],
+        "source_code": str,
+        "industry": str,
+        "contract": str,
+        "outside_share_bp": NotRequired[int],
+        "signed_on": NotRequired[str | None],
+        "source": NotRequired[str],
+        "site": NotRequired[str],
+        "nevertheless": NotRequired[str],
+    },
+)
+PromiseIn = TypedDict(
+    "PromiseIn",
+    {
+        "side": Literal["enterprise", "government"],
+        "text": str,
+        "due_on": str,
+        "responsible": str,
+        "document": str,
+        "agreed_on": str,
+        "measure": NotRequired[Literal["", "investment", "tax", "output"]],
+        "amount": NotRequired[str | None],
+        "quantity": NotRequired[str],
+    },
+)
 Proof = Literal[
     "bank_receipt",
     "capital_verification",
@@ -752,315 +509,189 @@ Proof = Literal[
     "split_certificate",
     "other",
 ]
-
-
-class Rating(TypedDict):
-    satisfaction: Literal["content", "partly", "not_content"]
-
-
-class Reason(TypedDict):
-    reason: str
-
-
-class ReasonIn(TypedDict):
-    reason: str
-
-
-class Reassignment(TypedDict):
-    projects: list[str]
-    handler: NotRequired[str]
-    leader: NotRequired[str]
-    leader_name: NotRequired[str]
-    reason: str
-
-
-class Refused(TypedDict):
-    code: str
-    message: str
-    detail: NotRequired[str]
-
-
-class RegistrationBody(TypedDict):
-    consent: NotRequired[str]
-
-
-class RelationIn(TypedDict):
-    unit: NotRequired[str]
-    document: str
-    valid_from: str
-
-
-class ReopeningDecision(TypedDict):
-    approved: bool
-
-
+Rating = TypedDict("Rating", {"satisfaction": Literal["content", "partly", "not_content"]})
+Reason = TypedDict("Reason", {"reason": str})
+ReasonIn = TypedDict("ReasonIn", {"reason": str})
+Reassignment = TypedDict(
+    "Reassignment",
+    {
+        "projects": list[str],
+        "handler": NotRequired[str],
+        "leader": NotRequired[str],
+        "leader_name": NotRequired[str],
+        "reason": str,
+    },
+)
+Refused = TypedDict("Refused", {"code": str, "message": str, "detail": NotRequired[str]})
+RegistrationBody = TypedDict("RegistrationBody", {"consent": NotRequired[str]})
+RelationIn = TypedDict("RelationIn", {"unit": NotRequired[str], "document": str, "valid_from": str})
+ReopeningDecision = TypedDict("ReopeningDecision", {"approved": bool})
 Reply = Literal["answered", "closed"]
-
-
-class ReplyIn(TypedDict):
-    kind: "Reply"
-    text: str
-
-
-class ReserveIn(TypedDict):
-    project: str
-    until_on: str
-    document: str
-
-
-class ReviewIn(TypedDict):
-    year: int
-    outcome: "Outcome"
-    note: NotRequired[str]
-    term_to: NotRequired[str | None]
-
-
-class Rewritten(TypedDict):
-    title: str
-    body: str
-    title_en: NotRequired[str]
-    body_en: NotRequired[str]
-    keywords: NotRequired[str]
-    source_name: NotRequired[str]
-    source_url: NotRequired[str]
-    document: NotRequired[str]
-    valid_from: NotRequired[str | None]
-    valid_until: NotRequired[str | None]
-    revision: NotRequired[int | None]
-
-
-class RosterIn(TypedDict):
-    title: str
-    source: str
-    dated: str
-    published: int
-
-
-class RuleIn(TypedDict):
-    days: int
-    valid_from: str
-    source: str
-
-
-class RuleTrial(TypedDict):
-    period: str
-    content: dict[str, Any]
-
-
-class RulingIn(TypedDict):
-    act: Literal["approve", "refuse", "finish", "answer"]
-    text: NotRequired[str]
-    objection: NotRequired[str | None]
-
-
-class Said(TypedDict):
-    text: str
-
-
-class SeatBody(TypedDict):
-    slot: NotRequired[int]
-    table: NotRequired[int]
-    free: NotRequired[bool]
-
-
-class Section(TypedDict):
-    title: NotRequired[str]
-    title_en: NotRequired[str]
-    text: NotRequired[str]
-    text_en: NotRequired[str]
-
-
-class SessionBody(TypedDict):
-    begins_at: str
-    minutes: int
-    slots: int
-    tables: list[str]
-
-
-class Settlement(TypedDict):
-    status: Literal["kept", "broken", "waived"]
-    on: str
-    reason: NotRequired[str]
-
-
+ReplyIn = TypedDict("ReplyIn", {"kind": "Reply", "text": str})
+ReserveIn = TypedDict("ReserveIn", {"project": str, "until_on": str, "document": str})
+ReviewIn = TypedDict(
+    "ReviewIn", {"year": int, "outcome": "Outcome", "note": NotRequired[str], "term_to": NotRequired[str | None]}
+)
+Rewritten = TypedDict(
+    "Rewritten",
+    {
+        "title": str,
+        "body": str,
+        "title_en": NotRequired[str],
+        "body_en": NotRequired[str],
+        "keywords": NotRequired[str],
+        "source_name": NotRequired[str],
+        "source_url": NotRequired[str],
+        "document": NotRequired[str],
+        "valid_from": NotRequired[str | None],
+        "valid_until": NotRequired[str | None],
+        "revision": NotRequired[int | None],
+    },
+)
+RosterIn = TypedDict("RosterIn", {"title": str, "source": str, "dated": str, "published": int})
+RuleIn = TypedDict("RuleIn", {"days": int, "valid_from": str, "source": str})
+RuleTrial = TypedDict("RuleTrial", {"period": str, "content": dict[str, Any]})
+RulingIn = TypedDict(
+    "RulingIn",
+    {
+        "act": Literal["approve", "refuse", "finish", "answer"],
+        "text": NotRequired[str],
+        "objection": NotRequired[str | None],
+    },
+)
+Said = TypedDict("Said", {"text": str})
+SeatBody = TypedDict("SeatBody", {"slot": NotRequired[int], "table": NotRequired[int], "free": NotRequired[bool]})
+Section = TypedDict(
+    "Section",
+    {"title": NotRequired[str], "title_en": NotRequired[str], "text": NotRequired[str], "text_en": NotRequired[str]},
+)
+SessionBody = TypedDict("SessionBody", {"begins_at": str, "minutes": int, "slots": int, "tables": list[str]})
+Settlement = TypedDict(
+    "Settlement", {"status": Literal["kept", "broken", "waived"], "on": str, "reason": NotRequired[str]}
+)
 Shared = Literal["", "unit", "city"]
-
-
-class SharesIn(TypedDict):
-    shares: dict[str, int]
-    document: str
-
-
-class Sharing(TypedDict):
-    shared: NotRequired[Any]
-    unit: NotRequired[str]
-
-
-class SigningBody(TypedDict):
-    project: NotRequired[str | None]
-    name: NotRequired[str]
-    investor: NotRequired[str]
-    amount: NotRequired[str]
-    unit: NotRequired[str | None]
-
-
-class SigningLink(TypedDict):
-    project: str
-
-
-class SigningsBody(TypedDict):
-    signings: list["SigningBody"]
-
-
-class Skip(TypedDict):
-    stage: str
-    on: str
-    evidence: NotRequired[str]
-    skip_reason: str
-
-
+SharesIn = TypedDict("SharesIn", {"shares": dict[str, int], "document": str})
+Sharing = TypedDict("Sharing", {"shared": NotRequired[Any], "unit": NotRequired[str]})
+SigningBody = TypedDict(
+    "SigningBody",
+    {
+        "project": NotRequired[str | None],
+        "name": NotRequired[str],
+        "investor": NotRequired[str],
+        "amount": NotRequired[str],
+        "unit": NotRequired[str | None],
+    },
+)
+SigningLink = TypedDict("SigningLink", {"project": str})
+SigningsBody = TypedDict("SigningsBody", {"signings": list["SigningBody"]})
+Skip = TypedDict("Skip", {"stage": str, "on": str, "evidence": NotRequired[str], "skip_reason": str})
 Standing = Literal["to_come", "standing", "expired", "ended"]
-
-
-class StandingChange(TypedDict):
-    standing: "Standing"
-    reason: str
-    cause: NotRequired[Any]
-    lost_to: NotRequired[str]
-
-
+StandingChange = TypedDict(
+    "StandingChange", {"standing": "Standing", "reason": str, "cause": NotRequired[Any], "lost_to": NotRequired[str]}
+)
 State = Literal["protected", "disputed", "lapsed", "released", "transferred", "ruled"]
-
-
-class Step(TypedDict):
-    step: Literal["submit", "return", "approve", "call_back", "correct", "withdraw"]
-    reason: NotRequired[str]
-    visible_from: NotRequired[str | None]
-
-
-class StepBody(TypedDict):
-    state: Literal["invited", "met", "interested", "in_talks", "project", "declined"]
-    on: str
-    note: NotRequired[str]
-    project: NotRequired[str | None]
-
-
-class StepIn(TypedDict):
-    act: Literal["confirm", "publish", "object"]
-    text: NotRequired[str]
-    told_by: NotRequired[str]
-
-
-class TeamChange(TypedDict):
-    reason: str
-    person: str
-    belongs: bool
-
-
-class Text(TypedDict):
-    text: str
-
-
-class TextsIn(TypedDict):
-    revision: NotRequired[int | None]
-    title: str
-    title_en: NotRequired[str]
-    issuer: str
-    dated: str
-    sections: list["Section"]
-
-
-class Told(TypedDict):
-    on: str
-    told: str
-
-
-class TouchIn(TypedDict):
-    on: str
-    kind: "TouchKind"
-    who: str
-    whom: NotRequired[str]
-    contact: NotRequired[str | None]
-    said: str
-    next_step: NotRequired[str]
-    next_on: NotRequired[str | None]
-    key: NotRequired[str]
-
-
+Step = TypedDict(
+    "Step",
+    {
+        "step": Literal["submit", "return", "approve", "call_back", "correct", "withdraw"],
+        "reason": NotRequired[str],
+        "visible_from": NotRequired[str | None],
+    },
+)
+StepBody = TypedDict(
+    "StepBody",
+    {
+        "state": Literal["invited", "met", "interested", "in_talks", "project", "declined"],
+        "on": str,
+        "note": NotRequired[str],
+        "project": NotRequired[str | None],
+    },
+)
+StepIn = TypedDict(
+    "StepIn", {"act": Literal["confirm", "publish", "object"], "text": NotRequired[str], "told_by": NotRequired[str]}
+)
+TeamChange = TypedDict("TeamChange", {"reason": str, "person": str, "belongs": bool})
+Text = TypedDict("Text", {"text": str})
+TextsIn = TypedDict(
+    "TextsIn",
+    {
+        "revision": NotRequired[int | None],
+        "title": str,
+        "title_en": NotRequired[str],
+        "issuer": str,
+        "dated": str,
+        "sections": list["Section"],
+    },
+)
+Told = TypedDict("Told", {"on": str, "told": str})
+TouchIn = TypedDict(
+    "TouchIn",
+    {
+        "on": str,
+        "kind": "TouchKind",
+        "who": str,
+        "whom": NotRequired[str],
+        "contact": NotRequired[str | None],
+        "said": str,
+        "next_step": NotRequired[str],
+        "next_on": NotRequired[str | None],
+        "key": NotRequired[str],
+    },
+)
 TouchKind = Literal["visit", "reception", "meeting", "call", "letter"]
-
-
-class TransferIn(TypedDict):
-    talk: NotRequired[str | None]
-    project: NotRequired[str]
-    to_unit: str
-    shares: str
-    reason: str
-    terms: NotRequired[str]
-
-
-class Triage(TypedDict):
-    verdict: Literal["keep", "reject", "duplicate", "reopen"]
-    reason: NotRequired[str]
-    lead: NotRequired[str | None]
-    project: NotRequired[str]
-
-
-class Trial(TypedDict):
-    site: Literal["land", "rented"]
-    inputs: dict[str, str]
-    industry: str
-
-
-class TripBody(TypedDict):
-    code: str
-    title: str
-    purpose: str
-    first_day: str
-    last_day: str
-    unit: NotRequired[str | None]
-    members: list["MemberBody"]
-    destinations: list["PlaceBody"]
-    cost: NotRequired[str | None]
-
-
-class TripOff(TypedDict):
-    what: Literal["postpone", "cancel"]
-    reason: str
-
-
-class TripReport(TypedDict):
-    text: str
-    absent: NotRequired[list[str]]
-    cost: NotRequired[str | None]
-
-
-class TripVerdict(TypedDict):
-    verdict: Literal["approve", "return"]
-    reason: NotRequired[str]
-
-
-class VisitBody(TypedDict):
-    firm: str
-    unit: NotRequired[str | None]
-    project: NotRequired[str | None]
-    planned_on: str
-    place: NotRequired[str]
-    visitors: str
-    purpose: NotRequired[str]
-
-
-class Why(TypedDict):
-    reason: str
-
-
-class Word(TypedDict):
-    handled: Literal["remove", "justified", "no_hit", "read"]
-    reason: NotRequired[str]
-
-
-class Written(TypedDict):
-    text: str
+TransferIn = TypedDict(
+    "TransferIn",
+    {
+        "talk": NotRequired[str | None],
+        "project": NotRequired[str],
+        "to_unit": str,
+        "shares": str,
+        "reason": str,
+        "terms": NotRequired[str],
+    },
+)
+Triage = TypedDict(
+    "Triage",
+    {
+        "verdict": Literal["keep", "reject", "duplicate", "reopen"],
+        "reason": NotRequired[str],
+        "lead": NotRequired[str | None],
+        "project": NotRequired[str],
+    },
+)
+Trial = TypedDict("Trial", {"site": Literal["land", "rented"], "inputs": dict[str, str], "industry": str})
+TripBody = TypedDict(
+    "TripBody",
+    {
+        "code": str,
+        "title": str,
+        "purpose": str,
+        "first_day": str,
+        "last_day": str,
+        "unit": NotRequired[str | None],
+        "members": list["MemberBody"],
+        "destinations": list["PlaceBody"],
+        "cost": NotRequired[str | None],
+    },
+)
+TripOff = TypedDict("TripOff", {"what": Literal["postpone", "cancel"], "reason": str})
+TripReport = TypedDict("TripReport", {"text": str, "absent": NotRequired[list[str]], "cost": NotRequired[str | None]})
+TripVerdict = TypedDict("TripVerdict", {"verdict": Literal["approve", "return"], "reason": NotRequired[str]})
+VisitBody = TypedDict(
+    "VisitBody",
+    {
+        "firm": str,
+        "unit": NotRequired[str | None],
+        "project": NotRequired[str | None],
+        "planned_on": str,
+        "place": NotRequired[str],
+        "visitors": str,
+        "purpose": NotRequired[str],
+    },
+)
+Why = TypedDict("Why", {"reason": str})
+Word = TypedDict("Word", {"handled": Literal["remove", "justified", "no_hit", "read"], "reason": NotRequired[str]})
+Written = TypedDict("Written", {"text": str})
 
 
 class Operations(Caller):
@@ -1285,6 +916,10 @@ class Operations(Caller):
     def ledger_new_checkpoint(self, *, idempotency_key: str | None = None) -> Any:
         """Sign the chain as it stands."""
         return self.call("POST", "/api/checkpoints", {}, idempotency_key=idempotency_key)
+
+    def figures_cities_table(self, indicator: str | int, *, period: str | None = None) -> Any:
+        """Cities side by side, from roll-ups."""
+        return self.call("GET", "/api/cities/{indicator}", {"indicator": indicator}, query={"period": period})
 
     def partners_claims(self, *, state: str | None | None = None, after: str | None | None = None) -> Any:
         """Claims, newest first."""
@@ -1707,6 +1342,35 @@ class Operations(Caller):
     ) -> Any:
         """The indicator dictionary with its versions."""
         return self.call("GET", "/api/indicators", {})
+
+    def jobs_jobs(
+        self,
+        *,
+        state: Literal["", "waiting", "running", "done", "failed", "cancelled"] | None = None,
+        after: str | None | None = None,
+    ) -> Any:
+        """One's own jobs, newest first."""
+        return self.call("GET", "/api/jobs", {}, query={"state": state, "after": after})
+
+    def jobs_new_file(self, *, body: "NewFile", idempotency_key: str | None = None) -> Any:
+        """Leave a file to the workers."""
+        return self.call("POST", "/api/jobs", {}, body=body, idempotency_key=idempotency_key)
+
+    def jobs_one_job(self, key: str | int) -> Any:
+        """How far a job is."""
+        return self.call("GET", "/api/jobs/{key}", {"key": key})
+
+    def jobs_repeat_job(self, key: str | int, *, idempotency_key: str | None = None) -> Any:
+        """Begin it again."""
+        return self.call("POST", "/api/jobs/{key}/again", {"key": key}, idempotency_key=idempotency_key)
+
+    def jobs_cancel_job(self, key: str | int, *, idempotency_key: str | None = None) -> Any:
+        """Cancel a job."""
+        return self.call("POST", "/api/jobs/{key}/cancel", {"key": key}, idempotency_key=idempotency_key)
+
+    def jobs_job_file(self, key: str | int) -> Any:
+        """The file that a job made."""
+        return self.call("GET", "/api/jobs/{key}/file", {"key": key})
 
     def leads_leads(
         self,

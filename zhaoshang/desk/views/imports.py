@@ -18,8 +18,11 @@ from zhaoshang.desk import imports_shown as shown
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.context import named
 from zhaoshang.desk.forms.imports import UploadForm, header_rows, own_units, registrations_from, settled_from
+from zhaoshang.desk.jobs_shown import job_shown
 from zhaoshang.desk.lists import attachment, page_of
 from zhaoshang.desk.refusals import say
+from zhaoshang.jobs.actions import TooManyWaiting
+from zhaoshang.jobs.models import Job
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.actions import CodeTaken
 from zhaoshang.review import intake
@@ -34,6 +37,7 @@ PAGE = 20
 MOST_SHEETS = 12
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 REFUSED = (
+    TooManyWaiting,
     intake.AccountChanged,
     intake.AlreadyImported,
     intake.Faulty,
@@ -87,7 +91,7 @@ def _received(request: Any, form: UploadForm) -> Workbook | None:
         form.add_error("file", say(refusal, request.viewer))
         return None
     if workbook.state == WorkbookState.RECEIVED:
-        intake.read_or_enqueue(workbook=workbook, book=book)
+        intake.read_or_enqueue(workbook=workbook, book=book, by=request.viewer.user, at=timezone.now())
     return workbook
 
 
@@ -110,6 +114,10 @@ def import_open(request: Any, key: UUID) -> HttpResponse:
     context |= {"stalled": workbook.is_stalled(timezone.now()), "state": shown.list_rows([workbook])[0]["state"]}
     if workbook.is_busy or workbook.state == WorkbookState.FAILED:
         return render(request, "desk/imports/waiting.html", context)
+    job = intake.accepting_job(workbook) if workbook.state == WorkbookState.READ else None
+    context |= {"job": job_shown(job) if job else None, "mine": bool(job and job.asked_by_id == request.viewer.user.pk)}
+    if job and job.is_open:
+        return render(request, "desk/imports/accepting.html", context)
     many = sum(sheet["read"] for sheet in workbook.summary.get("sheets", ())) > 1
     page = _page(request, workbook)
     context |= {
@@ -205,7 +213,7 @@ def import_remap(request: Any, key: UUID) -> HttpResponse:
     def act(workbook: Workbook) -> str:
         settled = settled_from(request.POST, workbook)
         again = intake.remap(workbook=workbook, settled=settled, by=request.viewer.user, at=timezone.now())
-        intake.read_or_enqueue(workbook=again)
+        intake.read_or_enqueue(workbook=again, by=request.viewer.user, at=timezone.now())
         return _("已按你的指定重新读取。")
 
     return _done(request, key, act)
@@ -231,11 +239,14 @@ def import_register(request: Any, key: UUID) -> HttpResponse:
 
 @desk_page(Can.DECLARE, methods=("POST",))
 def import_accept(request: Any, key: UUID) -> HttpResponse:
-    """Declare what was shown, all or nothing."""
+    """Declare what was shown, all or nothing; a large one is left to a worker."""
 
     def act(workbook: Workbook) -> str:
         confirmed = bool(request.POST.get("confirmed"))
-        taken = intake.accept(workbook=workbook, by=request.viewer.user, at=timezone.now(), confirmed=confirmed)
+        given = {"by": request.viewer.user, "at": timezone.now(), "confirmed": confirmed}
+        taken = intake.accept_or_enqueue(workbook=workbook, **given)
+        if isinstance(taken, Job):
+            return _("整份导入已交给后台，做完会在这里显示。可以离开本页。")
         counts = {name: taken.summary[name] for name in ("new", "update", "unchanged")}
         return _("已导入：新申报 %(new)s 笔，更新 %(update)s 笔，不变 %(unchanged)s 笔。") % counts
 

@@ -1,0 +1,84 @@
+"""Who runs the installation sees that it lives, works and how fast; nobody learns from it what people typed."""
+
+import json
+import logging
+from datetime import timedelta
+from io import StringIO
+from typing import Any
+
+import pytest
+from cast import Cast
+from django.test import Client
+from django.urls import reverse
+
+from zhaoshang.jobs.models import Worker
+from zhaoshang.jobs.running import our_now, seen
+from zhaoshang.watch import states
+from zhaoshang.watch.lines import JsonLines
+
+TELEPHONE = "13900001234"
+
+
+def parts(client: Client) -> Any:
+    return client.get("/readyz").json()["parts"]
+
+
+def test_alive_is_told_without_asking_the_database(client: Client) -> None:
+    assert client.get("/healthz").content == b"ok\n"  # no database is marked for this test
+
+
+def test_ready_tells_each_part(cast: Cast, client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.CITY = cast.city.code
+    assert (client.get("/readyz").status_code, parts(client)["worker"]["good"]) == (200, False)
+    seen(cast.city, "w")
+    assert parts(client)["worker"]["good"]
+    Worker.objects.of(cast.city).update(seen_at=our_now() - timedelta(minutes=5))
+    assert not parts(client)["worker"]["good"]
+    monkeypatch.setattr(states, "LEAST_FREE_BYTES", 1 << 60)
+    answer = client.get("/readyz", headers={"X-Forwarded-For": "203.0.113.9"})
+    assert (answer.status_code, answer.json()) == (503, {"ready": False})
+
+
+def test_numbers_are_told_to_insiders_only(cast: Cast, client: Client, settings: Any) -> None:
+    settings.CITY, settings.METRICS_TOKEN = cast.city.code, "secret-token"
+    client.get(reverse("desk:login"), {"tel": TELEPHONE})
+    told = client.get("/metrics").content.decode()
+    assert 'zhaoshang_requests_total{door="desk",method="GET",status="200"}' in told
+    assert 'zhaoshang_jobs{state="waiting"} 0.0' in told and "zhaoshang_ledger_entries" in told
+    assert TELEPHONE not in told and cast.plant.name not in told
+    outside = {"X-Forwarded-For": "203.0.113.9"}
+    assert client.get("/metrics", headers=outside).status_code == 404
+    assert client.get("/metrics", REMOTE_ADDR="203.0.113.9").status_code == 404
+    assert client.get("/metrics", headers=outside | {"Authorization": "Bearer wrong"}).status_code == 404
+    assert client.get("/metrics", headers=outside | {"Authorization": "Bearer secret-token"}).status_code == 200
+
+
+def test_the_log_has_a_line_a_request_and_no_telephone_number(cast: Cast, client: Client, settings: Any) -> None:
+    settings.CITY = cast.city.code
+    kept = StringIO()
+    handler = logging.StreamHandler(kept)
+    handler.setFormatter(JsonLines())
+    root, requests = logging.getLogger(), logging.getLogger("zhaoshang.requests")
+    levels = root.level, requests.level
+    root.addHandler(handler)
+    for logger in (root, requests):
+        logger.setLevel(logging.INFO)
+    try:
+        client.force_login(cast.officer)
+        client.get(reverse("desk:payment_list"), {"q": TELEPHONE})
+        client.get(f"/desk/{TELEPHONE}/")
+        client.post(reverse("desk:login"), {"username": TELEPHONE, "password": TELEPHONE})
+        try:
+            raise ValueError(TELEPHONE)
+        except ValueError:
+            logging.getLogger("zhaoshang").exception("broken")
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(levels[0])
+        requests.setLevel(levels[1])
+    lines = [json.loads(line) for line in kept.getvalue().splitlines()]
+    told = [line for line in lines if line["from"] == "zhaoshang.requests"]
+    assert (told[0]["door"], told[0]["route"], told[0]["status"]) == ("desk", "desk:payment_list", 200)
+    assert {"ms", "reference"} <= set(told[0])
+    assert TELEPHONE not in kept.getvalue()
+    assert next(line for line in lines if line.get("error"))["error"] == "ValueError"

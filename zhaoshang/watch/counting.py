@@ -1,0 +1,73 @@
+"""What is counted: requests by door, method and status, how long they took, and what stands in the database when it is asked.
+
+Each process of the server counts for itself into a folder that ``serve`` empties when it starts; the answer adds them up.
+"""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
+
+from zhaoshang.capital.models import ChainHead
+from zhaoshang.jobs.queries import by_state, last_seen
+from zhaoshang.jobs.running import our_now
+from zhaoshang.review.findings.models import WAITING, Finding
+from zhaoshang.tenancy.models import City
+from zhaoshang.watch.states import newest_backup
+
+FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+REQUESTS = Counter("zhaoshang_requests", "Requests answered", ["door", "method", "status"])
+SECONDS = Histogram(
+    "zhaoshang_request_seconds",
+    "Time to answer",
+    ["door"],
+    buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
+)
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+class _Standing:
+    """What the database holds now."""
+
+    def collect(self) -> Iterator[Any]:
+        """One family a number; nothing without a city."""
+        city = City.objects.filter(code=settings.CITY).first()
+        if city is None:
+            return
+        jobs = GaugeMetricFamily("zhaoshang_jobs", "Jobs by state", labels=["state"])
+        for state, many in by_state(city).items():
+            jobs.add_metric([state], many)
+        yield jobs
+        last = ChainHead.objects.of(city).order_by("-seq").values_list("seq", flat=True).first()
+        yield GaugeMetricFamily("zhaoshang_ledger_entries", "Length of the chain", last or 0)
+        waiting = Finding.objects.of(city).filter(state__in=WAITING).count()
+        yield GaugeMetricFamily("zhaoshang_findings_open", "Findings that wait", waiting)
+        if seen := last_seen(city):
+            ago = (our_now() - seen).total_seconds()
+            yield GaugeMetricFamily("zhaoshang_worker_seen_seconds", "Since a worker gave a sign of life", ago)
+        if made := newest_backup():
+            ago = (our_now() - made).total_seconds()
+            yield GaugeMetricFamily("zhaoshang_backup_age_seconds", "Since the newest backup in the data folder", ago)
+
+
+def count(door: str, method: str, status: int, seconds: float) -> None:
+    """One request was answered. Only known words become labels: whoever asks cannot make new series."""
+    REQUESTS.labels(door, method if method in METHODS else "other", str(status)).inc()
+    SECONDS.labels(door).observe(seconds)
+
+
+def exposed() -> tuple[bytes, str]:
+    """All of it, and its content type."""
+    registry = CollectorRegistry()
+    if os.environ.get(FOLDER):
+        MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        told = generate_latest(registry)
+    else:
+        told = generate_latest(REGISTRY)
+    standing = CollectorRegistry()
+    standing.register(_Standing())
+    return told + generate_latest(standing), CONTENT_TYPE_LATEST

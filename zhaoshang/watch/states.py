@@ -1,0 +1,75 @@
+"""Whether this installation can do its work: each part asked for, none trusted."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from zhaoshang.jobs.queries import last_seen
+from zhaoshang.jobs.running import our_now
+from zhaoshang.tenancy.models import City
+
+LEAST_FREE_BYTES = 500 * 1024 * 1024
+WORKER_SILENT = timedelta(minutes=2)
+BACKUP_OLD = timedelta(hours=36)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """``fatal``: requests should not be sent here."""
+
+    name: str
+    good: bool
+    told: str
+    fatal: bool
+
+
+def states() -> list[State]:
+    """All parts. A database that does not answer leaves only itself and the disk to be told of."""
+    found = [_disk(), _backup()]
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        found += [State("database", True, "answers", True), _migrations(), _worker()]
+    except DatabaseError as error:
+        found.append(State("database", False, type(error).__name__, True))
+    return found
+
+
+def _disk() -> State:
+    free = shutil.disk_usage(settings.DATA_DIR).free
+    return State("disk", free >= LEAST_FREE_BYTES, f"{free // (1024 * 1024)} MB free", True)
+
+
+def _migrations() -> State:
+    executor = MigrationExecutor(connection)
+    waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    return State("migrations", not waiting, f"{waiting} waiting", True)
+
+
+def _worker() -> State:
+    city = City.objects.filter(code=settings.CITY).first()
+    seen = last_seen(city) if city else None
+    if seen is None:
+        return State("worker", False, "never seen", False)
+    ago = our_now() - seen
+    return State("worker", ago < WORKER_SILENT, f"seen {int(ago.total_seconds())} s ago", False)
+
+
+def newest_backup() -> datetime | None:
+    """When the newest backup in the data folder was made; one that is kept elsewhere is not known here."""
+    files = list((Path(settings.DATA_DIR) / "backups").glob("zhaoshang-*"))
+    stamps = [file.stat().st_mtime for file in files]
+    return datetime.fromtimestamp(max(stamps), our_now().tzinfo) if stamps else None
+
+
+def _backup() -> State:
+    made = newest_backup()
+    if made is None:
+        return State("backup", True, "not known here", False)
+    ago = our_now() - made
+    return State("backup", ago < BACKUP_OLD, f"made {int(ago.total_seconds() // 3600)} h ago", False)
