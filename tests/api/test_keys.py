@@ -1,5 +1,6 @@
 """API keys: what they are for, how often they may call."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -34,7 +35,7 @@ def test_a_key_for_one_kind_of_thing_opens_no_other(cast: Cast, client: Client) 
 def minute(monkeypatch: pytest.MonkeyPatch) -> Any:
     """A clock that stands until it is told the seconds."""
     told = {"now": 1_000_000.0}
-    monkeypatch.setattr(brakes.time, "time", lambda: told["now"])
+    monkeypatch.setattr(brakes, "true_now", lambda: datetime.fromtimestamp(told["now"], UTC))
     return told
 
 

@@ -10,6 +10,7 @@ from zhaoshang.common.problems import N_
 AREAS = {
     "payments": N_("到位资金"),
     "imports": N_("导入"),
+    "jobs": N_("后台任务"),
     "months and rules": N_("报告月与统计规则"),
     "ledger": N_("账链与日志"),
     "figures": N_("指标"),

@@ -32,7 +32,7 @@ class WatchMiddleware:
         space = "watch" if own else match.namespace if match else ""
         door = space if space in DOORS else "other"
         count(door, request.method or "", response.status_code, seconds)
-        told = {
+        told: dict[str, str | int | None] = {
             "door": door,
             "route": f"watch:{own.__name__}" if own else match.view_name if match else "",
             "method": request.method,
