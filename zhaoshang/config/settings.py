@@ -9,6 +9,9 @@
 ``ZHAOSHANG_MAIL_FROM``  who it is from, such as ``招商 <noreply@example.org>``
 ``ZHAOSHANG_HTTPS``  ``1`` behind TLS: secure cookies and HSTS
 ``ZHAOSHANG_SECRET_KEY``  else a key is made once and kept in the data folder
+``ZHAOSHANG_APART``  folder that no restore touches: published checkpoints, who was erased (default: ``apart`` in the data folder)
+``ZHAOSHANG_BACKUP_KEY``  key file that backups are sealed with, outside the data folder (``zhaoshang backup-key`` makes one)
+``ZHAOSHANG_BACKUP_KEEP``  how many backups stay: days, weeks, months (default ``7,5,12``)
 ``ZHAOSHANG_DEMO``   ``1`` marks the demo city's pages; set by ``zhaoshang demo``
 """
 
@@ -223,6 +226,9 @@ EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _MAIL.tls, _MAIL.ssl, 20
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 EVIDENCE_DIR = DATA_DIR / "evidence"
 KEYS_DIR = DATA_DIR / "keys"
+APART_DIR = Path(os.environ.get("ZHAOSHANG_APART", DATA_DIR / "apart"))
+BACKUP_KEY = os.environ.get("ZHAOSHANG_BACKUP_KEY", "")
+BACKUP_KEEP = os.environ.get("ZHAOSHANG_BACKUP_KEEP", "7,5,12")
 UPLOAD_LIMIT_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
