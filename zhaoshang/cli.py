@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from zhaoshang.command.parts import DONE, PROBLEMS, WRONG_USE, Command, Parser, Stop
+from zhaoshang.common.problems import WritesStopped
 
 # command: the file of zhaoshang.command that holds it, whether it needs the database, what it is for
 COMMANDS = {
@@ -23,8 +24,11 @@ COMMANDS = {
     "checkpoint": ("ledger", True, "签发账链检查点,存于系统之外"),
     "export-ledger": ("ledger", True, "导出账链,供独立程序核验"),
     "rebuild-totals": ("ledger", True, "由明细账重建汇总"),
-    "backup": ("backups", True, "备份数据库、凭证与密钥,并当场校验"),
-    "restore": ("backups", True, "由备份恢复,现有数据改名保留"),
+    "backup": ("backups", True, "加密备份数据库、凭证与密钥,当场校验"),
+    "backup-key": ("backups", True, "生成备份密钥,存于数据目录之外"),
+    "restore": ("restoring", True, "由备份恢复,现有数据改名保留"),
+    "restore-drill": ("restoring", True, "恢复演练:在临时处恢复并逐表比对,不动现用数据"),
+    "mark-restored": ("restoring", True, "时间点恢复之后:让数据库知道自己是副本"),
     "migrate-store": ("moving", True, "把数据搬到另一个数据库(SQLite 与 PostgreSQL 互搬),逐行比对"),
     "upgrade": ("upgrading", True, "换上新版本之后:备份、更新表结构、重建不符的汇总"),
     "distribute": ("distributing", True, "把 PostgreSQL 库变成按城市分布的 Citus 库;没有扩展时列出计划"),
@@ -66,7 +70,12 @@ def _run(words: list[str]) -> int:
         options = parser.parse_args(words[1:])
     except SystemExit:  # --help
         return DONE
-    return command.run(options)
+    try:
+        return command.run(options)
+    except WritesStopped as stopped:
+        raise Stop(
+            PROBLEMS, f"已停止写入:恢复的备份早于已公布的第 {stopped.seq} 条。先由安全管理员在网页的“恢复的副本”上确认"
+        ) from None
 
 
 def _overview() -> str:

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
 from django.db import transaction
 
@@ -23,6 +25,8 @@ from zhaoshang.capital.rules import GENESIS, Standing, digest
 from zhaoshang.common.veil import Veil
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
+from zhaoshang.tenancy.apart import checkpoints as kept_apart
+from zhaoshang.tenancy.apart import keep_checkpoint
 from zhaoshang.tenancy.models import City
 
 _SEQ = COLUMNS.index("seq")
@@ -164,6 +168,7 @@ def make_checkpoint(*, city: City, by: User | None, at: datetime) -> Checkpoint:
         city=city, seq=seq, digest=sha256, made_at=at, made_by=by, public_key=public.hex(), signature=signature.hex()
     )
     record("capital.checkpoint.made", city=city, by=by, at=at, about=point, seq=seq, digest=sha256)
+    keep_checkpoint(exported(point))
     return point
 
 
@@ -171,6 +176,35 @@ def exported(point: Checkpoint) -> dict[str, str | int]:
     """A checkpoint as a file to keep outside: the statement, its signature and the public key (hex)."""
     body = statement(point.city.code, point.seq, point.digest, point.made_at)
     return {**body, "public_key": point.public_key, "signature": point.signature}
+
+
+def unreached(city: City) -> dict[str, Any] | None:
+    """The newest checkpoint kept apart through which this account does not pass: it ends before, or has another entry there. None: it
+    passes through all. Those whose signature does not fit say nothing."""
+    head = ChainHead.objects.of(city).first()
+    for point in sorted(kept_apart(city.code), key=lambda point: int(point["seq"]), reverse=True):
+        if not is_signed(point):
+            continue
+        seq, wanted = int(point["seq"]), str(point["digest"])
+        if seq == 0:
+            continue
+        if head is None or seq > head.seq:
+            return point
+        held = Payment.objects.of(city).filter(seq=seq).values_list("digest", flat=True).first()
+        if held != wanted:
+            return point
+    return None
+
+
+def is_signed(point: dict[str, Any]) -> bool:
+    """Whether a checkpoint's signature fits the key it names."""
+    try:
+        body = {name: point[name] for name in ("city", "seq", "digest", "made_at")}
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(point["public_key"]))
+        key.verify(bytes.fromhex(point["signature"]), signed_bytes(body))
+    except (KeyError, ValueError, TypeError, InvalidSignature):
+        return False
+    return True
 
 
 def handed_out(*, city: City, by: User, at: datetime) -> None:

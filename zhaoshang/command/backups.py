@@ -1,21 +1,15 @@
-"""``backup`` and ``restore``: the whole installation in one file whose every part has a digest, checked when made and before use.
+"""``backup`` and ``backup-key``: the whole installation in one sealed file, checked when made; older ones thinned out.
 
-Inside the tar: ``manifest.json`` first, then the database (SQLite's own online copy, or ``pg_dump``), evidence, keys. The database is
-copied before the evidence: a file is stored before a row names it, so every row's file is inside.
+Inside: the database (SQLite's own online copy, or ``pg_dump``), evidence, keys. The database is copied before the evidence: a file is
+stored before a row names it, so every row's file is inside. The manifest tells what the tables held, so that a restore can be compared.
 """
 
 import argparse
-import hashlib
-import io
-import json
-import os
+import re
 import shutil
-import subprocess
 import sys
-import tarfile
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -26,66 +20,97 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from zhaoshang.command import copies
+from zhaoshang.command.archive import Part, digest_of, pack, unpack
 from zhaoshang.command.locking import NotLocked, alone
 from zhaoshang.command.parts import DONE, PROBLEMS, WRONG_USE, Command, Stop, print_json, with_json
+from zhaoshang.command.sealing import Key, make_key, read_key
 
-FORMAT = "zhaoshang-backup-1"
 FOLDERS = ("evidence", "keys")
-CHUNK = 1 << 20
+_WORK = ".backup-"
+_DATED = re.compile(r"zhaoshang-(\d{8}-\d{6})\.(?:backup|tar)")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A file of the backup: its name inside, and where it lies."""
-
-    name: str
-    path: Path
-
-    def described(self) -> dict[str, Any]:
-        """Its line of the manifest."""
-        return {"name": self.name, "bytes": self.path.stat().st_size, "sha256": digest_of(self.path)}
+def key_argument(parser: argparse.ArgumentParser) -> None:
+    """Which key."""
+    parser.add_argument("--key", metavar="FILE", help="备份密钥文件;不写则取 ZHAOSHANG_BACKUP_KEY")
 
 
-def digest_of(path: Path) -> str:
-    """SHA-256 of a file, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def the_key(options: argparse.Namespace) -> Key | None:
+    """The key that was named, if any. Raises :class:`Stop` for one that lies where the backup's thief would find it."""
+    named = options.key or settings.BACKUP_KEY
+    if not named:
+        return None
+    path = Path(named).resolve()
+    if path.is_relative_to(settings.DATA_DIR):
+        raise Stop(WRONG_USE, f"备份密钥 {path} 不能放在数据目录里:应另行保管")
+    return read_key(path)
 
 
 def _backup_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--output", metavar="FILE", help="备份文件;不写则放在数据目录的 backups 下")
+    parser.add_argument("--output", metavar="FILE", help="备份文件;不写则放在数据目录的 backups 下,以时间为名")
+    parser.add_argument("--into", metavar="FOLDER", help="备份放在哪个目录,以时间为名,并按 --keep 清理")
+    parser.add_argument("--keep", metavar="D,W,M", help="留几个日备份、周备份、月备份;不写则取 ZHAOSHANG_BACKUP_KEEP")
+    parser.add_argument("--plain", action="store_true", help="不加密:文件里有电话和密钥,须像系统一样保管")
+    key_argument(parser)
     with_json(parser)
 
 
 def _backup(options: argparse.Namespace) -> int:
-    at = timezone.localtime()
-    wanted = (
-        Path(options.output) if options.output else settings.DATA_DIR / "backups" / f"zhaoshang-{at:%Y%m%d-%H%M%S}.tar"
-    )
+    key, at = the_key(options), timezone.localtime()
+    if key is None and not options.plain:
+        raise Stop(
+            WRONG_USE,
+            "没有备份密钥。用 zhaoshang backup-key 生成一把,以 --key 或 ZHAOSHANG_BACKUP_KEY 指明;或写 --plain 不加密",
+        )
+    keep = parse_keep(options.keep or settings.BACKUP_KEEP)
+    folder = Path(options.into) if options.into else settings.DATA_DIR / "backups"
+    ending = "tar" if options.plain else "backup"
+    wanted = Path(options.output) if options.output else folder / f"zhaoshang-{at:%Y%m%d-%H%M%S}.{ending}"
     try:
-        digest = make_backup(wanted, at)
+        digest = make_backup(wanted, at, None if options.plain else key)
+        gone = thin_out(folder, keep) if options.into else []
     except OSError as error:
         raise Stop(PROBLEMS, f"备份没有做成:{error}。已有的备份不受影响") from error
     if options.json:
-        print_json({"file": str(wanted), "sha256": digest, "bytes": wanted.stat().st_size})
+        print_json({"file": str(wanted), "sha256": digest, "bytes": wanted.stat().st_size, "removed": gone})
     else:
-        sys.stdout.write(f"已备份并校验:{wanted}({wanted.stat().st_size:,} 字节)\n摘要 {digest},请与文件分开保存\n")
+        sealed = "未加密" if options.plain or key is None else f"密钥 {key.id}"
+        sys.stdout.write(
+            f"已备份并校验:{wanted}({wanted.stat().st_size:,} 字节,{sealed})\n摘要 {digest},请与文件分开保存\n"
+            + (f"按保留规则删去 {len(gone)} 个旧备份\n" if gone else "")
+        )
     return DONE
 
 
-def make_backup(wanted: Path, at: datetime) -> str:
-    """Write and check the backup; it gets its name only when it is whole. Returns the file's digest."""
+def make_backup(wanted: Path, at: datetime, key: Key | None) -> str:
+    """Write and check the backup; it gets its name only when it is whole. Returns the file's digest.
+
+    The copy of the database lies in the data folder meanwhile, and goes whatever happens; what a killed run left is taken away first.
+    """
     if wanted.exists():
         raise Stop(WRONG_USE, f"{wanted} 已存在,不覆盖")
+    try:
+        with alone(settings.DATA_DIR, "backup.lock"):
+            for left in [*settings.DATA_DIR.glob(f"{_WORK}*"), *wanted.parent.glob(f"{_WORK}*.part")]:
+                shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink()
+            return _made(wanted, at, key)
+    except NotLocked as error:
+        raise Stop(PROBLEMS, "另一个备份正在进行,等它做完再做") from error
+
+
+def _made(wanted: Path, at: datetime, key: Key | None) -> str:
     wanted.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=wanted.parent, prefix=".backup-") as folder:
-        work = Path(folder)
-        parts = [Part(copies.DATABASE_FILE, copies.copy_database(work)), *_files()]
-        made = work / "backup.tar"
-        _write_tar(made, parts, at)
-        unpack(made, work / "check")
-        made.chmod(0o600)
-        made.replace(wanted)
+    growing = wanted.with_name(f"{_WORK}{wanted.name}.part")
+    try:
+        with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix=_WORK) as folder:
+            copied, tables = copies.copy_database(Path(folder))
+            if connection.vendor == "sqlite":
+                copies.check_sqlite(copied)
+            pack(growing, [Part(copies.DATABASE_FILE, copied), *_files()], _said(tables), at, key)
+        unpack(growing, None, key)
+        growing.replace(wanted)
+    finally:
+        growing.unlink(missing_ok=True)
     return digest_of(wanted)
 
 
@@ -99,127 +124,61 @@ def _files() -> Iterator[Part]:
         yield Part("secret_key", secret)
 
 
-def _write_tar(made: Path, parts: list[Part], at: datetime) -> None:
-    manifest = {
-        "format": FORMAT,
-        "made_at": at.isoformat(timespec="seconds"),
+def _said(tables: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
         "vendor": connection.vendor,
         "migrations": sorted(".".join(key) for key in MigrationLoader(connection).applied_migrations),
-        "files": [part.described() for part in parts],
+        "tables": tables,
     }
-    body = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
-    with tarfile.open(made, "w") as tar:
-        head = tarfile.TarInfo("manifest.json")
-        head.size, head.mtime = len(body), int(at.timestamp())
-        tar.addfile(head, io.BytesIO(body))
-        for part in parts:
-            tar.add(part.path, part.name, recursive=False)
 
 
-def unpack(made: Path, folder: Path) -> dict[str, Any]:
-    """Unpack a backup, comparing every file with the manifest. Raises :class:`Stop` for anything that is not whole and ours."""
-    try:
-        with tarfile.open(made, "r:") as tar:
-            manifest = _manifest(tar)
-            _unpack_files(tar, manifest, folder)
-    except (tarfile.TarError, EOFError, OSError) as error:
-        raise Stop(PROBLEMS, f"{made} 不完整或不是备份文件:{error}") from error
-    if manifest["vendor"] == "sqlite":
-        copies.check_sqlite(folder / copies.DATABASE_FILE)
-    return manifest
-
-
-def _manifest(tar: tarfile.TarFile) -> dict[str, Any]:
-    first = tar.next()
-    file = tar.extractfile(first) if first and first.name == "manifest.json" else None
-    try:
-        manifest = json.loads(file.read()) if file else None
-    except ValueError:
-        manifest = None
-    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        raise Stop(PROBLEMS, "这不是本系统的备份:开头没有认得的 manifest.json")
-    return manifest
-
-
-def _unpack_files(tar: tarfile.TarFile, manifest: dict[str, Any], folder: Path) -> None:
-    wanted = {entry["name"]: entry for entry in manifest["files"]}
-    for member in tar:
-        if member.name == "manifest.json":
-            continue
-        entry = wanted.pop(member.name, None)
-        target = (folder / member.name).resolve()
-        if entry is None or not member.isfile() or not target.is_relative_to(folder.resolve()):
-            raise Stop(PROBLEMS, f"备份里有不该有的 {member.name},不予恢复")
-        target.parent.mkdir(parents=True, exist_ok=True)
-        content = tar.extractfile(member)
-        assert content is not None
-        with target.open("wb") as out:
-            shutil.copyfileobj(content, out, CHUNK)
-        target.chmod(member.mode & 0o700)  # keys stay their owner's
-        if digest_of(target) != entry["sha256"]:
-            raise Stop(PROBLEMS, f"备份已损坏:{member.name} 与登记的摘要不符")
-    if wanted:
-        raise Stop(PROBLEMS, f"备份不完整:缺 {len(wanted)} 个文件,如 {next(iter(wanted))}")
-
-
-def _restore_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="备份文件")
-    parser.add_argument("--digest", metavar="SHA256", help="备份时给出的摘要;写上则先比对")
-    with_json(parser)
-
-
-def _restore(options: argparse.Namespace) -> int:
-    made = Path(options.file)
-    if not made.is_file():
-        raise Stop(WRONG_USE, f"没有文件 {made}")
-    if options.digest and digest_of(made) != options.digest.lower():
-        raise Stop(PROBLEMS, f"{made} 的摘要与给出的不符,不予恢复")
-    try:
-        with alone(settings.DATA_DIR):
-            kept, note = restore(made)
-    except NotLocked as error:
-        raise Stop(WRONG_USE, "服务正在运行。请先停止服务,再恢复") from error
-    if options.json:
-        print_json({"restored": str(made), "previous": str(kept) if kept else None, "note": note})
-    else:
-        sys.stdout.write(
-            f"已恢复 {made}\n" + (f"原有数据保留在 {kept}\n" if kept else "") + (f"{note}\n" if note else "")
+def parse_keep(text: str) -> tuple[int, int, int]:
+    """``7,5,12``. Raises :class:`Stop`."""
+    numbers = text.split(",")
+    if len(numbers) != 3 or not all(number.strip().isdecimal() for number in numbers) or int(numbers[0]) < 1:
+        raise Stop(
+            WRONG_USE, f"看不懂保留规则 {text}。写法:7,5,12,即 7 个日备份、5 个周备份、12 个月备份,日备份至少 1 个"
         )
+    days, weeks, months = (int(number) for number in numbers)
+    return days, weeks, months
+
+
+def staying(made: Iterable[datetime], keep: tuple[int, int, int]) -> set[datetime]:
+    """Which moments' backups stay: the last of each of the latest days, ISO weeks and months that have one."""
+    newest_first, stay = sorted(made, reverse=True), set()
+    for many, named in zip(keep, ("%Y-%m-%d", "%G-%V", "%Y-%m"), strict=True):
+        last: dict[str, datetime] = {}
+        for one in newest_first:
+            last.setdefault(one.strftime(named), one)
+        stay |= set(list(last.values())[:many])
+    return stay
+
+
+def thin_out(folder: Path, keep: tuple[int, int, int]) -> list[str]:
+    """Delete the backups of ``folder`` that need not stay, by the time in their names; other files are left alone."""
+    found = {
+        path: datetime.strptime(match[1], "%Y%m%d-%H%M%S")
+        for path in folder.iterdir()
+        if (match := _DATED.fullmatch(path.name))
+    }
+    stay = staying(found.values(), keep)
+    gone = sorted(path for path, made in found.items() if made not in stay)
+    for path in gone:
+        path.unlink()
+    return [path.name for path in gone]
+
+
+def _key_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--output", metavar="FILE", required=True, help="密钥文件,须在数据目录之外")
+
+
+def _backup_key(options: argparse.Namespace) -> int:
+    path = Path(options.output).resolve()
+    if path.is_relative_to(settings.DATA_DIR):
+        raise Stop(WRONG_USE, "备份密钥不能放在数据目录里:应另行保管")
+    key = make_key(path)
+    sys.stdout.write(f"已生成备份密钥 {key.id}:{path}\n请再抄一份存于别处:丢了它,备份就打不开\n")
     return DONE
 
 
-def restore(made: Path) -> tuple[Path | None, str]:
-    """Put a checked backup in the place of the live data, which is kept. Returns where, and what else is to be done."""
-    work = Path(tempfile.mkdtemp(dir=settings.DATA_DIR, prefix=".restore-"))
-    try:
-        manifest = unpack(made, work)
-        _refuse_foreign(manifest)
-        _refuse_broken_chain(manifest, work)
-        if connection.vendor == "postgresql":
-            return copies.restore_postgresql(work)
-        return copies.swap_sqlite(work, [copies.DATABASE_FILE, *FOLDERS, "secret_key"])
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-
-
-def _refuse_foreign(manifest: dict[str, Any]) -> None:
-    if manifest["vendor"] != connection.vendor:
-        raise Stop(PROBLEMS, f"备份取自 {manifest['vendor']},本机数据库是 {connection.vendor},不能互相恢复")
-    known = {".".join(key) for key in MigrationLoader(None).disk_migrations}
-    if newer := sorted(set(manifest["migrations"]) - known):
-        raise Stop(PROBLEMS, f"备份比程序新(含 {newer[0]})。请先升级程序")
-
-
-def _refuse_broken_chain(manifest: dict[str, Any], work: Path) -> None:
-    """Walk the ledger inside the copy, in a process that sees only the copy."""
-    if manifest["vendor"] != "sqlite" or not copies.has_city(work / copies.DATABASE_FILE):
-        return
-    sees = {**os.environ, "ZHAOSHANG_DATA": str(work), "DATABASE_URL": f"sqlite:///{work / copies.DATABASE_FILE}"}
-    walked = subprocess.run(
-        [sys.executable, "-m", "zhaoshang.cli", "verify-ledger"], env=sees, capture_output=True, text=True, check=False
-    )
-    if walked.returncode:
-        raise Stop(PROBLEMS, f"备份里的账链有问题,不予恢复:{(walked.stdout or walked.stderr).strip()}")
-
-
-COMMANDS = {"backup": Command(_backup_arguments, _backup), "restore": Command(_restore_arguments, _restore)}
+COMMANDS = {"backup": Command(_backup_arguments, _backup), "backup-key": Command(_key_arguments, _backup_key)}

@@ -10,25 +10,40 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
+from zhaoshang.command import stores
 from zhaoshang.command.parts import PROBLEMS, WRONG_USE, Stop
 
 DATABASE_FILE = "database"
 
 
-def copy_database(folder: Path) -> Path:
-    """A copy as of one moment, in ``folder``."""
+def copy_database(folder: Path) -> tuple[Path, list[dict[str, Any]]]:
+    """A copy as of one moment, in ``folder``, and what its tables hold (``stores.Table``)."""
     made = folder / DATABASE_FILE
     if connection.vendor == "postgresql":
-        _pg("pg_dump", "--format=custom", "--no-owner", f"--file={made}", _name())
-        return made
+        return made, _dumped(made)
     connection.ensure_connection()
     with sqlite3.connect(made) as copy:
         connection.connection.backup(copy)
     copy.execute("PRAGMA journal_mode=DELETE")
     copy.close()
-    return made
+    with stores.standing_in({**settings.DATABASES["default"], "NAME": str(made)}):
+        return made, _tables()
+
+
+def _dumped(made: Path) -> list[dict[str, Any]]:
+    """``pg_dump`` and our own count of the tables, both of one exported snapshot."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SELECT pg_export_snapshot()")
+        snapshot = cursor.fetchone()[0]
+        _pg("pg_dump", "--format=custom", "--no-owner", f"--snapshot={snapshot}", f"--file={made}", _name())
+        return _tables()
+
+
+def _tables() -> list[dict[str, Any]]:
+    return [stores.described(model).to_json() for model in stores.moved_models()]
 
 
 def check_sqlite(made: Path) -> None:
@@ -41,15 +56,6 @@ def check_sqlite(made: Path) -> None:
         found = str(error)
     if found != "ok":
         raise Stop(PROBLEMS, f"备份中的数据库已损坏:{found}")
-
-
-def has_city(made: Path) -> bool:
-    """Whether the copy holds any city."""
-    copy = sqlite3.connect(f"file:{quote(str(made))}?mode=ro", uri=True)
-    try:
-        return bool(copy.execute("SELECT count(*) FROM tenancy_city").fetchone()[0])
-    finally:
-        copy.close()
 
 
 def swap_sqlite(work: Path, names: list[str]) -> tuple[Path | None, str]:
@@ -75,17 +81,31 @@ def swap_sqlite(work: Path, names: list[str]) -> tuple[Path | None, str]:
     return (kept, "") if any(kept.iterdir()) else (None, "")
 
 
-def restore_postgresql(work: Path) -> tuple[Path | None, str]:
-    """Restore into a new database beside the live one, and add evidence that is missing; the live database is not touched."""
+def restored_postgresql(work: Path) -> str:
+    """Restore into a new database beside the live one; gives its name. The live database is not touched."""
     fresh = f"{_name()}_restored_{datetime.now().astimezone():%Y%m%d%H%M%S}"
     _pg("createdb", fresh)
-    _pg("pg_restore", "--no-owner", "--exit-on-error", f"--dbname={fresh}", str(work / DATABASE_FILE))
+    try:
+        _pg("pg_restore", "--no-owner", "--exit-on-error", f"--dbname={fresh}", str(work / DATABASE_FILE))
+    except Stop:
+        drop_postgresql(fresh)
+        raise
+    return fresh
+
+
+def drop_postgresql(fresh: str) -> None:
+    """Take a restored database away again."""
+    _pg("dropdb", "--if-exists", fresh)
+
+
+def beside(work: Path, fresh: str) -> str:
+    """Add evidence that is missing; says what the operator does next."""
     for path in (work / "evidence").rglob("*"):
         target = settings.EVIDENCE_DIR / path.relative_to(work / "evidence")
         if path.is_file() and not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(path, target)
-    return None, f"已恢复到新数据库 {fresh},原数据库未动。核对无误后把 DATABASE_URL 改指 {fresh}"
+    return f"已恢复到新数据库 {fresh},原数据库未动。核对无误后把 DATABASE_URL 改指 {fresh}"
 
 
 def _name() -> str:

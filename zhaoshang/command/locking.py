@@ -13,7 +13,7 @@ class NotLocked(Exception):
 
 @contextmanager
 def alone(folder: Path, name: str = "serve.lock") -> Iterator[None]:
-    """Hold the folder. Raises :class:`NotLocked`. Children must not inherit the lock: it is closed on exec."""
+    """Hold the folder, or what ``name`` stands for. Raises :class:`NotLocked`. Children must not inherit the lock: it is closed on exec."""
     descriptor = os.open(folder / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         try:

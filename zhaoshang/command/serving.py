@@ -7,19 +7,22 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.db import connection
 
 from zhaoshang.command.ground import bring_up_to_date, collect_static
 from zhaoshang.command.locking import NotLocked, alone
 from zhaoshang.command.parts import DONE, WRONG_USE, Command, Stop
+from zhaoshang.people.copies import is_copy
 
 RESTART_PAUSE_S = (1, 2, 4, 8, 15)
 STEADY_S = 60  # a child that ran this long starts afresh with the shortest pause
 STOP_WITHIN_S = 10
+ASK_AGAIN_S = 10
 
 
 def serving_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,6 +38,7 @@ class Child:
 
     name: str
     command: Sequence[str]
+    may: Callable[[], bool] = lambda: True
     running: "subprocess.Popen[bytes] | None" = None
     started: float = 0.0
     falls: int = 0
@@ -55,7 +59,10 @@ class Child:
             self._signal(signal.SIGKILL)  # its own children would go on listening
             self.running, self.again_at = None, now + pause
         elif self.running is None and now >= self.again_at:
-            self.start()
+            if self.may():
+                self.start()
+            else:
+                self.again_at = now + ASK_AGAIN_S
 
     def stop(self) -> None:
         """Ask the process to end what it does."""
@@ -94,7 +101,18 @@ def children(host: str, port: int, workers: int) -> list[Child]:
     ]
     work = [sys.executable, "-m", "zhaoshang.cli", "work", "--slot"]
     slots = range(1, settings.JOB_WORKERS + 1)
-    return [Child("网页服务", server), *(Child(f"后台任务 {slot}", [*work, str(slot)]) for slot in slots)]
+    return [
+        Child("网页服务", server),
+        *(Child(f"后台任务 {slot}", [*work, str(slot)], _is_live) for slot in slots),
+    ]
+
+
+def _is_live() -> bool:
+    """A restored copy sends nothing and does no jobs until somebody says that it is the live one."""
+    try:
+        return not is_copy()
+    finally:
+        connection.close()
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -118,7 +136,7 @@ def _tend(options: argparse.Namespace) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, ask)
     for child in tended:
-        child.start()
+        child.tend()
     sys.stdout.write(f"\n服务地址 http://{options.host}:{options.port}/ (工作台 /desk/),Ctrl-C 停止\n")
     sys.stdout.flush()
     while not asked["stop"]:

@@ -48,3 +48,11 @@ class Problem:
     def to_json(self) -> dict[str, object]:
         """The command line's and the API's form of it."""
         return asdict(self)
+
+
+class WritesStopped(Exception):
+    """The account is a restored copy that is older than what was published; ``seq`` is the published entry that it lacks."""
+
+    def __init__(self, seq: int) -> None:
+        super().__init__(seq)
+        self.seq = seq

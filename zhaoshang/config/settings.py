@@ -18,6 +18,9 @@
 ``ZHAOSHANG_SECRET_KEY``  else a key is made once and kept in the data folder
 ``ZHAOSHANG_ANSWERS_KEPT_DAYS``  how long an answer of the API is kept under its idempotency key (default 7)
 ``ZHAOSHANG_WEBHOOK_HOSTS``  host names to which events may be sent, comma separated (default none)
+``ZHAOSHANG_APART``  folder that no restore touches: published checkpoints, who was erased (default: ``apart`` in the data folder)
+``ZHAOSHANG_BACKUP_KEY``  key file that backups are sealed with, outside the data folder (``zhaoshang backup-key`` makes one)
+``ZHAOSHANG_BACKUP_KEEP``  how many backups stay: days, weeks, months (default ``7,5,12``)
 ``ZHAOSHANG_DEMO``   ``1`` marks the demo city's pages; set by ``zhaoshang demo``
 """
 
@@ -259,6 +262,9 @@ METRICS_TOKEN = os.environ.get("ZHAOSHANG_METRICS_TOKEN", "")
 AT_ONCE_ROWS = int(os.environ.get("ZHAOSHANG_AT_ONCE_ROWS", "2000"))
 EVIDENCE_DIR = DATA_DIR / "evidence"
 KEYS_DIR = DATA_DIR / "keys"
+APART_DIR = Path(os.environ.get("ZHAOSHANG_APART", DATA_DIR / "apart"))
+BACKUP_KEY = os.environ.get("ZHAOSHANG_BACKUP_KEY", "")
+BACKUP_KEEP = os.environ.get("ZHAOSHANG_BACKUP_KEEP", "7,5,12")
 UPLOAD_LIMIT_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

@@ -1,5 +1,6 @@
 """People at enterprises: entered, changed, shown unmasked with a line in the diary, and erased. The diary never says who they are."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -15,6 +16,10 @@ from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
+from zhaoshang.tenancy.apart import note_erased, subject
+from zhaoshang.tenancy.models import City
+
+CONTACTS = "enterprises.contact"
 
 
 class IsErased(Exception):
@@ -79,11 +84,31 @@ def erase_contact(*, contact: Contact, reason: str, by: User, at: datetime) -> C
         setattr(held, name, value)
     held.save(update_fields=list(blank))
     forget(held.city, [held.pk])
+    note_erased(CONTACTS, [held.pk], at, by.pk)
     record(
         "enterprises.contact.erased", city=held.city, by=by, at=at, about=held.enterprise,
         contact=str(held.pk), reason=reason.strip()[:200],
     )  # fmt: skip
     return held
+
+
+@transaction.atomic
+def erase_again(*, city: City, listed: Mapping[str, str], at: datetime) -> int:
+    """In a restored copy: erase whom the list kept apart names; returns how many. Erased by whom the list says, or, when the copy does not
+    know that account yet, in the name of whoever entered the person."""
+    known = {str(key) for key in User.objects.values_list("pk", flat=True)}
+    found = []
+    for contact in Contact.objects.of(city).select_for_update().filter(erased_at__isnull=True):
+        by = listed.get(subject(CONTACTS, contact.pk))
+        if by is not None:
+            contact.name = contact.post = contact.phone = contact.mail = ""
+            contact.erased_at, contact.erased_by_id = at, by if by in known else contact.entered_by_id
+            contact.save(update_fields=["name", "post", "phone", "mail", "erased_at", "erased_by"])
+            found.append(contact.pk)
+    if found:
+        forget(city, found)
+        record("enterprises.contacts.erased_again", city=city, by=None, at=at, contacts=len(found))
+    return len(found)
 
 
 @transaction.atomic

@@ -6,8 +6,12 @@ from typing import Any
 
 from django.db import models
 
+from zhaoshang.common.problems import WritesStopped
 from zhaoshang.people.models import Event, User
 from zhaoshang.tenancy.models import City
+
+# What may still be written down where writing has stopped: who comes and goes, who looks, and the decision about the copy itself.
+_STILL = ("people.session.", "people.password.", "people.language.", "people.diary.", "people.copy.")
 
 
 def record(
@@ -20,7 +24,10 @@ def record(
     refused: bool = False,
     **detail: Any,
 ) -> Event:
-    """Append one line. ``verb`` names noun and act (``capital.payment.verified``); ``detail`` must be plain JSON."""
+    """Append one line. ``verb`` names noun and act (``capital.payment.verified``); ``detail`` must be plain JSON.
+
+    Every write leaves a line, so this is where a copy that may not be written refuses: raises :class:`WritesStopped`.
+    """
     line = _line(verb, city, by, at, about, detail)
     line.refused = refused
     line.save(force_insert=True)
@@ -37,6 +44,8 @@ def record_each(
 def _line(
     verb: str, city: City, by: User | None, at: datetime, about: models.Model | None, detail: Mapping[str, Any]
 ) -> Event:
+    if city.behind_seq and not verb.startswith(_STILL):
+        raise WritesStopped(city.behind_seq)
     return Event(
         city=city,
         by=by,

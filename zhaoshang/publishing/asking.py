@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import transaction
@@ -13,8 +14,10 @@ from zhaoshang.people.models import User
 from zhaoshang.publishing.models import Article, PublicRequest
 from zhaoshang.publishing.queries import terms_on
 from zhaoshang.publishing.rules import Asked, Outcome
+from zhaoshang.tenancy.apart import note_erased, subject
 from zhaoshang.tenancy.models import City
 
+REQUESTS = "publishing.publicrequest"
 LONGEST_TEXT = 2_000
 RECEIPT_BYTES = 16
 
@@ -102,6 +105,18 @@ def erase_contacts(*, city: City, today: date, at: datetime) -> int:
     """Erase names and addresses whose time is over; returns of how many requests. The requests and answers stay."""
     rows = PublicRequest.objects.of(city).filter(erase_on__lte=today, erased_at__isnull=True)
     found = list(rows.select_for_update().values_list("pk", flat=True))
+    if found:
+        PublicRequest.objects.of(city).filter(pk__in=found).update(name="", contact="", erased_at=at)
+        note_erased(REQUESTS, found, at)
+        record("publishing.contacts.erased", city=city, by=None, at=at, requests=len(found))
+    return len(found)
+
+
+@transaction.atomic
+def erase_again(*, city: City, listed: Mapping[str, str], at: datetime) -> int:
+    """In a restored copy: erase the askers whom the list kept apart names; returns how many."""
+    rows = PublicRequest.objects.of(city).filter(erased_at__isnull=True)
+    found = [key for key in rows.values_list("pk", flat=True) if subject(REQUESTS, key) in listed]
     if found:
         PublicRequest.objects.of(city).filter(pk__in=found).update(name="", contact="", erased_at=at)
         record("publishing.contacts.erased", city=city, by=None, at=at, requests=len(found))

@@ -12,7 +12,10 @@ from zhaoshang.people.diary import record
 from zhaoshang.publishing.queries import terms_on
 from zhaoshang.searches.models import Notice, SavedSearch
 from zhaoshang.searches.rules import MOST_A_DAY, MOST_OF_ONE_MAIL, About, Standing, said_of, wish_of
+from zhaoshang.tenancy.apart import note_erased, subject
 from zhaoshang.tenancy.models import City
+
+SEARCHES = "searches.savedsearch"
 
 
 class NothingSought(ValueError):
@@ -86,6 +89,7 @@ def stop_search(*, search: SavedSearch, at: datetime, by: None = None) -> SavedS
     held = _locked(search)
     held.mail, held.said, held.erased_at = "", {}, at
     held.save(update_fields=["mail", "said", "erased_at"])
+    note_erased(SEARCHES, [held.pk], at)
     record("searches.search.stopped", city=held.city, by=by, at=at, about=held)
     return held
 
@@ -95,6 +99,18 @@ def erase_unconfirmed(*, city: City, today: date, at: datetime) -> int:
     """Erase addresses that nobody confirmed in time; returns how many."""
     rows = SavedSearch.objects.of(city).filter(erase_on__lte=today, confirmed_at__isnull=True, erased_at__isnull=True)
     found = list(rows.select_for_update().values_list("pk", flat=True))
+    if found:
+        SavedSearch.objects.of(city).filter(pk__in=found).update(mail="", said={}, erased_at=at)
+        note_erased(SEARCHES, found, at)
+        record("searches.addresses.erased", city=city, by=None, at=at, searches=len(found))
+    return len(found)
+
+
+@transaction.atomic
+def erase_again(*, city: City, listed: Mapping[str, str], at: datetime) -> int:
+    """In a restored copy: erase the addresses that the list kept apart names; returns how many."""
+    rows = SavedSearch.objects.of(city).filter(erased_at__isnull=True)
+    found = [key for key in rows.values_list("pk", flat=True) if subject(SEARCHES, key) in listed]
     if found:
         SavedSearch.objects.of(city).filter(pk__in=found).update(mail="", said={}, erased_at=at)
         record("searches.addresses.erased", city=city, by=None, at=at, searches=len(found))

@@ -15,7 +15,11 @@ __all__ = ["City", "TenantForeignKey", "TenantModel", "TenantQuerySet"]
 
 class City(models.Model):
     """A tenant: a city that keeps its account here. A reference table, one row a city. ``days_behind``: of a sample, how far its clock
-    stands behind ours (``tenancy.clock``)."""
+    stands behind ours (``tenancy.clock``).
+
+    ``restored_from``: of a restored copy, when its backup was made, until an administrator says that it is the live one.
+    ``behind_seq``: the published entry that this account does not reach; above 0 nothing is written (``people.copies``).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     code = models.SlugField(unique=True)
@@ -25,6 +29,8 @@ class City(models.Model):
     is_sample = models.BooleanField(default=False)
     keeps_secrets = models.BooleanField(default=False)
     days_behind = models.PositiveSmallIntegerField(default=0)
+    restored_from = models.DateTimeField(null=True)
+    behind_seq = models.PositiveBigIntegerField(default=0)
 
     class Meta:
         ordering = ("code",)
@@ -36,7 +42,7 @@ class City(models.Model):
 
     class Privacy:
         public = frozenset({"id", "code", "name", "name_en", "gb_code", "is_sample"})
-        private = frozenset({"keeps_secrets", "days_behind"})
+        private = frozenset({"keeps_secrets", "days_behind", "restored_from", "behind_seq"})
 
     def __str__(self) -> str:
         return self.name
