@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 from cast import Cast
-from enterprises.firms import contact, firm
 
 from zhaoshang.command.backups import staying
 from zhaoshang.command.restoring import settle
 from zhaoshang.common.problems import WritesStopped
-from zhaoshang.enterprises.contacts import Person, add_contact
+from zhaoshang.enterprises.contacts import CONTACTS, Person, add_contact
 from zhaoshang.enterprises.models import Contact
 from zhaoshang.people.copies import NotACopy, ReasonMissing, accept_gap, declare_live, is_copy, mark_restored
 from zhaoshang.people.diary import record
@@ -53,12 +52,11 @@ def test_who_was_erased_is_erased_again_in_a_copy_that_still_holds_them(
 ) -> None:
     settings.APART_DIR = tmp_path
     monkeypatch.setattr("zhaoshang.command.restoring.bring_up_to_date", lambda: None)
-    firm = cast.project.investor
+    firm = cast.plant.enterprise
     person = Person(name="王小明", phone="13800138642", source="名片")
     gone, stays = (add_contact(enterprise=firm, person=person, unit=None, by=cast.officer, at=AT) for _ in range(2))
-    apart_before = Contact.objects.of(cast.city).get(pk=gone.pk)
     with django_capture_on_commit_callbacks(execute=True):
-        apart.note_erased("enterprises.contact", [apart_before.pk], AT, cast.officer.pk)
+        apart.note_erased(CONTACTS, [gone.pk], AT, cast.officer.pk)  # erased after the backup was made
     assert "王小明" not in (tmp_path / apart.ERASED).read_text()
     assert settle(AT, AT).erased == 1
     assert Contact.objects.of(cast.city).get(pk=gone.pk).name == ""
