@@ -28,6 +28,7 @@ COMMANDS = {
     "backup-key": ("backups", True, "生成备份密钥,存于数据目录之外"),
     "restore": ("restoring", True, "由备份恢复,现有数据改名保留"),
     "restore-drill": ("restoring", True, "恢复演练:在临时处恢复并逐表比对,不动现用数据"),
+    "restored-copy": ("restoring", True, "安全管理员决定:副本成为现用系统,或接受它早于已公布的账"),
     "mark-restored": ("restoring", True, "时间点恢复之后:让数据库知道自己是副本"),
     "migrate-store": ("moving", True, "把数据搬到另一个数据库(SQLite 与 PostgreSQL 互搬),逐行比对"),
     "upgrade": ("upgrading", True, "换上新版本之后:备份、更新表结构、重建不符的汇总"),
@@ -74,7 +75,8 @@ def _run(words: list[str]) -> int:
         return command.run(options)
     except WritesStopped as stopped:
         raise Stop(
-            PROBLEMS, f"已停止写入:恢复的备份早于已公布的第 {stopped.seq} 条。先由安全管理员在网页的“恢复的副本”上确认"
+            PROBLEMS,
+            f"已停止写入:恢复的备份早于已公布的第 {stopped.seq} 条。先由安全管理员确认(restored-copy accept-gap)",
         ) from None
 
 

@@ -18,6 +18,7 @@ BEFORE_THE_RULE = {
     "outreach.0003_rules_issued",
     "partners.0003_papers_and_objections",
     "people.0003_temporary_password_and_diary_by_day",
+    "people.0006_key_areas",
     "plans.0002_plan_tree_and_campaigns",
     "projects.0004_stages",
     "projects.0014_aliases",

@@ -35,7 +35,7 @@ def test_a_backup_is_restored_beside_the_live_database(tmp_path: Path) -> None:
         line.execute(f"CREATE DATABASE {LIVE}")
     assert zhaoshang(tmp_path, "generate", "--payments", "60")[0] == 0
     made = tmp_path / "made.tar"
-    assert zhaoshang(tmp_path, "backup", "--output", str(made))[0] == 0
+    assert zhaoshang(tmp_path, "backup", "--plain", "--output", str(made))[0] == 0
     assert zhaoshang(tmp_path, "generate", "--payments", "40")[0] == 0
     code, said = zhaoshang(tmp_path, "restore", str(made), "--json")
     assert code == 0, said

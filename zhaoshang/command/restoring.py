@@ -28,10 +28,14 @@ from zhaoshang.command.backups import FOLDERS, key_argument, the_key
 from zhaoshang.command.ground import bring_up_to_date
 from zhaoshang.command.locking import NotLocked, alone
 from zhaoshang.command.parts import DONE, PROBLEMS, WRONG_USE, Command, Stop, print_json, print_table, with_json
+from zhaoshang.command.place import the_city
 from zhaoshang.command.sealing import Key
 from zhaoshang.enterprises import contacts
-from zhaoshang.people.copies import mark_restored
+from zhaoshang.people.copies import NotACopy, ReasonMissing, accept_gap, declare_live, mark_restored
+from zhaoshang.people.models import User
+from zhaoshang.people.rules import Can
 from zhaoshang.publishing import asking
+from zhaoshang.regions.access import viewer_of
 from zhaoshang.searches import actions as searches
 from zhaoshang.tenancy import apart
 from zhaoshang.tenancy.models import City
@@ -48,12 +52,12 @@ class Settled:
 
     def told(self) -> list[str]:
         """For the terminal."""
-        lines = ["这是恢复的副本:不发邮件,不做后台任务,直到管理员在网页上声明它是现用系统"]
+        lines = ["这是恢复的副本:不发邮件,不做后台任务,直到安全管理员声明它是现用系统(restored-copy live)"]
         if self.erased:
             lines.append(f"备份之后已抹去的人又抹去一遍:{self.erased} 人")
         if self.behind:
             lines.append(
-                f"备份早于已公布的账:第 {self.behind} 条已签发检查点,本账没有到那里。已停止写入,须由安全管理员在网页上确认"
+                f"备份早于已公布的账:本账没有第 {self.behind} 条。已停止写入,须由安全管理员确认(restored-copy accept-gap)"
             )
         return lines
 
@@ -210,7 +214,32 @@ def _mark(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _decide_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "decision", choices=["live", "accept-gap"], help="live 声明为现用系统;accept-gap 接受早于已公布的账"
+    )
+    parser.add_argument("--by", metavar="USERNAME", required=True, help="作出决定的安全管理员的登录名")
+    parser.add_argument("--reason", required=True, help="理由,记入工作日志")
+
+
+def _decide(options: argparse.Namespace) -> int:
+    city = the_city()
+    user = User.objects.filter(username=options.by, is_active=True).first()
+    if user is None or not viewer_of(user, city).can(Can.GRANT):
+        raise Stop(WRONG_USE, f"{options.by} 不是 {city.name} 的安全管理员")
+    decide = declare_live if options.decision == "live" else accept_gap
+    try:
+        decide(city=city, reason=options.reason, by=user, at=timezone.now())
+    except NotACopy:
+        raise Stop(PROBLEMS, "没有要决定的:它已是现用系统,或已到达公布的账") from None
+    except ReasonMissing:
+        raise Stop(WRONG_USE, "请写理由") from None
+    sys.stdout.write("已记入工作日志\n")
+    return DONE
+
+
 COMMANDS = {
+    "restored-copy": Command(_decide_arguments, _decide),
     "restore": Command(_restore_arguments, _restore),
     "restore-drill": Command(_restore_arguments, _drill),
     "mark-restored": Command(_mark_arguments, _mark),

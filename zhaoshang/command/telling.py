@@ -36,7 +36,7 @@ def once(at: datetime, tell: Tell = tell_nobody) -> dict[str, int]:
     """One round. Without a way for mail only what is over is erased; a restored copy does nothing until it is the live one."""
     city, today = the_city(), timezone.localdate(at)
     if city.restored_from:
-        raise Stop(PROBLEMS, "这是恢复的副本,不发邮件。先由管理员在网页上声明它是现用系统")
+        raise Stop(PROBLEMS, "这是恢复的副本,不发邮件。先由安全管理员声明它是现用系统(restored-copy live)")
     told = {
         "contacts_erased": erase_contacts(city=city, today=today, at=at),
         "addresses_erased": erase_unconfirmed(city=city, today=today, at=at),

@@ -25,7 +25,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if is_set_back():
         frame["demo_day"] = timezone.localdate()
     if viewer is not None and viewer.city.name:
-        frame["city_name"] = named(viewer.city)
+        frame |= {"city_name": named(viewer.city), "copy_of": viewer.city.restored_from}
     place = request.resolver_match
     if viewer is None or viewer.user is None or place is None or place.namespace != "desk":
         return frame

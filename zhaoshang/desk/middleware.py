@@ -12,8 +12,9 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from zhaoshang.capital.hiding import names_in_file, veil_of
+from zhaoshang.common.problems import WritesStopped
 from zhaoshang.common.veil import read_through
-from zhaoshang.desk.views.errors import bad_request, not_found
+from zhaoshang.desk.views.errors import bad_request, not_found, writes_stopped
 from zhaoshang.people import sessions
 from zhaoshang.people.models import User
 from zhaoshang.regions.access import Viewer, viewer_of
@@ -40,6 +41,8 @@ class StorableMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """For what is only seen when it is written."""
+        if isinstance(exception, WritesStopped):
+            return writes_stopped(request)
         return bad_request(request, exception) if isinstance(exception, DataError) else None
 
 

@@ -32,7 +32,15 @@ def error_page(request: HttpRequest, status: int, *, detail: str = "") -> HttpRe
 def _answer(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
     if not request.path.startswith("/api/"):
         return error_page(request, status, detail=detail)
-    codes = {400: "bad_request", 403: "not_allowed", 404: "absent", 413: "too_big", 500: "failed", 503: "unavailable"}
+    codes = {
+        400: "bad_request",
+        403: "not_allowed",
+        404: "absent",
+        409: "writes_stopped",
+        413: "too_big",
+        500: "failed",
+        503: "unavailable",
+    }
     return JsonResponse({"code": codes[status], "message": detail}, status=status)
 
 
@@ -49,6 +57,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form without its token."""
     return _answer(request, 403, _("页面已过期或来源不明，没有保存。请返回、刷新后再提交一次。"))
+
+
+def writes_stopped(request: HttpRequest) -> HttpResponse:
+    """409: a restored copy that is older than what was published takes no writing."""
+    return _answer(request, 409, _("已停止写入：这是恢复的副本，早于已公布的账。须由安全管理员确认后才能继续。"))
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,0 +1,63 @@
+"""Which backups stay; what a restored copy may do; who was erased is erased in it again."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cast import Cast
+
+from zhaoshang.command.backups import staying
+from zhaoshang.command.restoring import settle
+from zhaoshang.common.problems import WritesStopped
+from zhaoshang.enterprises.contacts import CONTACTS, Person, add_contact
+from zhaoshang.enterprises.models import Contact
+from zhaoshang.people.copies import NotACopy, ReasonMissing, accept_gap, declare_live, is_copy, mark_restored
+from zhaoshang.people.diary import record
+from zhaoshang.tenancy import apart
+from zhaoshang.tenancy.models import City
+
+AT = datetime(2023, 4, 1, tzinfo=UTC)
+
+
+def test_the_last_backup_of_each_day_week_and_month_stays() -> None:
+    made = [AT - timedelta(days=back, hours=hour) for back in range(90) for hour in (0, 6)]
+    stay = staying(made, (7, 5, 3))
+    assert max(made) in stay and len(stay) <= 15
+    assert {one.month for one in stay} >= {2, 3, 4}
+    latest = {one.date() for one in made if one > AT - timedelta(days=6)}
+    assert {one.date() for one in stay} >= latest
+
+
+def test_a_copy_older_than_the_published_account_is_written_only_after_somebody_answered_for_it(cast: Cast) -> None:
+    mark_restored(city=cast.city, made_at=AT, behind_seq=61, erased=0, at=AT)
+    city = City.objects.get(pk=cast.city.pk)
+    assert is_copy()
+    with pytest.raises(WritesStopped):
+        record("capital.checkpoint.made", city=city, by=None, at=AT)
+    with pytest.raises(ReasonMissing):
+        accept_gap(city=city, reason=" ", by=cast.security, at=AT)
+    accept_gap(city=city, reason="硬盘损坏", by=cast.security, at=AT)
+    declare_live(city=city, reason="硬盘损坏", by=cast.security, at=AT)
+    city.refresh_from_db()
+    record("capital.checkpoint.made", city=city, by=None, at=AT)
+    assert not is_copy()
+    with pytest.raises(NotACopy):
+        declare_live(city=city, reason="再来", by=cast.security, at=AT)
+
+
+@pytest.mark.case("J9")
+def test_who_was_erased_is_erased_again_in_a_copy_that_still_holds_them(
+    cast: Cast, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    settings.APART_DIR = tmp_path
+    monkeypatch.setattr("zhaoshang.command.restoring.bring_up_to_date", lambda: None)
+    firm = cast.plant.enterprise
+    person = Person(name="王小明", phone="13800138642", source="名片")
+    gone, stays = (add_contact(enterprise=firm, person=person, unit=None, by=cast.officer, at=AT) for _ in range(2))
+    with django_capture_on_commit_callbacks(execute=True):
+        apart.note_erased(CONTACTS, [gone.pk], AT, cast.officer.pk)  # erased after the backup was made
+    assert "王小明" not in (tmp_path / apart.ERASED).read_text()
+    assert settle(AT, AT).erased == 1
+    assert Contact.objects.of(cast.city).get(pk=gone.pk).name == ""
+    assert Contact.objects.of(cast.city).get(pk=stays.pk).name == "王小明"
