@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -35,7 +36,7 @@ def milliseconds(work: Callable[[Any], object], things: list[Any]) -> tuple[floa
 
 
 def filled(projects: int) -> tuple[Any, list[Any], float]:
-    """A city of invented projects, through the usual actions; the projects as records; the seconds that it took."""
+    """A city of invented projects, through the usual actions, some thousand at once; the projects as records; the seconds that it took."""
     from zhaoshang.demo import facts
     from zhaoshang.demo.doubles import population
     from zhaoshang.enterprises.actions import register_list as register_enterprises
@@ -55,8 +56,8 @@ def filled(projects: int) -> tuple[Any, list[Any], float]:
         for position, unit in enumerate(facts.UNITS, start=1)
     }  # fmt: skip
     made, start = population(projects, Random(SEED)), time.perf_counter()
-    for first in range(0, projects, 10_000):
-        some = made[first : first + 10_000]
+    for first, last in pairwise([0, *range(1_000, projects, 5_000), projects]):
+        some = made[first:last]
         firms = [Enterprise(name=one.enterprise, is_sample=True) for one in some]
         register_enterprises(city=city, enterprises=firms, by=None, at=AT)
         rows = [
@@ -67,8 +68,19 @@ def filled(projects: int) -> tuple[Any, list[Any], float]:
             for number, (one, firm) in enumerate(zip(some, firms, strict=True))
         ]  # fmt: skip
         register_projects(city=city, rows=rows, by=None, at=AT)
-        sys.stderr.write(f"\r{first + len(some):,}")
+        _with_statistics()
+        sys.stderr.write(f"\r{last:,}")
+        sys.stderr.flush()
     return city, made, time.perf_counter() - start
+
+
+def _with_statistics() -> None:
+    """As a server's autovacuum would between imports: without statistics PostgreSQL walks a whole log for each of its lines."""
+    from django.db import connection
+
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def paged(city: Any) -> dict[str, tuple[float, float]]:
@@ -109,8 +121,6 @@ def measured(projects: int) -> dict[str, tuple[float, float]]:
 
 def asked_of(city: Any, made: list[Any]) -> dict[str, tuple[float, float]]:
     """Milliseconds of asking at entry and of searching."""
-    from django.db import connection
-
     from zhaoshang.demo.doubles import with_doubles
     from zhaoshang.lookup.rules import initials, plain
     from zhaoshang.people.rules import Role
@@ -119,9 +129,6 @@ def asked_of(city: Any, made: list[Any]) -> dict[str, tuple[float, float]]:
     from zhaoshang.regions.access import Viewer
     from zhaoshang.regions.models import ReportingUnit
 
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
     chance = Random(SEED)
     doubles = with_doubles(made, ASKED, chance)[0][len(made) :]
     unit = ReportingUnit.objects.of(city).get(code=made[0].unit)

@@ -51,7 +51,7 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:order_list": 6,
     "desk:loss_report": 5,
     "desk:workdays": 7,
-    "desk:finding_list": 10,
+    "desk:finding_list": 11,
     "desk:finding": 6,
     "desk:project_board": 11,
     "desk:project_stages": 9,

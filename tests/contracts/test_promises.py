@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from cast import YI, Cast
 from django.db import DatabaseError, transaction
+from django.test import Client
 
 from contracts.papers import DAY, LATER, pdf, promised, weighed
 from zhaoshang.common.files import Refused
@@ -199,3 +200,27 @@ def test_a_real_value_has_a_year_that_has_come_and_a_document(cast: Cast) -> Non
     enter_actual(**given | {"year": 2023, "measure": Measure.TAX})  # type: ignore[arg-type]
     with pytest.raises(DatabaseError), transaction.atomic():
         Actual.objects.of(cast.city).update(amount_fen=2)
+
+
+def test_a_promise_met_over_its_target_waits_to_be_settled_and_is_not_overdue(cast: Cast, client: Client) -> None:
+    """Ten thousand yuan of tax were promised for 2024 in two halves; the year came to six thousand, then to eleven."""
+    half = {"side": Side.ENTERPRISE, "measure": Measure.TAX, "amount_fen": WAN // 2}
+    promised(cast, cast.plant, **half), promised(cast, cast.plant, **half)
+    other = promised(cast, cast.plant, side=Side.ENTERPRISE)
+    viewer = viewer_of(cast.officer, cast.city)
+    said = {"project": cast.plant, "year": 2024, "measure": Measure.TAX, "document": "示例税单", "by": cast.officer}
+    enter_actual(amount_fen=WAN * 6 // 10, at=LATER, **said)  # type: ignore[arg-type]
+    assert first_overdue(viewer, TODAY) == {"enterprise": (3, other.due_on)}
+    enter_actual(amount_fen=WAN * 11 // 10, at=LATER, **said)  # type: ignore[arg-type]
+    assert first_overdue(viewer, TODAY) == {"enterprise": (1, other.due_on)}
+    assert promises_seen(viewer, {"status": "met"}, TODAY).count() == 2
+    assert list(promises_seen(viewer, {"status": "overdue"}, TODAY)) == [other]
+    client.force_login(cast.officer)
+    assert "已达到承诺，待了结" in client.get("/desk/promises/?status=met").content.decode()
+
+
+def test_investment_that_the_ledger_has_verified_meets_its_promise(cast: Cast) -> None:
+    told = {"side": Side.ENTERPRISE, "measure": Measure.INVESTMENT}
+    promised(cast, cast.plant, amount_fen=YI, **told), promised(cast, cast.plant, amount_fen=2 * YI, **told)
+    cast.verified()
+    assert [(one.amount_fen, one.is_met) for one in promises_of(cast.plant)] == [(YI, True), (2 * YI, False)]

@@ -1,6 +1,7 @@
 """Findings on the desk, by the API and from the command line."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from zhaoshang.common.sheets import open_workbook
 from zhaoshang.desk.waiting import duties as waiting
 from zhaoshang.people.models import User
 from zhaoshang.regions.access import viewer_of
+from zhaoshang.review.findings.keeping import sweep_findings
 from zhaoshang.review.models import Finding
 
 from .test_sweep import explained, give, swept
@@ -98,3 +100,13 @@ def test_a_page_asks_the_same_for_few_and_for_many(cast: Cast, client: Client, n
     one = Finding.objects.of(cast.city).filter(kind="over_contract").get()
     of = (one.pk,) if name == "finding" else ()
     assert queries_of(client, reverse(f"desk:{name}", args=of)) == QUERY_COUNTS[f"desk:{name}"]
+
+
+def test_a_leaders_first_page_has_one_line_for_each_of_a_handful_of_kinds(cast: Cast, client: Client) -> None:
+    sweep_findings(city=cast.city, by=cast.statistician, at=cast.now + timedelta(days=100))
+    told = [one for one in waiting.tasks(viewer_of(cast.leader, cast.city), cast.now.date()) if "to=leader" in one.href]
+    assert {one.text.partition("：")[0] for one in told} == {"久无进展记录", "久无资金到位"}
+    client.force_login(cast.leader)
+    assert all(one.text.partition("：")[0] in client.get(one.href).content.decode() for one in told)
+    page = client.get("/desk/findings/").content.decode()
+    assert "按种类，最要紧的在前" in page and "条须领导知道" in page

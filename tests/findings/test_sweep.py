@@ -35,6 +35,7 @@ from zhaoshang.review.findings.keeping import (
     sweep_findings,
 )
 from zhaoshang.review.findings.models import Finding
+from zhaoshang.review.findings.summary import by_kind
 from zhaoshang.review.rules import FindingState
 from zhaoshang.rulesets.texts import read_text
 
@@ -276,3 +277,27 @@ def test_a_published_entry_past_its_day_is_its_stewards(cast: Cast) -> None:
     assert found(cast, "expired") == []
     swept(cast, LATER)
     assert [(two.owner, two.href_id) for two in found(cast, "expired")] == [(one.steward, one.code)]
+
+
+def test_what_older_books_hold_as_landed_before_the_ledger_began_is_no_stall(cast: Cast) -> None:
+    """The third had landed too, but is followed as a building site; the ledger begins in 2023."""
+    shared = {"source_code": "110000", "industry": "C", "contract_fen": 9 * YI, "source": "示例旧账"}
+    days = {"signed_on": date(2018, 1, 5), "landed_on": date(2018, 6, 5)}
+    rows = [NewProject(code="H-1", name="示例旧账甲", **shared, **days)]  # type: ignore[arg-type]
+    rows += [NewProject(code="H-2", name="示例旧账乙", reserved_on=date(2018, 7, 1), **shared, **days)]  # type: ignore[arg-type]
+    told = [(cast.east, cast.plant.enterprise, one) for one in rows]
+    register_list(city=cast.city, rows=told, by=cast.statistician, at=NOW)
+    swept(cast, LATER)
+    for kind in ("stall_note", "stall_money"):
+        codes = {one.project.code for one in found(cast, kind)}
+        assert "H-1" not in codes and "H-2" in codes
+
+
+def test_the_gravest_kinds_come_first_and_the_costliest_among_equals(cast: Cast) -> None:
+    cast.declared(amount_fen=9 * YI)
+    swept(cast, LATER)
+    piles = by_kind(Finding.objects.of(cast.city))
+    assert piles[0].kind in {"over_contract", "missing_evidence", "slip"}
+    stalls = {one.kind: (one.count, one.for_leaders) for one in piles if one.kind.startswith("stall")}
+    assert stalls["stall_note"] == (2, 2)
+    assert sum(one.count for one in piles) == Finding.objects.of(cast.city).count()

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from cast import NOW, Cast
 from dictionary import dictionary
+from django.test import Client
 
 from zhaoshang.bulletins.reconcile import check
 from zhaoshang.bulletins.rules import Outcome
@@ -129,3 +130,16 @@ def test_a_payment_that_is_only_declared_is_no_sign(cast: Cast) -> None:
     begin(cast, held)
     cast.declared(paid_on=date(2023, 2, 10))
     assert all(one.signs == (Sign.NONE, Sign.NONE) for one in check_starts(held, date(2023, 5, 1)))
+
+
+def test_a_check_says_nothing_before_its_day_and_the_page_names_the_day(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = event(cast)
+    begin(cast, held)
+    note_progress(project=cast.plant, on=date(2023, 4, 1), text="主体封顶", by=cast.officer, at=NOW)
+    found = {one.listed.project.code: one.signs for one in check_starts(held, date(2023, 4, 10))}
+    assert found[cast.plant.code] == (Sign.NONE, Sign.NOT_DUE)
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: date(2023, 4, 10))
+    client.force_login(cast.statistician)
+    assert "2023-04-28 检查" in client.get("/desk/starts/start-2023/").content.decode()

@@ -21,7 +21,7 @@ from zhaoshang.contracts.actions.promising import (
     settle_promise,
 )
 from zhaoshang.contracts.models import Promise, PromiseEntry
-from zhaoshang.contracts.queries import compared, entries_of, promises_of, promises_seen
+from zhaoshang.contracts.queries import compared, entries_of, promises_of, promises_seen, with_met
 from zhaoshang.contracts.rules.promises import Measure, Side, days_overdue
 from zhaoshang.contracts.rules.promises import Status as Standing
 from zhaoshang.contracts.rules.sheets import rounded
@@ -49,7 +49,7 @@ def _money(fen_: int | None) -> str | None:
 
 def _promise(one: Promise, today: date) -> dict[str, Any]:
     told: dict[str, Any] = {"id": str(one.pk), "amount": _money(one.amount_fen), "is_sample": one.is_sample}
-    told |= {"days_overdue": days_overdue(one.status, one.due_on, today)}
+    told |= {"days_overdue": days_overdue(one.status, one.due_on, today, one.is_met), "met": one.is_met}
     return {**told, **{name: getattr(one, name) for name in _COLUMNS}}
 
 
@@ -64,12 +64,15 @@ def _entry(one: PromiseEntry) -> dict[str, Any]:
 def promises(
     request: ApiRequest,
     side: Literal["", "enterprise", "government"] = "",
-    status: Literal["", "overdue", "open", "kept", "late", "broken", "waived"] = "",
+    status: Literal["", "overdue", "met", "open", "kept", "late", "broken", "waived"] = "",
     unit: str = "",
     q: str = "",
     after: UUID | None = None,
 ) -> Any:
-    """``status=overdue``: open ones whose day has passed."""
+    """``status=overdue``: open ones whose day has passed and that are not met.
+
+    ``met``: what is real has reached what was promised; they wait to be settled.
+    """
     today = timezone.localdate()
     rows = promises_seen(request.viewer, {"side": side, "status": status, "unit": unit, "q": q}, today)
     found = list((rows.filter(pk__lt=after) if after else rows).order_by("-id")[: PAGE + 1])
@@ -135,7 +138,7 @@ def new_promise(request: ApiRequest, code: str, body: PromiseIn) -> Any:
 
 
 def _seen(request: ApiRequest, key: UUID) -> Promise:
-    rows = Promise.objects.visible_to(request.viewer).select_related("project__city")
+    rows = with_met(Promise.objects.visible_to(request.viewer).select_related("project__city"), request.viewer.city.pk)
     return rows.get(pk=key)  # type: ignore[no-any-return]
 
 
@@ -162,8 +165,8 @@ def amend(request: ApiRequest, key: UUID, body: Amendment) -> Any:
     """What it said before stays in its log."""
     given = body.dict(exclude={"amount"}, exclude_none=True)
     terms = given | ({} if body.amount is None else {"amount_fen": fen(body.amount)})
-    amended = amend_promise(promise=_seen(request, key), by=caller(request), at=timezone.now(), **terms)
-    return _promise(amended, timezone.localdate())
+    amend_promise(promise=_seen(request, key), by=caller(request), at=timezone.now(), **terms)
+    return _promise(_seen(request, key), timezone.localdate())
 
 
 class Settlement(Strict):
@@ -187,7 +190,7 @@ def settle(
     file: UploadedFile | None = File(None),  # type: ignore[type-arg]  # noqa: B008
 ) -> Any:
     """A kept one with the file that shows it."""
-    settled = settle_promise(
+    settle_promise(
         promise=_seen(request, key),
         status=Standing(said.status),
         on=said.on,
@@ -197,7 +200,7 @@ def settle(
         by=caller(request),
         at=timezone.now(),
     )
-    return _promise(settled, timezone.localdate())
+    return _promise(_seen(request, key), timezone.localdate())
 
 
 class ActualIn(Strict):

@@ -231,7 +231,7 @@ def new_start(request: ApiRequest, body: NewStart) -> Any:
     summary="A start's projects with evidence and checks",
 )
 def start(request: ApiRequest, code: str) -> Any:
-    """As far as the caller may see them; the checks are computed on today: ``ok``, ``none``, ``not_due``."""
+    """As far as the caller may see them; the checks are computed on today: ``ok``, ``none``; ``not_due`` until their day has come."""
     viewer = request.viewer
     event = StartEvent.objects.of(viewer.city).get(code=code)
     return [

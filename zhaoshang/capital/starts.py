@@ -24,6 +24,11 @@ class Sign(StrEnum):
 SIGN_LABELS = {Sign.OK: N_("有进展"), Sign.NONE: N_("未见施工迹象"), Sign.NOT_DUE: N_("未到检查日")}
 
 
+def check_days(event: StartEvent) -> list[date]:
+    """The days of an event's checks, in the order of :data:`CHECK_AFTER_DAYS`."""
+    return [event.day + timedelta(days=after) for after in CHECK_AFTER_DAYS]
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """A listed project and what its checks find, in the order of :data:`CHECK_AFTER_DAYS`."""
@@ -33,7 +38,9 @@ class Checked:
 
 
 def check_starts(event: StartEvent, today: date) -> list[Checked]:
-    """Each listed project with its checks: a verified payment, a later stage or a progress note between the check before
+    """Each listed project with its checks; before its day a check says nothing, whatever was seen by then.
+
+    A sign is a verified payment, a later stage or a progress note between the check before
     (at first: the start) and the check's day. Three queries."""
     rows = StartedProject.objects.of(event.city_id).filter(event=event)
     listed = list(rows.select_related("project__unit", "proof").order_by("project__unit__position", "project__code"))
@@ -59,6 +66,6 @@ def _found(start: date, days: list[date], today: date) -> tuple[Sign, ...]:
     for after in CHECK_AFTER_DAYS:
         until = start + timedelta(days=after)
         seen = any(before < day <= until for day in days)
-        signs.append(Sign.OK if seen else Sign.NONE if until <= today else Sign.NOT_DUE)
+        signs.append(Sign.NOT_DUE if today < until else Sign.OK if seen else Sign.NONE)
         before = until
     return tuple(signs)

@@ -7,13 +7,15 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import BooleanField, Case, Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models.functions import Coalesce, ExtractYear
+from django.db.models.lookups import GreaterThanOrEqual
 
 from zhaoshang.capital.hiding import sought
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import Standing
 from zhaoshang.contracts.models import Actual, Appraisal, ContractText, Decision, Flag, Promise, PromiseEntry, Review
-from zhaoshang.contracts.rules.promises import Measure, Side, Status, YearRow, promised_by_year, years_compared
+from zhaoshang.contracts.rules.promises import ENTERED, Measure, Side, Status, YearRow, promised_by_year, years_compared
 from zhaoshang.contracts.rules.sheets import Outcome, Site, mu_in
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import Viewer
@@ -70,9 +72,34 @@ def reviews_of(project: Project) -> list[Review]:
     return list(rows.select_related("reviewed_by", "text").defer("text__passages").order_by("-reviewed_at", "-id"))
 
 
+def with_met(rows: "QuerySet[Promise]", city_id: UUID) -> "QuerySet[Promise]":
+    """``is_met``: what is real has reached what was promised, so that the promise waits only to be settled.
+
+    Investment is held against all that the ledger has verified; a year's tax and output, as last entered, against all that is promised
+    of them for the year. Who promised no amount is met by nothing but a settlement.
+    """
+    same: dict[str, Any] = {"city_id": OuterRef("city_id"), "project_id": OuterRef("project_id")}
+    paid = Payment.objects.of(city_id).filter(standing=Standing.VERIFIED, **same).order_by()
+    arrived = paid.values("project_id").annotate(fen=Sum("amount_fen")).values("fen")
+    same["measure"] = OuterRef("measure")
+    entered = Actual.objects.of(city_id).filter(year=ExtractYear(OuterRef("due_on")), **same).order_by("-revision")
+    owed = Promise.objects.of(city_id).filter(due_on__year=ExtractYear(OuterRef("due_on")), **same)
+    owed = owed.exclude(status=Status.WAIVED).order_by().values("project_id").annotate(fen=Sum("amount_fen"))
+    reached = Case(
+        When(measure=Measure.INVESTMENT, amount_fen__lte=Subquery(arrived[:1]), then=True),
+        When(
+            measure__in=ENTERED,
+            amount_fen__isnull=False,
+            then=GreaterThanOrEqual(Subquery(entered.values("amount_fen")[:1]), Subquery(owed.values("fen")[:1])),
+        ),
+        default=False,
+    )
+    return rows.annotate(is_met=Coalesce(reached, False, output_field=BooleanField()))
+
+
 def promises_of(project: Project) -> list[Promise]:
-    """In the order of their days. One query."""
-    rows = Promise.objects.of(project.city_id).filter(project_id=project.pk)
+    """In the order of their days, each with ``is_met``. One query."""
+    rows = with_met(Promise.objects.of(project.city_id).filter(project_id=project.pk), project.city_id)
     return list(rows.order_by("due_on", "number"))
 
 
@@ -88,12 +115,14 @@ def entries_of(city: City, promises: "list[Promise]") -> dict[UUID, list[Promise
 
 
 def promises_seen(viewer: Viewer, wanted: Mapping[str, str], today: date) -> "QuerySet[Promise]":
-    """The viewer's promises; ``wanted``: ``side``, ``status`` (or ``overdue``), ``unit``, ``q``."""
-    rows: QuerySet[Promise] = Promise.objects.visible_to(viewer).select_related("project__unit")
+    """The viewer's promises; ``wanted``: ``side``, ``status`` (or ``overdue``, or ``met``), ``unit``, ``q``; each has ``is_met``."""
+    rows = with_met(Promise.objects.visible_to(viewer).select_related("project__unit"), viewer.city.pk)
     if wanted.get("side") in list(Side):
         rows = rows.filter(side=wanted["side"])
     if wanted.get("status") == "overdue":
-        rows = rows.filter(status=Status.OPEN, due_on__lt=today)
+        rows = rows.filter(status=Status.OPEN, due_on__lt=today, is_met=False)
+    elif wanted.get("status") == "met":
+        rows = rows.filter(status=Status.OPEN, is_met=True)
     elif wanted.get("status") in list(Status):
         rows = rows.filter(status=wanted["status"])
     if unit := wanted.get("unit"):
@@ -106,7 +135,7 @@ def promises_seen(viewer: Viewer, wanted: Mapping[str, str], today: date) -> "Qu
 def first_overdue(viewer: Viewer, today: date) -> dict[str, tuple[int, date]]:
     """By side: how many are overdue, and the day of the first. One query."""
     rows = Promise.objects.visible_to(viewer).filter(status=Status.OPEN, due_on__lt=today).order_by()
-    found = rows.values_list("side").annotate(Count("id"), Min("due_on"))
+    found = with_met(rows, viewer.city.pk).filter(is_met=False).values_list("side").annotate(Count("id"), Min("due_on"))
     return {side: (count, first) for side, count, first in found}
 
 

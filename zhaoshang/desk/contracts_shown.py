@@ -26,6 +26,7 @@ from zhaoshang.contracts.rules.clauses import (
 from zhaoshang.contracts.rules.promises import (
     ENTRY_LABELS,
     MEASURE_LABELS,
+    MET,
     SIDE_LABELS,
     STATUS_LABELS,
     EntryKind,
@@ -127,7 +128,7 @@ def block_shown(project: Project, today: date) -> dict[str, Any]:
     texts, found = texts_of(project)[:1], promises_of(project)
     left = uncleared(texts[0]) if texts else 0
     late = {
-        side: sum(bool(days_overdue(one.status, one.due_on, today)) for one in found if one.side == side)
+        side: sum(bool(days_overdue(one.status, one.due_on, today, one.is_met)) for one in found if one.side == side)
         for side in Side
     }
     contract = _("还没有合同文本")
@@ -173,7 +174,9 @@ def review_row(one: Review) -> dict[str, Any]:
 
 
 def promise_status(one: Promise, today: date) -> dict[str, str]:
-    """The status as a pill; an open one whose day has passed says by how many days."""
+    """The status as a pill; an open one whose day has passed says by how many days, one that is met that it waits to be settled."""
+    if one.status == Status.OPEN and one.is_met:
+        return {"text": _(MET), "pill": "todo"}
     late = days_overdue(one.status, one.due_on, today)
     if late:
         return {"text": _("逾期 %(days)s 天") % {"days": number(late)}, "pill": "stop"}

@@ -13,8 +13,9 @@ from zhaoshang.duties.rules import MATTER_KIND_LABELS, SUPERIOR_LABELS, MatterKi
 from zhaoshang.review.findings.amounts import THAN
 from zhaoshang.review.findings.kinds import BY_CODE
 from zhaoshang.review.findings.models import Finding
+from zhaoshang.review.findings.summary import Pile
 from zhaoshang.review.rules import FINDING_STATE_LABELS, FindingState
-from zhaoshang.ui.filters import called, moment, named_short, wan
+from zhaoshang.ui.filters import called, moment, named_short, number, wan
 
 PILLS = {
     FindingState.OPEN: "warn",
@@ -77,6 +78,13 @@ def finding_row(one: Finding, rules: Rules) -> dict[str, Any]:
             "href": target_href(one.href_name, one.href_id),
         },
     }
+
+
+def pile_shown(one: Pile) -> dict[str, Any]:
+    """The findings of one kind as a line that leads to them."""
+    told = _("其中 %(count)s 条须领导知道") % {"count": number(one.for_leaders)} if one.for_leaders else ""
+    href = f"{reverse('desk:finding_list')}?kind={one.kind}"
+    return {"label": label_of(one.kind), "text": told, "href": href, "count": number(one.count)}
 
 
 def again(one: Finding) -> str:

@@ -40,6 +40,11 @@ def _write_pieces(city: City, names: Sequence[Name]) -> None:
     """The pieces of many names, many in one statement: a dozen rows a name are too many to be objects first."""
     rows = [row for one in names for row in _pieces(city, one)]
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql" and len(rows) > _AT_ONCE:
+            with cursor.copy(f"COPY lookup_piece ({_COLUMNS}) FROM STDIN") as stream:
+                for row in rows:
+                    stream.write_row(row)
+            return
         for start in range(0, len(rows), _AT_ONCE):
             some = rows[start : start + _AT_ONCE]
             marks = ", ".join(["(%s, %s, %s, %s, %s, %s, %s)"] * len(some))

@@ -76,9 +76,12 @@ def settled_as(wanted: Status, on: date, due_on: date) -> Status:
     return wanted
 
 
-def days_overdue(status: str, due_on: date, today: date) -> int:
-    """Days by which an open promise is overdue; 0 when it is not."""
-    return max(0, (today - due_on).days) if status == Status.OPEN else 0
+MET = N_("已达到承诺，待了结")
+
+
+def days_overdue(status: str, due_on: date, today: date, met: bool = False) -> int:
+    """Days by which an open promise is overdue; 0 when it is not, or when it is ``met`` and waits only to be settled."""
+    return max(0, (today - due_on).days) if status == Status.OPEN and not met else 0
 
 
 @dataclass(frozen=True, slots=True)

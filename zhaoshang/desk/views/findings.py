@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.duties_shown import target_href, unit_choices, with_xlsx
-from zhaoshang.desk.findings_shown import finding_row, label_of, sentence, state_pill, story
+from zhaoshang.desk.findings_shown import finding_row, label_of, pile_shown, sentence, state_pill, story
 from zhaoshang.desk.lists import chosen, page_of, sheet
 from zhaoshang.desk.refusals import say
 from zhaoshang.desk.views.projects import MOST_EXPORTED
@@ -34,6 +34,7 @@ from zhaoshang.review.findings.keeping import (
 )
 from zhaoshang.review.findings.kinds import BY_CODE, KINDS
 from zhaoshang.review.findings.models import WAITING, Finding
+from zhaoshang.review.findings.summary import by_kind
 from zhaoshang.review.models import Sweep
 from zhaoshang.review.rules import FINDING_STATE_LABELS, FindingState, Sought, SweepState
 from zhaoshang.review.sweeps import AlreadySweeping, ask_sweep, last_sweep
@@ -92,7 +93,7 @@ def finding_list(request: Any) -> HttpResponse:
 
 
 def _picture(viewer: Viewer) -> dict[str, Any]:
-    """What waits, by unit and, as filters to choose, by kind. Two queries."""
+    """What waits, by unit and by kind. Three queries."""
     counted: dict[tuple[Any, str], int] = {}
     rows = Finding.objects.visible_to(viewer).filter(state__in=WAITING).order_by()
     for unit, kind, count in rows.values_list("unit_id", "kind").annotate(count=Count("id")):
@@ -108,20 +109,9 @@ def _picture(viewer: Viewer) -> dict[str, Any]:
             drawn = [charts.Part(Decimal(part), str(part)) for part in parts]
             href = f"{reverse('desk:finding_list')}?unit={unit.code}"
             points.append(charts.Stack(named(unit), drawn, number(sum(parts)), href))
-    by_kind: dict[str, int] = {}
-    for (_unit, kind), count in counted.items():
-        by_kind[kind] = by_kind.get(kind, 0) + count
     return {
         "waiting": sum(counted.values()),
-        "by_kind": [
-            {
-                "label": _(one.label),
-                "href": f"{reverse('desk:finding_list')}?kind={one.code}",
-                "count": by_kind[one.code],
-            }
-            for one in KINDS
-            if one.code in by_kind
-        ],
+        "piles": [pile_shown(one) for one in by_kind(rows)],
         "drawing": charts.responsive(charts.stacked_bars, points, names, title=_("各地区待处理的异常"))
         if points
         else "",

@@ -20,6 +20,7 @@ from zhaoshang.contracts.refusals import SAID
 from zhaoshang.contracts.rules.promises import (
     ENTERED,
     MEASURE_LABELS,
+    MET,
     SIDE_LABELS,
     STATUS_LABELS,
     Measure,
@@ -45,7 +46,7 @@ REFUSED: tuple[type[Exception], ...] = (*SAID, Refused, BadDay)
 
 @desk_page(Can.READ_PAYMENTS)
 def promise_list(request: Any) -> HttpResponse:
-    """The viewer's promises, newest first, ``?side= &status= &unit= &q=``; ``status=overdue``; ``xlsx=1`` for the file."""
+    """The viewer's promises, newest first, ``?side= &status= &unit= &q=``; ``status=overdue`` or ``met``; ``xlsx=1`` for the file."""
     viewer, today = request.viewer, timezone.localdate()
     wanted = chosen(request, dict.fromkeys(("side", "status", "unit", "q")))
     rows = promises_seen(viewer, wanted, today)
@@ -56,6 +57,7 @@ def promise_list(request: Any) -> HttpResponse:
     statuses = [
         ("", _("全部")),
         ("overdue", _("已逾期")),
+        ("met", _(MET)),
         *((str(one), _(text)) for one, text in STATUS_LABELS.items()),
     ]
     shown = {

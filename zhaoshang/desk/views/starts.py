@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zhaoshang.capital.starts import CHECK_AFTER_DAYS, SIGN_LABELS, Checked, Sign, check_starts
+from zhaoshang.capital.starts import CHECK_AFTER_DAYS, SIGN_LABELS, Checked, Sign, check_days, check_starts
 from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.forms.plans import day_field
@@ -104,7 +104,7 @@ def start_open(request: Any, code: str) -> HttpResponse:
     shown = {
         "event": event,
         "columns": _columns(),
-        "rows": [_row(one) for one in mine],
+        "rows": [_row(event, one) for one in mine],
         "districts": number(len(counted)),
         "beside": [named(unit) for unit_code, unit in units.items() if unit_code in event.beside],
         "projects": number(len(checked)),
@@ -138,12 +138,19 @@ def _columns() -> list[dict[str, Any]]:
     ]
 
 
-def _row(one: Checked) -> dict[str, Any]:
+def _signs(event: StartEvent, one: Checked) -> list[tuple[str, Sign]]:
+    return [
+        (_("%(day)s 检查") % {"day": day} if sign == Sign.NOT_DUE else _(SIGN_LABELS[sign]), sign)
+        for day, sign in zip(check_days(event), one.signs, strict=True)
+    ]
+
+
+def _row(event: StartEvent, one: Checked) -> dict[str, Any]:
     project, proof = one.listed.project, one.listed.proof
     href = reverse("desk:project_stages", args=[project.code])
     checks = {
-        f"check_{days}": {"text": _(SIGN_LABELS[sign]), "pill": PILLS[sign]}
-        for days, sign in zip(CHECK_AFTER_DAYS, one.signs, strict=True)
+        f"check_{days}": {"text": text, "pill": PILLS[sign]}
+        for days, (text, sign) in zip(CHECK_AFTER_DAYS, _signs(event, one), strict=True)
     }
     return {
         "_href": href,
@@ -169,7 +176,7 @@ def _as_sheet(event: StartEvent, checked: list[Checked]) -> HttpResponse:
             one.listed.project.code,
             one.listed.project.name,
             one.listed.proof.name,
-            *(_(SIGN_LABELS[sign]) for sign in one.signs),
+            *(text for text, _sign in _signs(event, one)),
         ]
         for one in checked
     ]

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from zhaoshang.desk.findings_shown import label_of
 from zhaoshang.desk.waiting.task import Task
 from zhaoshang.duties.models import Matter
 from zhaoshang.duties.queries import clocks_of, confirmed_by, matters_of
@@ -15,8 +16,11 @@ from zhaoshang.duties.rules import MatterKind, State, Superior
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import Viewer
 from zhaoshang.review.findings.models import Finding
+from zhaoshang.review.findings.summary import by_kind
 from zhaoshang.review.leaving import orphans
 from zhaoshang.review.rules import FindingState
+
+MOST_KINDS = 4  # of findings, each with a line of its own
 
 
 def tasks(viewer: Viewer, today: date) -> Iterable[Task]:
@@ -75,6 +79,14 @@ def _findings(viewer: Viewer) -> Iterator[Task]:
         if count:
             yield Task(_("异常清单"), _("已有说明，等另一人复核"), page + "?state=explained", count)
     if viewer.can(Can.SUPERVISE):
-        count = rows.filter(state=FindingState.OPEN, superior=Superior.LEADER).count()
-        if count:
-            yield Task(_("异常清单"), _("久拖未决，须领导知道"), page + "?to=leader", count)
+        yield from _escalated(rows.filter(state=FindingState.OPEN, superior=Superior.LEADER), page)
+
+
+def _escalated(rows: Any, page: str) -> Iterator[Task]:
+    """The gravest kinds one by one, the others together. One query."""
+    piles = by_kind(rows)
+    for one in piles[:MOST_KINDS]:
+        text = _("%(kind)s：久拖未决，须领导知道") % {"kind": label_of(one.kind)}
+        yield Task(_("异常清单"), text, f"{page}?state=open&to=leader&kind={one.kind}", one.count)
+    if rest := sum(one.count for one in piles[MOST_KINDS:]):
+        yield Task(_("异常清单"), _("其他种类：久拖未决，须领导知道"), page + "?state=open&to=leader", rest)

@@ -1,0 +1,41 @@
+"""What waits, by kind: the most severe and the most expensive first, a handful of lines for hundreds of findings."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Sum
+
+from zhaoshang.duties.rules import Superior
+from zhaoshang.review.findings.kinds import BY_CODE
+
+_TOLD = ("", *Superior)
+
+
+@dataclass(slots=True)
+class Pile:
+    """Findings of one kind: how many, of them how many the leaders are told of, and the highest superior told of any.
+
+    ``weight_fen``: the contracts that the findings are about, one counted for each finding; it orders piles and is no figure.
+    """
+
+    kind: str
+    count: int = 0
+    for_leaders: int = 0
+    told: int = 0
+    weight_fen: int = 0
+
+    def _severity(self) -> tuple[bool, int, int, int]:
+        return self.kind in BY_CODE and BY_CODE[self.kind].about_figures, self.told, self.weight_fen, self.count
+
+
+def by_kind(rows: Any) -> list[Pile]:
+    """Piles of a queryset of findings: doubts about figures first, then by who is told, then by the contracts. One query."""
+    piles: dict[str, Pile] = {}
+    counted = rows.order_by().values_list("kind", "superior")
+    for kind, superior, count, fen in counted.annotate(Count("id"), Sum("project__contract_fen")):
+        pile = piles.setdefault(kind, Pile(kind))
+        pile.count += count
+        pile.weight_fen += fen or 0
+        pile.told = max(pile.told, _TOLD.index(superior))
+        pile.for_leaders += count if superior == Superior.LEADER else 0
+    return sorted(piles.values(), key=Pile._severity, reverse=True)
