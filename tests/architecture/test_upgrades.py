@@ -26,6 +26,7 @@ BEFORE_THE_RULE = {
     "review.0004_findings",
     "tenancy.0002_keeps_secrets",
     "tenancy.0003_days_behind",
+    "tenancy.0004_restored",
 }
 
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from zhaoshang.people.actions import OwnAccount, one_time_password, reset_password, switch_account
 from zhaoshang.people.models import Event, User
-from zhaoshang.people.rules import Can, Role
+from zhaoshang.people.rules import Role
 from zhaoshang.regions.access import viewer_of
 from zhaoshang.regions.actions import OneRoleOnly, OwnRole, grant, withdraw
 from zhaoshang.regions.bootstrap import AlreadyBootstrapped, bootstrap

@@ -139,7 +139,7 @@ def new_promise(request: ApiRequest, code: str, body: PromiseIn) -> Any:
 
 def _seen(request: ApiRequest, key: UUID) -> Promise:
     rows = with_met(Promise.objects.visible_to(request.viewer).select_related("project__city"), request.viewer.city.pk)
-    return rows.get(pk=key)  # type: ignore[no-any-return]
+    return rows.get(pk=key)
 
 
 class Amendment(Strict):

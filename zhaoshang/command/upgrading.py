@@ -18,6 +18,7 @@ from zhaoshang.command.backups import make_backup
 from zhaoshang.command.ground import bring_up_to_date
 from zhaoshang.command.locking import NotLocked, alone
 from zhaoshang.command.parts import DONE, PROBLEMS, WRONG_USE, Command, Stop, print_json, with_json
+from zhaoshang.command.sealing import read_key
 from zhaoshang.tenancy.models import City
 
 
@@ -74,9 +75,11 @@ def _holds_a_city() -> bool:
 
 def _backed_up() -> Path:
     at = timezone.localtime()
-    wanted = Path(settings.DATA_DIR) / "backups" / f"before-upgrade-{at:%Y%m%d-%H%M%S}.tar"
+    key = read_key(Path(settings.BACKUP_KEY)) if settings.BACKUP_KEY else None
+    ending = "backup" if key else "tar"
+    wanted = Path(settings.DATA_DIR) / "backups" / f"before-upgrade-{at:%Y%m%d-%H%M%S}.{ending}"
     try:
-        make_backup(wanted, at)
+        make_backup(wanted, at, key)
     except OSError as error:
         raise Stop(PROBLEMS, f"备份没有做成:{error}。没有升级") from error
     return wanted

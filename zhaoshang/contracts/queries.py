@@ -22,6 +22,9 @@ from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportMonth
 from zhaoshang.tenancy.models import City
 
+# Of rows that ``with_met`` has looked at.
+_MET, _UNMET = Q(is_met=True), Q(is_met=False)
+
 
 def appraisals_of(project: Project) -> list[Appraisal]:
     """The revisions, newest first, with who drafted them. One query."""
@@ -120,9 +123,9 @@ def promises_seen(viewer: Viewer, wanted: Mapping[str, str], today: date) -> "Qu
     if wanted.get("side") in list(Side):
         rows = rows.filter(side=wanted["side"])
     if wanted.get("status") == "overdue":
-        rows = rows.filter(status=Status.OPEN, due_on__lt=today, is_met=False)
+        rows = rows.filter(status=Status.OPEN, due_on__lt=today).filter(_UNMET)
     elif wanted.get("status") == "met":
-        rows = rows.filter(status=Status.OPEN, is_met=True)
+        rows = rows.filter(status=Status.OPEN).filter(_MET)
     elif wanted.get("status") in list(Status):
         rows = rows.filter(status=wanted["status"])
     if unit := wanted.get("unit"):
@@ -135,7 +138,7 @@ def promises_seen(viewer: Viewer, wanted: Mapping[str, str], today: date) -> "Qu
 def first_overdue(viewer: Viewer, today: date) -> dict[str, tuple[int, date]]:
     """By side: how many are overdue, and the day of the first. One query."""
     rows = Promise.objects.visible_to(viewer).filter(status=Status.OPEN, due_on__lt=today).order_by()
-    found = with_met(rows, viewer.city.pk).filter(is_met=False).values_list("side").annotate(Count("id"), Min("due_on"))
+    found = with_met(rows, viewer.city.pk).filter(_UNMET).values_list("side").annotate(Count("id"), Min("due_on"))
     return {side: (count, first) for side, count, first in found}
 
 

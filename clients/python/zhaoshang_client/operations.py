@@ -2045,7 +2045,7 @@ class Operations(Caller):
         self,
         *,
         side: Literal["", "enterprise", "government"] | None = None,
-        status: Literal["", "overdue", "open", "kept", "late", "broken", "waived"] | None = None,
+        status: Literal["", "overdue", "met", "open", "kept", "late", "broken", "waived"] | None = None,
         unit: str | None = None,
         q: str | None = None,
         after: str | None | None = None,

@@ -19,6 +19,8 @@ class Promise(TenantModel):
     ``revision``: the number of that line; the database refuses a change without one.
     """
 
+    is_met: bool  # only of rows that ``queries.with_met`` has looked at
+
     project = TenantForeignKey(Project)
     number = models.PositiveSmallIntegerField()
     side = models.CharField(max_length=10)
