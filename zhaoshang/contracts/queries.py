@@ -97,7 +97,7 @@ def with_met(rows: "QuerySet[Promise]", city_id: UUID) -> "QuerySet[Promise]":
         ),
         default=False,
     )
-    return rows.annotate(is_met=Coalesce(reached, False, output_field=BooleanField()))
+    return rows.annotate(is_met=Coalesce(reached, False, output_field=BooleanField()))  # type: ignore[no-redef]
 
 
 def promises_of(project: Project) -> list[Promise]:
