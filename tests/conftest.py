@@ -107,6 +107,7 @@ def _own_folders(settings: Any, tmp_path: Path) -> None:
     """No test writes into the installation's folders, or finds what another kept: the cast has the same ids in every test."""
     cache.clear()
     settings.KEEP_PUBLIC_PAGES = False  # tests write behind the diary's back, and look again at once
+    settings.DATA_DIR = tmp_path  # where a server, a worker and a backup hold each other's lock
     settings.EVIDENCE_DIR = tmp_path / "evidence"
     settings.KEYS_DIR = tmp_path / "keys"
     settings.JOBS_DIR = tmp_path / "jobs"

@@ -91,3 +91,13 @@ def test_one_signal_ends_the_server_and_its_worker(server: Server) -> None:
     server.process.send_signal(signal.SIGINT)
     assert server.process.wait(WITHIN_S) == 0
     assert not any(Path(f"/proc/{child}").exists() for child in children)
+
+
+@pytest.mark.case("H1")
+def test_who_kills_the_server_frees_its_port_too(server: Server) -> None:
+    again = Server(server.folder, server.port, start(server.folder, "--port", str(server.port), "--workers", "1"))
+    assert eventually(again.answers)
+    children = again.children()
+    again.process.kill()
+    assert len(children) == 3 and eventually(lambda: not any(Path(f"/proc/{child}").exists() for child in children))
+    assert not again.answers()

@@ -47,7 +47,7 @@ CANARY = "鲸落湾"
 NAME, BACKER, FIRM, PAYER = (f"{CANARY}{end}" for end in ("储能电站", "示例资本", "示例实业有限公司", "示例付款中心"))
 CODE_NAME = "长风项目"
 PDF = b"%PDF-1.4\n% canary\n%%EOF\n"
-OUTSIDERS = ["leader", "colleague", "other_officer", "auditor", "security"]
+OUTSIDERS = ["other_officer", "colleague", "leader", "auditor", "security"]  # the first is walked by `make test` too
 
 
 @pytest.fixture
@@ -141,7 +141,9 @@ def told_by(cast: Cast, client: Client) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("who", OUTSIDERS)
+@pytest.mark.parametrize(
+    "who", [OUTSIDERS[0], *(pytest.param(who, marks=pytest.mark.thorough) for who in OUTSIDERS[1:])]
+)
 @pytest.mark.case("B7")
 def test_no_page_file_or_operation_names_it_to_an_outsider(
     cast: Cast, client: Client, secret: Project, colleague: User, who: str

@@ -78,7 +78,12 @@ def checksums() -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("role", Role)
+WRITERS = [Role.STATISTICIAN, Role.OFFICER]  # who has most to write with; the rest are walked by `make test-rest`
+
+
+@pytest.mark.parametrize(
+    "role", [*WRITERS, *(pytest.param(role, marks=pytest.mark.thorough) for role in Role if role not in WRITERS)]
+)
 @pytest.mark.case("D1")
 def test_crawling_everything_by_get_changes_no_row(cast: Cast, client: Client, role: Role) -> None:
     dictionary(cast)

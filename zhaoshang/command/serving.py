@@ -1,6 +1,7 @@
 """``serve``: the web server and the workers for jobs under one command; a child that dies is started again."""
 
 import argparse
+import ctypes
 import os
 import shutil
 import signal
@@ -23,6 +24,7 @@ RESTART_PAUSE_S = (1, 2, 4, 8, 15)
 STEADY_S = 60  # a child that ran this long starts afresh with the shortest pause
 STOP_WITHIN_S = 10
 ASK_AGAIN_S = 10
+PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
 def serving_arguments(parser: argparse.ArgumentParser) -> None:
@@ -45,8 +47,8 @@ class Child:
     again_at: float = field(default=0.0)
 
     def start(self) -> None:
-        """Start it, in a group of its own: Ctrl-C reaches only us, and we stop it in order."""
-        self.running = subprocess.Popen(self.command, start_new_session=True)
+        """Start it, in a group of its own: Ctrl-C reaches only us, and we stop it in order. It ends when we are killed."""
+        self.running = subprocess.Popen(self.command, start_new_session=True, preexec_fn=_end_with_parent)
         self.started = time.monotonic()
 
     def tend(self) -> None:
@@ -83,6 +85,12 @@ class Child:
         if self.running:
             with suppress(ProcessLookupError):
                 os.killpg(self.running.pid, number)
+
+
+def _end_with_parent() -> None:
+    """Linux sends this process SIGTERM when the one that started it dies, however that dies; else the port stays taken."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def children(host: str, port: int, workers: int) -> list[Child]:
