@@ -35,6 +35,7 @@ AREAS = {
     "texts": N_("核对文稿"),
     "local rules": N_("本地规则"),
     "views": N_("已存视图"),
+    "webhooks": N_("事件推送"),
     "search": N_("搜索"),
 }
 

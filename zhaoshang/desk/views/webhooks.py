@@ -20,7 +20,15 @@ from zhaoshang.desk.lists import address, page_of, sheet
 from zhaoshang.machines.models import Delivery, Subscription
 from zhaoshang.machines.outgoing import NotAllowedThere
 from zhaoshang.machines.rules import EVENTS, SENDING_LABELS, Sending
-from zhaoshang.machines.subscribing import NotOver, secret_of, send_again, stop_subscription, subscribe
+from zhaoshang.machines.subscribing import (
+    NotOver,
+    pause_subscription,
+    secret_of,
+    send_again,
+    stop_subscription,
+    subscribe,
+    try_subscription,
+)
 from zhaoshang.people.rules import Can
 
 KINDS = {Sending.WAITING: "wait", Sending.SENT: "ok", Sending.FAILED: "stop"}
@@ -61,7 +69,7 @@ def webhook_list(request: Any) -> HttpResponse:
     page = page_of(request, rows)
     shown = {
         "subscriptions": list(Subscription.objects.of(viewer.city).order_by("stopped_at", "-id")[:100]),
-        "words": {verb: _(WORDS[verb]) for verb in EVENTS},
+        "words": {verb: _(WORDS[verb]) for verb in (*EVENTS, "machines.subscription.tried")},
         "page": page,
         "columns": [
             {"key": "event", "label": _("事件"), "head": True},
@@ -119,12 +127,33 @@ def _sheet(rows: Any) -> HttpResponse:
     return sheet(columns, told, _("事件推送"), [])
 
 
+def _standing(request: Any, key: UUID) -> Subscription:
+    rows = Subscription.objects.of(request.viewer.city).filter(stopped_at__isnull=True).select_related("city")
+    return get_object_or_404(rows, pk=key)  # type: ignore[no-any-return]
+
+
 @desk_page(Can.GRANT, methods=("POST",))
 def webhook_stop(request: Any, key: UUID) -> HttpResponse:
     """Tell the program of nothing more."""
-    rows = Subscription.objects.of(request.viewer.city).filter(stopped_at__isnull=True).select_related("city")
-    stop_subscription(subscription=get_object_or_404(rows, pk=key), by=request.viewer.user, at=timezone.now())
+    stop_subscription(subscription=_standing(request, key), by=request.viewer.user, at=timezone.now())
     messages.success(request, _("已停止推送。"))
+    return redirect("desk:webhooks")
+
+
+@desk_page(Can.GRANT, methods=("POST",))
+def webhook_pause(request: Any, key: UUID) -> HttpResponse:
+    """Let what happens wait (``paused=1``), or send it all (``paused=0``)."""
+    paused, told = request.POST.get("paused") == "1", {"by": request.viewer.user, "at": timezone.now()}
+    pause_subscription(subscription=_standing(request, key), paused=paused, **told)
+    messages.success(request, _("已暂停，事件先攒着。") if paused else _("已恢复，攒下的一分钟内送出。"))
+    return redirect("desk:webhooks")
+
+
+@desk_page(Can.GRANT, methods=("POST",))
+def webhook_try(request: Any, key: UUID) -> HttpResponse:
+    """Send an event that says nothing but that it was tried."""
+    try_subscription(subscription=_standing(request, key), by=request.viewer.user, at=timezone.now())
+    messages.success(request, _("已排入待送，一分钟内送出；结果列在下面。"))
     return redirect("desk:webhooks")
 
 
