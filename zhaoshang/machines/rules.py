@@ -28,7 +28,7 @@ AREAS = {
     "central SOEs and origins": N_("央企与来源地"),
     "leads": N_("线索"),
     "partners": N_("招商合伙人"),
-    "outreach": N_("走出去"),
+    "outreach": N_("走出去与合作"),
     "matchmaking": N_("对接"),
     "opportunities": N_("招商清单"),
     "publishing": N_("网站文章"),

@@ -30,6 +30,7 @@ from zhaoshang.machines.subscribing import (
     try_subscription,
 )
 from zhaoshang.people.rules import Can
+from zhaoshang.ui.filters import moment
 
 KINDS = {Sending.WAITING: "wait", Sending.SENT: "ok", Sending.FAILED: "stop"}
 
@@ -76,7 +77,7 @@ def webhook_list(request: Any) -> HttpResponse:
             {"key": "to", "label": _("推送给")},
             {"key": "at", "label": _("发生"), "kind": "date"},
             {"key": "state", "label": _("状态"), "kind": "pill"},
-            {"key": "tries", "label": _("次数"), "kind": "number"},
+            {"key": "tries", "label": _("已送次数"), "kind": "number"},
             {"key": "answer", "label": _("对方答复")},
         ],
         "rows": [_row(one) for one in page.rows],
@@ -101,15 +102,21 @@ def _answer(one: Delivery) -> str:
         "stopped": _("已停止推送"),
         "address_not_public": _("网址指向内部地址"),
         "host_not_allowed": _("主机不在允许之列"),
+        "gaierror": _("查不到这个主机"),
+        "TimeoutError": _("对方没有应答"),
+        "ConnectionRefusedError": _("对方拒绝连接"),
+        "SSLCertVerificationError": _("对方的证书不对"),
     }
-    return whys.get(one.why) or str(one.status or one.why)
+    if one.why in whys:
+        return whys[one.why]
+    return str(one.status) if one.status else _("没有接通") if one.why else ""
 
 
 def _row(one: Delivery) -> dict[str, Any]:
     return {
         "event": _(WORDS.get(one.event.verb, one.event.verb)),
         "to": one.subscription.name,
-        "at": one.event.at,
+        "at": moment(one.event.at),
         "state": {"text": _(SENDING_LABELS[Sending(one.state)]), "pill": KINDS[Sending(one.state)]},
         "tries": str(one.tries),
         "answer": _answer(one),
@@ -118,10 +125,10 @@ def _row(one: Delivery) -> dict[str, Any]:
 
 def _sheet(rows: Any) -> HttpResponse:
     columns = [
-        Column(text, width=24) for text in (_("事件"), _("推送给"), _("发生"), _("状态"), _("次数"), _("对方答复"))
+        Column(text, width=24) for text in (_("事件"), _("推送给"), _("发生"), _("状态"), _("已送次数"), _("对方答复"))
     ]
     told = [
-        [row["event"], row["to"], row["at"].date(), row["state"]["text"], int(row["tries"]), row["answer"]]
+        [row["event"], row["to"], row["at"], row["state"]["text"], int(row["tries"]), row["answer"]]
         for row in map(_row, rows)
     ]
     return sheet(columns, told, _("事件推送"), [])
