@@ -4,11 +4,13 @@ import json
 import logging
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from cast import NOW, Cast
 from django.apps import apps
+from django.core import mail
 from django.db.models import CharField, JSONField, TextField
 from django.test import Client
 from enterprises.firms import person
@@ -19,12 +21,21 @@ from partners.appointed import brought, chamber, whole_claim
 from doors.crawling import crawl
 from doors.test_confidential import written_in
 from zhaoshang.api.urls import api
+from zhaoshang.capital.checkpoints import walk
+from zhaoshang.capital.models import Total
+from zhaoshang.enterprises.contacts import erase_contact
+from zhaoshang.enterprises.models import Contact
 from zhaoshang.outreach.actions.activities import NewGuest, invite
+from zhaoshang.outreach.models import Guest
 from zhaoshang.partners import claiming
 from zhaoshang.people.models import Event
-from zhaoshang.publishing.asking import take_request
-from zhaoshang.publishing.rules import Asked
-from zhaoshang.searches.actions import save_search
+from zhaoshang.publishing.asking import answer as answer_request
+from zhaoshang.publishing.asking import erase_contacts, take_request
+from zhaoshang.publishing.models import PublicRequest
+from zhaoshang.publishing.rules import Asked, Outcome
+from zhaoshang.searches.actions import erase_unconfirmed, save_search
+from zhaoshang.searches.models import SavedSearch
+from zhaoshang.searches.telling import send_waiting
 
 pytestmark = pytest.mark.one_database
 PEOPLE = ("欧阳金丝雀", "司徒金丝雀", "诸葛金丝雀", "上官金丝雀", "慕容金丝雀", "皇甫金丝雀")
@@ -33,8 +44,6 @@ WAYS = ("canary1@mail.example", "canary2@mail.example", "canary3@mail.example", 
 REACH = (*NUMBERS, *WAYS)
 # Who answers somebody must see where to write, on the page of that one request; an objection stands on its claim's page.
 ANSWERED_THERE = re.compile(r"^(/desk/public-requests/[0-9]+/|/desk/claims/[0-9a-f-]+/)$")
-    r"^(/desk/(publishing/)?requests/[0-9]+/|/desk/claims/[0-9a-f-]+/|/api/(requests|claims)\\b.*)$"
-)
 LOOK = ("officer", "other_officer", "verifier", "statistician", "leader", "security", "auditor", "partner")
 
 
@@ -141,11 +150,52 @@ def test_who_has_no_business_with_people_reads_no_name(planted: Cast, client: Cl
 
 @pytest.mark.case("I5")
 def test_whoever_looks_at_a_number_in_full_is_written_down(planted: Cast, client: Client) -> None:
-    from zhaoshang.outreach.models import Guest
-
     guest = Guest.objects.of(planted.city).get()
     client.force_login(planted.statistician)
     assert NUMBERS[2] in client.post(f"/desk/guests/{guest.pk}/phone/").content.decode()
     told_api = client.post(f"/api/guests/{guest.pk}/phone", "{}", content_type="application/json")
     assert told_api.json() == {"phone": NUMBERS[2]}
     assert Event.objects.of(planted.city).filter(verb="outreach.guest.phone_seen", by=planted.statistician).count() == 2
+
+
+@pytest.mark.case("I7")
+def test_after_their_days_people_are_gone_and_account_and_chain_are_as_they_were(planted: Cast) -> None:
+    planted.verified()
+    before, counted = walk(planted.city), by_unit_fen(planted)
+    request = PublicRequest.objects.of(planted.city).select_related("city").get()
+    told_back = {
+        "reply": "已更正",
+        "public_reply": "已更正",
+        "by": planted.statistician,
+        "at": NOW,
+        "today": NOW.date(),
+    }
+    answer_request(request=request, outcome=Outcome.ACCEPTED, **told_back)
+    contact = Contact.objects.of(planted.city).select_related("city", "enterprise").get()
+    erase_contact(contact=contact, reason="本人要求", by=planted.statistician, at=NOW)
+    later = NOW + timedelta(days=4_000)
+    assert erase_contacts(city=planted.city, today=later.date(), at=later) == 1
+    assert erase_unconfirmed(city=planted.city, today=later.date(), at=later) == 1
+    erased = [
+        (Contact, "phone"),
+        (Contact, "name"),
+        (PublicRequest, "contact"),
+        (PublicRequest, "name"),
+        (SavedSearch, "mail"),
+    ]
+    assert [held(model, name, planted) for model, name in erased] == ['[""]'] * 5
+    assert (walk(planted.city), by_unit_fen(planted), before.faults) == (before, counted, [])
+
+
+def by_unit_fen(cast: Cast) -> int:
+    """What is counted of the city."""
+    return sum(Total.objects.of(cast.city).filter(facet="").values_list("amount_fen", flat=True))
+
+
+@pytest.mark.case("I5")
+def test_a_letter_names_nobody_but_its_reader(planted: Cast, settings: Any) -> None:
+    settings.EMAIL_BACKEND, settings.MAIL_FROM = "django.core.mail.backends.locmem.EmailBackend", "noreply@city.example"
+    send_waiting(city=planted.city, at=NOW)
+    letters = [str(one.message()) + one.body for one in mail.outbox]
+    assert len(letters) == 1 and mail.outbox[0].to == [WAYS[3]]
+    assert [one for one in (*PEOPLE, *NUMBERS, *WAYS[:3]) if one in letters[0]] == []
