@@ -48,6 +48,7 @@ test-long: dev ## what is tried in a few examples by `make test`, in many; the W
 	ZHAOSHANG_KILLS=1000 $(BIN)/python tools/with_postgres.py -- $(PYTEST) tests/faults/test_kills.py
 	PYTHONPATH=tests:tools $(BIN)/python -m faults.long_database_kills 100
 	$(PYTEST) tests/doors/long_login_times.py
+	PYTHONPATH=tools $(PYTEST) tests/command/long_point_in_time.py
 
 check: dev ## style, types, import order, security
 	$(BIN)/ruff check .

@@ -77,6 +77,20 @@ def test_every_field_says_whether_it_may_leave_the_building() -> None:
     assert faulty(models(), unsaid) == {}
 
 
+def test_what_reaches_a_person_is_named_as_personal() -> None:
+    """Tests of privacy plant their canaries in these fields (``doors/test_personal.py``)."""
+
+    def unnamed(model: Any) -> set[str]:
+        reaching = {
+            one.name for one in model._meta.concrete_fields if one.name in {"phone", "mail", "email", "contact"}
+        }
+        texts = {one.name for one in model._meta.concrete_fields if not one.remote_field}
+        personal = getattr(model.Privacy, "personal", frozenset())
+        return (reaching & texts) - personal | (personal - model.Privacy.private)
+
+    assert faulty(models(), unnamed) == {}
+
+
 def test_money_is_never_a_decimal_or_a_float_column() -> None:
     def inexact(model: Any) -> list[str]:
         return [f.name for f in model._meta.concrete_fields if isinstance(f, fields.DecimalField | fields.FloatField)]

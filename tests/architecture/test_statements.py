@@ -2,10 +2,13 @@
 
 import pytest
 from cast import Cast
+from django.apps import apps
+from django.db import connection
 from statement_guard import CityMissing, whole_nation
 
 from zhaoshang.capital.models import Payment
 from zhaoshang.projects.models import Project
+from zhaoshang.tenancy.schema import is_tenant
 
 
 def test_a_query_without_its_city_is_refused(cast: Cast) -> None:
@@ -37,3 +40,14 @@ def test_an_update_by_instance_names_the_city_and_never_writes_it(cast: Cast) ->
 def test_questions_about_the_whole_nation_opt_out_by_name(cast: Cast) -> None:
     with whole_nation():
         assert Project.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_every_table_of_a_city_has_the_city_in_its_key_and_lies_in_parts_where_parts_are_asked_for() -> None:
+    tables = [model._meta.db_table for model in apps.get_models(include_auto_created=True) if is_tenant(model)]
+    with connection.cursor() as cursor:
+        keys = {table: set(connection.introspection.get_primary_key_columns(cursor, table) or ()) for table in tables}
+        assert {table: key for table, key in keys.items() if key != {"city_id", "id"}} == {}
+        if connection.settings_dict.get("PARTITIONS"):
+            cursor.execute("SELECT relname FROM pg_class WHERE relkind = 'p' AND relname = ANY(%s)", [tables])
+            assert {name for (name,) in cursor.fetchall()} == set(tables)

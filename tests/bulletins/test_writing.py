@@ -23,6 +23,8 @@ from zhaoshang.capital.verification import verify
 from zhaoshang.common.periods import Period, parse_month
 from zhaoshang.figures.freezing import frozen_in, recompute
 from zhaoshang.people.models import Event
+from zhaoshang.regions.models import ReportMonth
+from zhaoshang.review.closing import MonthTold, ask_reopen, close_month, decide_reopen
 from zhaoshang.ui.documents.docx import bound_figures, check_docx, write_docx
 from zhaoshang.ui.documents.kept import document_from
 from zhaoshang.ui.documents.text import plain_text_with_spans
@@ -52,6 +54,26 @@ def revised(cast: Cast, draft: Bulletin, blocks: Any, revision: int = 1) -> Bull
 
 def paragraph(text: str) -> dict[str, Any]:
     return {"kind": "paragraph", "text": text}
+
+
+@pytest.mark.case("F12")
+def test_a_month_that_a_published_bulletin_tells_is_not_opened_again_until_it_is_withdrawn(
+    told: Dictionary, cast: Cast
+) -> None:
+    march = parse_month("2023-03")
+    close_month(city=cast.city, number=march, by=cast.statistician, at=NOW)
+    asked = ask_reopen(city=cast.city, number=march, reason="漏报", by=cast.statistician, at=NOW)
+    bulletin = published(cast)
+    with pytest.raises(MonthTold):
+        ask_reopen(city=cast.city, number=march, reason="漏报", by=cast.statistician, at=NOW)
+    with pytest.raises(MonthTold):
+        decide_reopen(change=asked, approved=True, by=cast.second_statistician, at=NOW)
+    with pytest.raises(Error, match="tells this month"), transaction.atomic():
+        ReportMonth.objects.of(cast.city).filter(number=march).update(state="open")
+    writing.withdraw_bulletin(bulletin=bulletin, reason="数据有误", by=cast.statistician, at=NOW)
+    decide_reopen(change=asked, approved=True, by=cast.second_statistician, at=NOW)
+    assert ReportMonth.objects.of(cast.city).get(number=march).is_open
+    assert Bulletin.objects.of(cast.city).get().text == bulletin.text
 
 
 def test_a_draft_has_the_customary_parts_and_no_typed_number(told: Dictionary, cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """Which backups stay; what a restored copy may do; who was erased is erased in it again."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,11 @@ from zhaoshang.enterprises.contacts import CONTACTS, Person, add_contact
 from zhaoshang.enterprises.models import Contact
 from zhaoshang.people.copies import NotACopy, ReasonMissing, accept_gap, declare_live, is_copy, mark_restored
 from zhaoshang.people.diary import record
+from zhaoshang.publishing.asking import REQUESTS, take_request
+from zhaoshang.publishing.models import PublicRequest
+from zhaoshang.publishing.rules import Asked
+from zhaoshang.searches.actions import SEARCHES, save_search
+from zhaoshang.searches.models import SavedSearch
 from zhaoshang.tenancy import apart
 from zhaoshang.tenancy.models import City
 
@@ -61,3 +67,23 @@ def test_who_was_erased_is_erased_again_in_a_copy_that_still_holds_them(
     assert settle(AT, AT).erased == 1
     assert Contact.objects.of(cast.city).get(pk=gone.pk).name == ""
     assert Contact.objects.of(cast.city).get(pk=stays.pk).name == "王小明"
+
+
+@pytest.mark.case("J9")
+def test_askers_and_saved_searches_too(
+    cast: Cast, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.APART_DIR, today = tmp_path, AT.date()
+    monkeypatch.setattr("zhaoshang.command.restoring.bring_up_to_date", lambda: None)
+    asked = {"asked": Asked.CORRECTION, "text": "示例", "name": "王小明", "contact": "a@example.org"}
+    gone, _ = take_request(city=cast.city, at=AT, today=today, **asked)
+    stays, _ = take_request(city=cast.city, at=AT, today=today, **asked)
+    sought = {"given": {"industry": "C", "land": "10"}, "language": "zh-hans", "at": AT}
+    search = save_search(city=cast.city, mail="b@example.org", **sought)
+    assert search is not None
+    for table, key in ((REQUESTS, gone.pk), (SEARCHES, search.pk)):
+        apart._append(json.dumps({"subject": apart.subject(table, key), "day": "2023-04-02", "by": ""}) + "\n")
+    assert settle(AT, AT).erased == 2
+    rows = PublicRequest.objects.of(cast.city)
+    assert (rows.get(pk=gone.pk).contact, rows.get(pk=stays.pk).contact) == ("", "a@example.org")
+    assert SavedSearch.objects.of(cast.city).get().mail == ""

@@ -86,6 +86,7 @@ def moved(source: Path, target: Path) -> list[stores.Table]:
         return moving.move()
 
 
+@pytest.mark.case("J10")
 def test_what_arrives_is_what_left(source: Path, target: Path) -> None:
     report = {table.name: table for table in moved(source, target)}
     assert dump(target) == dump(source)
@@ -93,6 +94,7 @@ def test_what_arrives_is_what_left(source: Path, target: Path) -> None:
     assert report["people_event"].rows >= 3 and report["django_session"].rows == 1
 
 
+@pytest.mark.case("J10")
 def test_the_guards_stand_again_in_the_target(source: Path, target: Path) -> None:
     moved(source, target)
     with closing(sqlite3.connect(target)) as database, pytest.raises(sqlite3.DatabaseError, match="append-only"):

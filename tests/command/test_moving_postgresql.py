@@ -36,6 +36,7 @@ def zhaoshang(folder: Path, *words: str, code: int = 0) -> str:
     return ran.stdout or ran.stderr
 
 
+@pytest.mark.case("J10")
 def test_there_and_back_nothing_is_changed(tmp_path: Path) -> None:
     with psycopg.connect(urlsplit(ADDRESS)._replace(query="").geturl(), autocommit=True) as line:
         line.execute(f"CREATE DATABASE {NAME}")

@@ -140,6 +140,8 @@ def test_verifying_asks_again_after_a_quarter_of_an_hour_and_then_goes_on(
         ("security", "/desk/people/{officer}/grant/"),
         ("security", "/desk/people/{officer}/reset/"),
         ("security", "/desk/people/new/"),
+        ("security", "/desk/people/copy/live/"),
+        ("security", "/desk/people/copy/gap/"),
     ],
 )
 @pytest.mark.case("A12")

@@ -9,8 +9,9 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from issued import issued
 
+from zhaoshang.capital import rollup
 from zhaoshang.capital.actions import declare_opposite
-from zhaoshang.capital.models import Payment
+from zhaoshang.capital.models import Payment, Total
 from zhaoshang.capital.rules import Kind as MoneyKind
 from zhaoshang.common.periods import parse_month
 from zhaoshang.duties.actions.clocks import answer_clock, start_clock
@@ -59,6 +60,23 @@ def give(cast: Cast, project: Project | None = None) -> None:
     team = Team(handler=cast.statistician, leader=cast.leader)
     projects = [project] if project else [cast.plant, cast.harbour]
     reassign(city=cast.city, projects=projects, team=team, reason="示例", by=cast.statistician, at=NOW)
+
+
+def test_totals_that_are_not_the_payments_are_found_whatever_the_rules_say_and_settled_when_made_anew(
+    cast: Cast,
+) -> None:
+    cast.verified()
+    swept(cast)
+    assert found(cast, "totals") == []
+    Total.objects.of(cast.city).filter(facet="").update(amount_fen=YI // 2)
+    swept(cast)
+    told = [
+        (one.key, one.facts["count"], one.facts["stored_fen"], one.facts["true_fen"]) for one in found(cast, "totals")
+    ]
+    assert told == [("2023-03", 1, YI // 2, YI)]
+    rollup.rebuild(cast.city)
+    swept(cast)
+    assert states(cast, "totals") == [FindingState.FIXED]
 
 
 def test_the_same_city_swept_twice_is_as_it_was(cast: Cast) -> None:

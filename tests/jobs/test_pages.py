@@ -78,7 +78,7 @@ def test_fifty_exports_wait_in_line_and_each_person_gets_their_own(cast: Cast, c
     )
 
 
-@pytest.mark.case("B14")
+@pytest.mark.case("B8", "B14")
 def test_a_file_is_made_and_given_out_with_the_rights_of_the_moment(cast: Cast, client: Client) -> None:
     asked_for_a_file(cast, client)
     assert work_off(cast) == 1

@@ -1,5 +1,6 @@
 """The ledger: four eyes, closed months, opposite entries, the chain, and what the database refuses by itself."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -97,6 +98,16 @@ def test_nothing_is_written_into_a_closed_month(cast: Cast) -> None:
     with pytest.raises(verification.PeriodClosed):
         verification.verify(payment=payment, revision=payment.revision, by=cast.verifier, at=NOW)
     assert "month is closed" in refused("UPDATE capital_payment SET note='x' WHERE id=%s", key(payment))
+
+
+@pytest.mark.case("F10")
+def test_a_clock_set_back_to_before_the_close_opens_nothing(cast: Cast) -> None:
+    payment, before = cast.declared(), NOW - timedelta(days=20)
+    close_month(city=cast.city, number=MARCH, by=cast.statistician, at=NOW)
+    with pytest.raises(actions.PeriodClosed):
+        actions.declare(draft=cast.draft(), by=cast.officer, at=before)
+    with pytest.raises(verification.PeriodClosed):
+        verification.verify(payment=payment, revision=payment.revision, by=cast.verifier, at=before)
 
 
 @pytest.mark.case("F12")

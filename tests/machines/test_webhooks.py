@@ -11,6 +11,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from api.asking import post
 from architecture.query_counts import QUERY_COUNTS, queries_of
 from cast import NOW, Cast
 from django.test import Client
@@ -22,6 +23,7 @@ from zhaoshang.machines.outgoing import Destination, NotAllowedThere, destinatio
 from zhaoshang.machines.rules import EVENTS, MOST_TRIES, Sending, again_after_s
 from zhaoshang.machines.subscribing import UnknownEvent, secret_of, send_again, stop_subscription, subscribe
 from zhaoshang.machines.telling import deliver, note_events
+from zhaoshang.people.copies import declare_live, mark_restored
 from zhaoshang.people.models import Event
 
 URL = "https://hooks.example.org/zhaoshang?a=1"
@@ -140,6 +142,18 @@ def test_nobody_is_told_of_what_was_before_or_after(cast: Cast, other: Other) ->
     assert [one.state for one in Delivery.objects.of(cast.city)] == [Sending.FAILED]
 
 
+def test_a_restored_copy_tells_nobody_until_it_is_the_live_one(cast: Cast, other: Other) -> None:
+    subscribed(cast)
+    cast.declared(with_evidence=False)
+    note_events(city=cast.city, at=NOW)
+    mark_restored(city=cast.city, made_at=NOW, behind_seq=0, erased=0, at=NOW)
+    cast.city.refresh_from_db()
+    assert (note_events(city=cast.city, at=NOW), run(cast, 1).sent, other.received) == (0, 0, [])
+    declare_live(city=cast.city, reason="硬盘损坏", by=cast.security, at=NOW)
+    cast.city.refresh_from_db()
+    assert (run(cast, 2).sent, len(other.received)) == (1, 1)
+
+
 @pytest.mark.parametrize(
     "url",
     ["http://hooks.example.org/", "https://other.example.org/", "https://hooks.example.org@evil.example/", "ftp://x",
@@ -197,6 +211,57 @@ def test_the_security_administrator_subscribes_sees_and_sends_again(cast: Cast, 
     assert Delivery.objects.of(cast.city).get().state == Sending.WAITING
     assert client.post(f"/desk/webhooks/{subscription.pk}/stop/").status_code == 302
     assert Delivery.objects.of(cast.city).get().why == "stopped"
+
+
+def test_while_it_is_paused_what_happens_waits_and_a_trial_goes_the_way_of_all(
+    cast: Cast, client: Client, other: Other
+) -> None:
+    subscription = subscribed(cast)
+    client.force_login(cast.security)
+    base = f"/desk/webhooks/{subscription.pk}"
+    client.post(f"{base}/pause/", {"paused": "1"})
+    assert "已暂停" in client.get("/desk/webhooks/").content.decode()
+    cast.declared(with_evidence=False)
+    client.post(f"{base}/try/")
+    Delivery.objects.of(cast.city).update(next_at=NOW)
+    assert (run(cast).sent, other.received) == (0, [])
+    client.post(f"{base}/pause/", {"paused": "0"})
+    assert run(cast).sent == 2
+    told = {json.loads(body)["event"] for _, body in other.received}
+    assert told == {"machines.subscription.tried", "capital.payment.declared"}
+    stop_subscription(subscription=subscription, by=cast.security, at=NOW)
+    assert client.post(f"{base}/try/").status_code == 404
+
+
+def test_another_program_manages_them_by_the_api(cast: Cast, client: Client, other: Other) -> None:
+    client.force_login(cast.security)
+    made = post(client, "webhooks", {"name": "财务系统", "url": URL, "events": ["capital.payment.declared"]})
+    assert made.status_code == 201 and made.json()["secret"].startswith("whsec_")
+    key = made.json()["id"]
+    listed = client.get("/api/webhooks").json()["rows"]
+    assert [(one["id"], one["state"], "secret" in one) for one in listed] == [(key, "active", False)]
+    assert post(client, f"webhooks/{key}/pause", {"paused": True}).json()["state"] == "paused"
+    assert post(client, f"webhooks/{key}/pause", {"paused": False}).json()["state"] == "active"
+    assert post(client, f"webhooks/{key}/try", {}).status_code == 202
+    sent = client.get(f"/api/webhook-deliveries?webhook={key}").json()["rows"]
+    assert [(one["state"], one["event"]["event"]) for one in sent] == [("waiting", "machines.subscription.tried")]
+    again = f"webhook-deliveries/{sent[0]['id']}/again"
+    assert post(client, again, {}).json()["code"] == "not_over"
+    Delivery.objects.of(cast.city).update(state=Sending.FAILED, ended_at=NOW)
+    assert post(client, again, {}).json()["state"] == "waiting"
+    assert client.delete(f"/api/webhooks/{key}").status_code == 204
+    assert post(client, f"webhooks/{key}/try", {}).json()["code"] == "webhook_stopped"
+    assert client.get("/api/webhook-deliveries?state=failed").json()["rows"][0]["why"] == "stopped"
+
+
+def test_the_api_refuses_hosts_events_and_roles_that_are_not_let_in(cast: Cast, client: Client) -> None:
+    client.force_login(cast.security)
+    wanted = {"name": "x", "url": "https://evil.example/", "events": ["capital.payment.declared"]}
+    assert post(client, "webhooks", wanted).json()["code"] == "host_not_allowed"
+    unknown = wanted | {"url": URL, "events": ["people.token.issued"]}
+    assert post(client, "webhooks", unknown).json()["code"] == "unknown_event"
+    client.force_login(cast.statistician)
+    assert client.get("/api/webhooks").status_code == 403
 
 
 def test_a_form_for_a_host_that_is_not_allowed_says_what_to_do(cast: Cast, client: Client) -> None:

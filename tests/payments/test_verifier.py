@@ -1,10 +1,13 @@
 """The stand-alone verifier: nothing can be changed, cut, moved or rebuilt behind its back, and it needs none of our code."""
 
 import ast
+import hashlib
 import json
 import subprocess
 import sys
 import unicodedata
+from base64 import urlsafe_b64encode
+from datetime import timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +16,12 @@ from cast import NOW, Cast
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.conf import settings
 
-from zhaoshang.capital.checkpoints import entries, exported, make_checkpoint
+from zhaoshang.capital.checkpoints import entries, exported, make_checkpoint, walk
+from zhaoshang.capital.ledger import written
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import GENESIS, digest
+from zhaoshang.common.digests import fits, stated
+from zhaoshang.tenancy import guards
 
 ROOT = Path(settings.BASE_DIR).parent
 TOOL = ROOT / "tools" / "verify_ledger.py"
@@ -157,6 +163,44 @@ def test_the_example_of_the_standard_holds() -> None:
         "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00"
     )
     assert verify_ledger.ed25519_verify(public, bytes([0x72]), signature)
+
+
+def test_a_chain_goes_over_to_sm3_and_back_and_is_walked_whole(cast: Cast, settings: Any) -> None:
+    for algorithm in ("sha256", "sm3", "sm3", "sha256"):
+        settings.LEDGER_HASH = algorithm
+        cast.verified()
+    chain = [json.loads(entry.to_json()) for entry in entries(cast.city)]
+    assert [entry["digest"][:4] == "sm3:" for entry in chain] == [False, True, True, False]
+    assert (walk(cast.city).faults, faults(chain, checkpoint(cast))) == ([], [])
+    chain[2]["columns"]["amount_fen"] += "0"
+    assert ["line 3" in fault for fault in faults(chain)] == [True]
+    with guards.suspended():
+        Payment.objects.of(cast.city).filter(seq=2).update(note="x")
+    assert ["序号 2" in fault for fault in walk(cast.city).faults] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        (b"abc", "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"),
+        (b"abcd" * 16, "debe9ff92275b8a138604889c18e5a4d6fdb70e5387e5765293dcba39c0c5732"),
+    ],
+)
+def test_sm3_is_that_of_the_standard_whoever_computes_it(
+    text: bytes, known: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GB/T 32905-2016, appendix A."""
+    here = stated(text, "sm3")
+    monkeypatch.setattr(hashlib, "algorithms_available", set())
+    assert here == stated(text, "sm3") == f"sm3:{urlsafe_b64encode(bytes.fromhex(known)).decode().rstrip('=')}"
+    assert verify_ledger.sm3(text).hex() == known
+    assert fits(text, here) and not fits(text + b"!", here)
+
+
+@pytest.mark.case("F6")
+def test_a_moment_is_the_same_moment_in_every_zone() -> None:
+    there = NOW.astimezone(timezone(timedelta(hours=8)))
+    assert str(there) != str(NOW) and written(there) == written(NOW)
 
 
 def test_the_tool_imports_nothing_but_the_standard_library() -> None:

@@ -16,6 +16,7 @@ from zhaoshang.api.outreach import Text, paged, unit_named
 from zhaoshang.api.payments import caller
 from zhaoshang.api.schemas import REFUSALS, Name, Page, PositiveYuan, Strict, fen
 from zhaoshang.common.money import yuan_text
+from zhaoshang.leads.rules import masked
 from zhaoshang.outreach.actions.activities import (
     NewGuest,
     NewSigning,
@@ -29,6 +30,7 @@ from zhaoshang.outreach.actions.activities import (
     note_reply,
     open_registration,
     seat_guest,
+    see_guest,
     set_agenda,
     sign_at,
 )
@@ -324,7 +326,7 @@ class GuestsBody(Strict):
     summary="An activity's guests",
 )
 def activity_guests(request: ApiRequest, code: str, after: UUID | None = None) -> Any:
-    """Personal data: as far as the caller looks after them."""
+    """Personal data: as far as the caller looks after them, telephones masked."""
     rows = Guest.objects.visible_to(request.viewer).filter(activity=_found(request, code)).select_related("unit")
     held, following = paged(rows, after)
     told = [
@@ -333,7 +335,7 @@ def activity_guests(request: ApiRequest, code: str, after: UUID | None = None) -
             "organisation": one.organisation,
             "name": one.name,
             "post": one.post,
-            "phone": one.phone,
+            "phone": masked(one.phone),
             "unit": one.unit.code if one.unit else None,
             "origin": one.origin,
             "reply": one.reply,
@@ -409,3 +411,15 @@ def guest_note(request: ApiRequest, key: UUID, body: GuestNote) -> Any:
         else note_reply(guest=guest, reply=Reply(body.reply), by=by, at=at)
     )
     return {"reply": held.reply}
+
+
+@router.post(
+    "/guests/{key}/phone",
+    auth=needs(Can.OUTREACH),
+    response={200: dict[str, str], **REFUSALS},
+    summary="See a guest's telephone number",
+)
+def guest_phone(request: ApiRequest, key: UUID) -> Any:
+    """In full; the diary says who looked."""
+    guest = Guest.objects.visible_to(request.viewer).select_related("city").get(pk=key)
+    return {"phone": see_guest(guest=guest, by=caller(request), at=timezone.now())}

@@ -26,7 +26,8 @@ from zhaoshang.figures import queries as figures
 from zhaoshang.figures import rate_rules
 from zhaoshang.jobs import actions as jobs
 from zhaoshang.leads import actions as leads
-from zhaoshang.machines import answers
+from zhaoshang.machines import answers, subscribing
+from zhaoshang.machines.outgoing import NotAllowedThere
 from zhaoshang.matchmaking import actions as matchmaking
 from zhaoshang.opportunities import actions as opportunities
 from zhaoshang.outreach.actions import refusals as outreach
@@ -45,7 +46,7 @@ from zhaoshang.regions import access, origins, saved_views
 from zhaoshang.regions import actions as regions
 from zhaoshang.regions import rules as region_rules
 from zhaoshang.review import actions as review
-from zhaoshang.review import deciding, intake, project_changes, registering, sweeps
+from zhaoshang.review import closing, deciding, intake, project_changes, registering, sweeps
 from zhaoshang.review.findings import keeping as findings
 from zhaoshang.rulesets.actions import HeadMissing, NotIssued
 from zhaoshang.rulesets.rules import BadRules
@@ -178,6 +179,7 @@ def _of_the_account() -> Told:
         uscc.BadCode: (INVALID, "bad_uscc", _("统一社会信用代码不对。")),
         region_rules.NotASource: (INVALID, "bad_source", _("资金来源地应为六位行政区划代码。")),
         regions.AlreadyClosed: (CONFLICT, "already_closed", _("该月已关账。")),
+        closing.MonthTold: (CONFLICT, "month_told", _("已公布的通报用了这个月的数，不能重开；请在开放的月份更正。")),
         regions.NotClosed: (CONFLICT, "not_closed", _("该月未关账。")),
         regions.SamePerson: (CONFLICT, "same_person", _("提出重开的人不能自己批准。")),
         regions.AlreadyDecided: (CONFLICT, "already_decided", _("该申请已由他人决定。")),
@@ -257,6 +259,10 @@ def _of_projects_and_plans() -> Told:
         ),
         deciding.PairReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),
         deciding.AlreadyMerged: (CONFLICT, "already_merged", _("其中一个项目已与另一个项目合并，请先处理那一对。")),
+        subscribing.UnknownEvent: (INVALID, "unknown_event", _("没有选事件，或选了不公布的事件。")),
+        subscribing.Stopped: (CONFLICT, "webhook_stopped", _("这个推送已停止，不能再用；请另行登记。")),
+        subscribing.NotOver: (CONFLICT, "not_over", _("这一件还在待送，或它的推送已经停止，没有再排。")),
+        NotAllowedThere: (INVALID, "host_not_allowed", _("只能推送到允许的主机，且须以 https:// 开头。")),
         jobs.TooManyWaiting: (CONFLICT, "too_many_waiting", _("已有太多件事在排队，等几件做完再来。")),
         jobs.NotOpen: (CONFLICT, "not_open", _("这件事已经结束，不用取消。")),
         jobs.NotEnded: (CONFLICT, "not_ended", _("只有没有做成或已取消的才能再做一次。")),

@@ -15,9 +15,8 @@ from zhaoshang.capital.rules import check_content
 from zhaoshang.common.money import yuan_text
 from zhaoshang.common.periods import Period, month_text, parse_month
 from zhaoshang.people.rules import Can
-from zhaoshang.regions import actions
 from zhaoshang.regions.models import MonthChange, ReportingUnit, ReportMonth
-from zhaoshang.review.closing import close_month
+from zhaoshang.review.closing import ask_reopen, close_month, decide_reopen
 
 router = Router(tags=["months and rules"])
 
@@ -73,7 +72,7 @@ class NewReopening(Strict):
 )
 def ask(request: ApiRequest, month: str, body: NewReopening) -> Any:
     """Another person decides."""
-    change = actions.ask_reopen(
+    change = ask_reopen(
         city=request.viewer.city, number=parse_month(month), reason=body.reason, by=caller(request), at=timezone.now()
     )
     return Status(201, {"id": str(change.pk)})
@@ -94,7 +93,7 @@ class ReopeningDecision(Strict):
 def decide(request: ApiRequest, key: UUID, body: ReopeningDecision) -> Any:
     """Refused for the person who asked."""
     change = MonthChange.objects.of(request.viewer.city).select_related("month", "city").get(pk=key)
-    actions.decide_reopen(change=change, approved=body.approved, by=caller(request), at=timezone.now())
+    decide_reopen(change=change, approved=body.approved, by=caller(request), at=timezone.now())
     return {"month": month_text(change.month.number), "approved": body.approved}
 
 

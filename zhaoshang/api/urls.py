@@ -49,6 +49,7 @@ from zhaoshang.api import (
     views,
     visits,
     waiting,
+    webhooks,
 )
 from zhaoshang.api.bodies import StrictParser
 from zhaoshang.api.gate import ApiRequest, needs
@@ -105,6 +106,7 @@ for room in (
     search,
     views,
     waiting,
+    webhooks,
 ):
     door.describe(room.router)
     api.add_router("", room.router)

@@ -33,6 +33,16 @@ _KEPT = (
 )
 _TOUCHED = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in _KEPT)
 
+TOLD_GUARDS = [
+    Guard(
+        "regions_reportmonth",
+        "UPDATE",
+        "OLD.state = 'closed' AND NEW.state = 'open' AND EXISTS (SELECT 1 FROM bulletins_bulletin b WHERE b.city_id = NEW.city_id "
+        "AND b.state = 'published' AND b.first_month <= NEW.number AND b.last_month >= NEW.number)",
+        "a published bulletin tells this month",
+        "told",
+    )
+]
 GUARDS = [
     *append_only("bulletins_textcheck"),
     Guard(

@@ -21,7 +21,7 @@ from django.db import transaction
 
 from zhaoshang.capital.ledger import COLUMNS, written
 from zhaoshang.capital.models import ChainHead, Checkpoint, Evidence, Payment
-from zhaoshang.capital.rules import GENESIS, Standing, digest
+from zhaoshang.capital.rules import GENESIS, Standing, is_digest_of
 from zhaoshang.common.veil import Veil
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
@@ -115,7 +115,7 @@ def _link_faults(entry: Entry, count: int, previous: str, kept: str) -> Iterator
         yield f"第 {count} 条应为序号 {count},实为 {seq}:链条有缺口"
     if entry.columns["previous_digest"] != previous:
         yield f"序号 {seq}:与前一条不相接"
-    if digest(entry.columns, entry.evidence) != entry.digest:
+    if not is_digest_of(entry.digest, entry.columns, entry.evidence):
         yield f"序号 {seq}:内容与摘要不符,有字段或凭证被改动"
     if kept != entry.digest:
         yield f"序号 {seq}:与已签发的检查点不符"

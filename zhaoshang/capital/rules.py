@@ -4,7 +4,6 @@ A rule set is a list of numbered rules, each with its text, applied in order to 
 carries every step, so that a person can read why an amount counts in full, in part or not at all.
 """
 
-import hashlib
 import json
 import unicodedata
 from base64 import b85encode
@@ -14,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from zhaoshang.common.digests import SHA256, fits, stated
 from zhaoshang.common.problems import N_
 from zhaoshang.regions.rules import SourceClass
 
@@ -240,6 +240,12 @@ def canonical(columns: Mapping[str, Any], evidence: Sequence[Sequence[str]]) -> 
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def digest(columns: Mapping[str, Any], evidence: Sequence[Sequence[str]]) -> str:
-    """SHA-256 of :func:`canonical`, in hex. ``columns`` includes the previous digest, so each entry seals all before it."""
-    return hashlib.sha256(canonical(columns, evidence)).hexdigest()
+def digest(columns: Mapping[str, Any], evidence: Sequence[Sequence[str]], algorithm: str = SHA256) -> str:
+    """The digest of :func:`canonical`, as ``common.digests`` writes it. ``columns`` includes the previous digest, so each entry seals all
+    before it, whatever algorithm that one was made with."""
+    return stated(canonical(columns, evidence), algorithm)
+
+
+def is_digest_of(kept: str, columns: Mapping[str, Any], evidence: Sequence[Sequence[str]]) -> bool:
+    """Whether the kept digest is that of the entry, by the algorithm that it names."""
+    return fits(canonical(columns, evidence), kept)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from zhaoshang.capital import rollup
@@ -107,7 +108,7 @@ def append_to_chain(payment: Payment, held: list[Any], by: User, at: datetime) -
     head = chain_head(payment.city)
     payment.standing, payment.decided_by, payment.decided_at = Standing.VERIFIED, by, at
     payment.seq, payment.previous_digest = head.seq + 1, head.digest
-    payment.digest = digest(columns_of(payment), held)
+    payment.digest = digest(columns_of(payment), held, settings.LEDGER_HASH)
     payment.save(update_fields=["standing", "decided_by", "decided_at", "seq", "previous_digest", "digest"])
     head.seq, head.digest = payment.seq, payment.digest
     head.save(update_fields=["seq", "digest"])

@@ -7,10 +7,13 @@ import sys
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
-from zhaoshang.command.distribution import Plan, Reference, plan
+from zhaoshang.command.distribution import Plan, Reference, plan, rights, tables
 from zhaoshang.command.ground import bring_up_to_date
 from zhaoshang.command.locking import NotLocked, alone
 from zhaoshang.command.parts import DONE, PROBLEMS, WRONG_USE, Command, Stop, print_json, with_json
+from zhaoshang.tenancy.guards import INSTALLED
+
+_NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,12 +26,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _distribute(options: argparse.Namespace) -> int:
     if connection.vendor != "postgresql":
         raise Stop(WRONG_USE, "现用的是 SQLite。先用 zhaoshang migrate-store 搬到 PostgreSQL,再分布")
-    if options.shards < 1 or not re.fullmatch(r"[a-z_][a-z0-9_]{0,62}", options.role):
+    if options.shards < 1 or not _NAME.fullmatch(options.role):
         raise Stop(WRONG_USE, "--shards 要大于 0;--role 只能用小写字母、数字和下划线")
     if connection.settings_dict.get("PARTITIONS"):
         raise Stop(WRONG_USE, "这个库已按城市分区(?partitions=),Citus 不收。先用 migrate-store 搬到不分区的空库")
     bring_up_to_date()
-    wanted = plan(_constraints("f"), _held(), options.role, options.shards, _short_keys())
+    wanted = plan(_references(), _held(), options.role, options.shards)
     installed = _has_citus()
     if installed and not options.dry_run:
         _run(wanted, options.role)
@@ -53,26 +56,55 @@ def _held() -> set[str]:
     return {name for (name,) in _asked("SELECT table_name::text FROM citus_tables")}
 
 
-def _short_keys() -> list[Reference]:
-    return [one for one in _constraints("p") if "city_id" not in one.definition]
-
-
-def _constraints(kind: str) -> list[Reference]:
-    """Foreign (``f``) or primary (``p``) keys."""
+def _references() -> list[Reference]:
     rows = _asked(
         "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
-        "WHERE contype = %s AND conparentid = 0 AND connamespace = 'public'::regnamespace ORDER BY 1, 2",
-        [kind],
+        "WHERE contype = 'f' AND conparentid = 0 AND connamespace = 'public'::regnamespace ORDER BY 1, 2"
     )
     return [Reference(*row) for row in rows]
 
 
-def _run(wanted: Plan, role: str) -> None:
-    """All of it or nothing, with no server beside."""
+def _refuse_owner(role: str) -> None:
     if not _asked("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]):
         raise Stop(WRONG_USE, f'数据库没有角色 {role}。先执行 CREATE ROLE "{role}" LOGIN,或用 --role 指定')
     if _asked("SELECT 1 FROM pg_tables WHERE schemaname = 'public' AND tableowner = %s LIMIT 1", [role]):
         raise Stop(WRONG_USE, f"角色 {role} 是表的所有者,权限管不住它。另建一个角色,平时以它连接")
+    if _asked("SELECT 1 FROM pg_roles WHERE rolname = %s AND rolsuper", [role]):
+        raise Stop(WRONG_USE, f"角色 {role} 是超级用户,权限管不住它。另建一个角色,平时以它连接")
+
+
+def _rights_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--role", default="zhaoshang_app", help="程序平时所用的数据库角色,须已建好,且不是表的所有者")
+    parser.add_argument("--dry-run", action="store_true", help="只列出要执行的语句,不执行")
+
+
+def _rights(options: argparse.Namespace) -> int:
+    """What the database itself refuses always is no right of the role with which the service connects. Again after each upgrade."""
+    if connection.vendor != "postgresql":
+        raise Stop(WRONG_USE, "SQLite 没有角色:数据库文件归谁,谁就能写;账上不许改的由触发器把关")
+    if not _NAME.fullmatch(options.role):
+        raise Stop(WRONG_USE, "--role 只能用小写字母、数字和下划线")
+    distributed, copied = tables()
+    guards = sorted(INSTALLED.values(), key=lambda guard: guard.name)
+    steps = [f'REVOKE ALL ON ALL TABLES IN SCHEMA public FROM "{options.role}"']
+    steps += rights(guards, [*copied, *distributed], options.role)
+    if options.dry_run:
+        sys.stdout.write("".join(f"{sql};\n" for sql in steps))
+        return DONE
+    _refuse_owner(options.role)
+    with transaction.atomic(), connection.cursor() as cursor:
+        for sql in steps:
+            cursor.execute(sql)
+    refused = sum(sql.startswith("REVOKE") for sql in steps) - 1
+    sys.stdout.write(
+        f"角色 {options.role} 可读写 {len(distributed) + len(copied)} 个表,其中 {refused} 项改或删不予授权\n"
+    )
+    return DONE
+
+
+def _run(wanted: Plan, role: str) -> None:
+    """All of it or nothing, with no server beside."""
+    _refuse_owner(role)
     try:
         with alone(settings.DATA_DIR), transaction.atomic(), connection.cursor() as cursor:
             for sql in wanted.steps:
@@ -105,4 +137,4 @@ def _tell(wanted: Plan, done: bool, installed: bool, as_json: bool) -> None:
     )
 
 
-COMMANDS = {"distribute": Command(_arguments, _distribute)}
+COMMANDS = {"distribute": Command(_arguments, _distribute), "database-rights": Command(_rights_arguments, _rights)}

@@ -65,12 +65,8 @@ def _ordered(refers: Mapping[str, set[str]]) -> list[str]:
     return done
 
 
-def plan(
-    references: Sequence[Reference], held: Collection[str], role: str, shards: int, short_keys: Sequence[Reference] = ()
-) -> Plan:
-    """What is still to do where Citus already holds the tables ``held``. Nothing left: no steps but the rights, which may be given anew.
-
-    ``short_keys``: primary keys that leave out the city, which some migration made; they are made whole on the way."""
+def plan(references: Sequence[Reference], held: Collection[str], role: str, shards: int) -> Plan:
+    """What is still to do where Citus already holds the tables ``held``. Nothing left: no steps but the rights, which may be given anew."""
     distributed, copied = tables()
     fresh = [name for name in distributed if name not in held]
     fresh_copies = [name for name in copied if name not in held]
@@ -82,18 +78,13 @@ def plan(
     steps = [f"SET LOCAL citus.shard_count = {shards}", "SET LOCAL citus.multi_shard_modify_mode = 'sequential'"]
     steps += [sql for guard in guards if guard.table in touched for sql in guard.remove_sql("postgresql")]
     steps += [f'ALTER TABLE "{one.table}" DROP CONSTRAINT "{one.name}"' for one in moving]
-    steps += [
-        f'ALTER TABLE "{one.table}" DROP CONSTRAINT "{one.name}", ADD PRIMARY KEY (city_id, id)'
-        for one in short_keys
-        if one.table in fresh
-    ]
     steps += [f"SELECT create_reference_table('{name}')" for name in fresh_copies]
     steps += [_distribute(name, held) for name in fresh]
     steps += [f'ALTER TABLE "{one.table}" ADD CONSTRAINT "{one.name}" {one.definition}' for one in moving]
     if not touched:
         steps = []
     return Plan(
-        (*steps, *_rights(guards, [*copied, *distributed], role)),
+        (*steps, *rights(guards, [*copied, *distributed], role)),
         tuple(distributed),
         tuple(copied),
         tuple(guard for guard in guards if guard.when != "1=1"),
@@ -105,8 +96,8 @@ def _distribute(name: str, held: Collection[str]) -> str:
     return f"SELECT create_distributed_table('{name}', 'city_id', colocate_with => '{beside}')"
 
 
-def _rights(guards: Sequence[Guard], named: Sequence[str], role: str) -> list[str]:
-    """The role may read and write, save what a guard refused always."""
+def rights(guards: Sequence[Guard], named: Sequence[str], role: str) -> list[str]:
+    """The role may read and write, save what a guard refused always; it owns nothing, so it empties no table and lifts no guard."""
     given = [f'GRANT USAGE ON SCHEMA public TO "{role}"', f'GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO "{role}"']
     given += [f'GRANT SELECT, INSERT, UPDATE, DELETE ON "{name}" TO "{role}"' for name in named]
     never = sorted({(guard.table, guard.operation) for guard in guards if guard.when == "1=1"})

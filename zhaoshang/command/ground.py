@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from zhaoshang.command.parts import WRONG_USE, Stop
+from zhaoshang.common.digests import ALGORITHMS
 
 # A WAL database can be corrupted by several connections from 3.7.0 until 3.51.3; two older lines carry the fix.
 _WAL_SAFE = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
@@ -57,6 +58,8 @@ def check_ground() -> None:
                 WRONG_USE,
                 f"数据目录 {settings.DATA_DIR} 在网络文件系统 {disk} 上,SQLite 不能安全使用。请改用本地磁盘或 PostgreSQL",
             )
+    if settings.LEDGER_HASH not in ALGORITHMS:
+        raise Stop(WRONG_USE, f"ZHAOSHANG_LEDGER_HASH={settings.LEDGER_HASH} 不认识。可用:{'、'.join(ALGORITHMS)}")
     if not os.access(settings.DATA_DIR, os.W_OK):
         raise Stop(WRONG_USE, f"数据目录 {settings.DATA_DIR} 不可写。请检查权限或设置 ZHAOSHANG_DATA")
 

@@ -19,6 +19,7 @@
 ``ZHAOSHANG_ANSWERS_KEPT_DAYS``  how long an answer of the API is kept under its idempotency key (default 7)
 ``ZHAOSHANG_WEBHOOK_HOSTS``  host names to which events may be sent, comma separated (default none)
 ``ZHAOSHANG_APART``  folder that no restore touches: published checkpoints, who was erased (default: ``apart`` in the data folder)
+``ZHAOSHANG_LEDGER_HASH``  how new entries of the ledger are sealed: ``sha256`` (default) or ``sm3``; older ones keep theirs
 ``ZHAOSHANG_BACKUP_KEY``  key file that backups are sealed with, outside the data folder (``zhaoshang backup-key`` makes one)
 ``ZHAOSHANG_BACKUP_KEEP``  how many backups stay: days, weeks, months (default ``7,5,12``)
 ``ZHAOSHANG_DEMO``   ``1`` marks the demo city's pages; set by ``zhaoshang demo``
@@ -240,7 +241,10 @@ MAIL_FROM = os.environ.get("ZHAOSHANG_MAIL_FROM", "noreply@localhost")
 EMAIL_BACKEND, EMAIL_FILE_PATH = _MAIL.backend, _MAIL.folder
 EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.host, _MAIL.port, _MAIL.user, _MAIL.password
 EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _MAIL.tls, _MAIL.ssl, 20
-WEBHOOK_HOSTS = [one for one in os.environ.get("ZHAOSHANG_WEBHOOK_HOSTS", "").split(",") if one]
+LEDGER_HASH = os.environ.get("ZHAOSHANG_LEDGER_HASH") or "sha256"
+WEBHOOK_HOSTS = [
+    one for one in os.environ.get("ZHAOSHANG_WEBHOOK_HOSTS", "hooks.example.org" if DEMO else "").split(",") if one
+]
 ANSWERS_KEPT_DAYS = int(os.environ.get("ZHAOSHANG_ANSWERS_KEPT_DAYS", "7"))
 JOBS = {  # kind of job → what does it
     "import_read": "zhaoshang.review.background.read_import",

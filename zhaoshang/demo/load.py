@@ -20,6 +20,7 @@ from zhaoshang.demo.gathering import gather
 from zhaoshang.demo.history import schedule_account, tell_past
 from zhaoshang.demo.local_rules import issue_sample
 from zhaoshang.demo.lookalikes import look_alike
+from zhaoshang.demo.machines import tell_programs
 from zhaoshang.demo.matchmaking import bring_together
 from zhaoshang.demo.opportunities import open_opportunities
 from zhaoshang.demo.outreach import go_out
@@ -112,6 +113,7 @@ def _filled(city: City, seed: int, press: Press) -> City:
     Duties(account).fill()
     fill_enterprises(account)
     bring_together(account)
+    tell_programs(account)
     return city
 
 

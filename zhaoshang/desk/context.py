@@ -31,6 +31,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return frame
     if viewer.can(Can.READ_PAYMENTS) or viewer.can(Can.GRANT):
         frame |= {"search_url": reverse("desk:search"), "search_text": request.GET.get("q", "")[:80]}
+    if (viewer.city.restored_from or viewer.city.behind_seq) and viewer.can(Can.GRANT):
+        frame["copy_url"] = reverse("desk:copy")
     shown = person(viewer)
     if viewer.can(Can.SUPERVISE):
         page = {

@@ -33,7 +33,7 @@ from zhaoshang.publishing import asking, imaging
 from zhaoshang.regions import actions as regions
 from zhaoshang.regions import origins, saved_views
 from zhaoshang.regions.access import Viewer
-from zhaoshang.review import intake
+from zhaoshang.review import closing, intake
 from zhaoshang.review.actions import EvidenceMissing, NoRule, OwnPayment
 from zhaoshang.review.deciding import AlreadyMerged, PairReasonMissing
 from zhaoshang.review.findings import keeping as findings
@@ -206,6 +206,10 @@ _WORDS: dict[type[Exception], Words] = {
     NoRule: lambda refusal, viewer: _("这个月没有已发布的统计规则，无法判定是否计入。请统计员先发布规则。"),
     regions.AlreadyClosed: lambda refusal, viewer: _("这个月已经关账。"),
     regions.NotClosed: lambda refusal, viewer: _("这个月是开放的，不需要重开。"),
+    closing.MonthTold: lambda refusal, viewer: (
+        _("%(title)s已公布这个月的数，不能重开。请在开放的月份办理冲减或补报；通报有误的，先撤回通报。")
+        % {"title": refusal.title}
+    ),
     regions.SamePerson: lambda refusal, viewer: _("重开由你申请，须由另一人批准。"),
     regions.AlreadyDecided: lambda refusal, viewer: _("这项申请已由他人处理。请刷新查看。"),
     regions.ReasonMissing: lambda refusal, viewer: _("请写明原因。"),

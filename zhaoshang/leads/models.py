@@ -117,6 +117,7 @@ class Lead(TenantModel):
         )
 
     class Privacy:
+        personal = frozenset({"contact", "phone", "received_text"})
         public = _NO_PUBLIC
         private = _names(
             "id city receipt came_by origin_label origin_ref received_text text_digest readings investor investor_core subject "

@@ -33,7 +33,8 @@ class KeptAnswer(TenantModel):
 
 
 class Subscription(TenantModel):
-    """A program that is told of ``verbs`` at ``url`` until it is stopped. ``noted_at``: up to when the diary was looked through for it."""
+    """A program that is told of ``verbs`` at ``url`` until it is stopped. While it is paused what is noted waits. ``noted_at``: up to
+    when the diary was looked through for it."""
 
     name = models.CharField(max_length=60)
     url = models.CharField(max_length=300)
@@ -41,6 +42,7 @@ class Subscription(TenantModel):
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     made_at = models.DateTimeField()
     noted_at = models.DateTimeField()
+    paused_at = models.DateTimeField(null=True)
     stopped_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -48,7 +50,9 @@ class Subscription(TenantModel):
 
     class Privacy:
         public: frozenset[str] = frozenset()
-        private = frozenset({"id", "city", "name", "url", "verbs", "made_by", "made_at", "noted_at", "stopped_at"})
+        private = frozenset(
+            {"id", "city", "name", "url", "verbs", "made_by", "made_at", "noted_at", "paused_at", "stopped_at"}
+        )
 
     def __str__(self) -> str:
         return self.name

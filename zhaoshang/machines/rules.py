@@ -28,13 +28,14 @@ AREAS = {
     "central SOEs and origins": N_("央企与来源地"),
     "leads": N_("线索"),
     "partners": N_("招商合伙人"),
-    "outreach": N_("走出去"),
+    "outreach": N_("走出去与合作"),
     "matchmaking": N_("对接"),
     "opportunities": N_("招商清单"),
     "publishing": N_("网站文章"),
     "texts": N_("核对文稿"),
     "local rules": N_("本地规则"),
     "views": N_("已存视图"),
+    "webhooks": N_("事件推送"),
     "search": N_("搜索"),
 }
 

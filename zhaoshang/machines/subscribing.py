@@ -1,4 +1,4 @@
-"""Subscriptions of other programs: made, stopped, a delivery sent again."""
+"""Subscriptions of other programs: made, paused, tried, stopped, a delivery sent again."""
 
 import hashlib
 import hmac
@@ -18,6 +18,10 @@ from zhaoshang.tenancy.models import City
 
 class UnknownEvent(Exception):
     """Nothing, or something that is not published, was subscribed to."""
+
+
+class Stopped(Exception):
+    """The subscription is stopped, for good."""
 
 
 class NotOver(Exception):
@@ -44,6 +48,35 @@ def subscribe(*, city: City, name: str, url: str, verbs: Sequence[str], by: User
     )
     record("machines.subscription.made", city=city, by=by, at=at, about=made, url=url, verbs=made.verbs)
     return made
+
+
+@transaction.atomic
+def pause_subscription(*, subscription: Subscription, paused: bool, by: User, at: datetime) -> None:
+    """While the other side is away what happens is noted and waits; afterwards all of it is sent. Raises :class:`Stopped`."""
+    held = _standing(subscription)
+    if (held.paused_at is not None) == paused:
+        return
+    Subscription.objects.of(held.city_id).filter(pk=held.pk).update(paused_at=at if paused else None)
+    verb = "machines.subscription.paused" if paused else "machines.subscription.resumed"
+    record(verb, city=subscription.city, by=by, at=at, about=held)
+
+
+@transaction.atomic
+def try_subscription(*, subscription: Subscription, by: User, at: datetime) -> Delivery:
+    """Tell the program that it was tried, as it is told of everything else: signed, by the next round. Raises :class:`Stopped`."""
+    held = _standing(subscription)
+    line = record("machines.subscription.tried", city=subscription.city, by=by, at=at, about=held)
+    return Delivery.objects.create(  # type: ignore[no-any-return]
+        city_id=held.city_id, subscription=held, event=line, next_at=at
+    )
+
+
+def _standing(subscription: Subscription) -> Subscription:
+    rows = Subscription.objects.of(subscription.city_id).select_for_update()
+    held: Subscription = rows.get(pk=subscription.pk)
+    if held.stopped_at is not None:
+        raise Stopped(str(held))
+    return held
 
 
 @transaction.atomic

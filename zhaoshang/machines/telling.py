@@ -36,7 +36,10 @@ class Told:
 
 
 def note_events(*, city: City, at: datetime) -> int:
-    """Make a delivery for each line of the diary that a subscription asks for and has not yet; returns how many."""
+    """Make a delivery for each line of the diary that a subscription asks for and has not yet; returns how many. A restored copy makes
+    none: what happens in it did not happen."""
+    if city.restored_from:
+        return 0
     rows = Subscription.objects.of(city).filter(stopped_at__isnull=True)
     return sum(_noted(one, at) for one in rows.order_by("id"))
 
@@ -55,8 +58,12 @@ def _noted(subscription: Subscription, at: datetime) -> int:
 
 
 def deliver(*, city: City, at: datetime) -> Told:
-    """Send what is due, the longest due first."""
-    rows = Delivery.objects.of(city).filter(state=Sending.WAITING, next_at__lte=at)
+    """Send what is due, the longest due first. A restored copy, whose account is not the live one, tells nobody anything."""
+    if city.restored_from:
+        return Told(0, 0)
+    rows = Delivery.objects.of(city).filter(
+        state=Sending.WAITING, next_at__lte=at, subscription__paused_at__isnull=True
+    )
     rows = rows.select_related("city", "event", "subscription__city").order_by("next_at", "id")
     ends = [_delivered(one, at) for one in rows[:SENT_AT_ONCE]]
     return Told(ends.count(True), ends.count(False))

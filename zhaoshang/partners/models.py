@@ -70,6 +70,7 @@ class Partner(TenantModel):
         indexes = (models.Index(fields=["city", "term_from", "id"], name="partner_by_term"),)
 
     class Privacy:
+        personal = frozenset({"head", "phone"})
         public = _names("id city number nature name territory term_from term_to ended_on is_sample")
         private = _names(
             "uscc head post phone duties leads_a_year document end_reason eligibility declared user appointed_by appointed_at"
@@ -245,6 +246,7 @@ class ClaimObjection(TenantModel):
         indexes = (models.Index(fields=["city", "claim"], name="claim_objection_of"),)
 
     class Privacy:
+        personal = frozenset({"told_by", "contact"})
         public = _NO_PUBLIC
         private = _names(
             "id city claim told_by contact text receipt_digest due_on taken_by taken_at answer answered_by answered_at"

@@ -11,7 +11,9 @@ from zhaoshang.people.models import Event, User
 from zhaoshang.tenancy.models import City
 
 # What may still be written down where writing has stopped: who comes and goes, who looks, and the decision about the copy itself.
-_STILL = ("people.session.", "people.password.", "people.language.", "people.diary.", "people.copy.")
+_STILL = (
+    "people.session.", "people.password.", "people.factor.", "people.language.", "people.diary.", "people.copy.", "desk.refused",
+)  # fmt: skip
 
 
 def record(

@@ -313,6 +313,7 @@ class PublicRequest(TenantModel):
         )
 
     class Privacy:
+        personal = frozenset({"name", "contact"})
         public = frozenset({"number", "asked", "article", "bulletin", "outcome", "public_reply"})
         private = frozenset(
             {

@@ -42,6 +42,7 @@ class SavedSearch(TenantModel):
         )
 
     class Privacy:
+        personal = frozenset({"mail"})
         public: frozenset[str] = frozenset()
         private = frozenset(
             {

@@ -82,7 +82,8 @@ class TenantQuerySet(models.QuerySet[Any]):
 class TenantModel(models.Model):
     """A table that grows: it belongs to one city for ever, and its ids are made in Python.
 
-    Every subclass names each of its fields in ``Privacy.public`` or ``Privacy.private``.
+    Every subclass names each of its fields in ``Privacy.public`` or ``Privacy.private``; those that say who somebody outside the bureau
+    is, or how to reach them, in ``Privacy.personal`` as well.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)

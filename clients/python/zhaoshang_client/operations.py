@@ -402,6 +402,7 @@ NewView = TypedDict(
         "default": NotRequired[bool],
     },
 )
+NewWebhook = TypedDict("NewWebhook", {"name": str, "url": str, "events": list[str]})
 Note = TypedDict("Note", {"on": str, "text": str})
 NoteIn = TypedDict("NoteIn", {"level": "Level", "text": str, "source": str, "noted_on": str})
 Opinion = TypedDict(
@@ -443,6 +444,7 @@ PartnerIn = TypedDict(
         "declared": NotRequired[list[Literal["no_official", "no_relation"]]],
     },
 )
+Pausing = TypedDict("Pausing", {"paused": bool})
 PersonIn = TypedDict(
     "PersonIn",
     {
@@ -1314,6 +1316,10 @@ class Operations(Caller):
     def activities_guest_note(self, key: str | int, *, body: "GuestNote", idempotency_key: str | None = None) -> Any:
         """Note a guest's reply or arrival."""
         return self.call("POST", "/api/guests/{key}/note", {"key": key}, body=body, idempotency_key=idempotency_key)
+
+    def activities_guest_phone(self, key: str | int, *, idempotency_key: str | None = None) -> Any:
+        """See a guest's telephone number."""
+        return self.call("POST", "/api/guests/{key}/phone", {"key": key}, idempotency_key=idempotency_key)
 
     def activities_guest_seat(self, key: str | int, *, body: "SeatBody", idempotency_key: str | None = None) -> Any:
         """Seat a guest."""
@@ -2475,6 +2481,42 @@ class Operations(Caller):
     def visits_told_visit(self, key: str | int, *, body: "Told", idempotency_key: str | None = None) -> Any:
         """Tell of a visit."""
         return self.call("POST", "/api/visits/{key}/told", {"key": key}, body=body, idempotency_key=idempotency_key)
+
+    def webhooks_deliveries(
+        self,
+        *,
+        webhook: str | None | None = None,
+        state: Literal["", "waiting", "sent", "failed"] | None = None,
+        after: str | None | None = None,
+    ) -> Any:
+        """What was told to whom, and whether it arrived; newest first."""
+        return self.call(
+            "GET", "/api/webhook-deliveries", {}, query={"webhook": webhook, "state": state, "after": after}
+        )
+
+    def webhooks_again(self, key: str | int, *, idempotency_key: str | None = None) -> Any:
+        """Send a delivery once more."""
+        return self.call("POST", "/api/webhook-deliveries/{key}/again", {"key": key}, idempotency_key=idempotency_key)
+
+    def webhooks_webhooks(self, *, after: str | None | None = None) -> Any:
+        """Webhooks, newest first."""
+        return self.call("GET", "/api/webhooks", {}, query={"after": after})
+
+    def webhooks_new_webhook(self, *, body: "NewWebhook", idempotency_key: str | None = None) -> Any:
+        """Make a webhook."""
+        return self.call("POST", "/api/webhooks", {}, body=body, idempotency_key=idempotency_key)
+
+    def webhooks_stop(self, key: str | int, *, idempotency_key: str | None = None) -> Any:
+        """Stop a webhook."""
+        return self.call("DELETE", "/api/webhooks/{key}", {"key": key}, idempotency_key=idempotency_key)
+
+    def webhooks_pause(self, key: str | int, *, body: "Pausing", idempotency_key: str | None = None) -> Any:
+        """Pause a webhook, or go on with it."""
+        return self.call("POST", "/api/webhooks/{key}/pause", {"key": key}, body=body, idempotency_key=idempotency_key)
+
+    def webhooks_try_it(self, key: str | int, *, idempotency_key: str | None = None) -> Any:
+        """Send a webhook an event that says only that it was tried."""
+        return self.call("POST", "/api/webhooks/{key}/try", {"key": key}, idempotency_key=idempotency_key)
 
     def duties_workdays(self, *, first: str | None = None, last: str | None = None) -> Any:
         """Working days."""

@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("activities/<slug:code>/guests/", guests.guest_list, name="guests"),
     path("activities/<slug:code>/invite/", guests.guest_invite, name="guest_invite"),
     path("activities/<slug:code>/badges/", guests.guest_paper, name="guest_paper"),
+    path("guests/<uuid:key>/phone/", guests.guest_phone, name="guest_phone"),
     path("guests/<uuid:key>/", guests.guest_note, name="guest_note"),
     path("signings/<uuid:key>/link/", activities.signing_link, name="signing_link"),
     path("visits/", visits.visit_list, name="visits"),

@@ -2,11 +2,14 @@
 
 from django.urls import URLPattern, path
 
-from zhaoshang.desk.views import diary, people, tokens, webhooks
+from zhaoshang.desk.views import copies, diary, people, tokens, webhooks
 
 urlpatterns: list[URLPattern] = [
     path("people/", people.people_list, name="people"),
     path("people/new/", people.person_new, name="person_new"),
+    path("people/copy/", copies.copy_open, name="copy"),
+    path("people/copy/gap/", copies.copy_gap, name="copy_gap"),
+    path("people/copy/live/", copies.copy_live, name="copy_live"),
     path("people/<uuid:key>/", people.person_open, name="person"),
     path("people/<uuid:key>/grant/", people.person_grant, name="person_grant"),
     path("people/<uuid:key>/switch/", people.person_switch, name="person_switch"),
@@ -19,6 +22,8 @@ urlpatterns: list[URLPattern] = [
     path("tokens/<uuid:key>/revoke/", tokens.token_revoke, name="token_revoke"),
     path("webhooks/", webhooks.webhook_list, name="webhooks"),
     path("webhooks/<uuid:key>/stop/", webhooks.webhook_stop, name="webhook_stop"),
+    path("webhooks/<uuid:key>/pause/", webhooks.webhook_pause, name="webhook_pause"),
+    path("webhooks/<uuid:key>/try/", webhooks.webhook_try, name="webhook_try"),
     path("webhooks/deliveries/<uuid:key>/again/", webhooks.webhook_again, name="webhook_again"),
     path("diary/", diary.diary, name="diary"),
 ]

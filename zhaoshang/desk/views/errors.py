@@ -20,13 +20,13 @@ _TROUBLE = {
 AGAIN_AFTER_S = 30
 
 
-def error_page(request: HttpRequest, status: int, *, detail: str = "") -> HttpResponse:
-    """The page for ``status`` (400, 403, 404, 409, 413, 429, 500 or 503); ``detail`` is what exactly was refused.
+def error_page(request: HttpRequest, status: int, *, detail: str = "", named: str = "") -> HttpResponse:
+    """The page for ``status`` (400, 403, 404, 409, 413, 429, 500 or 503), or the one ``named``; ``detail`` is what exactly was refused.
 
     Asks nothing of the session, the database or the shell, any of which may be what is broken.
     """
     said = {"reference": reference(request, status), "reason": detail}
-    return HttpResponse(render_to_string(f"ui/errors/{status}.html", said), status=status)
+    return HttpResponse(render_to_string(f"ui/errors/{named or status}.html", said), status=status)
 
 
 def _answer(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
@@ -61,6 +61,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def writes_stopped(request: HttpRequest) -> HttpResponse:
     """409: a restored copy that is older than what was published takes no writing."""
+    if not request.path.startswith("/api/"):
+        return error_page(request, 409, named="stopped")
     return _answer(request, 409, _("已停止写入：这是恢复的副本，早于已公布的账。须由安全管理员确认后才能继续。"))
 
 

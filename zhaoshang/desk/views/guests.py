@@ -25,7 +25,15 @@ from zhaoshang.desk.outreach_shown import REFUSALS, refused
 from zhaoshang.desk.proof import asked_again
 from zhaoshang.desk.views.activities import found_activity
 from zhaoshang.desk.views.trips_seen import DOCX
-from zhaoshang.outreach.actions.activities import check_in, invite, note_reply, seat_guest
+from zhaoshang.leads.rules import masked
+from zhaoshang.outreach.actions.activities import (
+    check_in,
+    invite,
+    note_reply,
+    seat_guest,
+    see_guest,
+    take_guests_away,
+)
 from zhaoshang.outreach.models import Activity, Guest
 from zhaoshang.outreach.rules import ORIGIN_LABELS, REPLIES, GuestOrigin, Reply
 from zhaoshang.outreach.touching import firms_named
@@ -48,18 +56,22 @@ def _guests(viewer: Viewer, activity: Activity, wanted: dict[str, str]) -> "Quer
 
 @desk_page(Can.READ_PAYMENTS)
 def guest_list(request: Any, code: str) -> HttpResponse:
-    """The guests that the viewer may see; ``xlsx=1`` for the file, which carries personal data and says so."""
+    """The guests that the viewer may see, telephones masked; ``xlsx=1`` for the file, in full for who looks after them (noted)."""
+    return _list(request, code)
+
+
+def _list(request: Any, code: str, told: UUID | None = None) -> HttpResponse:
     viewer, wanted = request.viewer, chosen(request, FILTERS)
     activity = found_activity(viewer, code)
     rows = _guests(viewer, activity, wanted)
     if request.GET.get("xlsx"):
-        return asked_again(request) or _as_sheet(activity, rows)
+        return asked_again(request) or _as_sheet(viewer, activity, rows)
     page = page_of(request, rows, size=30)
     choices, _units = unit_choices(viewer, _("全市"))
     shown = {
         "activity": activity,
         "page": page,
-        "guests": [_shown(one) for one in page.rows],
+        "guests": [_shown(one, one.pk == told) for one in page.rows],
         "wanted": wanted,
         "replies": [(str(key), _(label)) for key, (label, _pill) in REPLIES.items()],
         "units": choices,
@@ -69,14 +81,15 @@ def guest_list(request: Any, code: str) -> HttpResponse:
     return render(request, "desk/activities/guests.html", shown)
 
 
-def _shown(one: Guest) -> dict[str, Any]:
+def _shown(one: Guest, in_full: bool) -> dict[str, Any]:
     label, pill = REPLIES[Reply(one.reply)]
     return {
         "key": one.pk,
         "organisation": one.organisation,
         "name": one.name,
         "post": one.post,
-        "phone": one.phone,
+        "phone": one.phone if in_full else masked(one.phone),
+        "in_full": in_full,
         "unit": named_short(one.unit) if one.unit else "",
         "origin": _(ORIGIN_LABELS[GuestOrigin(one.origin)]),
         "reply": one.reply,
@@ -87,7 +100,10 @@ def _shown(one: Guest) -> dict[str, Any]:
     }
 
 
-def _as_sheet(activity: Activity, rows: "QuerySet[Guest]") -> HttpResponse:
+def _as_sheet(viewer: Viewer, activity: Activity, rows: "QuerySet[Guest]") -> HttpResponse:
+    in_full = viewer.can(Can.OUTREACH)
+    if in_full and viewer.user:
+        take_guests_away(activity=activity, by=viewer.user, at=timezone.now())
     widths = (
         (_("单位"), 36),
         (_("姓名"), 14),
@@ -105,7 +121,7 @@ def _as_sheet(activity: Activity, rows: "QuerySet[Guest]") -> HttpResponse:
             one.organisation,
             one.name,
             one.post,
-            one.phone,
+            one.phone if in_full else masked(one.phone),
             named(one.unit) if one.unit else "",
             _(ORIGIN_LABELS[GuestOrigin(one.origin)]),
             _(REPLIES[Reply(one.reply)][0]),
@@ -117,6 +133,15 @@ def _as_sheet(activity: Activity, rows: "QuerySet[Guest]") -> HttpResponse:
     return sheet(
         heads, lines, _("%(title)s嘉宾名单") % {"title": activity.title}, [(_("注意"), _("含个人信息，用后删除"))]
     )
+
+
+@desk_page(Can.OUTREACH, methods=("POST",))
+def guest_phone(request: Any, key: UUID) -> HttpResponse:
+    """One guest's telephone in full; the diary says who looked."""
+    rows = Guest.objects.visible_to(request.viewer).select_related("activity", "city")
+    guest = get_object_or_404(rows, pk=key)
+    see_guest(guest=guest, by=request.viewer.user, at=timezone.now())
+    return _list(request, guest.activity.code, guest.pk)
 
 
 @desk_page(Can.OUTREACH, methods=("POST",))

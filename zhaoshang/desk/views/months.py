@@ -24,7 +24,7 @@ from zhaoshang.regions import actions as regions
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import MonthChange, ReportingUnit, ReportMonth
 from zhaoshang.regions.rules import ChangeKind
-from zhaoshang.review.closing import close_month
+from zhaoshang.review.closing import MonthTold, ask_reopen, close_month, decide_reopen
 from zhaoshang.review.queries import looked_through, undecided_by_unit
 from zhaoshang.ui.filters import called, moment, month, named, wan
 
@@ -34,6 +34,7 @@ REFUSED = (
     regions.SamePerson,
     regions.AlreadyDecided,
     regions.ReasonMissing,
+    MonthTold,
 )
 DUE_DAY = 5
 MOST_LOOKED_THROUGH = 500
@@ -196,7 +197,7 @@ def month_ask(request: Any, text: str) -> HttpResponse:
         messages.warning(request, _("已有一项重开申请等待批准。"))
         return redirect("desk:month", text)
     try:
-        regions.ask_reopen(city=viewer.city, number=one.number, reason=reason, by=viewer.user, at=timezone.now())
+        ask_reopen(city=viewer.city, number=one.number, reason=reason, by=viewer.user, at=timezone.now())
     except REFUSED as refusal:
         messages.error(request, say(refusal, viewer))
     else:
@@ -212,7 +213,7 @@ def month_decide(request: Any, key: UUID) -> HttpResponse:
     change: MonthChange = get_object_or_404(rows, pk=key)
     approved = request.POST.get("approved") == "1"
     try:
-        regions.decide_reopen(change=change, approved=approved, by=viewer.user, at=timezone.now())
+        decide_reopen(change=change, approved=approved, by=viewer.user, at=timezone.now())
     except REFUSED as refusal:
         messages.error(request, say(refusal, viewer))
     else:

@@ -20,8 +20,17 @@ from zhaoshang.desk.lists import address, page_of, sheet
 from zhaoshang.machines.models import Delivery, Subscription
 from zhaoshang.machines.outgoing import NotAllowedThere
 from zhaoshang.machines.rules import EVENTS, SENDING_LABELS, Sending
-from zhaoshang.machines.subscribing import NotOver, secret_of, send_again, stop_subscription, subscribe
+from zhaoshang.machines.subscribing import (
+    NotOver,
+    pause_subscription,
+    secret_of,
+    send_again,
+    stop_subscription,
+    subscribe,
+    try_subscription,
+)
 from zhaoshang.people.rules import Can
+from zhaoshang.ui.filters import moment
 
 KINDS = {Sending.WAITING: "wait", Sending.SENT: "ok", Sending.FAILED: "stop"}
 
@@ -61,14 +70,14 @@ def webhook_list(request: Any) -> HttpResponse:
     page = page_of(request, rows)
     shown = {
         "subscriptions": list(Subscription.objects.of(viewer.city).order_by("stopped_at", "-id")[:100]),
-        "words": {verb: _(WORDS[verb]) for verb in EVENTS},
+        "words": {verb: _(WORDS[verb]) for verb in (*EVENTS, "machines.subscription.tried")},
         "page": page,
         "columns": [
             {"key": "event", "label": _("事件"), "head": True},
             {"key": "to", "label": _("推送给")},
             {"key": "at", "label": _("发生"), "kind": "date"},
             {"key": "state", "label": _("状态"), "kind": "pill"},
-            {"key": "tries", "label": _("次数"), "kind": "number"},
+            {"key": "tries", "label": _("已送次数"), "kind": "number"},
             {"key": "answer", "label": _("对方答复")},
         ],
         "rows": [_row(one) for one in page.rows],
@@ -93,15 +102,21 @@ def _answer(one: Delivery) -> str:
         "stopped": _("已停止推送"),
         "address_not_public": _("网址指向内部地址"),
         "host_not_allowed": _("主机不在允许之列"),
+        "gaierror": _("查不到这个主机"),
+        "TimeoutError": _("对方没有应答"),
+        "ConnectionRefusedError": _("对方拒绝连接"),
+        "SSLCertVerificationError": _("对方的证书不对"),
     }
-    return whys.get(one.why) or str(one.status or one.why)
+    if one.why in whys:
+        return whys[one.why]
+    return str(one.status) if one.status else _("没有接通") if one.why else ""
 
 
 def _row(one: Delivery) -> dict[str, Any]:
     return {
         "event": _(WORDS.get(one.event.verb, one.event.verb)),
         "to": one.subscription.name,
-        "at": one.event.at,
+        "at": moment(one.event.at),
         "state": {"text": _(SENDING_LABELS[Sending(one.state)]), "pill": KINDS[Sending(one.state)]},
         "tries": str(one.tries),
         "answer": _answer(one),
@@ -110,21 +125,42 @@ def _row(one: Delivery) -> dict[str, Any]:
 
 def _sheet(rows: Any) -> HttpResponse:
     columns = [
-        Column(text, width=24) for text in (_("事件"), _("推送给"), _("发生"), _("状态"), _("次数"), _("对方答复"))
+        Column(text, width=24) for text in (_("事件"), _("推送给"), _("发生"), _("状态"), _("已送次数"), _("对方答复"))
     ]
     told = [
-        [row["event"], row["to"], row["at"].date(), row["state"]["text"], int(row["tries"]), row["answer"]]
+        [row["event"], row["to"], row["at"], row["state"]["text"], int(row["tries"]), row["answer"]]
         for row in map(_row, rows)
     ]
     return sheet(columns, told, _("事件推送"), [])
 
 
+def _standing(request: Any, key: UUID) -> Subscription:
+    rows = Subscription.objects.of(request.viewer.city).filter(stopped_at__isnull=True).select_related("city")
+    return get_object_or_404(rows, pk=key)  # type: ignore[no-any-return]
+
+
 @desk_page(Can.GRANT, methods=("POST",))
 def webhook_stop(request: Any, key: UUID) -> HttpResponse:
     """Tell the program of nothing more."""
-    rows = Subscription.objects.of(request.viewer.city).filter(stopped_at__isnull=True).select_related("city")
-    stop_subscription(subscription=get_object_or_404(rows, pk=key), by=request.viewer.user, at=timezone.now())
+    stop_subscription(subscription=_standing(request, key), by=request.viewer.user, at=timezone.now())
     messages.success(request, _("已停止推送。"))
+    return redirect("desk:webhooks")
+
+
+@desk_page(Can.GRANT, methods=("POST",))
+def webhook_pause(request: Any, key: UUID) -> HttpResponse:
+    """Let what happens wait (``paused=1``), or send it all (``paused=0``)."""
+    paused, told = request.POST.get("paused") == "1", {"by": request.viewer.user, "at": timezone.now()}
+    pause_subscription(subscription=_standing(request, key), paused=paused, **told)
+    messages.success(request, _("已暂停，事件先攒着。") if paused else _("已恢复，攒下的一分钟内送出。"))
+    return redirect("desk:webhooks")
+
+
+@desk_page(Can.GRANT, methods=("POST",))
+def webhook_try(request: Any, key: UUID) -> HttpResponse:
+    """Send an event that says nothing but that it was tried."""
+    try_subscription(subscription=_standing(request, key), by=request.viewer.user, at=timezone.now())
+    messages.success(request, _("已排入待送，一分钟内送出；结果列在下面。"))
     return redirect("desk:webhooks")
 
 

@@ -98,6 +98,7 @@ class Contact(TenantModel):
         indexes = (models.Index(fields=["city", "enterprise"], name="contact_of"),)
 
     class Privacy:
+        personal = frozenset({"name", "phone", "mail"})
         public = NO_PUBLIC
         private = frozenset(
             [

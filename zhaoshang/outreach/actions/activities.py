@@ -389,3 +389,17 @@ def link_signing(*, signing: Signing, project: Project, by: User, at: datetime) 
     held.save(update_fields=["project", "unit"])
     record("outreach.signing.linked", city=held.city, by=by, at=at, about=held, project=project.code)
     return held
+
+
+@transaction.atomic
+def see_guest(*, guest: Guest, by: User, at: datetime) -> str:
+    """The guest's telephone in full; who asked for it is written down (PIPL 55). Raises ``NotAllowed``."""
+    held = _guest(guest, by)
+    record("outreach.guest.phone_seen", city=held.city, by=by, at=at, about=held.activity, guest=str(held.pk))
+    return held.phone
+
+
+@transaction.atomic
+def take_guests_away(*, activity: Activity, by: User, at: datetime) -> None:
+    """The list left as a file, with its telephones."""
+    record("outreach.guests.exported", city=activity.city, by=by, at=at, about=activity)

@@ -143,6 +143,7 @@ class Guest(TenantModel):
         indexes = (models.Index(fields=["city", "activity", "organisation"], name="guest_of_activity"),)
 
     class Privacy:
+        personal = frozenset({"name", "phone"})
         public = NO_PUBLIC
         private = names(
             "id city activity key origin unit organisation enterprise name post phone reply seat consented_at "

@@ -55,7 +55,7 @@ class Candidate:
 class Kind:
     """A kind of finding. ``text``: its sentence with the facts in braces; ``fix``: what its button says; ``needs``: its thresholds.
 
-    ``about_figures``: an explanation needs a second person, since a figure rests on it.
+    ``about_figures``: an explanation needs a second person, since a figure rests on it. ``always``: looked for whatever the rules say.
     """
 
     code: str
@@ -63,5 +63,6 @@ class Kind:
     text: str
     fix: str
     about_figures: bool = False
+    always: bool = False
     needs: tuple[str, ...] = ()
     candidates: Callable[[Look], Iterator[Candidate]] = field(repr=False)

@@ -23,6 +23,7 @@ from zhaoshang.review.rules import FindingState
 from zhaoshang.tenancy.models import City
 
 _AT_ONCE = 500
+DAYS_WITHOUT_RULE = 1
 _TOLD = ("subject", "facts", "superior", "owner_id", "href_name", "href_id")
 
 
@@ -48,9 +49,10 @@ class Swept:
 
 
 def looked_for(look: Look) -> list[Kind]:
-    """The kinds for which the rules in force have numbers."""
+    """The kinds for which the rules in force have numbers, and those that are always looked for."""
     rules = look.rules.findings
-    return [one for one in KINDS if one.code in rules and set(one.needs) <= set(rules[one.code].numbers)]
+    known = [one for one in KINDS if one.code in rules and set(one.needs) <= set(rules[one.code].numbers)]
+    return [one for one in KINDS if one.always or one in known]
 
 
 def look_at(city: City, at: datetime) -> Look:
@@ -123,7 +125,8 @@ def _told(one: Candidate, owners: dict[UUID, UUID]) -> dict[str, object]:
 
 
 def _due(look: Look, kind: str) -> date:
-    return look.calendar.after(look.today, look.rules.findings[kind].days)[0]
+    rule = look.rules.findings.get(kind)
+    return look.calendar.after(look.today, rule.days if rule else DAYS_WITHOUT_RULE)[0]
 
 
 def _new(look: Look, kind: Kind, one: Candidate, told: dict[str, object], at: datetime) -> Finding:

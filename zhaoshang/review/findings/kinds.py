@@ -1,9 +1,10 @@
 """All kinds of findings, in the order in which they are looked for and listed."""
 
-from zhaoshang.review.findings import amounts, duties, evidence, expired, round_trips, stalls, starts, surges
+from zhaoshang.review.findings import amounts, duties, evidence, expired, round_trips, stalls, starts, surges, totals
 from zhaoshang.review.findings.candidate import Kind
 
 KINDS: tuple[Kind, ...] = (
+    totals.KIND,
     amounts.SLIPS,
     amounts.OVER,
     surges.KIND,

@@ -1,0 +1,38 @@
+"""How long each table is kept, as data: ``samples/keeping.toml``. Plain Python."""
+
+import tomllib
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+SAMPLE = Path(__file__).parent / "samples" / "keeping.toml"
+
+
+class Keeping(StrEnum):
+    """For how long. WORKING: as long as it serves; PASSING: until something takes it away by itself."""
+
+    PERMANENT = "permanent"
+    YEARS_30 = "years_30"
+    YEARS_10 = "years_10"
+    WORKING = "working"
+    PASSING = "passing"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A table's term. ``after``, ``by``: of a passing one, how long and which function takes rows away. ``person``: the function that
+    takes the personal fields away; empty where nothing does, None where there are none."""
+
+    keeping: Keeping
+    after: str = ""
+    by: str = ""
+    person: str | None = None
+
+
+def terms(path: Path = SAMPLE) -> dict[str, Term]:
+    """Each table's term. Raises ``ValueError`` for a class that is none, ``KeyError`` for a table without one."""
+    written = tomllib.loads(path.read_text(encoding="utf-8"))["tables"]
+    return {
+        table: Term(Keeping(one["class"]), one.get("after", ""), one.get("by", ""), one.get("person"))
+        for table, one in written.items()
+    }
