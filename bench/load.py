@@ -8,7 +8,6 @@ of its own, made by ``zhaoshang generate``.
 import http.client
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Thread
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -36,6 +36,7 @@ PAGES = {
     "queue of the verifier": "/desk/queue/",
     "search": "/desk/search/?q=示例",
 }
+TEXT = "2024年1—12月，压测市001到位内资76.2亿元，同比增长22.1%。"
 Ask = Callable[[http.client.HTTPConnection, int], int]
 
 
@@ -52,6 +53,7 @@ def prepared() -> None:
     from zhaoshang.people.models import User
     from zhaoshang.people.sessions import begin
     from zhaoshang.projects.models import Project
+    from zhaoshang.regions.models import Membership
     from zhaoshang.tenancy.models import City
 
     city = City.objects.get()
@@ -73,12 +75,19 @@ def prepared() -> None:
     session["_auth_user_hash"] = people["statistician"].get_session_auth_hash()
     begin(session)
     session.save()
-    unit = people["officer"].memberships.get().unit if hasattr(people["officer"], "memberships") else None
-    rows = Project.objects.of(city).filter(unit=unit) if unit else Project.objects.of(city)
-    told["project"] = rows.order_by("code").values_list("code", flat=True)[0]
+    unit = Membership.objects.of(city).get(user=people["officer"]).unit
+    told["project"] = Project.objects.of(city).filter(unit=unit).order_by("code").values_list("code", flat=True)[0]
     told["payment"] = str(Payment.objects.of(city).order_by("-id").values_list("id", flat=True)[0])
     told["session"] = session.session_key
     print(json.dumps(told))
+
+
+def eased(folder: str) -> Path:
+    """A policy of safety whose brakes let one key ask as often as it can."""
+    sample = Path(__file__).resolve().parent.parent / "zhaoshang/people/samples/safety.toml"
+    made = Path(folder, "safety.toml")
+    made.write_text(sample.read_text("utf-8").replace("at_once = 100\n", "at_once = 1000000\n"), "utf-8")
+    return made
 
 
 def page(path: str, told: dict[str, Any]) -> Ask:
@@ -93,7 +102,7 @@ def page(path: str, told: dict[str, Any]) -> Ask:
     return ask
 
 
-def write(told: dict[str, Any], made: list[str], what: str) -> Ask:
+def write(told: dict[str, Any], declared: list[str], verified: list[str], what: str) -> Ask:
     """One of the four writes, over the API with a key."""
     who = "verifier" if what == "verify" else "officer"
     headers = {"Authorization": f"Bearer {told[who]}", "Content-Type": "application/json"}
@@ -103,21 +112,28 @@ def write(told: dict[str, Any], made: list[str], what: str) -> Ask:
     }  # fmt: skip
 
     def ask(line: http.client.HTTPConnection, turn: int) -> int:
+        key = ""
         if what == "declare":
             sent, path = new | {"bank_serial": f"B-{uuid4().hex[:20]}"}, "/api/payments"
         elif what == "verify":
-            sent, path = {"verdict": "verify", "revision": 1}, f"/api/payments/{made.pop()}/decision"
-        elif what == "withdraw":
-            sent, path = {"reason": "示例"}, f"/api/payments/{made.pop()}/withdrawal"
+            key = declared.pop()
+            sent, path = {"verdict": "verify", "revision": 1}, f"/api/payments/{key}/decision"
+        elif what == "take back":
+            sent, path = (
+                {"month": "2024-12", "amount": "1.00", "reason": "示例"},
+                f"/api/payments/{verified.pop()}/opposite",
+            )
         else:
-            sent, path = {"text": "2023年1—3月，示例市到位内资76.2亿元，同比增长22.1%。"}, "/api/texts/check"
+            sent, path = {"text": TEXT}, "/api/texts/check"
         line.request("POST", path, json.dumps(sent), headers)
         answer = line.getresponse()
         body = answer.read()
         if answer.status >= 300:
             raise RuntimeError(f"{what}: {answer.status} {body[:200]!r}")
         if what == "declare":
-            made.append(json.loads(body)["id"])
+            declared.append(json.loads(body)["id"])
+        elif what == "verify":
+            verified.append(key)
         return answer.status
 
     return ask
@@ -161,10 +177,7 @@ def loaded(port: int, seconds: float, ask: Ask) -> tuple[float, float]:
 def measured(size: int, seconds: float) -> dict[str, tuple[float, float]]:
     """All pages and writes at one size of the ledger."""
     with tempfile.TemporaryDirectory() as folder:
-        eased = Path(folder, "safety.toml")
-        sample = Path(__file__).resolve().parent.parent / "zhaoshang/people/samples/safety.toml"
-        eased.write_text(sample.read_text("utf-8").replace("at_once = 100\n", "at_once = 1000000\n"), "utf-8")
-        os.environ["ZHAOSHANG_SAFETY"], os.environ["ZHAOSHANG_REQUEST_LOG_LEVEL"] = str(eased), "CRITICAL"
+        os.environ["ZHAOSHANG_SAFETY"], os.environ["ZHAOSHANG_REQUEST_LOG_LEVEL"] = str(eased(folder)), "CRITICAL"
         command(folder, "generate", "--payments", str(size))
         ran = subprocess.run(
             [sys.executable, __file__, "--inside"],
@@ -174,19 +187,27 @@ def measured(size: int, seconds: float) -> dict[str, tuple[float, float]]:
             check=True,
         )
         told = json.loads(ran.stdout.splitlines()[-1])
-        made: list[str] = []
+        declared, verified = list[str](), list[str]()
         with server(folder) as port:
             wait_for(port)
             found = {}
             for name, path in PAGES.items():
                 loaded(port, min(1.0, seconds), page(path, told))
                 found[name] = loaded(port, seconds, page(path, told))
-            for what in ("declare", "verify", "withdraw", "check a text"):
-                found[what] = loaded(port, seconds, write(told, made, what))
+            for what in ("declare", "verify", "take back", "check a text"):
+                found[what] = loaded(port, seconds, write(told, declared, verified, what))
             found["bare page, at the end"] = loaded(port, seconds, page(PAGES["bare page"], told))
-        shutil.rmtree(folder, ignore_errors=True)
-        Path(folder).mkdir(exist_ok=True)
     return found
+
+
+def own_database(address: str, name: str) -> str:
+    """The address of a new database beside the one given."""
+    import psycopg
+
+    parts = urlsplit(address)
+    with psycopg.connect(urlunsplit(parts._replace(query="")), autocommit=True) as line:
+        line.execute(f'CREATE DATABASE "{name}"')
+    return urlunsplit(parts._replace(path=f"/{name}"))
 
 
 def main(words: list[str]) -> None:
@@ -196,7 +217,11 @@ def main(words: list[str]) -> None:
         return
     seconds = float(words[0]) if words else 10.0
     sizes = [int(word) for word in words[1:]] or list(SIZES)
-    found = {size: measured(size, seconds) for size in sizes}
+    found = {}
+    for size in sizes:
+        if given := os.environ.get("DATABASE_URL", ""):
+            os.environ["BENCH_DATABASE_URL"] = own_database(given, f"bench_{size}")
+        found[size] = measured(size, seconds)
     print("| | " + " | ".join(f"requests/s, {size:,} | p95 ms | to the bare page" for size in sizes) + " |")
     print("|---|" + "---:|---:|---:|" * len(sizes))
     for name in found[sizes[0]]:
