@@ -87,7 +87,7 @@ def test_a_mail_server_that_says_nothing_is_given_up_and_the_mail_waits(cast: Ca
     send_waiting(city=cast.city, at=NOW)
     assert time.monotonic() - began < 10 * PATIENCE_S
     notice = Notice.objects.of(cast.city).get()
-    assert (notice.state, notice.tries, notice.why) == ("waiting", 1, "TimeoutError")
+    assert (notice.state, notice.tries, notice.why) == ("waiting", 1, "SMTPServerDisconnected")
     there.close()
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     assert send_waiting(city=cast.city, at=NOW + timedelta(minutes=LEASE_MINUTES + 1)).sent == 1
