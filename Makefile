@@ -8,7 +8,7 @@ DECIDED := api architecture command/test_generate.py concurrency duplicates faul
 PLAIN := reading documents ui intake
 ON_POSTGRES := not browser and not installation and not one_database
 
-.PHONY: help setup dev run test test-sqlite test-postgres test-browser test-rest test-long check bench docs messages lock
+.PHONY: help setup dev run test test-sqlite test-postgres test-browser test-rest test-long test-soak check bench docs messages lock
 .DEFAULT_GOAL := help
 
 help: ## show these words
@@ -42,13 +42,23 @@ test-rest: dev ## what `make test` leaves: every room on PostgreSQL partitioned 
 	$(PYTEST) -n 2 -m "thorough and browser"
 
 test-long: dev ## what is tried in a few examples by `make test`, in many; the Word files opened by LibreOffice
-	ZHAOSHANG_EXAMPLES=300 $(PYTEST) -n 2 tests/doors/test_api_by_its_own_words.py
+	ZHAOSHANG_EXAMPLES=48 $(PYTEST) -n 2 -rP tests/doors/test_api_by_its_own_words.py
+	ZHAOSHANG_FILES=10000 $(PYTEST) -s tests/doors/test_hostile_files.py
 	$(PYTEST) tests/opportunities/long_office.py
+	ZHAOSHANG_LONG=1 $(PYTEST) -s tests/concurrency/test_many_at_once.py tests/concurrency/test_reports_at_once.py
+	ZHAOSHANG_LONG=1 $(BIN)/python tools/with_postgres.py -- $(PYTEST) -s tests/concurrency/test_many_at_once.py \
+	  tests/concurrency/test_reports_at_once.py tests/concurrency/test_connections_at_once.py
 	ZHAOSHANG_KILLS=1000 $(PYTEST) tests/faults/test_kills.py
 	ZHAOSHANG_KILLS=1000 $(BIN)/python tools/with_postgres.py -- $(PYTEST) tests/faults/test_kills.py
+	ZHAOSHANG_SERVER_KILLS=1000 $(PYTEST) -s tests/faults/test_killed_server.py
+	ZHAOSHANG_LONG=1 $(PYTEST) -s tests/faults/test_killed_migrations.py
+	PYTHONPATH=tests:tools $(BIN)/python -m faults.long_migration_kills 7
 	PYTHONPATH=tests:tools $(BIN)/python -m faults.long_database_kills 100
 	$(PYTEST) tests/doors/long_login_times.py
 	PYTHONPATH=tools $(PYTEST) tests/command/long_point_in_time.py
+
+test-soak: dev ## two hours of fifty users
+	$(BIN)/python bench/soak.py 120
 
 check: dev ## style, types, import order, security
 	$(BIN)/ruff check .

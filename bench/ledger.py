@@ -36,7 +36,7 @@ def environment(folder: str) -> dict[str, str]:
     own = {
         "ZHAOSHANG_DATA": folder,
         "ZHAOSHANG_CITY": "load001",
-        "DATABASE_URL": "",
+        "DATABASE_URL": os.environ.get("BENCH_DATABASE_URL", ""),
         "DJANGO_SETTINGS_MODULE": "bench.settings",
     }
     return {**os.environ, **own, "PYTHONPATH": str(ROOT)}

@@ -2,7 +2,10 @@
 
 import errno
 import itertools
+import logging
+import resource
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +130,72 @@ def test_a_full_volume_of_evidence_is_told_clearly_and_leaves_no_orphan(
     assert answer.status_code == 503 and "磁盘已满" in answer.content.decode()
     assert not Payment.objects.of(cast.city).exists()
     assert [file for file in Path(settings.EVIDENCE_DIR).rglob("*") if file.is_file()] == []
+
+
+@pytest.mark.one_database
+@pytest.mark.case("H5")
+def test_a_full_volume_of_temporary_files_is_told_clearly_while_reading_goes_on(
+    cast: Cast, client: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is larger than memory should hold lies there while it comes in."""
+
+    def no_room(*_given: Any, **_named: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 4
+    client.force_login(cast.officer)
+    client.raise_request_exception = False
+    with monkeypatch.context() as full:
+        full.setattr("django.core.files.uploadedfile.tempfile.NamedTemporaryFile", no_room)
+        answer = client.post(reverse("desk:payment_new"), entry(cast, proof_1="bank_receipt", file_1=pdf()))
+        assert client.get(reverse("desk:payment_list")).status_code == 200
+    assert answer.status_code == 503 and "磁盘已满" in answer.content.decode()
+    is_clean(answer)
+    assert not Payment.objects.of(cast.city).exists()
+    again = client.post(reverse("desk:payment_new"), entry(cast, proof_1="bank_receipt", file_1=pdf()))
+    assert again.status_code == 302
+
+
+@pytest.mark.one_database
+@pytest.mark.case("H5")
+def test_a_full_volume_of_logs_stops_nobody(cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full(StringIO):
+        def write(self, _said: str) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    handlers = [one for one in logging.getLogger().handlers if isinstance(one, logging.StreamHandler)]
+    ours = logging.StreamHandler(Full())
+    monkeypatch.setattr(logging.getLogger(), "handlers", [*handlers, ours])
+    monkeypatch.setattr("sys.stderr", Full())  # where logging tells that it could not log
+    client.force_login(cast.officer)
+    assert client.get(reverse("desk:payment_list")).status_code == 200
+    assert client.post(reverse("desk:payment_new"), entry(cast)).status_code == 302
+    assert client.get("/desk/absent/").status_code == 404
+    assert Payment.objects.of(cast.city).count() == 1
+
+
+@pytest.mark.one_database
+@pytest.mark.case("H15")
+def test_without_a_descriptor_left_the_answer_is_503_and_the_next_one_is_right_again(
+    cast: Cast, client: Client, settings: Any
+) -> None:
+    """The limit is the kernel's own, lowered to what is open."""
+    client.force_login(cast.officer)
+    client.raise_request_exception = False
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 4
+    sent = entry(cast, proof_1="bank_receipt", file_1=pdf())
+    client.post(reverse("desk:payment_new"), {})  # what a process loads once is loaded
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(int(one.name) for one in Path("/proc/self/fd").iterdir()), hard))
+    try:
+        answer = client.post(reverse("desk:payment_new"), sent)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    is_clean(answer)
+    assert not Payment.objects.of(cast.city).exists()
+    sent = entry(cast, proof_1="bank_receipt", file_1=pdf())
+    assert client.post(reverse("desk:payment_new"), sent).status_code == 302
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import json
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date
 from itertools import islice
 from random import Random, SystemRandom
@@ -21,7 +21,7 @@ from django.db import connection
 
 from zhaoshang.capital import rollup
 from zhaoshang.capital.models import ChainHead, Payment, RuleSet, Total
-from zhaoshang.capital.rules import GENESIS, YI_FEN, Facts, Kind, Origin, Standing
+from zhaoshang.capital.rules import GENESIS, YI_FEN, Facts, Kind, Origin, Standing, judge
 from zhaoshang.common.periods import Period
 from zhaoshang.demo.clock import after
 from zhaoshang.people.models import User
@@ -149,17 +149,15 @@ class _Writer:
     ) -> None:
         if (probe := self.probes.get((project.pk, kind))) is None:
             probe = self.probes[project.pk, kind] = self._moved(month, project, kind, _PROBE_FEN)
-        if all(counted == _PROBE_FEN for _, counted in probe):
-            fen, count = sum(amounts), len(amounts)
-            for (rules, facet, _, unit, source, value), _ in probe:
-                cell = cells[rules, facet, month, unit, source, value]
-                cell[0] += fen
-                cell[1] += count
-            return
-        for amount in amounts:  # counted in part: each is rounded for itself
-            for key, counted in self._moved(month, project, kind, amount):
-                cells[key][0] += counted
-                cells[key][1] += 1
+        fen, count = sum(amounts), len(amounts)
+        if any(counted != _PROBE_FEN for _, counted in probe):  # counted in part: each is rounded for itself
+            facts = self._entry(month, project, kind, _PROBE_FEN).facts
+            content = self.ground.rules.content
+            fen = sum(judge(content, replace(facts, amount_fen=amount)).counted_fen for amount in amounts)
+        for (rules, facet, _, unit, source, value), _ in probe:
+            cell = cells[rules, facet, month, unit, source, value]
+            cell[0] += fen
+            cell[1] += count
 
     def _moved(self, month: int, project: Project, kind: Kind, amount: int) -> list[tuple[rollup.Key, int]]:
         entry = cast("Payment", self._entry(month, project, kind, amount))

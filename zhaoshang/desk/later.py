@@ -16,6 +16,7 @@ from zhaoshang.jobs.actions import begin
 from zhaoshang.jobs.models import Job
 from zhaoshang.jobs.rules import Kind
 from zhaoshang.jobs.running import Refused, Run
+from zhaoshang.tenancy.snapshot import one_state
 
 _in_worker: ContextVar[bool] = ContextVar("in_worker", default=False)
 
@@ -45,11 +46,12 @@ def leave(request: Any, refusal: Later, at: Any) -> Job:
 
 
 def make_file(run: Run) -> None:
-    """Ask for the file as the person would, and keep it for them."""
+    """Ask for the file as the person would, all of it of one moment, and keep it for them."""
     run.tell("writing")
     token = _in_worker.set(True)
     try:
-        response = _answer(run)
+        with one_state():
+            response = _answer(run)
     except (PermissionDenied, Http404):
         raise Refused("not_allowed") from None
     finally:

@@ -68,7 +68,7 @@ def take_request(
     if published and not terms.in_time(asked, published, today):
         raise TooLate(terms.last_day(published))
     receipt = secrets.token_urlsafe(RECEIPT_BYTES)
-    City.objects.select_for_update().get(pk=city.pk)
+    City.objects.select_for_update(no_key=True).get(pk=city.pk)
     last = PublicRequest.objects.of(city).aggregate(last=Max("number"))["last"] or 0
     request: PublicRequest = PublicRequest.objects.create(
         city=city, number=last + 1, receipt_digest=receipt_digest(receipt), asked=asked, article=article, bulletin=bulletin,

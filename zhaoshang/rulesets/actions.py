@@ -86,7 +86,7 @@ def issue_set(
     head = {"code": code.strip(), "title": title.strip(), "title_en": title_en.strip(), "document": document.strip()}
     _check_head(head)
     kind.check(content)
-    City.objects.select_for_update().get(pk=city.pk)  # two sets of one kind are issued one after the other
+    City.objects.select_for_update(no_key=True).get(pk=city.pk)  # two sets of one kind are issued one after the other
     check_place(kind, city, head["code"], valid_from, timezone.localdate(at))
     issued: IssuedRules = kind.model.objects.create(
         city=city, content=content_in(content), valid_from=valid_from, is_sample=is_sample, issued_by=by, issued_at=at,

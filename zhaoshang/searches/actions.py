@@ -47,7 +47,7 @@ def save_search(
     unread = wish_of(said)[1]
     if not said or unread:
         raise NothingSought(*unread)
-    City.objects.select_for_update().get(pk=city.pk)
+    City.objects.select_for_update(no_key=True).get(pk=city.pk)
     rows = SavedSearch.objects.of(city)
     if rows.filter(asked_at__gt=at - timedelta(days=1)).count() >= MOST_A_DAY:
         raise TooMany

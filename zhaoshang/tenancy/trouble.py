@@ -31,13 +31,16 @@ _OF_SQLITE = {
     "SQLITE_CANTOPEN": Trouble.AWAY,
     "SQLITE_IOERR": Trouble.AWAY,
 }
-# PostgreSQL, appendix A: disk full, read-only transaction, too many connections, lock not available, query cancelled.
+# PostgreSQL, appendix A: disk full, read-only transaction, too many connections, lock not available, query cancelled, deadlock,
+# another's change since the first question.
 _OF_POSTGRES = {
     "53100": Trouble.FULL,
     "25006": Trouble.READ_ONLY,
     "53300": Trouble.BUSY,
     "55P03": Trouble.BUSY,
     "57014": Trouble.BUSY,
+    "40P01": Trouble.BUSY,
+    "40001": Trouble.BUSY,
 }
 
 

@@ -8,14 +8,18 @@ from pathlib import Path
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from zhaoshang.jobs.queries import last_seen
 from zhaoshang.jobs.running import our_now
+from zhaoshang.people.models import Event
+from zhaoshang.tenancy.clock import clock_of
 from zhaoshang.tenancy.models import City
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 WORKER_SILENT = timedelta(minutes=2)
 BACKUP_OLD = timedelta(hours=36)
+CLOCK_BEHIND = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,7 @@ def states() -> list[State]:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-        found += [State("database", True, "answers", True), _migrations(), _worker()]
+        found += [State("database", True, "answers", True), _migrations(), _worker(), _clock()]
     except DatabaseError as error:
         found.append(State("database", False, type(error).__name__, True))
     return found
@@ -58,6 +62,16 @@ def _worker() -> State:
         return State("worker", False, "never seen", False)
     ago = our_now() - seen
     return State("worker", ago < WORKER_SILENT, f"seen {int(ago.total_seconds())} s ago", False)
+
+
+def _clock() -> State:
+    """Whether our clock went back behind what the diary tells; order and periods do not hang on it, but deadlines do."""
+    city = City.objects.filter(code=settings.CITY).first()
+    last = Event.objects.of(city).order_by("-id").values_list("at", flat=True).first() if city else None
+    with clock_of(city):
+        behind = last - timezone.now() if last else timedelta()
+    good = behind <= CLOCK_BEHIND
+    return State("clock", good, "goes on" if good else f"{int(behind.total_seconds())} s behind the diary", False)
 
 
 def newest_backup() -> datetime | None:

@@ -17,7 +17,8 @@ _TROUBLE = {
     Trouble.BUSY: N_("现在使用的人太多，没有轮到这次操作。请稍等片刻，返回再提交一次。"),
     Trouble.AWAY: N_("数据库暂时连不上。请稍后再试；一直不好时请通知系统管理员。"),
 }
-AGAIN_AFTER_S = 30
+AGAIN_AFTER_S = {Trouble.BUSY: 5}
+AGAIN_LATER_S = 30
 
 
 def error_page(request: HttpRequest, status: int, *, detail: str = "", named: str = "") -> HttpResponse:
@@ -77,5 +78,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if trouble is None:
         return _answer(request, 500)
     answer = _answer(request, 503, _(_TROUBLE[trouble]))
-    answer["Retry-After"] = str(AGAIN_AFTER_S)
+    answer["Retry-After"] = str(AGAIN_AFTER_S.get(trouble, AGAIN_LATER_S))
     return answer
