@@ -42,7 +42,7 @@ test-rest: dev ## what `make test` leaves: every room on PostgreSQL partitioned 
 	$(PYTEST) -n 2 -m "thorough and browser"
 
 test-long: dev ## what is tried in a few examples by `make test`, in many; the Word files opened by LibreOffice
-	ZHAOSHANG_EXAMPLES=48 $(PYTEST) -n 2 -rP tests/doors/test_api_by_its_own_words.py
+	ZHAOSHANG_EXAMPLES=48 $(PYTEST) -n 2 -m thorough -rP tests/doors/test_api_by_its_own_words.py
 	ZHAOSHANG_FILES=10000 $(PYTEST) -s tests/doors/test_hostile_files.py
 	$(PYTEST) tests/opportunities/long_office.py
 	ZHAOSHANG_LONG=1 $(PYTEST) -s tests/concurrency/test_many_at_once.py tests/concurrency/test_reports_at_once.py
