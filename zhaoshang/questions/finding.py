@@ -16,6 +16,7 @@ from zhaoshang.enterprises.models import Contact, Enterprise
 from zhaoshang.lookup.queries import closed, entries_by_key, stands_for
 from zhaoshang.lookup.rules import Kind, initials, plain
 from zhaoshang.lookup.searching import Hit, Hits, nearly_names, search_names
+from zhaoshang.opportunities.models import Opportunity
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.confidence import found_by_name
@@ -29,12 +30,14 @@ from zhaoshang.tenancy.models import City
 
 LONGEST_CHARACTERS = 80
 SHOWN = 20
+_HEAVY_OF_OFFER = ("fields", "fields_en", "outline", "summary", "summary_en")
 
 GROUP_LABELS = {
     "projects": N_("项目"),
     "enterprises": N_("企业"),
     "payments": N_("到账"),
     "units": N_("地区"),
+    "opportunities": N_("招商条目"),
     "bulletins": N_("公报"),
     "texts": N_("文稿"),
     "questions": N_("存下的问题"),
@@ -83,7 +86,11 @@ def _titled(viewer: Viewer, text: str) -> dict[str, "QuerySet[Any]"]:
     if viewer.can(Can.READ_PAYMENTS):
         rows["questions"] = saved_for(viewer.city, viewer.user)
     wanted = sought(viewer, text, "title") if rows else Q()
-    return {group: one.filter(wanted) for group, one in rows.items()}
+    found = {group: one.filter(wanted) for group, one in rows.items()}
+    if viewer.can(Can.READ_OPPORTUNITIES):
+        offers = Opportunity.objects.visible_to(viewer).defer(*_HEAVY_OF_OFFER).order_by("-id")
+        found["opportunities"] = offers.filter(sought(viewer, text, "title", "title_en", "code"))
+    return found
 
 
 def _exact(viewer: Viewer, text: str) -> dict[str, "QuerySet[Any]"]:
