@@ -3,6 +3,7 @@
 import pytest
 from cast import Cast
 from django.test import Client
+from opportunities.building import drafted
 
 
 def found(client: Client, text: str) -> str:
@@ -94,3 +95,15 @@ def test_the_navigation_s_groups_fold_and_the_page_s_own_is_open(cast: Cast, cli
     here = [group for group in groups if "data-here" in group]
     assert len(groups) > 3 and len(here) == 1 and 'aria-current="page"' in here[0] and " open" in here[0]
     assert any(" open" not in group.split(">")[0] for group in groups)
+
+
+def test_what_the_city_offers_is_found_by_title_in_either_language_and_by_code(cast: Cast, client: Client) -> None:
+    """An officer finds the own unit's drafts and what is published; another unit's draft is nobody else's."""
+    mine, theirs = drafted(cast, title="示例滨海地块"), drafted(cast, title="示例滨海厂房", unit=cast.west)
+    client.force_login(cast.officer)
+    for text in ("滨海", "sample parcel", mine.code):
+        assert [one["code"] for one in client.get("/api/search", {"q": text}).json()["opportunities"]] == [mine.code]
+    assert client.get("/desk/search/", {"q": "滨海地"})["Location"] == f"/desk/opportunities/{mine.code}/"
+    client.force_login(cast.leader)
+    found_by_leader = client.get("/api/search", {"q": "滨海"}).json()["opportunities"]
+    assert {one["code"] for one in found_by_leader} == {mine.code, theirs.code}

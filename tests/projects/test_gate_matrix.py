@@ -1,10 +1,10 @@
 """Every stage, every role, every door: generated from the definitions, tried on a signed project and undone.
 
-Page and API move a project, through its gate. The doors that take files (a changed list of projects, the command ``import``) know no
-stage: a file that names one moves nothing. Whoever is past all doors, at a shell or in SQL, is refused by the database.
+Page and API move a project, through its gate; from every other stage and through every way of moving: ``test_gates_everywhere.py``. The
+doors that take files (a changed list of projects, an import by API or command) know no stage: a file that names one moves nothing.
+Whoever is past all doors, at a shell or in SQL, is refused by the database.
 """
 
-import argparse
 import json
 from collections.abc import Callable
 from datetime import date
@@ -12,19 +12,14 @@ from pathlib import Path
 
 import pytest
 from cast import Cast
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.test import Client
 
-from zhaoshang.command.importing import COMMANDS
-from zhaoshang.command.parts import Stop
-from zhaoshang.common.sheets.writing import Column, write_table
+from projects.files import in_a_changed_list, in_a_command, in_an_import
 from zhaoshang.people.rules import Can, Role, may
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.stages.log import STAGES
 from zhaoshang.projects.stages.rules import COUNTED, Chain, Stage, stages_in
-from zhaoshang.review.models import ChangeSheet
-from zhaoshang.review.project_sheet import COLUMNS, mark_of
 from zhaoshang.rulesets.rules import Part
 
 pytestmark = pytest.mark.django_db
@@ -68,47 +63,9 @@ def test_the_gate_answers_every_role_at_every_stage(cast: Cast, client: Client, 
     assert found == {(act, one.code): expected(role, act, one) for act in ("advance", "skip") for one in STAGES}
 
 
-def in_a_changed_list(cast: Cast, client: Client, role: Role, stage: Stage, folder: Path) -> str:
-    """The list of projects comes back with the stage and a day written into it, and a harmless cell changed; then it is accepted."""
-    plant = Project.objects.of(cast.city).select_related("enterprise", "unit").get(pk=cast.plant.pk)
-    said = {
-        "code": plant.code,
-        "mark": mark_of(plant),
-        "investor": "示例",
-        stage.chain: stage.code,
-        "day": "2023-03-01",
-    }
-    heads = [*((one.key, one.label) for one in COLUMNS if one.key in said), (stage.chain, "阶段"), ("day", "签约日期")]
-    content = write_table([Column(label) for _, label in heads], [[said[key] for key, _ in heads]], "项目")
-    file = SimpleUploadedFile("a.xlsx", content)
-    status = client.post("/api/project-changes", {"file": file}).status_code
-    if status == 200:
-        key = ChangeSheet.objects.of(cast.city).get().pk
-        assert client.post(f"/api/project-changes/{key}/accept").status_code == 200
-        assert Project.objects.of(cast.city).get(pk=plant.pk).investor == "示例"
-    return "not allowed" if status == 403 else "tried"
-
-
-def in_a_command(cast: Cast, client: Client, role: Role, stage: Stage, folder: Path) -> str:
-    """``zhaoshang import`` of a unit's workbook that has a column for the stage."""
-    file = folder / f"{role}-{stage.code}.csv"
-    file.write_text(
-        "项目编号,项目名称,企业名称,到账日期,到位金额(万元),资金来源地,资金类型,付款方,银行流水号,阶段\n"
-        f"{cast.plant.code},示例工厂,示例工厂有限公司,2023-03-06,1,上海市,固定资产投资,示例甲公司,S-1,{stage.code}\n",
-        encoding="utf-8",
-    )
-    parser, command = argparse.ArgumentParser(), COMMANDS["import"]
-    command.arguments(parser)
-    by = getattr(cast, role.value).username
-    try:
-        command.run(parser.parse_args([str(file), "--unit", "east", "--month", "2023-03", "--by", by, "--confirm"]))
-    except Stop as refusal:
-        return "not allowed" if "不能为它申报" in str(refusal) else str(refusal)
-    return "tried"
-
-
 FILES: dict[str, tuple[Callable[..., str], Can]] = {
     "changed list": (in_a_changed_list, Can.ADVANCE_STAGE),
+    "import": (in_an_import, Can.DECLARE),
     "command": (in_a_command, Can.DECLARE),
 }
 
@@ -123,7 +80,8 @@ def test_a_file_that_names_a_stage_moves_nothing(
     enter, right = FILES[door]
     for stage in STAGES:
         with transaction.atomic():
-            told = enter(cast, client, role, stage, tmp_path)
+            said = {str(stage.chain): stage.code, "day": "2023-03-01"}
+            told = enter(cast, client, cast.plant.code, role, said, tmp_path)
             now = Project.objects.of(cast.city).get(pk=cast.plant.pk)
             assert told == ("tried" if may(role, right) else "not allowed")
             assert (now.promotion, now.construction, now.landed_on) == ("signed", "", None)

@@ -36,6 +36,7 @@ from zhaoshang.projects.stages.rules import Cause, Standing
 from zhaoshang.regions.models import Membership, ReportingUnit
 from zhaoshang.regions.workdays import workdays_of
 from zhaoshang.review.leaving import KINDS, hand_over, holdings, leavers
+from zhaoshang.tenancy.models import City
 
 router = Router(tags=["duties"])
 PAGE = 50
@@ -109,13 +110,15 @@ def new_reassignment(request: ApiRequest, body: Reassignment) -> Any:
     found = list(rows)
     if len(found) != len(set(body.projects)):
         raise Project.DoesNotExist
-    team = Team(
-        handler=_person([user for user, _unit in candidates(city)], body.handler),
-        leader=_person(leaders(city), body.leader),
-        leader_name=body.leader_name,
-    )
+    team = team_named(city, body.handler, body.leader, body.leader_name)
     said: dict[str, Any] = {"reason": body.reason, "by": caller(request), "at": timezone.now()}
     return {"changed": reassign(city=city, projects=found, team=team, **said)}
+
+
+def team_named(city: City, handler: str, leader: str, leader_name: str) -> Team:
+    """By user names, which may be empty. Raises ``WrongHandler`` for one who may not be chosen."""
+    handlers = [user for user, _unit in candidates(city)]
+    return Team(handler=_person(handlers, handler), leader=_person(leaders(city), leader), leader_name=leader_name)
 
 
 def _person(people: list[User], name: str) -> User | None:

@@ -34,7 +34,7 @@ from zhaoshang.outreach.actions import refusals as outreach
 from zhaoshang.partners import appointing, claiming
 from zhaoshang.plans import actions as plans
 from zhaoshang.projects import actions as projects
-from zhaoshang.projects import confidence, schedules
+from zhaoshang.projects import bulk, confidence, schedules
 from zhaoshang.projects.rules import SCHEDULE_FAULT_LABELS
 from zhaoshang.projects.stages import actions as stages
 from zhaoshang.projects.stages import correcting, proofs, starts
@@ -270,6 +270,9 @@ def _of_projects_and_plans() -> Told:
         projects.CodeTaken: (CONFLICT, "code_taken", _("项目编号已被使用。")),
         schedules.BadSchedule: (INVALID, "bad_schedule", _("付款计划不能成立。")),
         schedules.InsideLedger: (CONFLICT, "inside_ledger", _("这个月已在台账之内，不能从旧账补录。")),
+        bulk.LastStage: (CONFLICT, "last_stage", _("已在最后一个阶段。")),
+        bulk.NoSchedule: (CONFLICT, "no_schedule", _("还没有付款计划，不能顺延。请先登记。")),
+        bulk.NoMonth: (INVALID, "no_month", _("请填全部到齐的月份，或顺延几个月（1 至 36）。")),
         projects.SourceMissing: (INVALID, "source_missing", _("请写明日期的依据。")),
         projects.BornLanded: (INVALID, "born_landed", _("项目不能一登记就落地，须逐个阶段推进。")),
         stages.GateNotMet: (CONFLICT, "gate_not_met", _("进入这一阶段的条件还不齐。")),
@@ -413,18 +416,24 @@ def install(api: NinjaAPI) -> None:
 
 def _handler(api: NinjaAPI) -> Any:
     def handle(request: HttpRequest, error: Exception) -> HttpResponse:
-        known = sentences()
-        status, code, sentence = next(known[kind] for kind in type(error).__mro__ if kind in known)
-        sentence = sentence.replace("{what}", _particulars(error)[:120])
-        told: dict[str, Any] = {"code": code, "message": sentence, "detail": _particulars(error)[:300]}
-        if isinstance(error, seen.Stale):
-            told["current"] = error.current
-        response = api.create_response(request, told, status=status)
+        status, said = told(error)
+        response = api.create_response(request, said, status=status)
         if isinstance(error, answers.InFlight | OperationalError):
             response["Retry-After"] = "1"
         return response
 
     return handle
+
+
+def told(error: Exception) -> tuple[int, dict[str, Any]]:
+    """The status, and what is said of the refusal: its code, a sentence in the caller's language, the particulars."""
+    known = sentences()
+    status, code, sentence = next(known[kind] for kind in type(error).__mro__ if kind in known)
+    sentence = sentence.replace("{what}", _particulars(error)[:120])
+    said: dict[str, Any] = {"code": code, "message": sentence, "detail": _particulars(error)[:300]}
+    if isinstance(error, seen.Stale):
+        said["current"] = error.current
+    return status, said
 
 
 def _unheard(api: NinjaAPI) -> Any:

@@ -1,6 +1,6 @@
 """PostgreSQL sees to references, the closed month and eight indexes for each row that comes in; for a million, once for all is quicker."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -28,26 +28,33 @@ def laid_aside() -> Iterator[None]:
     if connection.vendor != "postgresql":
         yield
         return
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no table can be altered while a deferred check waits
-        cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
-        back = [*_indexes(cursor), *_references(cursor)]
+    with transaction.atomic(), bare(_TABLES), connection.cursor() as cursor:
         cursor.execute(f"ALTER TABLE capital_payment DISABLE TRIGGER {_MONTH_GUARD}")
         yield
         cursor.execute(f"ALTER TABLE capital_payment ENABLE TRIGGER {_MONTH_GUARD}")
         cursor.execute(_IN_CLOSED_MONTH, [])
         if wrong := cursor.fetchone()[0]:
             raise MonthClosed(f"{wrong} payments lie in closed months")
+
+
+@contextmanager
+def bare(tables: Sequence[str]) -> Iterator[None]:
+    """These tables of PostgreSQL without their references and plain indexes, which are put back at the end; inside a transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # no table can be altered while a deferred check waits
+        cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+        back = [*_indexes(cursor, tables), *_references(cursor, tables)]
+        yield
         for sql in back:
             cursor.execute(sql)
 
 
-def _indexes(cursor: Any) -> list[str]:
+def _indexes(cursor: Any, tables: Sequence[str]) -> list[str]:
     """Drop those that hold no rule; how to make them again."""
     cursor.execute(
         "SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index "
         "WHERE indrelid = ANY (%s::regclass[]) AND NOT indisunique",
-        [_TABLES],
+        [list(tables)],
     )
     found = cursor.fetchall()
     for name, _ in found:
@@ -55,11 +62,11 @@ def _indexes(cursor: Any) -> list[str]:
     return [definition.replace(" ON ONLY ", " ON ") for _, definition in found]
 
 
-def _references(cursor: Any) -> list[str]:
+def _references(cursor: Any, tables: Sequence[str]) -> list[str]:
     cursor.execute(
         "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
         "WHERE conrelid = ANY (%s::regclass[]) AND contype = 'f' AND conparentid = 0",
-        [_TABLES],
+        [list(tables)],
     )
     found = cursor.fetchall()
     for table, name, _ in found:

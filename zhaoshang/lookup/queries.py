@@ -1,23 +1,18 @@
-"""What the index finds. A question costs a few hundred index rows, however many names the city has."""
+"""What the index holds under a piece or a key, and what stands for what. Names by what was typed: ``searching.py``."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
-from rapidfuzz import fuzz
 
 from zhaoshang.lookup.models import Entry, Piece
-from zhaoshang.lookup.rules import GRAM, Kind, gram_range, initials_range, key_number, plain
-from zhaoshang.regions.access import Viewer
+from zhaoshang.lookup.rules import Kind, gram_range, key_number
 from zhaoshang.tenancy.models import City
 
 AT_MOST = 400  # index rows of one piece that are looked at
-LEAST_LIKENESS = 60  # percent, of a name that was typed with a slip
-SHORTEST_WITH_SLIP = 3  # characters
 _FIELDS = {field.name: field for field in Piece._meta.concrete_fields}
 
 
@@ -45,37 +40,70 @@ def entries_by_span(
     city: City, kind: Kind, spans: Sequence[Span], unit_ids: frozenset[UUID] | None = None, at_most: int = AT_MOST
 ) -> list[list[UUID]]:
     """The ids under each span, at most so many of each; only of these units where they are given. One query."""
-    return [[_read(key) for key in keys] for keys in _stored_by_span(city, kind, spans, unit_ids, at_most)]
-
-
-def _stored_by_span(
-    city: City, kind: Kind, spans: Sequence[Span], unit_ids: frozenset[UUID] | None = None, at_most: int = AT_MOST
-) -> list[list[Any]]:
-    """The same ids as the database holds them: of thousands that are counted, few are ever read."""
-    found: list[list[Any]] = [[] for _ in spans]
+    found: list[list[UUID]] = [[] for _ in spans]
     if not spans or (unit_ids is not None and not unit_ids):
         return found
-    units = [_stored("unit", one) for one in unit_ids or ()]
-    inside = f' AND "unit_id" IN ({", ".join(["%s"] * len(units))})' if units else ""
     parts, values = [], list[Any]()
     for number, span in enumerate(spans):
-        parts.append(
-            f'SELECT * FROM (SELECT {number} AS span, "entry_id" FROM "lookup_piece" WHERE "lookup_piece"."city_id" = %s'  # noqa: S608 - our own names  # nosec B608
-            f' AND "kind" = %s AND "{span.column}" >= %s AND "{span.column}" < %s{inside} LIMIT {at_most}) AS s{number}'
-        )
-        values += [_stored("city", city.pk), int(kind), span.low, span.high, *units]
+        sql, given = pieces_under(city, kind, span, unit_ids, at_most)
+        parts.append(f'SELECT {number}, "entry_id" FROM ({sql}) AS s{number}')  # noqa: S608 - our own names  # nosec B608
+        values += given
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), values)
         for number, key in cursor.fetchall():
-            found[number].append(key)
+            found[number].append(read(key))
     return found
 
 
-def _read(key: Any) -> UUID:
+def entries_by_key(
+    city: City, kind: Kind, keys: Sequence[str], unit_ids: frozenset[UUID] | None = None, at_most: int = AT_MOST
+) -> list[UUID]:
+    """The ids under each key in turn, at most so many of each; only of these units where they are given. One query."""
+    if not keys or (unit_ids is not None and not unit_ids):
+        return []
+    numbers = [key_number(key) for key in keys]
+    inside, units = of_units(unit_ids)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'SELECT "gram", "entry_id" FROM (SELECT "gram", "entry_id", ROW_NUMBER() OVER (PARTITION BY "gram" ORDER BY "entry_id")'  # noqa: S608 - our own names  # nosec B608
+            f' AS place FROM "lookup_piece" WHERE "lookup_piece"."city_id" = %s AND "kind" = %s AND "gram" IN ({_marks(numbers)})'
+            f"{inside}) AS placed WHERE place <= {at_most}",
+            [stored("city", city.pk), int(kind), *numbers, *units],
+        )
+        found = cursor.fetchall()
+    return [read(key) for number in numbers for gram, key in found if gram == number]
+
+
+def pieces_under(
+    city: City, kind: Kind, span: Span, unit_ids: frozenset[UUID] | None, at_most: int
+) -> tuple[str, list[Any]]:
+    """A statement for the ``entry_id`` of the pieces under a span, at most so many, with its values."""
+    inside, units = of_units(unit_ids)
+    sql = (
+        f'SELECT "entry_id" FROM "lookup_piece" WHERE "lookup_piece"."city_id" = %s AND "kind" = %s'  # noqa: S608 - our own names  # nosec B608
+        f' AND "{span.column}" >= %s AND "{span.column}" < %s{inside} LIMIT {at_most}'
+    )
+    return sql, [stored("city", city.pk), int(kind), span.low, span.high, *units]
+
+
+def of_units(unit_ids: frozenset[UUID] | None) -> tuple[str, list[Any]]:
+    """The condition that a piece is of these units, with its values; None: of any."""
+    if unit_ids is None:
+        return "", []
+    return f' AND "unit_id" IN ({_marks(unit_ids)})', [stored("unit", one) for one in unit_ids]
+
+
+def _marks(values: Collection[Any]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def read(key: Any) -> UUID:
+    """An id out of either database."""
     return key if isinstance(key, UUID) else UUID(key)
 
 
-def _stored(name: str, key: UUID) -> Any:
+def stored(name: str, key: UUID) -> Any:
+    """An id as the database holds it in the column ``name``."""
     field: Any = _FIELDS[name]
     return field.get_db_prep_save(key, connection)
 
@@ -122,54 +150,3 @@ def family_of(city: City | UUID, about: UUID) -> tuple[UUID | None, list[UUID]]:
     pairs += list(rows.filter(stands_for_id=about).values_list("pk", "stands_for_id"))
     kept = next((other for key, other in pairs if key == about), None)
     return kept, [key for key, other in pairs if other == about]
-
-
-def search_names(viewer: Viewer, kind: Kind, text: str, shown: int = 20) -> list[UUID]:
-    """Ids of names that hold the text, or its letters as initials; best first. Two queries.
-
-    ``viewer``'s own units bound what belongs to a unit; what belongs to none must be bounded by the caller.
-    """
-    wanted = plain(text)
-    if not wanted:
-        return []
-    units = _units(viewer, kind)
-    spans = [Span.of_text(wanted[place : place + GRAM]) for place in range(max(1, len(wanted) - GRAM + 1))]
-    letters = wanted.lower()
-    spelled = [Span(*initials_range(letters), "initials")] if letters.isascii() and len(letters) > 1 else []
-    held = _stored_by_span(viewer.city, kind, [*spans[:16], *spelled], units)
-    by_letters = [_read(key) for key in held.pop()] if spelled else []
-    rarest = [_read(key) for key in min(held, key=len)]
-    names = _names(viewer.city, [*rarest, *by_letters[:AT_MOST]])
-    spelled_so = set(by_letters)
-    hits = [key for key, name in names.items() if wanted in name or key in spelled_so]
-    return sorted(hits, key=lambda key: _rank(names[key], wanted))[:shown]
-
-
-def _units(viewer: Viewer, kind: Kind) -> frozenset[UUID] | None:
-    return None if viewer.sees_all_units or kind != Kind.PROJECT else viewer.unit_ids
-
-
-def _rank(name: str, wanted: str) -> tuple[bool, bool, int, str]:
-    return name != wanted, not name.startswith(wanted), len(name), name
-
-
-def _names(city: City, keys: Sequence[UUID]) -> dict[UUID, str]:
-    if not keys:
-        return {}
-    rows = Entry.objects.of(city).filter(pk__in=list(dict.fromkeys(keys))[: 2 * AT_MOST])
-    return dict(rows.order_by().values_list("pk", "plain"))
-
-
-def nearly_names(viewer: Viewer, kind: Kind, text: str, shown: int = 20) -> list[UUID]:
-    """Ids of names that share pairs of characters with the text, the likest first: 海达装被 finds 海达装备. Two queries."""
-    wanted = plain(text)
-    if len(wanted) < SHORTEST_WITH_SLIP:
-        return []
-    pairs = [Span.of_text(wanted[place : place + 2]) for place in range(len(wanted) - 1)][:16]
-    hits: Counter[Any] = Counter()
-    for keys in _stored_by_span(viewer.city, kind, pairs, _units(viewer, kind)):
-        hits.update({key: 1_000 // len(keys) for key in set(keys)})
-    names = _names(viewer.city, [_read(key) for key, _ in hits.most_common(200)])
-    likes = {key: fuzz.partial_ratio(wanted, name) for key, name in names.items()}
-    near = [key for key, like in likes.items() if like >= LEAST_LIKENESS]
-    return sorted(near, key=lambda key: (-likes[key], len(names[key]), names[key]))[:shown]

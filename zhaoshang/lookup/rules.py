@@ -13,6 +13,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from pypinyin import Style, lazy_pinyin, load_phrases_dict
+from pypinyin.core import Pinyin
 
 GRAM, INITIALS = 3, 12  # characters in one number
 MOST_PIECES = 0xFFFF
@@ -22,6 +23,7 @@ _BASE = len(_ALPHABET) + 1
 # Places that the phrase book reads wrongly.
 load_phrases_dict({"长海": [["cháng"], ["hǎi"]], "长兴": [["cháng"], ["xīng"]]})
 _RUN = re.compile(r"[A-Z0-9]+|[^A-Z0-9]")
+_BOOK = Pinyin()
 
 
 class Kind(IntEnum):
@@ -41,7 +43,13 @@ def plain(name: str) -> str:
 @lru_cache(maxsize=8192)
 def initials(text: str) -> str:
     """A :func:`plain` name's pinyin initials, one for each character, read in its phrase (重工 zg, 重庆 cq); other signs as they are."""
-    return "".join(part.lower() or "?" for part in lazy_pinyin(text, style=Style.FIRST_LETTER, strict=False))
+    return "".join(map(_spelled, _BOOK.seg(text)))
+
+
+@lru_cache(maxsize=32768)
+def _spelled(word: str) -> str:
+    """Kept by word: names are made of few, and to look one up costs more than all else that is done to a name."""
+    return "".join(part.lower() or "?" for part in lazy_pinyin(word, style=Style.FIRST_LETTER, strict=False))
 
 
 def gram_range(beginning: str) -> tuple[int, int]:
@@ -68,12 +76,27 @@ def key_number(key: str) -> int:
 
 def pieces(name: str) -> Iterator[tuple[int, int]]:
     """The (triple, initials) of every place of a plain name where a search may begin: each character, each run of letters or digits."""
-    letters = initials(name)
+    letters = [_ALPHABET.get(sign, 0) for sign in initials(name)]
+    triples = _beginnings([min(ord(sign), _CHARACTER - 1) for sign in name], _CHARACTER, GRAM)
+    spelled = _beginnings(letters + [0] * (len(name) - len(letters)), _BASE, INITIALS)
     for run in _RUN.finditer(name):
-        place = run.start()
-        yield gram_range(name[place : place + GRAM])[0], initials_range(letters[place : place + INITIALS])[0]
+        yield triples[run.start()], spelled[run.start()]
+
+
+def _beginnings(signs: list[int], base: int, length: int) -> list[int]:
+    """The number of each place and what follows it; each of its follower's, which lacks its own sign and has one too many."""
+    highest, number, found = base ** (length - 1), 0, list[int]()
+    for sign in reversed(signs):
+        number = sign * highest + number // base
+        found.append(number)
+    return found[::-1]
 
 
 def piece_id(about: UUID, place: int) -> UUID:
     """The id of a name's piece: the owner's, its last two bytes the place. All pieces of a name lie side by side in the table's own key."""
-    return UUID(bytes=about.bytes[:14] + place.to_bytes(2, "big"))
+    return UUID(piece_hex(about.hex, place))
+
+
+def piece_hex(about: str, place: int) -> str:
+    """The same as digits."""
+    return f"{about[:28]}{place:04x}"

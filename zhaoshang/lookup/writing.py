@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from zhaoshang.lookup.models import Entry, Piece
-from zhaoshang.lookup.rules import MOST_PIECES, Kind, key_number, piece_id, pieces, plain
+from zhaoshang.lookup.rules import MOST_PIECES, Kind, key_number, piece_hex, piece_id, pieces, plain
 from zhaoshang.tenancy.models import City
 
 _AT_ONCE = 500
@@ -42,8 +42,8 @@ def _write_pieces(city: City, names: Sequence[Name]) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql" and len(rows) > _AT_ONCE:
             with cursor.copy(f"COPY lookup_piece ({_COLUMNS}) FROM STDIN") as stream:
-                for row in rows:
-                    stream.write_row(row)
+                for start in range(0, len(rows), _AT_ONCE):
+                    stream.write("".join(map(_line, rows[start : start + _AT_ONCE])))
             return
         for start in range(0, len(rows), _AT_ONCE):
             some = rows[start : start + _AT_ONCE]
@@ -52,18 +52,19 @@ def _write_pieces(city: City, names: Sequence[Name]) -> None:
             cursor.execute(f"INSERT INTO lookup_piece ({_COLUMNS}) VALUES {marks}", values)  # noqa: S608 - our own names  # nosec B608
 
 
+def _line(row: tuple[Any, ...]) -> str:
+    """COPY's text form of digits and numbers, which need no escape."""
+    return "\t".join([r"\N" if value is None else str(value) for value in row]) + "\n"
+
+
 def _pieces(city: City, one: Name) -> Iterable[tuple[Any, ...]]:
-    unit = _id(one.unit_id) if one.unit_id else None
-    same = (_id(city.pk), _id(one.about), int(one.kind), unit)
+    """Ids as digits, which both databases take."""
+    about = one.about.hex
+    same = (city.pk.hex, about, int(one.kind), one.unit_id.hex if one.unit_id else None)
     found: list[tuple[int, int | None]] = list(dict.fromkeys(pieces(plain(one.text)[:240])))
     found += [(key_number(key), None) for key in dict.fromkeys(one.keys)]
     for place, (gram, letters) in enumerate(found):
-        yield _id(piece_id(one.about, place)), *same, gram, letters
-
-
-def _id(key: UUID) -> Any:
-    """As the database takes an id."""
-    return key if connection.features.has_native_uuid_field else key.hex
+        yield piece_hex(about, place), *same, gram, letters
 
 
 @transaction.atomic

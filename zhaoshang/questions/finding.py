@@ -1,11 +1,11 @@
 """The one box: what a text finds among what the city holds, from projects to saved questions, as far as the asker may see."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from zhaoshang.bulletins.models import TextCheck
 from zhaoshang.bulletins.queries import bulletins_for
@@ -13,8 +13,10 @@ from zhaoshang.capital.hiding import sought
 from zhaoshang.capital.models import Payment
 from zhaoshang.common.problems import N_
 from zhaoshang.enterprises.models import Contact, Enterprise
-from zhaoshang.lookup.queries import Span, closed, entries_by_span, nearly_names, search_names, stands_for
+from zhaoshang.lookup.queries import closed, entries_by_key, stands_for
 from zhaoshang.lookup.rules import Kind, initials, plain
+from zhaoshang.lookup.searching import Hit, Hits, nearly_names, search_names
+from zhaoshang.opportunities.models import Opportunity
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.confidence import found_by_name
@@ -24,15 +26,18 @@ from zhaoshang.projects.models import Project
 from zhaoshang.questions.queries import saved_for
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import Membership, ReportingUnit
+from zhaoshang.tenancy.models import City
 
 LONGEST_CHARACTERS = 80
 SHOWN = 20
+_HEAVY_OF_OFFER = ("fields", "fields_en", "outline", "summary", "summary_en")
 
 GROUP_LABELS = {
     "projects": N_("项目"),
     "enterprises": N_("企业"),
     "payments": N_("到账"),
     "units": N_("地区"),
+    "opportunities": N_("招商条目"),
     "bulletins": N_("公报"),
     "texts": N_("文稿"),
     "questions": N_("存下的问题"),
@@ -54,49 +59,78 @@ def find(viewer: Viewer, asked: str) -> list[Finding]:
     text = asked.strip()[:LONGEST_CHARACTERS]
     if not plain(text):
         return []
-    found = []
-    if viewer.can(Can.READ_PAYMENTS):
-        found += _account(viewer, text)
-    if viewer.can(Can.SEE_CONTACTS):
-        found.append(Finding("contacts", _contacts(viewer, text)))
+    titled, exact = _titled(viewer, text), _exact(viewer, text)
+    some = _not_empty(viewer, titled | exact)
+    named = [Finding(group, list(rows[:SHOWN])) for group, rows in exact.items() if group in some]
+    named = [one for one in named if one.rows][:1]
+    kinds = [Kind.CONTACT] if viewer.can(Can.SEE_CONTACTS) else []
+    kinds += [Kind.ENTERPRISE, Kind.PROJECT] if exact and not named else []
+    hits = search_names(viewer, kinds, text, SHOWN)
+    found = named if named or not exact else _account(viewer, text, hits)
+    found.append(Finding("contacts", _contacts(viewer, hits.get(Kind.CONTACT, []))))
     if viewer.can(Can.READ_FIGURES):
-        found += [
-            _units(viewer, text),
-            Finding("bulletins", list(bulletins_for(viewer).filter(sought(viewer, text, "title"))[:SHOWN])),
-        ]
-    if viewer.can(Can.CHECK_TEXTS):
-        texts = TextCheck.objects.visible_to(viewer).filter(sought(viewer, text, "title"))
-        found.append(Finding("texts", list(texts.order_by("-id")[:SHOWN])))
-    if viewer.can(Can.READ_PAYMENTS):
-        saved = saved_for(viewer.city, viewer.user).filter(sought(viewer, text, "title"))
-        found.append(Finding("questions", list(saved[:SHOWN])))
+        found.append(_units(viewer, text))
+    found += [Finding(group, list(rows[:SHOWN])) for group, rows in titled.items() if group in some]
     if viewer.can(Can.GRANT):
         found.append(_people(viewer, text))
     return [one for one in found if one.rows]
 
 
-def _account(viewer: Viewer, text: str) -> list[Finding]:
-    if named := _seen(viewer, code__in={text, text.upper(), text.lower()})[:1]:
-        return [Finding("projects", named)]
-    if paid := _payments(viewer, text):
-        return [Finding("payments", paid)]
-    firms, keys = _enterprises(viewer, text, search_names), search_names(viewer, Kind.PROJECT, text, SHOWN)
+def _titled(viewer: Viewer, text: str) -> dict[str, "QuerySet[Any]"]:
+    """What a word of its title finds, by group, for who may see such things."""
+    rows: dict[str, QuerySet[Any]] = {}
+    if viewer.can(Can.READ_FIGURES):
+        rows["bulletins"] = bulletins_for(viewer)
+    if viewer.can(Can.CHECK_TEXTS):
+        rows["texts"] = TextCheck.objects.visible_to(viewer).order_by("-id")
+    if viewer.can(Can.READ_PAYMENTS):
+        rows["questions"] = saved_for(viewer.city, viewer.user)
+    wanted = sought(viewer, text, "title") if rows else Q()
+    found = {group: one.filter(wanted) for group, one in rows.items()}
+    if viewer.can(Can.READ_OPPORTUNITIES):
+        offers = Opportunity.objects.visible_to(viewer).defer(*_HEAVY_OF_OFFER).order_by("-id")
+        found["opportunities"] = offers.filter(sought(viewer, text, "title", "title_en", "code"))
+    return found
+
+
+def _exact(viewer: Viewer, text: str) -> dict[str, "QuerySet[Any]"]:
+    """The one project with this code, or else the payments with this number: who types one wants nothing else of the account."""
+    if not viewer.can(Can.READ_PAYMENTS):
+        return {}
+    coded = Project.objects.open_to(viewer).filter(code__in={text, text.upper(), text.lower()})
+    return {"projects": coded.select_related("unit", "enterprise")[:1], "payments": _payments(viewer, text)}
+
+
+def _not_empty(viewer: Viewer, queries: dict[str, "QuerySet[Any]"]) -> set[str]:
+    """Which of these find anything. One query for all, since most find nothing."""
+    if not queries:
+        return set()
+    asked = [Exists(rows) for rows in queries.values()]
+    told = City.objects.filter(pk=viewer.city.pk).values_list(*asked).get()
+    return {group for group, held in zip(queries, told, strict=True) if held}
+
+
+def _account(viewer: Viewer, text: str, hits: Hits) -> list[Finding]:
+    firms, keys = _enterprises(viewer, text, hits), [hit.about for hit in hits.get(Kind.PROJECT, [])]
     keys += [key for key in _followed(viewer, text) if key not in keys]
     if not (firms or keys):
-        firms, keys = _enterprises(viewer, text, nearly_names), nearly_names(viewer, Kind.PROJECT, text, SHOWN)
+        hits = nearly_names(viewer, [Kind.ENTERPRISE, Kind.PROJECT], text, SHOWN)
+        firms, keys = _enterprises(viewer, text, hits), [hit.about for hit in hits.get(Kind.PROJECT, [])]
     keys = [*(key for key in found_by_name(viewer, text) if key not in keys), *keys]
     keys += [key for key in _projects_of(viewer, firms) if key not in keys]
-    rows = {one.pk: one for one in _seen(viewer, pk__in=keys[: 2 * SHOWN])}
-    merged = set(closed(viewer.city).filter(pk__in=list(rows)).values_list("pk", flat=True)) if rows else set()
-    ordered = sorted((key for key in keys if key in rows), key=lambda key: key in merged)
-    return [Finding("projects", [rows[key] for key in ordered][:SHOWN]), Finding("enterprises", firms)]
+    rows = _seen(viewer, keys[: 2 * SHOWN])
+    ordered = sorted((rows[key] for key in keys if key in rows), key=lambda one: one.is_merged)
+    return [Finding("projects", ordered[:SHOWN]), Finding("enterprises", firms)]
 
 
-def _seen(viewer: Viewer, **few: Any) -> list[Project]:
-    """Of a few projects those that the viewer may see. Ranked by the caller and held to the units here: asked for either, a database
+def _seen(viewer: Viewer, keys: Sequence[UUID]) -> dict[UUID, Any]:
+    """Of these projects those that the viewer may see. Ranked by the caller and held to the units here: asked for either, a database
     without statistics walks the whole city in that order, or all of a unit."""
-    rows = Project.objects.of(viewer.city).filter(**few).select_related("unit", "enterprise").order_by()
-    return [one for one in rows if viewer.sees_unit(one.unit_id) or one.follower_id in viewer.unit_ids]
+    if not keys:
+        return {}
+    rows = Project.objects.of(viewer.city).filter(pk__in=keys).select_related("unit", "enterprise").order_by()
+    rows = rows.annotate(is_merged=Exists(closed(viewer.city).filter(pk=OuterRef("pk"))))
+    return {one.pk: one for one in rows if viewer.sees_unit(one.unit_id) or one.follower_id in viewer.unit_ids}
 
 
 def _followed(viewer: Viewer, text: str) -> list[UUID]:
@@ -107,23 +141,22 @@ def _followed(viewer: Viewer, text: str) -> list[UUID]:
     return list(rows.order_by("-id").values_list("pk", flat=True)[:SHOWN])
 
 
-def _enterprises(viewer: Viewer, text: str, search: Callable[[Viewer, Kind, str, int], list[UUID]]) -> list[Enterprise]:
+def _enterprises(viewer: Viewer, text: str, hits: Hits) -> list[Enterprise]:
     """By name or code, those that the viewer may see; of a merged one, the card that it stands for."""
-    rows = Enterprise.objects.of(viewer.city)
-    keys = search(viewer, Kind.ENTERPRISE, text, SHOWN)
+    keys = [hit.counts_as for hit in hits.get(Kind.ENTERPRISE, [])]
     if len(text) == 18 and text.isascii():
-        keys = list(rows.filter(uscc=text.upper()).order_by().values_list("pk", flat=True)[:1]) or keys
+        coded = Enterprise.objects.of(viewer.city).filter(uscc=text.upper()).order_by().values_list("pk", flat=True)[:1]
+        held = list(coded)
+        keys = [stands_for(viewer.city, held).get(key, key) for key in held] or keys
     if not keys:
         return []
-    stand_for = stands_for(viewer.city, keys)
-    keys = list(dict.fromkeys(stand_for.get(key, key) for key in keys))
     known = {one.pk: one for one in visible_enterprises(viewer, among=keys).order_by()}
-    return [known[key] for key in keys if key in known]
+    return [known[key] for key in dict.fromkeys(keys) if key in known]
 
 
-def _contacts(viewer: Viewer, text: str) -> list[Contact]:
+def _contacts(viewer: Viewer, hits: Sequence[Hit]) -> list[Contact]:
     """By name or initials; for who works with contacts, those whom they may know of."""
-    keys = search_names(viewer, Kind.CONTACT, text, SHOWN)
+    keys = [hit.about for hit in hits]
     if not keys:
         return []
     known = {one.pk: one for one in visible_contacts(viewer, among=keys).select_related("enterprise").order_by()}
@@ -131,19 +164,20 @@ def _contacts(viewer: Viewer, text: str) -> list[Contact]:
 
 
 def _projects_of(viewer: Viewer, firms: Sequence[Enterprise]) -> list[UUID]:
-    spans = [Span.of_key(enterprise_key(firm.pk)) for firm in firms]
-    units = None if viewer.sees_all_units else viewer.unit_ids
-    return [key for keys in entries_by_span(viewer.city, Kind.PROJECT, spans, units, at_most=5) for key in keys]
+    keys = [enterprise_key(firm.pk) for firm in firms]
+    return entries_by_key(
+        viewer.city, Kind.PROJECT, keys, None if viewer.sees_all_units else viewer.unit_ids, at_most=5
+    )
 
 
-def _payments(viewer: Viewer, text: str) -> list[Payment]:
+def _payments(viewer: Viewer, text: str) -> "QuerySet[Payment]":
     """By bank serial, or by place in the ledger."""
     wanted = Q(bank_serial=text) & ~Q(bank_serial="")
     number = text.removeprefix("#")
     if number.isascii() and number.isdigit() and len(number) < 16:
         wanted |= Q(seq=int(number))
-    rows = Payment.objects.visible_to(viewer).filter(wanted)
-    return list(rows.select_related("project", "unit").order_by("-id")[:SHOWN])
+    rows: QuerySet[Payment] = Payment.objects.visible_to(viewer).filter(wanted)
+    return rows.select_related("project", "unit").order_by("-id")
 
 
 def _units(viewer: Viewer, text: str) -> Finding:

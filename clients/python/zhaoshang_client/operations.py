@@ -5,6 +5,7 @@ from typing import Any, Literal, NotRequired, TypedDict
 from zhaoshang_client.calling import Caller, Files
 
 
+Act = Literal["promotion", "construction", "paused", "open"]
 ActivityBody = TypedDict(
     "ActivityBody",
     {
@@ -80,6 +81,16 @@ AreaIn = TypedDict(
     "AreaIn", {"code": str, "name": str, "name_en": str, "source": str, "valid_from": str, "parts": list[str]}
 )
 Assignment = TypedDict("Assignment", {"unit": str, "handler": str})
+Assignments = TypedDict(
+    "Assignments",
+    {
+        "projects": list[str],
+        "handler": NotRequired[str],
+        "leader": NotRequired[str],
+        "leader_name": NotRequired[str],
+        "reason": str,
+    },
+)
 AwayBody = TypedDict("AwayBody", {"slots": list[int], "enterprise": NotRequired[str | None], "side": NotRequired[str]})
 Becoming = TypedDict("Becoming", {"project": str})
 CardChange = TypedDict(
@@ -269,6 +280,9 @@ MoveIn = TypedDict(
         "text": NotRequired[str],
     },
 )
+Moves = TypedDict(
+    "Moves", {"projects": list[str], "act": "Act", "on": NotRequired[str | None], "why": NotRequired[str]}
+)
 NamesIn = TypedDict("NamesIn", {"names": list[str]})
 Nature = Literal["chamber", "company", "agency", "person", "state_body", "soe"]
 NewArticle = TypedDict(
@@ -417,6 +431,7 @@ Opinion = TypedDict(
 OrderIn = TypedDict("OrderIn", {"unit": str, "text": str, "due_on": str, "project": NotRequired[str]})
 Origin = Literal["new", "continued"]
 Outcome = Literal["continue", "warn", "end"]
+Outcomes = TypedDict("Outcomes", {"done": int, "rows": list["Row"]})
 Outdated = TypedDict("Outdated", {"code": str, "message": str, "detail": NotRequired[str], "current": dict[str, Any]})
 OutlineIn = TypedDict("OutlineIn", {"revision": NotRequired[int | None], "geojson": dict[str, Any]})
 OwnClaimIn = TypedDict("OwnClaimIn", {"lead": str})
@@ -551,6 +566,7 @@ Rewritten = TypedDict(
     },
 )
 RosterIn = TypedDict("RosterIn", {"title": str, "source": str, "dated": str, "published": int})
+Row = TypedDict("Row", {"project": str, "done": bool, "refused": NotRequired[Any]})
 RuleIn = TypedDict("RuleIn", {"days": int, "valid_from": str, "source": str})
 RuleTrial = TypedDict("RuleTrial", {"period": str, "content": dict[str, Any]})
 RulingIn = TypedDict(
@@ -562,6 +578,16 @@ RulingIn = TypedDict(
     },
 )
 Said = TypedDict("Said", {"text": str})
+Schedules = TypedDict(
+    "Schedules",
+    {
+        "projects": list[str],
+        "document": str,
+        "agreed_on": str,
+        "month": NotRequired[str | None],
+        "later": NotRequired[int | None],
+    },
+)
 SeatBody = TypedDict("SeatBody", {"slot": NotRequired[int], "table": NotRequired[int], "free": NotRequired[bool]})
 Section = TypedDict(
     "Section",
@@ -894,6 +920,18 @@ class Operations(Caller):
         return self.call(
             "POST", "/api/assessments/{key}/objections", {"key": key}, body=body, idempotency_key=idempotency_key
         )
+
+    def bulk_bulk_assignments(self, *, body: "Assignments", idempotency_key: str | None = None) -> Any:
+        """Hand many projects over, each for itself."""
+        return self.call("POST", "/api/bulk/assignments", {}, body=body, idempotency_key=idempotency_key)
+
+    def bulk_bulk_moves(self, *, body: "Moves", idempotency_key: str | None = None) -> Any:
+        """Move, pause or take back many projects, each for itself."""
+        return self.call("POST", "/api/bulk/moves", {}, body=body, idempotency_key=idempotency_key)
+
+    def bulk_bulk_schedules(self, *, body: "Schedules", idempotency_key: str | None = None) -> Any:
+        """Give many projects a payment schedule, or put theirs off."""
+        return self.call("POST", "/api/bulk/schedules", {}, body=body, idempotency_key=idempotency_key)
 
     def plans_campaigns(self, *, period: str | None = None, indicator: str | None = None) -> Any:
         """What special campaigns have brought."""

@@ -22,8 +22,9 @@ from zhaoshang.enterprises.actions import IsMerged
 from zhaoshang.enterprises.groups import GroupCircle, GroupTooDeep, NoSuchFirm, group_of, set_parent
 from zhaoshang.enterprises.models import Contact, Enterprise, Merger, NoteReply, RiskNote, Touch
 from zhaoshang.enterprises.rules import Level, Reply, TouchKind
-from zhaoshang.lookup.queries import closed, nearly_names, search_names
+from zhaoshang.lookup.queries import closed
 from zhaoshang.lookup.rules import Kind
+from zhaoshang.lookup.searching import nearly_names, search_names
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.firms import require_own_card, visible_contacts, visible_enterprises
 from zhaoshang.ui.filters import date_
@@ -310,10 +311,8 @@ def enterprise_merge(request: Any, key: UUID) -> HttpResponse:
             messages.success(request, _("已把“%(name)s”并入这张卡。") % {"name": other.name})
             return redirect("desk:enterprise", enterprise.pk)
     text = request.GET.get("q", "").strip()[:80] or enterprise.name
-    found = [
-        *search_names(viewer, Kind.ENTERPRISE, text, CANDIDATES),
-        *nearly_names(viewer, Kind.ENTERPRISE, text, CANDIDATES),
-    ]
+    searches = [search(viewer, [Kind.ENTERPRISE], text, CANDIDATES) for search in (search_names, nearly_names)]
+    found = [hit.about for hits in searches for hit in hits.get(Kind.ENTERPRISE, ())]
     rows = visible_enterprises(viewer).filter(pk__in=found).exclude(pk__in=closed(viewer.city, Kind.ENTERPRISE))
     shown = {"enterprise": enterprise, "text": text, "candidates": list(rows.exclude(pk=enterprise.pk)[:CANDIDATES])}
     return render(request, "desk/enterprises/merge.html", shown)

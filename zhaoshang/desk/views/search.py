@@ -13,6 +13,7 @@ from zhaoshang.capital.models import Payment
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.context import named
 from zhaoshang.desk.nav import entries_of
+from zhaoshang.desk.opportunities_shown import title_of
 from zhaoshang.desk.questions.examples import saved_address
 from zhaoshang.enterprises.models import Contact, Enterprise
 from zhaoshang.lookup.rules import initials, plain
@@ -142,6 +143,7 @@ _ROWS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "units": _plain(
         named, lambda one: f"{reverse('desk:project_list')}?unit={one.code}", lambda one: _("看这个地区的项目")
     ),
+    "opportunities": _plain(title_of, lambda one: reverse("desk:opportunity", args=[one.code]), lambda one: one.code),
     "bulletins": _plain(str, lambda one: reverse("desk:bulletin_open", args=[one.pk]), lambda one: one.number),
     "texts": _plain(str, lambda one: reverse("desk:text_open", args=[one.pk]), lambda one: date_(one.checked_at)),
     "questions": _plain(str, lambda one: saved_address(one), lambda one: called(one.owner)),

@@ -13,8 +13,9 @@ from zhaoshang.duties.queries import candidates
 from zhaoshang.people.diary import record, record_each
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
+from zhaoshang.projects.bulk import Outcome, each
 from zhaoshang.projects.models import Project
-from zhaoshang.regions.access import NotAllowed, viewer_of
+from zhaoshang.regions.access import NotAllowed, Viewer, viewer_of
 from zhaoshang.tenancy.models import City
 
 
@@ -124,3 +125,14 @@ def _end(held: Responsibility | None, day: date) -> None:
     if held is not None:
         held.until = max(held.since, day - timedelta(days=1))
         held.save(update_fields=["until"])
+
+
+def reassign_each(
+    viewer: Viewer, codes: Sequence[str], team: Team, *, reason: str, by: User, at: datetime
+) -> list[Outcome]:
+    """Give each of the viewer's projects with these codes to ``team`` for itself, and tell how it went with each."""
+
+    def hand(project: Project) -> int:
+        return reassign(city=viewer.city, projects=[project], team=team, reason=reason, by=by, at=at)
+
+    return each(viewer, codes, hand, (NotAllowed, ReasonMissing, LeaderMissing, WrongHandler, NobodyNew))
