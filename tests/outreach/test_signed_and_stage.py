@@ -26,7 +26,13 @@ def opened(cast: Cast, address: str) -> str:
 
 def unsigned(cast: Cast) -> Project:
     new = NewProject(
-        code="2023-0099", name="示例未签项目", source_code="310000", industry="C", contract_fen=YI, is_sample=True, investor="示例投资方",
+        code="2023-0099",
+        name="示例未签项目",
+        source_code="310000",
+        industry="C",
+        contract_fen=YI,
+        is_sample=True,
+        investor="示例投资方",
     )
     return register_project(city=cast.city, unit=cast.east, enterprise=cast.plant.enterprise, new=new, by=None, at=NOW)
 
@@ -36,9 +42,7 @@ def at_the_gate(cast: Cast) -> Project:
     project = unsigned(cast)
     day = {"on": DAY, "evidence": "示例", "by": cast.officer, "at": NOW}
     for stage, kind in (("talks", "talk_record"), ("signed", "contract")):
-        attach_proof(
-            project=project, stage=stage, kind=kind, content=PDF, name=f"{kind}.pdf", by=cast.officer, at=NOW
-        )
+        attach_proof(project=project, stage=stage, kind=kind, content=PDF, name=f"{kind}.pdf", by=cast.officer, at=NOW)
     advance(project=project, stage="talks", **day)
     return Project.objects.of(cast.city).get(pk=project.pk)
 

@@ -284,13 +284,18 @@ def new_signings(request: ApiRequest, code: str, body: SigningsBody) -> Any:
     return Status(201, {"entered": len(held)})
 
 
-@router.get("/signings", auth=needs(Can.READ_PAYMENTS), response={200: Page, **REFUSALS}, summary="Signings of all activities")
+@router.get(
+    "/signings", auth=needs(Can.READ_PAYMENTS), response={200: Page, **REFUSALS}, summary="Signings of all activities"
+)
 def all_signings(request: ApiRequest, todo: ToDo | None = None, after: UUID | None = None) -> Any:
     """The latest entered first. ``todo``: ``move`` those whose project's own stage is still to be moved, ``link`` those that name no
     project of the account, ``repeat`` those that are in no total."""
     rows = wanting(request.viewer, todo).select_related("project", "unit", "activity")
     held, following = paged(rows, after)
-    return {"rows": [_signing(row) | {"activity": row.activity.code, "day": row.day} for row in held], "next": following}
+    return {
+        "rows": [_signing(row) | {"activity": row.activity.code, "day": row.day} for row in held],
+        "next": following,
+    }
 
 
 class SignedBody(Strict):

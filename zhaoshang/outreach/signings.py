@@ -92,9 +92,7 @@ def wanting(viewer: Viewer, what: ToDo | None) -> "QuerySet[Any]":
     rows = signings(viewer.city)
     if what == ToDo.MOVE:
         mine = Project.objects.open_to(viewer).counted(viewer.city)
-        return rows.filter(
-            project__in=mine.filter(signed_on__isnull=True, standing=Standing.OPEN), is_repeat=False
-        )
+        return rows.filter(project__in=mine.filter(signed_on__isnull=True, standing=Standing.OPEN), is_repeat=False)
     rows = rows if viewer.sees_all_units else rows.filter(pk__in=Signing.objects.visible_to(viewer).values("pk"))
     if what == ToDo.LINK:
         return rows.filter(project__isnull=True, is_repeat=False)

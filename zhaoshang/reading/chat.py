@@ -72,9 +72,8 @@ _FIRM_ENDS = (
     "股份有限公司|有限责任公司|有限公司|控股集团|产业集团|运营公司|科技公司|集团公司|集团|公司|股份|实业|重工|乳业|车企"
 )
 _FIRM = re.compile(rf"(?P<firm>[一-鿿A-Za-z（）()]{{2,24}}?(?:{_FIRM_ENDS})(?:有限公司|集团)?)")
-_FOREIGN_FIRM = re.compile(
-    r"(?P<firm>(?:[A-Z][\w&.\-]*,? ){1,6}(?:Co\.?,? ?Ltd\.?|Ltd\.?|Limited|Inc\.?|Corp\.?|Corporation|GmbH|AG|LLC|PLC|S\.A\.|Group|Holdings))(?!\w)"
-)
+_FOREIGN_ENDS = r"Co\.?,? ?Ltd\.?|Ltd\.?|Limited|Inc\.?|Corp\.?|Corporation|GmbH|AG|LLC|PLC|S\.A\.|Group|Holdings"
+_FOREIGN_FIRM = re.compile(rf"(?P<firm>(?:[A-Z][\w&.\-]*,? ){{1,6}}(?:{_FOREIGN_ENDS}))(?!\w)")
 _FIRM_LEAD = re.compile(
     r"^.*(?:投资方|客户名称|公司叫|还是|就是|这里是|我们是|我是|他们股东|会员企业|朋友的公司|的那个|项目，?是|推荐|反映|示例央企|转|领导|有家|某家|找|认识个|，|：|:|是)(?=..)"
 )
@@ -306,7 +305,9 @@ def _place(body: str, investor: Passage | None) -> Passage | None:
     """Where the investor comes from, by its name, or by what is said of a person where no firm is named; a guess, since a name may keep
     a place that the firm has left."""
     if investor is None:
-        told = [one for one in known_in(body) if one.level < 3 and _FROM.search(body[max(0, one.start - 4) : one.start])]
+        told = [
+            one for one in known_in(body) if one.level < 3 and _FROM.search(body[max(0, one.start - 4) : one.start])
+        ]
         return Passage(told[0].name, told[0].start, told[0].end, True) if told else None
     places = [one for one in known_in(str(investor.value)) if one.level < 3]
     if not places:

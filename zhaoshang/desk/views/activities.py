@@ -37,10 +37,10 @@ from zhaoshang.outreach.signings import Signed, signings, totals_by_activity
 from zhaoshang.people.rules import Can
 from zhaoshang.publishing.announcing import announcement_of
 from zhaoshang.regions.access import Viewer
-from zhaoshang.ui.filters import called, moment, named, named_short, number, wan, yi
+from zhaoshang.ui.filters import called, moment, number, yi
 
 MOST_EXPORTED = 5_000
-SHOWN = 400
+SHOWN = 30
 FILTERS = dict.fromkeys(("kind", "year"))
 
 
@@ -193,6 +193,7 @@ def activity_open(request: Any, code: str) -> HttpResponse:
         "signed_amount": yi(signed.fen, 2),
         "rows": [signing_row(viewer, row) for row in rows[:SHOWN]],
         "more": max(len(rows) - SHOWN, 0),
+        "may_cancel": runs and not one.cancelled_for and not rows,
         "runs": runs,
         "may_sign": viewer.can(Can.OUTREACH) and not one.cancelled_for,
         **_public(viewer, one),

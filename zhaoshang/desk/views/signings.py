@@ -22,14 +22,16 @@ from zhaoshang.desk.views.projects import found_project
 from zhaoshang.desk.views.stages import REFUSED
 from zhaoshang.outreach.actions.activities import link_signing, sign_at
 from zhaoshang.outreach.actions.moving import enter_signed
-from zhaoshang.outreach.models import Signing
+from zhaoshang.outreach.models import Activity, Signing
 from zhaoshang.outreach.signings import ToDo, wanting
 from zhaoshang.people.rules import Can
+from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.ui.filters import named, wan
 
 MOST_EXPORTED = 5_000
-FILTERS = dict.fromkeys(("unit", "todo"))
+MOST_OFFERED = 100
+FILTERS = dict.fromkeys(("unit", "todo", "activity"))
 
 
 @desk_page(Can.READ_PAYMENTS)
@@ -39,6 +41,7 @@ def signing_list(request: Any) -> HttpResponse:
     todo = ToDo(wanted["todo"]) if wanted.get("todo") in list(ToDo) else None
     rows = wanting(viewer, todo).select_related("activity", "unit", "project")
     rows = rows.filter(unit__code=wanted["unit"]) if "unit" in wanted else rows
+    rows = rows.filter(activity__code=wanted["activity"]) if "activity" in wanted else rows
     if request.GET.get("xlsx"):
         lines = [sheet_row(one) for one in rows.order_by("day", "id")[:MOST_EXPORTED]]
         return sheet(sheet_columns(), lines, _("活动签约"), [(_("说明"), _("同一项目再次签约只计第一次"))])
@@ -47,11 +50,18 @@ def signing_list(request: Any) -> HttpResponse:
         "page": page,
         "rows": [signing_row(viewer, one, with_activity=True) for one in page.rows],
         "wanted": wanted,
+        "activities": [("", _("全部")), *((one.code, one.title) for one in _signed_at(viewer))],
         "units": [("", _("全部")), *((one.code, named(one)) for one in ReportingUnit.objects.of(viewer.city))],
         "todos": [("", _("全部")), *((str(one), _(text)) for one, text in TO_DO.items())],
         "xlsx_url": address(request, xlsx="1"),
     }
     return render(request, "desk/activities/signings.html", shown)
+
+
+def _signed_at(viewer: Viewer) -> list[Activity]:
+    """The activities that a list may be narrowed to, the latest first."""
+    held = Signing.objects.of(viewer.city).order_by().values("activity_id")
+    return list(Activity.objects.visible_to(viewer).filter(pk__in=held)[:MOST_OFFERED])
 
 
 @desk_page(Can.OUTREACH, methods=("POST",))
