@@ -37,6 +37,12 @@ def unsigned(cast: Cast) -> Project:
     return register_project(city=cast.city, unit=cast.east, enterprise=cast.plant.enterprise, new=new, by=None, at=NOW)
 
 
+@pytest.fixture(autouse=True)
+def _on_the_day_of_the_tests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Doors take the time by ``timezone.now``; here it is the cast's."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+
+
 def at_the_gate(cast: Cast) -> Project:
     """A project in talks, with a contract: the next gate is the signing."""
     project = unsigned(cast)

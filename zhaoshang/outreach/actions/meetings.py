@@ -142,6 +142,8 @@ def write_minutes(*, meeting: Meeting, new: NewMinutes, by: User, at: datetime) 
 
 def _into_the_book(trip: Trip, meeting: Meeting, minutes: Minutes, by: User, at: datetime) -> None:
     """The first minutes log the meeting in the firm's book; what is written later stays in the room."""
+    if meeting.enterprise_id is None:
+        return
     went = Member.objects.of(trip.city_id).filter(trip=trip, leads=True, absent=False).order_by("position")
     who = "、".join(f"{one.name}（{one.post}）" for one in went) or trip.title
     note_touch(
