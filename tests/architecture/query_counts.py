@@ -113,7 +113,7 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:match_plan": 12,
     "desk:pair": 12,
     "desk:visits": 6,
-    "desk:demands": 6,
+    "desk:demands": 7,
     "desk:lead_list": 7,
     "desk:lead": 14,
     "desk:partner_list": 6,

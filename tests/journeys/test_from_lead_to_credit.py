@@ -111,7 +111,7 @@ def given(page: Page, what: str, content: bytes, name: str, button: str) -> None
     """Put a file into the form whose file field has this id, and send it."""
     page.set_input_files(what, {"name": name, "mimeType": "application/octet-stream", "buffer": content})
     with page.expect_navigation():
-        page.locator("form", has=page.locator(what)).get_by_role("button", name=button).click()
+        page.locator("form", has=page.locator(what)).get_by_role("button", name=button, exact=True).click()
 
 
 def came_to_talks(window: Window) -> None:

@@ -34,14 +34,14 @@ def test_minutes_typed_without_a_network_are_there_after_a_reload_and_are_kept_o
     window = windows.of(city.officer, width=PHONE)
     page = window.go(f"/desk/meetings/{meeting_of_today(city).pk}/")
     page.context.set_offline(True)
-    page.fill("[name=text]", TEXT)
-    page.fill("[name=next_step]", STEP)
+    page.fill("[data-minutes] [name=text]", TEXT)
+    page.fill("[data-minutes] [name=next_step]", STEP)
     page.get_by_role("button", name="交纪要").click()
     expect(page.locator("[data-minutes-state]")).to_contain_text("没有网络")
     page.context.set_offline(False)
     page.reload()
-    expect(page.locator("[name=text]")).to_have_value(TEXT)
-    expect(page.locator("[name=next_step]")).to_have_value(STEP)
+    expect(page.locator("[data-minutes] [name=text]")).to_have_value(TEXT)
+    expect(page.locator("[data-minutes] [name=next_step]")).to_have_value(STEP)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
     with page.expect_navigation():
         page.get_by_role("button", name="交纪要").click()

@@ -78,7 +78,7 @@ def test_a_trade_and_a_place_are_always_guesses_and_a_firm_named_in_full_is_not(
 def test_an_amount_with_a_blank_is_read_and_its_passage_is_what_was_written() -> None:
     text = "总投资大概 3 亿块钱，要 120 亩地"
     found = read_chat(text)
-    assert {text[one.start : one.end] for one in (found["amount"], found["land_mu"])} == {"3 亿", "120 亩"}
+    assert {text[one.start : one.end] for one in (found["amount"], found["land_mu"])} == {"3 亿块钱", "120 亩"}
 
 
 def test_any_text_is_accepted() -> None:
