@@ -378,6 +378,7 @@ BODIES = {
     "api:seat": {"free": True},
     "api:new_signings": {"signings": [{"name": "x"}]},
     "api:linked_signing": {"project": "none"},
+    "api:project_signed": {"project": "none"},
     "api:new_guests": {"guests": [{"organisation": "x", "name": "x"}]},
     "api:guest_note": {"reply": "coming"},
     "api:told_visit": {"on": "2023-02-06", "told": "x"},
@@ -460,6 +461,7 @@ UPLOADS = {
     "api:new_import": "kind=invoice",
     "api:new_proof": "kind=contract&stage=signed",
     "api:new_contract_text": "",
+    "api:own_claim_paper": "kind=contract&document=x",
     "api:new_review": "kind=due_diligence&finding=passed&conclusion=x&done_on=2023-01-01",
     "api:settle": "status=kept&on=2999-01-01",  # refused by its day: which right it takes hangs on the status
 }

@@ -15,6 +15,7 @@ from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.outreach import Text, paged, unit_named
 from zhaoshang.api.payments import caller
 from zhaoshang.api.schemas import REFUSALS, Name, Page, PositiveYuan, Strict, fen
+from zhaoshang.api.stages import project_seen
 from zhaoshang.common.money import yuan_text
 from zhaoshang.leads.rules import masked
 from zhaoshang.outreach.actions.activities import (
@@ -35,9 +36,10 @@ from zhaoshang.outreach.actions.activities import (
     sign_at,
 )
 from zhaoshang.outreach.actions.leads import lead_from_activity
+from zhaoshang.outreach.actions.moving import enter_signed
 from zhaoshang.outreach.models import Activity, Guest, Signing
 from zhaoshang.outreach.rules import Reply
-from zhaoshang.outreach.signings import Signed, signings, totals_by_activity
+from zhaoshang.outreach.signings import Signed, ToDo, signings, totals_by_activity, wanting
 from zhaoshang.outreach.touching import firms_named
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
@@ -229,18 +231,19 @@ def activity_signings(request: ApiRequest, code: str) -> Any:
     rows = signings(viewer.city).filter(activity=one)
     if not viewer.sees_all_units:
         rows = rows.filter(pk__in=Signing.objects.visible_to(viewer).order_by().values("pk"))
-    return [
-        {
-            "id": str(row.pk),
-            "name": row.project.name if row.project else row.name,
-            "investor": row.investor,
-            "amount": yuan_text(row.worth_fen),
-            "unit": row.unit.code if row.unit else None,
-            "project": row.project.code if row.project else None,
-            "repeat": bool(row.is_repeat),
-        }
-        for row in rows.select_related("project", "unit").order_by("id")
-    ]
+    return [_signing(row) for row in rows.select_related("project", "unit").order_by("id")]
+
+
+def _signing(row: Any) -> dict[str, Any]:
+    return {
+        "id": str(row.pk),
+        "name": row.project.name if row.project else row.name,
+        "investor": row.investor,
+        "amount": yuan_text(row.worth_fen),
+        "unit": row.unit.code if row.unit else None,
+        "project": row.project.code if row.project else None,
+        "repeat": bool(row.is_repeat),
+    }
 
 
 class SigningBody(Strict):
@@ -281,6 +284,42 @@ def new_signings(request: ApiRequest, code: str, body: SigningsBody) -> Any:
     ]
     held = sign_at(activity=_found(request, code), signings=new, by=caller(request), at=timezone.now())
     return Status(201, {"entered": len(held)})
+
+
+@router.get(
+    "/signings", auth=needs(Can.READ_PAYMENTS), response={200: Page, **REFUSALS}, summary="Signings of all activities"
+)
+def all_signings(request: ApiRequest, todo: ToDo | None = None, after: UUID | None = None) -> Any:
+    """The latest entered first. ``todo``: ``move`` those whose project's own stage is still to be moved, ``link`` those that name no
+    project of the account, ``repeat`` those that are in no total."""
+    rows = wanting(request.viewer, todo).select_related("project", "unit", "activity")
+    held, following = paged(rows, after)
+    return {
+        "rows": [_signing(row) | {"activity": row.activity.code, "day": row.day} for row in held],
+        "next": following,
+    }
+
+
+class SignedBody(Strict):
+    """A project's code, and on what its signing rests (the activity's day and title unless said)."""
+
+    project: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=30)]
+    evidence: Annotated[str, Field(max_length=200)] = ""
+
+
+@router.post(
+    "/activities/{code}/signed",
+    auth=needs(Can.ADVANCE_STAGE),
+    response={201: dict[str, int], **REFUSALS},
+    summary="Move a project through the gate of signing by an activity",
+)
+def project_signed(request: ApiRequest, code: str, body: SignedBody) -> Any:
+    """On the activity's day, through the gate; the signing is entered where it is not yet. Number of the line in the stage log."""
+    project = project_seen(request, body.project)
+    entry = enter_signed(
+        activity=_found(request, code), project=project, evidence=body.evidence, by=caller(request), at=timezone.now()
+    )
+    return Status(201, {"number": entry.number})
 
 
 class SigningLink(Strict):

@@ -87,6 +87,11 @@ def _of_outreach() -> Told:
         outreach.UnknownRank: (INVALID, "unknown_rank", _("现行办法里没有这个职级，请重新选择。")),
         outreach.NobodyLeads: (INVALID, "nobody_leads", _("请写明由谁带队、去哪里。")),
         outreach.OutsideTrip: (INVALID, "outside_trip", _("日期不在这次外出的起止日之内。")),
+        outreach.MetAlready: (
+            CONFLICT,
+            "met_already",
+            _("这家单位刚见过，或已排在本次日程里；确要再见，请确认后再排。"),
+        ),
         outreach.SeatTaken: (CONFLICT, "seat_taken", _("这个座位已有人。")),
         outreach.Full: (CONFLICT, "full", _("名额已满，或报名过于集中，请稍后再试。")),
     }

@@ -324,6 +324,7 @@ class MeetingBody(Strict):
     people: Annotated[str, Field(max_length=200)] = ""
     place: Annotated[str, Field(max_length=120)] = ""
     purpose: Line = ""
+    again: bool = False
 
 
 @router.post(
@@ -333,7 +334,7 @@ class MeetingBody(Strict):
     summary="Add a meeting",
 )
 def new_meeting(request: ApiRequest, code: str, body: MeetingBody) -> Any:
-    """Within the trip's days."""
+    """Within the trip's days. 409 ``met_already`` where the firm was met just before, unless said ``again``."""
     meeting = add_meeting(
         trip=trip_seen(request, code),
         new=NewMeeting(**body.dict(), enterprise=firms_named(request.viewer.city, [body.party]).get(body.party)),

@@ -337,6 +337,7 @@ def _own(request: ApiRequest) -> Partner:
 
 def _told(lead: Lead) -> dict[str, Any]:
     return {
+        "id": str(lead.pk),
         "receipt": lead.receipt,
         "investor": lead.investor,
         "subject": lead.subject,
@@ -390,3 +391,39 @@ def own_new_claim(request: ApiRequest, body: OwnClaimIn) -> Any:
     partner = _own(request)
     lead = leads_of(partner).select_related("city", "project__city").get(pk=body.lead)
     return Status(201, _claim(claiming.file_claim(lead=lead, partner=partner, by=caller(request), at=timezone.now())))
+
+
+def _own_claims(request: ApiRequest) -> Any:
+    return _claims(request).filter(partner=_own(request))
+
+
+@router.get(
+    "/own/claims/{key}",
+    auth=needs(Can.BE_PARTNER),
+    response={200: dict[str, Any], **REFUSALS},
+    summary="One's own claim, and which papers its file lacks",
+)
+def own_claim(request: ApiRequest, key: UUID) -> Any:
+    """``missing``: kinds of papers."""
+    claim = _own_claims(request).get(pk=key)
+    return _claim(claim) | {"missing": missing(claim, REWARD.on(claim.city, timezone.localdate()).read)}
+
+
+@router.post(
+    "/own/claims/{key}/papers",
+    auth=needs(Can.BE_PARTNER),
+    response={201: dict[str, str], **REFUSALS},
+    summary="Put a paper of one's own into the file of one's own claim",
+)
+def own_claim_paper(
+    request: ApiRequest,
+    key: UUID,
+    said: Query[PaperIn],
+    file: UploadedFile = File(...),  # type: ignore[type-arg]  # noqa: B008
+) -> Any:
+    """As the bureau's papers are; only while the claim is not decided."""
+    paper = claiming.add_paper(
+        claim=_own_claims(request).get(pk=key), kind=said.kind, document=said.document, content=file.read(),
+        name=file.name or "", by=caller(request), at=timezone.now(),
+    )  # fmt: skip
+    return Status(201, {"id": str(paper.pk), "digest": paper.file.digest})

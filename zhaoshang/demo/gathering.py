@@ -1,5 +1,6 @@
 """The demo quarter's activities and follow-up visits, all invented; what was signed at the conference adds up to the fen."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
@@ -20,7 +21,6 @@ from zhaoshang.outreach.actions.activities import (
     invite,
     open_registration,
     register_guest,
-    seat_guest,
     set_agenda,
     sign_at,
 )
@@ -99,10 +99,11 @@ class Gathering:
             )
             for place in range(1, number + 1)
         ]
-        invite(activity=activity, guests=new, by=self.by, at=day - timedelta(days=10))
-        coming = Guest.objects.of(activity.city_id).filter(activity=activity, reply=Reply.COMING)
-        for place, guest in enumerate(coming[:12]):
-            seat_guest(guest=guest, seat=f"{place // 6 + 1}-{place % 6 + 1}", by=self.by, at=day - timedelta(days=1))
+        coming = sorted((one for one in new if one.reply == Reply.COMING), key=lambda one: one.organisation)[:12]
+        seats = {one.organisation: f"{place // 6 + 1}-{place % 6 + 1}" for place, one in enumerate(coming)}
+        seated = [replace(one, seat=seats.get(one.organisation, "")) for one in new]
+        invite(activity=activity, guests=seated, by=self.by, at=day - timedelta(days=10))
+        for guest in Guest.objects.of(activity.city_id).filter(activity=activity).exclude(seat=""):
             check_in(guest=guest, by=self.by, at=day)
 
     def conference(self) -> Activity:

@@ -37,8 +37,10 @@ from zhaoshang.demo.talks import Talking
 from zhaoshang.demo.views import save_views
 from zhaoshang.demo.waiting import Waiting
 from zhaoshang.enterprises.models import Enterprise
+from zhaoshang.people.diary import lines_together
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.stages.log import STAGES
+from zhaoshang.regions.access import memberships_known
 from zhaoshang.regions.actions import load_regions
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.tenancy.clock import clock_of
@@ -95,10 +97,11 @@ def _filled(city: City, seed: int, press: Press) -> City:
     _tell_planner()
     lay_down(account)
     start_together(account)
-    go_out(account)
-    gather(account)
-    open_opportunities(account)
-    partner_up(account)
+    with lines_together(), memberships_known():
+        go_out(account)
+        gather(account)
+        open_opportunities(account)
+        partner_up(account)
     Waiting(account).fill()
     send_return(account, [payment for payment in plan.payments if payment.month == LAST])
     enter_others(dictionary, statistician)

@@ -112,6 +112,7 @@ class Travels:
             party=names.investor(self.chance, place.removesuffix("市")),
             people="示例董事长、示例投资部负责人",
             purpose=trip.purpose,
+            again=True,
         )
         meeting = add_meeting(trip=trip, new=new, by=by, at=trip.planned_at)
         if not minuted:

@@ -17,7 +17,7 @@ from zhaoshang.enterprises.merging import families
 from zhaoshang.enterprises.models import Enterprise
 from zhaoshang.enterprises.touches import met_recently, touch_rule
 from zhaoshang.outreach.actions import refusals
-from zhaoshang.outreach.models import Member, Trip
+from zhaoshang.outreach.models import Meeting, Member, Trip
 from zhaoshang.outreach.queries import Party, Results, planned_with
 from zhaoshang.outreach.rules import STANDINGS, OutreachRules, TripStanding
 from zhaoshang.regions.access import Viewer
@@ -33,6 +33,7 @@ REFUSED: dict[type[Exception], str] = {
     refusals.UnknownRank: N_("现行办法里没有这个职级，请重新选择。"),
     refusals.NobodyLeads: N_("请写明由谁带队、去哪里。"),
     refusals.OutsideTrip: N_("日期不在这次外出的起止日之内。"),
+    refusals.MetAlready: N_("这家单位刚见过，或已排在本次日程里；确要再见，请确认后再排。"),
     refusals.SeatTaken: N_("这个座位已有人。"),
     refusals.LinkClosed: N_("链接已关闭或已过期。"),
     refusals.Full: N_("名额已满，或报名过于集中，请稍后再试。"),
@@ -185,6 +186,21 @@ def result_facts(result: Results) -> list[dict[str, Any]]:
         },
         {"label": _("其后到位"), "value": wan(result.arrived_fen), "unit": _("万元"), "note": ""},
     ]
+
+
+def again_words(viewer: Viewer, trip: Trip, held: Sequence[Meeting]) -> list[str]:
+    """What is known of meetings with a firm that is to be met again: of another unit's, that it was."""
+    told = []
+    for one in held:
+        own = one.trip_id == trip.pk
+        words = {"unit": whose(one.trip), "on": date_(one.day), "firm": one.party, "trip": one.trip.title}
+        if own:
+            told.append(_("本次日程 %(on)s 已排了%(firm)s") % words)
+        elif viewer.sees_all_units or (one.trip.unit_id and viewer.sees_unit(one.trip.unit_id)):
+            told.append(_("%(unit)s %(on)s 已见过%(firm)s，有纪要（%(trip)s）") % words)
+        else:
+            told.append(_("%(unit)s %(on)s 已见过%(firm)s") % words)
+    return list(dict.fromkeys(told))
 
 
 def clash_words(viewer: Viewer, enterprise: Enterprise | None, day: date, today: date) -> list[str]:

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from zhaoshang.desk.payment_story import source_name
 from zhaoshang.leads.models import Lead
 from zhaoshang.leads.rules import PUBLIC_LABELS, PublicState, masked
-from zhaoshang.partners.models import Claim, Partner
+from zhaoshang.partners.models import Claim, ClaimPaper, Partner
 from zhaoshang.partners.rules import (
     BASIS_LABELS,
     CREDIT_LABELS,
     NATURE_LABELS,
+    PAPER_LABELS,
     SHARE_WORDS,
     STANDING_LABELS,
     STEP_LABELS,
@@ -25,6 +26,7 @@ from zhaoshang.partners.rules import (
     Standing,
     claim_label,
 )
+from zhaoshang.regions.access import Viewer
 from zhaoshang.ui.documents.model import Document, Paragraph, Text
 from zhaoshang.ui.filters import moment, named_short, number, yuan
 
@@ -232,3 +234,31 @@ def lead_row(lead: Lead, state: dict[str, str]) -> dict[str, Any]:
         "unit": named_short(lead.unit) if lead.unit else None,
         "registered": moment(lead.registered_at),
     }
+
+
+def paper_columns() -> list[dict[str, Any]]:
+    """Of a claim's file."""
+    return [
+        {"key": "kind", "label": _("材料"), "head": True},
+        {"key": "document", "label": _("文号或名称"), "kind": "link"},
+        {"key": "state", "label": _("状态"), "kind": "pill"},
+    ]
+
+
+def file_words(held: ClaimPaper) -> dict[str, str]:
+    """A paper's file name and the beginning of its digest."""
+    return {"name": held.file.name, "digest": held.file.digest[:12]}
+
+
+def own_paper_row(viewer: Viewer, claim: Claim, kind: str, held: ClaimPaper | None, lacks: bool) -> dict[str, Any]:
+    """Of a claim's file as its partner sees it: of what the bureau put in, that it is there."""
+    state = {"text": _("缺"), "pill": "warn"} if lacks else {"text": _("齐"), "pill": "ok"}
+    shown: Any = claim.lead.receipt if kind == "filing" else None
+    if held is not None and viewer.user is not None and held.by_id == viewer.user.pk:
+        shown = {"text": held.document}
+        if held.file_id:
+            shown["href"] = reverse("desk:own_paper", args=[claim.pk, held.pk])
+            shown["note"] = _("%(name)s，摘要 %(digest)s") % file_words(held)
+    elif held is not None or (kind == "investor" and claim.investor_document):
+        shown = _("招商部门已登记")
+    return {"kind": _(PAPER_LABELS[kind]), "document": shown, "state": state}

@@ -29,7 +29,7 @@ from zhaoshang.projects.stages.rules import (
     next_stage,
 )
 from zhaoshang.regions.access import Viewer
-from zhaoshang.ui.filters import called, wan
+from zhaoshang.ui.filters import called
 
 PILLS = {Standing.OPEN: "ok", Standing.PAUSED: "wait", Standing.LOST: "stop", Standing.WITHDRAWN: "off"}
 
@@ -57,18 +57,15 @@ def stage_context(request: Any, project: Project) -> dict[str, Any]:
 
 
 def event_shown(viewer: Viewer, project: Project, stages: list[Stage]) -> dict[str, str] | None:
-    """Where the project was signed while its stage is not there yet, and what the gate's form may be filled in with."""
+    """Where the project was signed while its stage is not there yet."""
     signing = signed_at(viewer, project)
     if signing is None:
         return None
-    at, amount = signing.activity, wan(project.contract_fen or signing.amount_fen)
-    told = {"day": signing.day.isoformat(), "title": at.title, "amount": amount}
     return {
-        "title": at.title,
-        "day": told["day"],
+        "title": signing.activity.title,
+        "day": signing.day.isoformat(),
         "stage": stage_names(stages).get(project.promotion) or _("线索"),
-        "href": reverse("desk:project_stages", args=[project.code]),
-        "evidence": (_("%(day)s “%(title)s”现场签约，%(amount)s万元") % told)[:200],
+        "href": reverse("desk:project_stages", args=[project.code]) + "#gate-signed",
     }
 
 

@@ -3,13 +3,15 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import Standing
+from zhaoshang.enterprises.models import Enterprise
+from zhaoshang.enterprises.touches import touch_rule
 from zhaoshang.leads.models import Lead
 from zhaoshang.leads.rules import CameBy
 from zhaoshang.outreach.counting import recorded
@@ -111,6 +113,12 @@ def results_of(city: City, trips: Sequence[Trip]) -> dict[UUID, Results]:
     }
 
 
+def since_by_project(trip: Trip, projects: Iterable[Project]) -> dict[UUID, int]:
+    """Verified money paid into each of these projects since the trip's first day, in fen. One query."""
+    paid = _paid(trip.city, {one.pk: one for one in projects})
+    return {key: sum(fen for day, fen in rows if day >= trip.first_day) for key, rows in paid.items()}
+
+
 def _meetings_and_leads(city: City, keys: Sequence[UUID]) -> tuple[Counter[UUID], Counter[UUID]]:
     """How many meetings each trip had, and how many leads came of them."""
     trips = dict(Meeting.objects.of(city).filter(trip_id__in=keys).order_by().values_list("pk", "trip_id"))
@@ -184,6 +192,19 @@ def planned_with(
     told += [(one.planned_on, one.unit) for one in visits.select_related("unit")]
     kept = [(day, unit) for day, unit in told if (unit.pk if unit else None) not in but]
     return sorted(kept, key=lambda one: (one[0], one[1].position if one[1] else -1))
+
+
+def met_before(trip: Trip, party: str, enterprise: Enterprise | None, day: date) -> list[Meeting]:
+    """Meetings with a firm, by its card or its name, that stand in the trip's own programme, or took place on any trip within the days
+    before ``day`` that the city's rule for meetings says. The latest first. Two queries."""
+    rule = touch_rule(trip.city, day)
+    written = Exists(Minutes.objects.of(trip.city).filter(meeting=OuterRef("pk")))
+    same = Q(party=party.strip()) | Q(enterprise=enterprise) if enterprise else Q(party=party.strip())
+    near = Q(trip=trip)
+    if rule is not None:
+        near |= Q(written, day__gt=day - timedelta(days=rule.days), day__lte=day)
+    rows = Meeting.objects.of(trip.city).filter(near, same).select_related("trip__unit")
+    return list(rows.order_by("-day", "-id"))
 
 
 # -- what waits --------------------------------------------------------------------------------------------------------

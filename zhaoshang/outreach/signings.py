@@ -2,6 +2,8 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +15,7 @@ from zhaoshang.lookup.models import Entry
 from zhaoshang.outreach.counting import days_of
 from zhaoshang.outreach.models import Activity, Signing
 from zhaoshang.projects.models import Project
+from zhaoshang.projects.stages.rules import Standing
 from zhaoshang.regions.access import Viewer
 from zhaoshang.tenancy.models import City
 
@@ -59,6 +62,41 @@ def signed_at(viewer: Viewer, project: Project) -> Signing | None:
     """The first signing of a project at an activity, as far as the viewer sees signings; None: at none. One query."""
     rows = Signing.objects.visible_to(viewer).filter(project_id=project.pk).select_related("activity")
     return rows.order_by("day", "id").first()
+
+
+LOOKED_BACK = timedelta(days=365)
+MOST_OFFERED = 20
+
+
+def events_for(viewer: Viewer, project: Project, today: date) -> list[tuple[Activity, Signing | None]]:
+    """Where a project may have been signed: the activities that have its signing on record, then the latest of the last year that the
+    viewer sees, without. Two queries."""
+    rows = Signing.objects.visible_to(viewer).filter(project_id=project.pk).select_related("activity")
+    signed = {one.activity_id: one for one in rows.order_by("day", "id")}
+    held = Activity.objects.visible_to(viewer).filter(begins_at__date__lte=today, cancelled_for="")
+    others = held.filter(begins_at__date__gt=today - LOOKED_BACK).exclude(pk__in=list(signed))
+    return [(one.activity, one) for one in signed.values()] + [(one, None) for one in others[:MOST_OFFERED]]
+
+
+class ToDo(StrEnum):
+    """What a signing still asks for."""
+
+    MOVE = "move"
+    LINK = "link"
+    REPEAT = "repeat"
+
+
+def wanting(viewer: Viewer, what: ToDo | None) -> "QuerySet[Any]":
+    """The signings that a viewer sees, or those of them that still ask for something: their project's own stage to be moved (of an open
+    project that the viewer may work on), to be linked to a project; or those that repeat another."""
+    rows = signings(viewer.city)
+    if what == ToDo.MOVE:
+        mine = Project.objects.open_to(viewer).counted(viewer.city)
+        return rows.filter(project__in=mine.filter(signed_on__isnull=True, standing=Standing.OPEN), is_repeat=False)
+    rows = rows if viewer.sees_all_units else rows.filter(pk__in=Signing.objects.visible_to(viewer).values("pk"))
+    if what == ToDo.LINK:
+        return rows.filter(project__isnull=True, is_repeat=False)
+    return rows.filter(is_repeat=True) if what == ToDo.REPEAT else rows
 
 
 def totals_by_activity(city: City, activities: list[UUID]) -> dict[UUID, Signed]:

@@ -11,7 +11,7 @@ import tomllib
 from decimal import Decimal
 from functools import cache
 from importlib import resources
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from zhaoshang.reading.gazetteer import known_in
 from zhaoshang.reading.quantities import Quantity, quantities
@@ -52,6 +52,17 @@ _LABELS = (
     "联系",
     "电话",
     "微信",
+    "客户",
+    "意向",
+    "投资",
+    "占地",
+    "对接",
+    "时间",
+    "地址",
+    "姓名",
+    "手机",
+    "备注",
+    "需求",
     "项目",
     "线索",
     "转",
@@ -61,17 +72,19 @@ _FIRM_ENDS = (
     "股份有限公司|有限责任公司|有限公司|控股集团|产业集团|运营公司|科技公司|集团公司|集团|公司|股份|实业|重工|乳业|车企"
 )
 _FIRM = re.compile(rf"(?P<firm>[一-鿿A-Za-z（）()]{{2,24}}?(?:{_FIRM_ENDS})(?:有限公司|集团)?)")
+_FOREIGN_ENDS = r"Co\.?,? ?Ltd\.?|Ltd\.?|Limited|Inc\.?|Corp\.?|Corporation|GmbH|AG|LLC|PLC|S\.A\.|Group|Holdings"
+_FOREIGN_FIRM = re.compile(rf"(?P<firm>(?:[A-Z][\w&.\-]*,? ){{1,6}}(?:{_FOREIGN_ENDS}))(?!\w)")
 _FIRM_LEAD = re.compile(
     r"^.*(?:投资方|客户名称|公司叫|还是|就是|这里是|我们是|我是|他们股东|会员企业|朋友的公司|的那个|项目，?是|推荐|反映|示例央企|转|领导|有家|某家|找|认识个|，|：|:|是)(?=..)"
 )
 _STRIPPED = re.compile(r"^(?:昨天|有个|有家|一家|早上好|您好|你好|各位|关于|据悉|据说|听说|还有|另外)+")
 _VAGUE = re.compile(r"某[一-鿿]{1,8}(?:车企|企业|公司|集团|巨头)")
 _MOBILE = r"1[3-9]\d[ -]?\d{4}[ -]?\d{4}"
-_PHONE = re.compile(rf"(?<!\d)(?:{_MOBILE}|0\d{{2,3}}[ -]?\d{{7,8}}|400-?\d{{3}}-?\d{{4}})(?!\d)")
-_TITLES = "总监|总经理|董事长|厂长|经理|部长|主任|秘书|博士|女士|先生|小姐|主管|工程师|处长|老师|总|工|处"
-_PERSON = re.compile(
-    rf"(?P<name>(?:欧阳|上官|司马|(?!加工|施工|员工|职工|民工|重工)[一-鿿])(?:{_TITLES}))(?![一-鿿]*(?:早|好)[\[，！!])(?![投共额计体裁部机工价])"
+_PHONE = re.compile(
+    rf"(?<!\d)(?:{_MOBILE}|0\d{{2,3}}[ -]?\d{{7,8}}|400-?\d{{3}}-?\d{{4}}|\+(?!86)\d{{1,3}}(?:[ -]?\d){{6,12}})(?!\d)"
 )
+_TITLES = "总监|总经理|董事长|厂长|经理|部长|主任|秘书|博士|女士|先生|小姐|主管|工程师|处长|老师|老板|总|工|处"
+_GREETED = r"(?![一-鿿]*(?:早|好)[\[，！!])(?![投共额计体裁部机工价])"
 _NAMED_AS_CONTACT = re.compile(
     r"(?:联系人|对接人|负责人|联系|联系方式|企业负责人)(?:是|为)?[：: ]*(?P<name>[一-鿿]{2,4})"
 )
@@ -79,6 +92,12 @@ _UNTITLED_CONTACT = re.compile(
     r"(?:联系人|对接人)(?:是|为|[：:])?\s*(?P<name>[一-鿿](?:某某?|[一-鿿]{1,2}))(?=$|[\s，。,；;、（(\d]|电话|手机|微信)",
     re.MULTILINE,
 )
+_FOREIGN_CONTACT = re.compile(
+    r"(?:联系人|对接人|[Cc]ontact)(?:是|为|[：:])?\s*(?P<name>[A-Z][a-z]+(?: [A-Z][a-z]+){1,2})(?![A-Za-z])"
+)
+_FROM = re.compile(r"人在|来自|老家|总部在|那边的")
+_IN_FULL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
+_BLANK_BEFORE_UNIT = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?) (?=[亿万亩])")
 _INVESTED = re.compile(r"投资?|投入|总投")
 _NOT_THE_INVESTMENT = re.compile(r"产值|营收|营业|纳税|税收|利润|注册资本|注册资金|固投|固定资产|一期|首期|估值")
 _ROUGHLY = re.compile(r"大概|大约|差不多|估计|预计|可能|上下|左右")
@@ -95,7 +114,7 @@ def read_chat(text: str) -> Fields:
     _keep(found, "investor", _investor(body))
     _keep(found, "phone", _phone(text))
     _keep(found, "contact", _contact(text, found))
-    amounts = quantities(body)
+    amounts = _amounts(body)
     _keep(found, "amount", _amount(body, amounts))
     _keep(found, "land_mu", _land(body, amounts))
     _keep(found, "industry", _industry(body, found.get("investor")))
@@ -142,6 +161,8 @@ def _investor(body: str) -> Passage | None:
     """The firm nearest before the investment, and of several the one that is told to invest."""
     firms = [one for match in _FIRM.finditer(body) if (one := _trimmed(match)) is not None]
     if not firms:
+        if match := _FOREIGN_FIRM.search(body):
+            return Passage(match["firm"], *match.span("firm"))
         match = _VAGUE.search(body)
         return Passage(match[0], *match.span(), True) if match else None
     invested = _INVESTED.search(body, firms[0].end)
@@ -173,20 +194,21 @@ def _phone(text: str) -> Passage | None:
     match = _PHONE.search(text)
     if match is None:
         return None
-    digits = re.sub(r"[ -]", "", match[0]) if re.fullmatch(_MOBILE, match[0]) else match[0].replace(" ", "-")
-    return Passage(digits, *match.span())
+    told = match[0]
+    digits = re.sub(r"[ -]", "", told) if re.fullmatch(_MOBILE, told) else told.replace(" ", "-")
+    return Passage(told if told.startswith("+") else digits, *match.span())
 
 
 def _contact(text: str, found: Fields) -> Passage | None:
     """Who is named as the contact, else the titled person nearest to the telephone, else the last one told of."""
     if match := _NAMED_AS_CONTACT.search(text):
-        person = _PERSON.search(text, match.start("name"), match.end("name") + 2)
+        person = _person().search(text, match.start("name"), match.end("name") + 2)
         if person:
             return Passage(person["name"], *person.span("name"))
-    if match := _UNTITLED_CONTACT.search(text):
+    if match := _UNTITLED_CONTACT.search(text) or _FOREIGN_CONTACT.search(text):
         return Passage(match["name"], *match.span("name"))
     referrer, phone = found.get("referrer"), found.get("phone")
-    people = [Passage(one["name"], *one.span("name")) for one in _PERSON.finditer(text)]
+    people = [Passage(one["name"], *one.span("name")) for one in _person().finditer(text)]
     others = [one for one in people if referrer is None or str(one.value) not in str(referrer.value)]
     if not others:
         return None
@@ -194,6 +216,21 @@ def _contact(text: str, found: Fields) -> Passage | None:
         return others[-1]._replace(guessed=True)
     near = min(others, key=lambda one: min(abs(one.end - phone.start), abs(one.start - phone.end)))
     return near._replace(guessed=abs(near.end - phone.start) > 8)
+
+
+def _amounts(body: str) -> list[Quantity]:
+    """The quantities as people write them in a chat: «3 亿» with its blank, «壹亿贰仟万» as one amount."""
+    found: list[Quantity] = []
+    closed = _BLANK_BEFORE_UNIT.sub(r" \1", body.translate(_IN_FULL))
+    for moved in quantities(closed):
+        begins = _BLANK_BEFORE_UNIT.search(body, max(0, moved.start - 1))
+        one = moved._replace(start=moved.start - 1) if begins and begins.start() == moved.start - 1 else moved
+        last = found[-1] if found else None
+        if last and one.unit == last.unit == "CNY" and one.start == last.end and one.value < last.value:
+            found[-1] = last._replace(end=one.end, value=last.value + one.value, measure=one.measure)
+        else:
+            found.append(one)
+    return found
 
 
 def _amount(body: str, amounts: list[Quantity]) -> Passage | None:
@@ -235,9 +272,19 @@ def _before(body: str, one: Quantity) -> str:
 
 
 @cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath("chat_words.toml").read_text("utf-8"))
+
+
+@cache
+def _person() -> re.Pattern[str]:
+    """A family name with a title."""
+    return re.compile(rf"(?P<name>(?:欧阳|上官|司马|[{_words()['surnames']}])(?:{_TITLES})){_GREETED}")
+
+
+@cache
 def _trades() -> list[tuple[str, str]]:
-    words = tomllib.loads(resources.files(__package__).joinpath("chat_words.toml").read_text("utf-8"))["industry"]
-    return [(word, section) for section, listed in words.items() for word in listed]
+    return [(word, section) for section, listed in _words()["industry"].items() for word in listed]
 
 
 def _industry(body: str, investor: Passage | None) -> Passage | None:
@@ -255,9 +302,13 @@ def _industry(body: str, investor: Passage | None) -> Passage | None:
 
 
 def _place(body: str, investor: Passage | None) -> Passage | None:
-    """Where the investor comes from, by its name; a guess, since a name may keep a place that the firm has left."""
+    """Where the investor comes from, by its name, or by what is said of a person where no firm is named; a guess, since a name may keep
+    a place that the firm has left."""
     if investor is None:
-        return None
+        told = [
+            one for one in known_in(body) if one.level < 3 and _FROM.search(body[max(0, one.start - 4) : one.start])
+        ]
+        return Passage(told[0].name, told[0].start, told[0].end, True) if told else None
     places = [one for one in known_in(str(investor.value)) if one.level < 3]
     if not places:
         return None

@@ -1,5 +1,8 @@
 """Who is looking: the one place that turns a login into what may be seen and done in a city."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -44,7 +47,31 @@ class Viewer:
         return self.sees_all_units or unit_id in self.unit_ids
 
 
+_known: ContextVar[dict[tuple[UUID, UUID], Viewer] | None] = ContextVar("memberships_known", default=None)
+
+
+@contextmanager
+def memberships_known() -> Iterator[None]:
+    """Read each person's memberships once: for a load in which nobody's change."""
+    token = _known.set({})
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
 def viewer_of(user: User | None, city: City) -> Viewer:
+    """As :func:`_viewer_of`, which a load asks once for each person."""
+    known = _known.get()
+    if known is None or user is None:
+        return _viewer_of(user, city)
+    key = (user.pk, city.pk)
+    if key not in known:
+        known[key] = _viewer_of(user, city)
+    return known[key]
+
+
+def _viewer_of(user: User | None, city: City) -> Viewer:
     """The person's standing memberships in the city as one viewer. One query; an inactive person is a stranger, and one whose
     password somebody else has seen, or whose role asks for a second factor that they have not, may do nothing yet, by any door."""
     if user is None or not user.is_active:

@@ -264,6 +264,7 @@ MeetingBody = TypedDict(
         "people": NotRequired[str],
         "place": NotRequired[str],
         "purpose": NotRequired[str],
+        "again": NotRequired[bool],
     },
 )
 MemberBody = TypedDict("MemberBody", {"name": str, "post": str, "rank": str, "leads": NotRequired[bool]})
@@ -600,6 +601,7 @@ Settlement = TypedDict(
 Shared = Literal["", "unit", "city"]
 SharesIn = TypedDict("SharesIn", {"shares": dict[str, int], "document": str})
 Sharing = TypedDict("Sharing", {"shared": NotRequired[Any], "unit": NotRequired[str]})
+SignedBody = TypedDict("SignedBody", {"project": str, "evidence": NotRequired[str]})
 SigningBody = TypedDict(
     "SigningBody",
     {
@@ -651,6 +653,7 @@ TextsIn = TypedDict(
         "sections": list["Section"],
     },
 )
+ToDo = Literal["move", "link", "repeat"]
 Told = TypedDict("Told", {"on": str, "told": str})
 TouchIn = TypedDict(
     "TouchIn",
@@ -823,6 +826,14 @@ class Operations(Caller):
         """Set hours and tables."""
         return self.call(
             "POST", "/api/activities/{code}/session", {"code": code}, body=body, idempotency_key=idempotency_key
+        )
+
+    def activities_project_signed(
+        self, code: str | int, *, body: "SignedBody", idempotency_key: str | None = None
+    ) -> Any:
+        """Move a project through the gate of signing by an activity."""
+        return self.call(
+            "POST", "/api/activities/{code}/signed", {"code": code}, body=body, idempotency_key=idempotency_key
         )
 
     def activities_activity_signings(self, code: str | int) -> Any:
@@ -1702,6 +1713,31 @@ class Operations(Caller):
         """Claim for one's own lead."""
         return self.call("POST", "/api/own/claims", {}, body=body, idempotency_key=idempotency_key)
 
+    def partners_own_claim(self, key: str | int) -> Any:
+        """One's own claim, and which papers its file lacks."""
+        return self.call("GET", "/api/own/claims/{key}", {"key": key})
+
+    def partners_own_claim_paper(
+        self,
+        key: str | int,
+        *,
+        kind: str | None = None,
+        document: str | None = None,
+        files: Files,
+        form: dict[str, Any] | None = None,
+        idempotency_key: str | None = None,
+    ) -> Any:
+        """Put a paper of one's own into the file of one's own claim."""
+        return self.call(
+            "POST",
+            "/api/own/claims/{key}/papers",
+            {"key": key},
+            query={"kind": kind, "document": document},
+            files=files,
+            form=form,
+            idempotency_key=idempotency_key,
+        )
+
     def partners_own_leads(self, *, after: str | None | None = None) -> Any:
         """A partner's own leads."""
         return self.call("GET", "/api/own/leads", {}, query={"after": after})
@@ -2230,6 +2266,10 @@ class Operations(Caller):
     def search_search(self, *, q: str | None = None) -> Any:
         """Find by a piece of a name, pinyin initials, code or number."""
         return self.call("GET", "/api/search", {}, query={"q": q})
+
+    def activities_all_signings(self, *, todo: Any | None = None, after: str | None | None = None) -> Any:
+        """Signings of all activities."""
+        return self.call("GET", "/api/signings", {}, query={"todo": todo, "after": after})
 
     def activities_linked_signing(
         self, key: str | int, *, body: "SigningLink", idempotency_key: str | None = None

@@ -195,9 +195,9 @@ class MeetingForm(forms.Form):
             self.add_error("ends", _("结束早于开始。"))
         return given
 
-    def new_meeting(self, enterprise: Any) -> NewMeeting:
+    def new_meeting(self, enterprise: Any, *, again: bool) -> NewMeeting:
         """What was typed; the enterprise where its name is on record."""
-        return NewMeeting(enterprise=enterprise, **self.cleaned_data)
+        return NewMeeting(enterprise=enterprise, again=again, **self.cleaned_data)
 
 
 class MinutesForm(forms.Form):

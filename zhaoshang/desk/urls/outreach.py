@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from zhaoshang.desk.views import activities, guests, meetings, trips, trips_seen, visits
+from zhaoshang.desk.views import activities, guests, meetings, signings, trips, trips_seen, visits
 
 urlpatterns: list[URLPattern] = [
     path("trips/", trips.trip_list, name="trips"),
@@ -31,14 +31,16 @@ urlpatterns: list[URLPattern] = [
     path("activities/<slug:code>/cancel/", activities.activity_cancel, name="activity_cancel"),
     path("activities/<slug:code>/registration/", activities.activity_registration, name="activity_registration"),
     path("activities/<slug:code>/calendar.ics", activities.activity_calendar, name="activity_calendar"),
-    path("activities/<slug:code>/signings/", activities.activity_sign, name="activity_sign"),
+    path("activities/<slug:code>/signings/", signings.activity_sign, name="activity_sign"),
     path("activities/<slug:code>/leads/", activities.activity_lead, name="activity_lead"),
     path("activities/<slug:code>/guests/", guests.guest_list, name="guests"),
     path("activities/<slug:code>/invite/", guests.guest_invite, name="guest_invite"),
     path("activities/<slug:code>/badges/", guests.guest_paper, name="guest_paper"),
     path("guests/<uuid:key>/phone/", guests.guest_phone, name="guest_phone"),
     path("guests/<uuid:key>/", guests.guest_note, name="guest_note"),
-    path("signings/<uuid:key>/link/", activities.signing_link, name="signing_link"),
+    path("signings/", signings.signing_list, name="signings"),
+    path("projects/<slug:code>/signed/", signings.project_sign, name="project_sign"),
+    path("signings/<uuid:key>/link/", signings.signing_link, name="signing_link"),
     path("visits/", visits.visit_list, name="visits"),
     path("visits/new/", visits.visit_new, name="visit_new"),
     path("visits/<uuid:key>/", visits.visit_open, name="visit"),

@@ -33,4 +33,6 @@ urlpatterns: list[URLPattern] = [
     path("own/leads/<uuid:key>/claim/", own.own_claim_new, name="own_claim_new"),
     path("own/certificate.pdf", own.own_certificate, name="own_certificate"),
     path("own/claims/<uuid:key>/", own.own_claim, name="own_claim"),
+    path("own/claims/<uuid:key>/papers/", own.own_paper_new, name="own_paper_new"),
+    path("own/claims/<uuid:key>/papers/<uuid:paper>/", own.own_paper, name="own_paper"),
 ]

@@ -16,34 +16,31 @@ from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.calendars import calendar_of
 from zhaoshang.desk.forms.activities import ActivityForm, SigningForm, agenda_typed
-from zhaoshang.desk.forms.payment import find_project
 from zhaoshang.desk.forms.publishing import ApproveForm
 from zhaoshang.desk.lists import address, attachment, chosen, page_of, sheet
 from zhaoshang.desk.outreach_shown import REFUSALS, refused, whose
+from zhaoshang.desk.signings_shown import sheet_columns, sheet_row, signing_row
 from zhaoshang.outreach.actions.activities import (
     add_activity,
     amend_activity,
     cancel_activity,
     close_registration,
-    link_signing,
     may_run,
     open_registration,
     registration_token,
     set_agenda,
-    sign_at,
 )
 from zhaoshang.outreach.actions.leads import lead_from_activity
 from zhaoshang.outreach.models import Activity, AgendaItem, Guest, Signing
 from zhaoshang.outreach.rules import ACTIVITY_KIND_LABELS, ActivityKind, Reply
 from zhaoshang.outreach.signings import Signed, signings, totals_by_activity
 from zhaoshang.people.rules import Can
-from zhaoshang.projects.stages.rules import Standing
 from zhaoshang.publishing.announcing import announcement_of
 from zhaoshang.regions.access import Viewer
-from zhaoshang.ui.filters import called, moment, named, named_short, number, wan, yi
+from zhaoshang.ui.filters import called, moment, number, yi
 
 MOST_EXPORTED = 5_000
-SHOWN = 400
+SHOWN = 30
 FILTERS = dict.fromkeys(("kind", "year"))
 
 
@@ -194,8 +191,9 @@ def activity_open(request: Any, code: str) -> HttpResponse:
         "signed": signed,
         "signed_number": number(signed.projects),
         "signed_amount": yi(signed.fen, 2),
-        "rows": [_signing_row(viewer, row) for row in rows[:SHOWN]],
+        "rows": [signing_row(viewer, row) for row in rows[:SHOWN]],
         "more": max(len(rows) - SHOWN, 0),
+        "may_cancel": runs and not one.cancelled_for and not rows,
         "runs": runs,
         "may_sign": viewer.can(Can.OUTREACH) and not one.cancelled_for,
         **_public(viewer, one),
@@ -231,58 +229,12 @@ def _signed_rows(viewer: Viewer, one: Activity) -> list[Any]:
     rows = signings(viewer.city).filter(activity=one)
     seen = Signing.objects.visible_to(viewer).order_by().values("pk")
     rows = rows if viewer.sees_all_units else rows.filter(pk__in=seen)
-    return list(rows.select_related("unit", "project").order_by("is_repeat", "-worth_fen", "id"))
-
-
-def _signing_row(viewer: Viewer, one: Any) -> dict[str, Any]:
-    if one.is_repeat:
-        state = {"text": _("重复签约，不计"), "pill": "off"}
-    else:
-        state = {"text": _("在册"), "pill": "ok"} if one.project_id else {"text": _("不在账上"), "pill": "todo"}
-    href = (
-        reverse("desk:project", args=[one.project.code])
-        if one.project and viewer.sees_unit(one.project.unit_id)
-        else ""
-    )
-    name = one.project.name if one.project else one.name
-    return {
-        "_kind": "muted" if one.is_repeat else "",
-        "name": {"text": name, "href": href, "note": one.investor} if href else {"text": name, "note": one.investor},
-        "unit": named_short(one.unit) if one.unit else None,
-        "amount": wan(one.worth_fen),
-        "state": state,
-        "link": _next_step(one, href),
-    }
-
-
-def _next_step(one: Any, href: str) -> dict[str, str] | None:
-    """What is left to do with a signing: to say which project it is, or to bring that project's own stage there."""
-    if not one.project_id:
-        return {"text": _("指认项目"), "href": reverse("desk:signing_link", args=[one.pk])}
-    if not href or one.project.signed_on or one.project.standing != Standing.OPEN:
-        return None
-    return {"text": _("去办签约入阶"), "href": reverse("desk:project_stages", args=[one.project.code])}
+    return list(rows.select_related("unit", "project", "activity").order_by("is_repeat", "-worth_fen", "id"))
 
 
 def _signed_sheet(one: Activity, rows: list[Any]) -> HttpResponse:
-    heads = [Column(_("项目"), width=40), Column(_("投资方"), width=36), Column(_("地区"), width=18)]
-    heads += [
-        Column(_("投资额（元）"), "amount", 2, 22),
-        Column(_("是否计入"), width=14),
-        Column(_("项目编号"), width=18),
-    ]
-    lines: list[list[Value]] = [
-        [
-            row.project.name if row.project else row.name,
-            row.investor,
-            named(row.unit) if row.unit else "",
-            in_unit(row.worth_fen, "元"),
-            _("重复，不计") if row.is_repeat else _("计入"),
-            row.project.code if row.project else _("不在账上"),
-        ]
-        for row in rows
-    ]
-    return sheet(heads, lines, _("%(title)s签约项目") % {"title": one.title}, [(_("录入"), called(one.entered_by))])
+    title = _("%(title)s签约项目") % {"title": one.title}
+    return sheet(sheet_columns(), [sheet_row(row) for row in rows], title, [(_("录入"), called(one.entered_by))])
 
 
 @desk_page(Can.OUTREACH, methods=("POST",))
@@ -340,25 +292,6 @@ def activity_calendar(request: Any, code: str) -> HttpResponse:
 
 
 @desk_page(Can.OUTREACH, methods=("POST",))
-def activity_sign(request: Any, code: str) -> HttpResponse:
-    """Enter something signed there."""
-    viewer, one = request.viewer, found_activity(request.viewer, code)
-    form = SigningForm(request.POST, viewer=viewer)
-    if not form.is_valid():
-        for bound in form:
-            for text in bound.errors:
-                messages.error(request, f"{bound.label}{_('：')}{text}")
-        return redirect("desk:activity", code)
-    try:
-        new = sign_at(activity=one, signings=[form.new_signing()], by=viewer.user, at=timezone.now())
-    except REFUSALS as refusal:
-        messages.error(request, refused(refusal))
-    else:
-        messages.success(request, _("已记入。") if new else _("这个项目在本次活动上已经记过。"))
-    return redirect("desk:activity", code)
-
-
-@desk_page(Can.OUTREACH, methods=("POST",))
 def activity_lead(request: Any, code: str) -> HttpResponse:
     """Hand what was heard of an investor there to the room of leads."""
     one, told = found_activity(request.viewer, code), request.POST
@@ -371,25 +304,3 @@ def activity_lead(request: Any, code: str) -> HttpResponse:
     else:
         messages.error(request, _("请写明投资方和说了什么。"))
     return redirect("desk:activity", code)
-
-
-@desk_page(Can.OUTREACH, methods=("GET", "POST"))
-def signing_link(request: Any, key: UUID) -> HttpResponse:
-    """Say which project of the account a signing is."""
-    viewer = request.viewer
-    rows = Signing.objects.visible_to(viewer).select_related("activity", "city", "unit")
-    signing = get_object_or_404(rows, pk=key)
-    wrong = ""
-    if request.method == "POST":
-        try:
-            project = find_project(viewer, request.POST.get("project", "")[:200])
-            link_signing(signing=signing, project=project, by=viewer.user, at=timezone.now())
-        except forms.ValidationError as error:
-            wrong = _("；").join(error.messages)
-        except REFUSALS as refusal:
-            wrong = refused(refusal)
-        else:
-            messages.success(request, _("已指认，名称和金额改以项目为准。"))
-            return redirect("desk:activity", signing.activity.code)
-    shown = {"signing": signing, "amount": wan(signing.amount_fen), "wrong": wrong}
-    return render(request, "desk/activities/link.html", shown, status=422 if wrong else 200)

@@ -25,6 +25,8 @@ from zhaoshang.desk.partners_shown import (
     claim_row,
     claim_words,
     credit_words,
+    file_words,
+    paper_columns,
     step_columns,
     step_rows,
 )
@@ -129,7 +131,7 @@ def _page(request: Any, claim: Claim, errors: tuple[str, ...] = (), status: int 
         "credit": credit_words(credit),
         "credit_given": credit.given,
         "papers": [_paper_row(kind, claim, papers, lacks) for kind in formula.papers],
-        "paper_columns": _paper_columns(),
+        "paper_columns": paper_columns(),
         "paper_choices": [
             (kind, _(PAPER_LABELS[kind])) for kind in formula.papers if kind not in ("filing", "investor")
         ],
@@ -165,14 +167,6 @@ def _objection(one: ClaimObjection, today: date) -> dict[str, Any]:
     }
 
 
-def _paper_columns() -> list[dict[str, Any]]:
-    return [
-        {"key": "kind", "label": _("材料"), "head": True},
-        {"key": "document", "label": _("文号或名称"), "kind": "link"},
-        {"key": "state", "label": _("状态"), "kind": "pill"},
-    ]
-
-
 def _paper_row(kind: str, claim: Claim, papers: Any, lacks: list[str]) -> dict[str, Any]:
     document = papers[kind].document if kind in papers else ""
     if kind == "filing":
@@ -184,14 +178,10 @@ def _paper_row(kind: str, claim: Claim, papers: Any, lacks: list[str]) -> dict[s
     held = papers.get(kind)
     if held is not None and held.file_id:
         href = reverse("desk:claim_paper_file", args=[claim.pk, held.pk])
-        shown = {"text": document, "href": href, "note": _("%(name)s，摘要 %(digest)s") % _file_words(held)}
+        shown = {"text": document, "href": href, "note": _("%(name)s，摘要 %(digest)s") % file_words(held)}
     elif held is not None:
         shown = {"text": document, "note": _("只有文号，没有文件")}
     return {"kind": _(PAPER_LABELS[kind]), "document": shown, "state": state}
-
-
-def _file_words(held: ClaimPaper) -> dict[str, str]:
-    return {"name": held.file.name, "digest": held.file.digest[:12]}
 
 
 def _act(request: Any, key: UUID, act: Any, done: str, **given: Any) -> HttpResponse:
@@ -232,7 +222,11 @@ def claim_paper_file(request: Any, key: UUID, paper: UUID) -> HttpResponse:
     """A paper's bytes, checked against their digest, to be saved; never shown in place."""
     claim = found_claim(request.viewer, key)
     rows = ClaimPaper.objects.of(claim.city_id).filter(claim=claim, file__isnull=False).select_related("file__city")
-    held: ClaimPaper = get_object_or_404(rows, pk=paper)
+    return paper_file(request, get_object_or_404(rows, pk=paper))
+
+
+def paper_file(request: Any, held: ClaimPaper) -> HttpResponse:
+    """Its bytes, or a page that says that they are not what was put in."""
     try:
         content = content_of(held.file)
     except FileDamaged:

@@ -17,7 +17,7 @@ from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.forms.payment import find_project
 from zhaoshang.desk.forms.trips import MeetingForm, MinutesForm
 from zhaoshang.desk.lists import address, as_uuid, chosen, sheet
-from zhaoshang.desk.outreach_shown import REFUSALS, clash_words, days_text, refused
+from zhaoshang.desk.outreach_shown import REFUSALS, again_words, clash_words, days_text, refused
 from zhaoshang.desk.views.trips import follow_up_row, found_trip
 from zhaoshang.leads.models import Lead
 from zhaoshang.leads.rules import CameBy
@@ -31,6 +31,7 @@ from zhaoshang.outreach.actions.meetings import (
     unlink_project,
     write_minutes,
 )
+from zhaoshang.outreach.actions.refusals import MetAlready
 from zhaoshang.outreach.models import FollowUp, Meeting, Minutes, TripProject
 from zhaoshang.outreach.rules import TripState
 from zhaoshang.outreach.touching import firms_named
@@ -62,7 +63,13 @@ def meeting_new(request: Any, code: str) -> HttpResponse:
     party = form.cleaned_data["party"]
     enterprise = firms_named(request.viewer.city, [party]).get(party)
     try:
-        add_meeting(trip=trip, new=form.new_meeting(enterprise), by=request.viewer.user, at=timezone.now())
+        new = form.new_meeting(enterprise, again=bool(request.POST.get("again")))
+        add_meeting(trip=trip, new=new, by=request.viewer.user, at=timezone.now())
+    except MetAlready as met:
+        given = [(bound.name, request.POST.get(bound.name, "")) for bound in form]
+        warnings = again_words(request.viewer, trip, met.held)
+        shown = {"trip": trip, "party": party, "given": given, "warnings": warnings}
+        return render(request, "desk/trips/meeting_again.html", shown, status=409)
     except REFUSALS as refusal:
         messages.error(request, refused(refusal))
     else:

@@ -19,21 +19,23 @@ from zhaoshang.desk.partners_shown import (
     credit_words,
     own_lead_columns,
     own_lead_row,
+    own_paper_row,
+    paper_columns,
     standing_pill,
     step_columns,
     step_rows,
     term,
 )
 from zhaoshang.desk.refusals import say
-from zhaoshang.desk.views.claims import REFUSED
+from zhaoshang.desk.views.claims import REFUSED, paper_file
 from zhaoshang.desk.views.partners import certificate_file
 from zhaoshang.leads.actions import take_in
 from zhaoshang.leads.rules import CameBy, State
-from zhaoshang.partners.claiming import file_claim
+from zhaoshang.partners.claiming import add_paper, file_claim
 from zhaoshang.partners.localrules import REWARD
-from zhaoshang.partners.models import Claim, Partner
-from zhaoshang.partners.queries import credit_of, leads_of, missing, partner_of
-from zhaoshang.partners.rules import PAPER_LABELS, Standing
+from zhaoshang.partners.models import Claim, ClaimPaper, Partner
+from zhaoshang.partners.queries import credit_of, leads_of, missing, papers_of, partner_of
+from zhaoshang.partners.rules import PAPER_LABELS, ClaimState, Standing
 from zhaoshang.people.rules import Can
 
 SHOWN = 20
@@ -105,22 +107,62 @@ def own_claim_new(request: Any, key: UUID) -> HttpResponse:
     except REFUSED as refusal:
         messages.error(request, say(refusal, request.viewer))
         return redirect("desk:own_home")
-    messages.success(request, _("已申领。请把材料交招商部门。"))
+    messages.success(request, _("已申领。请在下面上传材料。"))
     return redirect("desk:own_claim", claim.pk)
+
+
+def _own_claim(request: Any, key: UUID) -> Claim:
+    partner = _own(request)
+    rows = Claim.objects.of(partner.city_id).filter(partner=partner)
+    return get_object_or_404(rows.select_related("city", "partner__city", "lead__project__city", "project"), pk=key)  # type: ignore[no-any-return]
 
 
 @desk_page(Can.BE_PARTNER)
 def own_claim(request: Any, key: UUID) -> HttpResponse:
-    """One's own claim: credit, what is missing, and, once decided, the reward step by step."""
-    partner = _own(request)
-    rows = Claim.objects.of(partner.city_id).filter(partner=partner)
-    claim = get_object_or_404(rows.select_related("city", "partner__city", "lead__project__city", "project"), pk=key)
+    """One's own claim: credit, papers and what is missing, and, once decided, the reward step by step."""
+    return _claim_page(request, _own_claim(request, key))
+
+
+def _claim_page(request: Any, claim: Claim, errors: tuple[str, ...] = ()) -> HttpResponse:
+    asked = REWARD.on(claim.city, timezone.localdate()).read
+    lacks, held = missing(claim, asked), papers_of(claim)
     shown = {
         "claim": claim,
         "state": claim_pill(claim),
-        "credit": credit_words(credit_of(claim.lead, partner)),
-        "missing": [_(PAPER_LABELS[kind]) for kind in missing(claim, REWARD.on(claim.city, timezone.localdate()).read)],
+        "credit": credit_words(credit_of(claim.lead, claim.partner)),
+        "missing": [_(PAPER_LABELS[kind]) for kind in lacks],
+        "papers": [own_paper_row(request.viewer, claim, kind, held.get(kind), kind in lacks) for kind in asked.papers],
+        "paper_columns": paper_columns(),
+        "choices": [(kind, _(PAPER_LABELS[kind])) for kind in asked.papers if kind != "filing"],
+        "may_add": claim.state == ClaimState.CLAIMED,
         "steps": step_rows(claim.steps),
         "step_columns": step_columns(),
+        "errors": errors,
+        "posted": request.POST,
     }
-    return render(request, "desk/own/claim.html", shown)
+    return render(request, "desk/own/claim.html", shown, status=422 if errors else 200)
+
+
+@desk_page(Can.BE_PARTNER, methods=("POST",))
+def own_paper_new(request: Any, key: UUID) -> HttpResponse:
+    """Put a paper of one's own into the file of one's own claim."""
+    claim, file = _own_claim(request, key), request.FILES.get("file")
+    if file is None:
+        return _claim_page(request, claim, (_("没有选择文件。"),))
+    given = {"kind": request.POST.get("kind", ""), "document": request.POST.get("document", "")}
+    try:
+        add_paper(
+            claim=claim, content=file.read(), name=file.name or "", by=request.viewer.user, at=timezone.now(), **given
+        )
+    except REFUSED as refusal:
+        return _claim_page(request, claim, (say(refusal, request.viewer),))
+    messages.success(request, _("材料已存。"))
+    return redirect("desk:own_claim", key)
+
+
+@desk_page(Can.BE_PARTNER)
+def own_paper(request: Any, key: UUID, paper: UUID) -> HttpResponse:
+    """The file of a paper that the partner itself put in; what the bureau put in stays with the bureau."""
+    claim = _own_claim(request, key)
+    rows = ClaimPaper.objects.of(claim.city_id).filter(claim=claim, by=request.viewer.user, file__isnull=False)
+    return paper_file(request, get_object_or_404(rows.select_related("file__city"), pk=paper))

@@ -17,9 +17,11 @@ from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.lists import attachment
 from zhaoshang.desk.local_rules_shown import standing_words
 from zhaoshang.desk.refusals import say
+from zhaoshang.desk.signings_shown import event_choices
 from zhaoshang.desk.stages_shown import log_lines, stage_context
 from zhaoshang.desk.views.errors import error_page
 from zhaoshang.desk.views.projects import found_project
+from zhaoshang.outreach.actions.moving import SIGNED
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.confidence import hidden_from
 from zhaoshang.projects.models import Project, StageProof
@@ -67,6 +69,9 @@ def project_stages(request: Any, code: str) -> HttpResponse:
         "causes": [(str(key), _(text)) for key, text in CAUSE_LABELS.items()],
         "evidence": {key: _(text) for key, text in EVIDENCE_LABELS.items()},
         "stage_names": {one.code: named(one) for one in stages},
+        "events": event_choices(request.viewer, project, timezone.localdate())
+        if shown["may_advance"] and any(one["code"] == SIGNED for one in shown["gates"])
+        else [],
         "definitions": standing_words(STAGES.on(project.city, timezone.localdate())),
     }
     return render(request, "desk/stages/project.html", shown)

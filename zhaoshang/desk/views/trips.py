@@ -37,6 +37,7 @@ from zhaoshang.outreach.queries import (
     next_code,
     parties_of,
     results_of,
+    since_by_project,
     standing_filter,
     standings_of,
 )
@@ -256,7 +257,9 @@ def _programme(viewer: Viewer, meetings: list[Meeting]) -> list[dict[str, Any]]:
 
 
 def _projects(viewer: Viewer, trip: Trip) -> list[dict[str, Any]]:
-    links = TripProject.objects.of(viewer.city).filter(trip=trip).select_related("project__unit", "linked_by")
+    rows_ = TripProject.objects.of(viewer.city).filter(trip=trip).select_related("project__unit", "linked_by")
+    links = list(rows_)
+    arrived = since_by_project(trip, [one.project for one in links])
     found = []
     for one in links:
         seen = viewer.sees_unit(one.project.unit_id)
@@ -271,12 +274,20 @@ def _projects(viewer: Viewer, trip: Trip) -> list[dict[str, Any]]:
                 "since": {"text": _("其后签约"), "pill": "ok"}
                 if since
                 else {"text": _("未在其后签约"), "pill": "todo"},
+                "contract": wan(one.project.contract_fen) if since else None,
+                "arrived": _arrived(one.project, arrived.get(one.project_id, 0), seen=seen),
                 "who": {"text": called(one.linked_by), "note": moment(one.linked_at)},
                 "_id": one.pk,
                 "link": one.pk if seen else None,
             }
         )
     return found
+
+
+def _arrived(project: Any, fen: int, *, seen: bool) -> dict[str, str]:
+    """Verified money since, leading to the payments where the viewer may read them."""
+    ledger = f"{reverse('desk:payment_list')}?project={project.code}"
+    return {"text": wan(fen)} | ({"href": ledger} if seen else {})
 
 
 def _follow_ups(viewer: Viewer, meetings: list[Meeting], today: Any) -> list[dict[str, Any]]:

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhaoshang.common.sheets.writing import Column, Value
+from zhaoshang.common.workdays import WorkDays
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.forms.activities import DemandForm, TellForm, VisitForm
-from zhaoshang.desk.lists import address, chosen, page_of, sheet
+from zhaoshang.desk.lists import Order, address, chosen, page_by, page_of, sheet
 from zhaoshang.desk.outreach_shown import REFUSALS, clash_words, refused, whose
 from zhaoshang.outreach.actions.visits import (
     answer_demand,
@@ -40,10 +41,12 @@ from zhaoshang.outreach.touching import firms_named
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
-from zhaoshang.ui.filters import called, date_, moment, named
+from zhaoshang.regions.workdays import workdays_of
+from zhaoshang.ui.filters import called, date_, moment, named, number
 
 MOST_EXPORTED = 5_000
 FILTERS = dict.fromkeys(("unit", "state"))
+BY_DUE = Order("due_on")
 
 
 def found_visit(viewer: Viewer, key: UUID) -> Visit:
@@ -58,11 +61,15 @@ def found_demand(viewer: Viewer, key: UUID) -> Demand:
     return get_object_or_404(rows, pk=key)  # type: ignore[no-any-return]
 
 
-def state_cell(demand: Demand) -> dict[str, str]:
-    """The demand's pill today."""
-    state = demand_state(demand.answered_on, bool(demand.satisfaction), demand.due_on, timezone.localdate())
+def state_cell(demand: Demand, calendar: WorkDays) -> dict[str, str]:
+    """The demand's pill today; of one that is late, by how many of the city's working days."""
+    today = timezone.localdate()
+    state = demand_state(demand.answered_on, bool(demand.satisfaction), demand.due_on, today)
     label, pill = DEMAND_STATES[state]
-    return {"text": _(label), "pill": pill}
+    late = calendar.late(demand.due_on, demand.answered_on or today)
+    return {"text": _(label), "pill": pill} | (
+        {"note": _("超期 %(days)s 个工作日") % {"days": number(late)}} if late else {}
+    )
 
 
 @desk_page(Can.READ_PAYMENTS)
@@ -146,6 +153,7 @@ def visit_open(request: Any, key: UUID) -> HttpResponse:
     viewer, visit = request.viewer, found_visit(request.viewer, key)
     label, pill = VISIT_STATES[VisitState(visit.state)]
     writes = may_write_visit(viewer, visit)
+    calendar = workdays_of(viewer.city)
     seen = visit.project is not None and viewer.sees_unit(visit.project.unit_id)
     shown = {
         "visit": visit,
@@ -155,7 +163,9 @@ def visit_open(request: Any, key: UUID) -> HttpResponse:
         else [],
         "state": {"text": _(label), "pill": pill},
         "project": visit.project if seen else None,
-        "demands": [_demand_row(one) for one in Demand.objects.of(viewer.city).filter(visit=visit).order_by("number")],
+        "demands": [
+            _demand_row(one, calendar) for one in Demand.objects.of(viewer.city).filter(visit=visit).order_by("number")
+        ],
         "tell_form": TellForm(initial={"on": visit.visited_on or visit.planned_on, "told": visit.told})
         if writes and visit.state != VisitState.CANCELLED
         else None,
@@ -165,7 +175,7 @@ def visit_open(request: Any, key: UUID) -> HttpResponse:
     return render(request, "desk/visits/visit.html", shown)
 
 
-def _demand_row(one: Demand, *, with_firm: bool = False) -> dict[str, Any]:
+def _demand_row(one: Demand, calendar: WorkDays, *, with_firm: bool = False) -> dict[str, Any]:
     href = reverse("desk:demand", args=[one.pk])
     note = one.visit.firm if with_firm else ""
     return {
@@ -174,7 +184,7 @@ def _demand_row(one: Demand, *, with_firm: bool = False) -> dict[str, Any]:
         "department": one.department,
         "due": one.due_on.isoformat(),
         "answered": one.answered_on.isoformat() if one.answered_on else None,
-        "state": state_cell(one),
+        "state": state_cell(one, calendar),
         "satisfaction": _(SATISFACTION_LABELS[Satisfaction(one.satisfaction)]) if one.satisfaction else None,
     }
 
@@ -263,10 +273,10 @@ def demand_list(request: Any) -> HttpResponse:
             for one in rows.order_by("due_on", "id")[:MOST_EXPORTED]
         ]
         return sheet(heads, lines, _("企业诉求"), [])
-    page = page_of(request, rows)
+    page, calendar = page_by(request, rows, BY_DUE), workdays_of(viewer.city)
     shown = {
         "page": page,
-        "rows": [_demand_row(one, with_firm=True) for one in page.rows],
+        "rows": [_demand_row(one, calendar, with_firm=True) for one in page.rows],
         "state": state,
         "wanted": wanted,
         "units": [("", _("全部")), *((one.code, named(one)) for one in ReportingUnit.objects.of(viewer.city))],
@@ -304,7 +314,7 @@ def demand_open(request: Any, key: UUID) -> HttpResponse:
     ]
     shown = {
         "demand": demand,
-        "state": state_cell(demand),
+        "state": state_cell(demand, workdays_of(viewer.city)),
         "facts": [(name, text) for name, text in found if text],
         "may_answer": writes and demand.answered_on is None,
         "may_rate": writes and demand.answered_on is not None and not demand.rated_by_firm,

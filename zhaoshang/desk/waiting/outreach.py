@@ -10,14 +10,17 @@ from zhaoshang.desk.waiting.task import Task
 from zhaoshang.outreach.models import Trip
 from zhaoshang.outreach.queries import open_follow_ups, standing_filter, waiting_demands
 from zhaoshang.outreach.rules import TripStanding, TripState
+from zhaoshang.outreach.signings import ToDo, wanting
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import Viewer
 
 AHEAD = timedelta(days=3)
+MOST = 999
 
 
 def tasks(viewer: Viewer, today: date) -> Iterator[Task]:
-    """Each kind as one task with its number; at most eight queries."""
+    """Each kind as one task with its number; at most nine queries."""
+    yield from _signed(viewer)
     trips = Trip.objects.visible_to(viewer)
     if viewer.can(Can.APPROVE_TRIPS):
         rows = trips.filter(state=TripState.PLANNED).exclude(planned_by=viewer.user).order_by("first_day")
@@ -43,3 +46,16 @@ def tasks(viewer: Viewer, today: date) -> Iterator[Task]:
         first = demands.values_list("due_on", flat=True)[0]
         text = _("%(count)s 件企业诉求等待答复") % {"count": number}
         yield Task(_("企业诉求"), text, reverse("desk:demands"), number, first)
+
+
+def _signed(viewer: Viewer) -> Iterator[Task]:
+    """Projects signed at an activity whose own stage somebody must still move; one alone leads to its gate."""
+    if not viewer.can(Can.ADVANCE_STAGE):
+        return
+    projects = wanting(viewer, ToDo.MOVE).order_by().values_list("project__code", flat=True)
+    codes = list(projects.distinct()[:MOST])
+    if codes:
+        one = reverse("desk:project_stages", args=[codes[0]]) + "#gate-signed"
+        href = one if len(codes) == 1 else f"{reverse('desk:signings')}?todo={ToDo.MOVE}"
+        text = _("%(count)s 个项目已在活动签约，账上阶段还没有跟上") % {"count": len(codes)}
+        yield Task(_("签约入阶"), text, href, len(codes))

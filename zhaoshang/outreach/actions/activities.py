@@ -40,6 +40,7 @@ class NewGuest:
     unit: ReportingUnit | None = None
     enterprise: Enterprise | None = None
     reply: Reply = Reply.WAITING
+    seat: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ def set_agenda(
 def invite(*, activity: Activity, guests: Sequence[NewGuest], by: User, at: datetime) -> int:
     """Put guests on the list; who stands there already by organisation and name stays as they are. Returns how many are new.
 
-    Every unit may invite to the city's activities. Raises :class:`WrongState` of a cancelled one, ``NotAllowed``.
+    Every unit may invite to the city's activities. Raises :class:`SeatTaken`, :class:`WrongState` of a cancelled one, ``NotAllowed``.
     """
     held, viewer = _locked(activity, by, run=False)
     if held.cancelled_for:
@@ -159,6 +160,9 @@ def invite(*, activity: Activity, guests: Sequence[NewGuest], by: User, at: date
     known = set(rows.values_list("organisation", "name"))
     wanted = {(one.organisation, one.name): one for one in guests}
     new = [one for key, one in wanted.items() if key not in known]
+    seats = [one.seat for one in new if one.seat]
+    if len(set(seats)) < len(seats) or rows.filter(seat__in=seats).exists():
+        raise SeatTaken
     Guest.objects.bulk_create(
         [
             Guest(
@@ -173,6 +177,7 @@ def invite(*, activity: Activity, guests: Sequence[NewGuest], by: User, at: date
                 post=one.post,
                 phone=one.phone,
                 reply=one.reply,
+                seat=one.seat,
                 entered_by=by,
                 entered_at=at,
             )

@@ -8,10 +8,11 @@ from django.db import transaction
 
 from zhaoshang.enterprises.models import Enterprise
 from zhaoshang.enterprises.rules import TouchKind
-from zhaoshang.outreach.actions.refusals import Empty, NotYet, OutsideTrip, WrongState
+from zhaoshang.outreach.actions.refusals import Empty, MetAlready, NotYet, OutsideTrip, WrongState
 from zhaoshang.outreach.actions.trips import locked
 from zhaoshang.outreach.inforce import rules_on
 from zhaoshang.outreach.models import FollowUp, Meeting, Member, Minutes, Trip, TripProject
+from zhaoshang.outreach.queries import met_before
 from zhaoshang.outreach.rules import TripState, follow_ups_due
 from zhaoshang.outreach.touching import note_touch
 from zhaoshang.people.diary import record
@@ -23,7 +24,7 @@ from zhaoshang.regions.access import NotAllowed, Viewer, viewer_of
 
 @dataclass(frozen=True, slots=True)
 class NewMeeting:
-    """A meeting of the programme."""
+    """A meeting of the programme. ``again``: it is known that the firm was met already, and it is to be met once more."""
 
     day: date
     party: str
@@ -33,6 +34,7 @@ class NewMeeting:
     enterprise: Enterprise | None = None
     people: str = ""
     purpose: str = ""
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,19 @@ def _may_write(viewer: Viewer, trip: Trip) -> None:
 
 @transaction.atomic
 def add_meeting(*, trip: Trip, new: NewMeeting, by: User, at: datetime) -> Meeting:
-    """Put a meeting into the programme. Raises :class:`OutsideTrip`, :class:`WrongState` of a trip that is off, ``NotAllowed``."""
+    """Put a meeting into the programme.
+
+    Raises :class:`OutsideTrip`, :class:`MetAlready` unless said ``again``, :class:`WrongState` of a trip that is off, ``NotAllowed``.
+    """
     held = locked(trip)
     _may_write(viewer_of(by, held.city), held)
     if held.state in (TripState.CANCELLED, TripState.POSTPONED):
         raise WrongState(held.state)
     if not held.first_day <= new.day <= held.last_day:
         raise OutsideTrip(str(new.day))
+    before = [] if new.again else met_before(held, new.party, new.enterprise, new.day)
+    if before:
+        raise MetAlready(before)
     meeting: Meeting = Meeting.objects.create(
         city=held.city,
         trip=held,
@@ -134,6 +142,8 @@ def write_minutes(*, meeting: Meeting, new: NewMinutes, by: User, at: datetime) 
 
 def _into_the_book(trip: Trip, meeting: Meeting, minutes: Minutes, by: User, at: datetime) -> None:
     """The first minutes log the meeting in the firm's book; what is written later stays in the room."""
+    if meeting.enterprise_id is None:
+        return
     went = Member.objects.of(trip.city_id).filter(trip=trip, leads=True, absent=False).order_by("position")
     who = "、".join(f"{one.name}（{one.post}）" for one in went) or trip.title
     note_touch(

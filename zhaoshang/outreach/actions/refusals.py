@@ -1,5 +1,9 @@
 """What the room's actions refuse, by name."""
 
+from collections.abc import Sequence
+
+from zhaoshang.outreach.models import Meeting
+
 
 class CodeTaken(Exception):
     """Another trip or activity of the city has this code."""
@@ -35,6 +39,14 @@ class NobodyLeads(Exception):
 
 class OutsideTrip(Exception):
     """The meeting's day lies outside the trip's days."""
+
+
+class MetAlready(Exception):
+    """The same firm stands in this trip's programme, or was met just before: say so again to plan it all the same. ``held``: those."""
+
+    def __init__(self, held: Sequence[Meeting]) -> None:
+        self.held = tuple(held)
+        super().__init__("、".join(f"{one.day} {one.party}" for one in held))
 
 
 class SeatTaken(Exception):
