@@ -110,3 +110,17 @@ def test_a_leaders_first_page_has_one_line_for_each_of_a_handful_of_kinds(cast: 
     assert all(one.text.partition("：")[0] in client.get(one.href).content.decode() for one in told)
     page = client.get("/desk/findings/").content.decode()
     assert "按种类，最要紧的在前" in page and "条须领导知道" in page
+
+
+def test_the_list_begins_with_what_costs_most_page_after_page(cast: Cast, client: Client) -> None:
+    for project, fen in ((cast.plant, 9 * YI), (cast.harbour, 7 * YI)):
+        cast.declared(project=project, amount_fen=fen, by=cast.statistician)
+    swept(cast)
+    client.force_login(cast.statistician)
+    page = client.get("/desk/findings/?kind=over_contract").context["page"]
+    assert [one.at_stake_fen for one in page.rows] == [9 * YI, 7 * YI]
+    first = page.rows[0]
+    beyond = client.get(f"/desk/findings/?kind=over_contract&after={first.pk}&at={first.at_stake_fen}").context["page"]
+    assert [one.at_stake_fen for one in beyond.rows] == [7 * YI]
+    rows = open_workbook(client.get("/desk/findings/?kind=over_contract&xlsx=1").content).sheets[0].rows
+    assert [row.cell(4).text for row in rows[2:]] == ["90000", "70000"]

@@ -7,6 +7,8 @@ from cast import NOW, Cast
 from django.db import DatabaseError, transaction
 
 from outreach.going import DAY, at, demanded, visited
+from zhaoshang.common.workdays import WorkDays
+from zhaoshang.duties.actions.ruling import set_day
 from zhaoshang.outreach.actions import refusals
 from zhaoshang.outreach.actions.visits import (
     answer_demand,
@@ -26,7 +28,14 @@ from zhaoshang.regions.access import NotAllowed, viewer_of
 def test_a_demand_is_due_by_the_rules_unless_a_day_is_set(cast: Cast) -> None:
     demand = demanded(cast)
     set_ = take_demand(visit=demand.visit, text="x", department="y", due_on=date(2023, 5, 1), by=cast.officer, at=NOW)
-    assert [demand.due_on, set_.due_on, set_.number] == [DAY + timedelta(days=15), date(2023, 5, 1), 2]
+    assert [demand.due_on, set_.due_on, set_.number] == [WorkDays().after(DAY, 15)[0], date(2023, 5, 1), 2]
+
+
+def test_a_day_that_the_city_does_not_work_puts_an_answer_off(cast: Cast) -> None:
+    by_notice = demanded(cast).due_on
+    set_day(city=cast.city, day=DAY + timedelta(days=1), works=False, document="示例", by=cast.statistician, at=NOW)
+    visit = Demand.objects.of(cast.city).get().visit
+    assert take_demand(visit=visit, text="x", department="y", by=cast.officer, at=NOW).due_on > by_notice
 
 
 def test_before_the_visit_nothing_can_have_been_asked(cast: Cast) -> None:

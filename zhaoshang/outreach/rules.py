@@ -231,7 +231,7 @@ SET_LABELS = {
     "follow_up_days": N_("会见后第几天回访"),
     "unit_trips_approved_by": N_("各地区的外出由谁批准"),
     "link_days": N_("给企业的链接有效（天）"),
-    "answer_days": N_("诉求答复期限（天）"),
+    "answer_days": N_("诉求答复期限（工作日）"),
     "rank": N_("职级，从高到低"),
     "count": N_("怎样计次"),
     "ranks": N_("由哪些职级带队"),

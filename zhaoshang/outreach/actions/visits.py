@@ -17,6 +17,7 @@ from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import NotAllowed, Viewer, viewer_of
 from zhaoshang.regions.models import ReportingUnit
+from zhaoshang.regions.workdays import workdays_of
 from zhaoshang.tenancy.models import City
 
 DEMAND = "demand"
@@ -89,7 +90,7 @@ def cancel_visit(*, visit: Visit, reason: str, by: User, at: datetime) -> Visit:
 def take_demand(
     *, visit: Visit, text: str, department: str, by: User, at: datetime, due_on: date | None = None
 ) -> Demand:
-    """Keep what the firm asks for, who is to answer, and by when (the rules' days where none is said).
+    """Keep what the firm asks for, who is to answer, and by when (the rules' working days where none is said).
 
     Raises :class:`WrongState` before the visit took place, :class:`Empty`, ``NotAllowed``.
     """
@@ -100,7 +101,8 @@ def take_demand(
         raise Empty
     demands = Demand.objects.of(held.city_id).filter(visit=held)
     last = demands.order_by("-number").values_list("number", flat=True).first() or 0
-    due = due_on or held.visited_on + timedelta(days=rules_on(held.city, held.visited_on).answer_days)
+    days = rules_on(held.city, held.visited_on).answer_days
+    due = due_on or workdays_of(held.city).after(held.visited_on, days)[0]
     demand: Demand = Demand.objects.create(
         city=held.city,
         visit=held,
@@ -137,9 +139,8 @@ def answer_demand(*, demand: Demand, answer: str, by: User, at: datetime) -> Dem
         raise Empty
     held.answer, held.answered_on, held.answered_by = answer.strip(), at.date(), by
     held.save(update_fields=["answer", "answered_on", "answered_by"])
-    record(
-        "outreach.demand.answered", city=held.city, by=by, at=at, about=held, days_late=(at.date() - held.due_on).days
-    )
+    late = workdays_of(held.city).late(held.due_on, at.date())
+    record("outreach.demand.answered", city=held.city, by=by, at=at, about=held, days_late=late)
     return held
 
 
