@@ -9,6 +9,7 @@ from architecture.query_counts import QUERY_COUNTS, queries_of
 from cast import YI, Cast
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from zhaoshang.cli import main
 from zhaoshang.common.sheets import open_workbook
@@ -17,6 +18,7 @@ from zhaoshang.people.models import User
 from zhaoshang.regions.access import viewer_of
 from zhaoshang.review.findings.keeping import sweep_findings
 from zhaoshang.review.models import Finding
+from zhaoshang.tenancy.models import City
 
 from .test_sweep import explained, give, swept
 
@@ -77,6 +79,15 @@ def test_the_command_sweeps_for_both_and_says_what_it_found(cast: Cast, capsys: 
     told = json.loads(capsys.readouterr().out)
     assert (told["duplicates"]["state"], told["findings"]["state"]) == ("done", "done")
     assert told["findings"]["found"] == Finding.objects.of(cast.city).count() > 0
+
+
+def test_the_command_goes_by_the_clock_of_a_sample_city(cast: Cast, capsys: Any) -> None:
+    """Today, by ours, everything of 2023 is long overdue; by the city's own it is April 2023."""
+    behind = (timezone.localdate() - cast.now.date()).days
+    City.objects.filter(pk=cast.city.pk).update(days_behind=behind)
+    assert main(["sweep", "--only", "findings"]) == 0
+    seen = Finding.objects.of(cast.city).values_list("first_seen_at", flat=True)
+    assert {timezone.localdate(at) for at in seen} == {cast.now.date()}
 
 
 def test_the_handler_is_told_of_what_they_own(cast: Cast) -> None:
