@@ -86,7 +86,8 @@ def test_both_pages_say_that_the_two_are_one(cast: Cast, client: Client) -> None
     client.force_login(cast.statistician)
     client.post(f"/desk/duplicates/{pair.pk}/decide/", {"verdict": "same", "reason": "看过合同"})
     assert "并入本项目" in client.get(f"/desk/projects/{pair.first.code}/").content.decode()
-    assert FIRST.code in client.get(f"/desk/projects/{pair.second.code}/").content.decode()
+    merged = client.get(f"/desk/projects/{pair.second.code}/").content.decode()
+    assert FIRST.code in merged and "已并入" in merged.split('class="stats"')[0]
 
 
 def test_an_officer_sees_only_the_own_side(cast: Cast, client: Client) -> None:
