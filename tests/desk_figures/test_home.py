@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from cast import NOW, YI, Cast
+from dictionary import dictionary
 from django.test import Client
 
 from zhaoshang.capital.actions import declare
@@ -12,6 +13,7 @@ from zhaoshang.common.periods import parse_month
 from zhaoshang.people.actions import open_account
 from zhaoshang.projects.actions import NewProject, register_project
 from zhaoshang.regions.actions import ask_reopen, close_month
+from zhaoshang.review.findings.keeping import sweep_findings
 
 
 def home(client: Client) -> str:
@@ -78,7 +80,26 @@ def test_what_is_overdue_comes_first_and_is_counted(cast: Cast, client: Client) 
     register_project(city=cast.city, unit=cast.east, enterprise=firm, new=new, by=cast.officer, at=NOW)
     client.force_login(cast.officer)
     page = home(client)
-    assert page.index("等待审核") < page.index("待补合同") and "其中 1 件已逾期" in page
+    assert (
+        page.index("等待审核") < page.index("待补合同")
+        and "1 项已有过期的" in page
+        and page.index("已有过期的</h2>") < page.index("没有期限的</h2>")
+    )
+
+
+def test_a_leader_begins_with_how_the_city_stands_and_with_what_most_money_is_at_stake(
+    cast: Cast, client: Client
+) -> None:
+    dictionary(cast)
+    cast.verified(amount_fen=2 * YI)
+    sweep_findings(city=cast.city, by=cast.statistician, at=NOW + timedelta(days=100))
+    client.force_login(cast.leader)
+    page = client.get("/desk/")
+    assert page.context["headline"]["value"] == "2.0"
+    assert "金额最大的几件" in page.content.decode()
+    assert {row["subject"]["text"] for row in page.context["first"]} == {"示例工厂", "示例码头"}
+    client.force_login(cast.other_officer)
+    assert (page := client.get("/desk/")).context["headline"] is None and page.context["first"] == []
 
 
 def test_what_one_worked_on_last_is_there_and_another_unit_s_is_not(cast: Cast, client: Client) -> None:

@@ -58,8 +58,27 @@ def test_a_pair_is_decided_on_its_page_and_taken_back(cast: Cast, client: Client
     for verdict in ("same", "open"):
         client.post(f"{address}decide/", {"verdict": verdict, "reason": "看过合同"})
         assert DuplicatePair.objects.of(cast.city).get(pk=pair.pk).state == verdict
+        assert ("撤回合并" in client.get(address).content.decode()) == (verdict == "same")
     client.post(f"{address}decide/", {"verdict": "same", "reason": ""})
     assert DuplicatePair.objects.of(cast.city).get(pk=pair.pk).state == PairState.OPEN
+
+
+def test_the_page_marks_what_differs_and_rules_nothing_by_itself(cast: Cast, client: Client) -> None:
+    pair = pair_of(cast)
+    client.force_login(cast.statistician)
+    page = client.get(f"/desk/duplicates/{pair.pk}/")
+    told = {row["label"]: row["same"] and row["same"]["text"] for row in page.context["sides"]}
+    assert (told["投资方"], told["编号"], told["落地地点"]) == ("相同", "不同", None)
+    assert page.context["verdicts"][0] == ("", "—")
+
+
+def test_who_registers_nevertheless_is_told_that_the_bureau_decides(cast: Cast, client: Client) -> None:
+    registered(cast)
+    client.force_login(cast.other_officer)
+    asked = client.post("/desk/projects/new/", FORM).content.decode()
+    assert "可不填" not in asked.split("仍要登记的理由")[-1].split("</label>")[0]
+    done = client.post("/desk/projects/new/", FORM | {"nevertheless": "另一块地"}, follow=True)
+    assert "由市局判定是不是同一个" in done.content.decode()
 
 
 def test_both_pages_say_that_the_two_are_one(cast: Cast, client: Client) -> None:
@@ -67,7 +86,8 @@ def test_both_pages_say_that_the_two_are_one(cast: Cast, client: Client) -> None
     client.force_login(cast.statistician)
     client.post(f"/desk/duplicates/{pair.pk}/decide/", {"verdict": "same", "reason": "看过合同"})
     assert "并入本项目" in client.get(f"/desk/projects/{pair.first.code}/").content.decode()
-    assert FIRST.code in client.get(f"/desk/projects/{pair.second.code}/").content.decode()
+    merged = client.get(f"/desk/projects/{pair.second.code}/").content.decode()
+    assert FIRST.code in merged and "已并入" in merged.split('class="stats"')[0]
 
 
 def test_an_officer_sees_only_the_own_side(cast: Cast, client: Client) -> None:

@@ -192,6 +192,21 @@ def test_merging_and_parting_on_the_pages(cast: Cast, client: Client) -> None:
     assert client.post(at(kept, "merge/"), {"other": "x", "reason": "示例"}).status_code == 404
 
 
+def test_the_likest_card_comes_first_and_one_with_a_code_is_merged_into_from_its_own_page(
+    cast: Cast, client: Client
+) -> None:
+    this, coded, akin = (
+        card(cast, "示例丙轴承公司"),
+        card(cast, "示例丙轴承厂", uscc=CODE),
+        card(cast, "示例丙丁戊公司"),
+    )
+    page = as_(client, cast.statistician).get(at(this, "merge/") + "?q=示例丙轴承")
+    names = [one.name for one in page.context["candidates"]]
+    assert names.index(coded.name) < names.index(akin.name)
+    told = page.content.decode()
+    assert at(coded, "merge/") in told and f'value="{coded.pk}"' not in told and f'value="{akin.pk}"' in told
+
+
 def test_a_list_says_how_many_names_it_has_of_those_published_and_a_name_becomes_a_card(
     cast: Cast, client: Client
 ) -> None:

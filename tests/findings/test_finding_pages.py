@@ -9,6 +9,7 @@ from architecture.query_counts import QUERY_COUNTS, queries_of
 from cast import YI, Cast
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from zhaoshang.cli import main
 from zhaoshang.common.sheets import open_workbook
@@ -17,6 +18,7 @@ from zhaoshang.people.models import User
 from zhaoshang.regions.access import viewer_of
 from zhaoshang.review.findings.keeping import sweep_findings
 from zhaoshang.review.models import Finding
+from zhaoshang.tenancy.models import City
 
 from .test_sweep import explained, give, swept
 
@@ -79,6 +81,15 @@ def test_the_command_sweeps_for_both_and_says_what_it_found(cast: Cast, capsys: 
     assert told["findings"]["found"] == Finding.objects.of(cast.city).count() > 0
 
 
+def test_the_command_goes_by_the_clock_of_a_sample_city(cast: Cast, capsys: Any) -> None:
+    """Today, by ours, everything of 2023 is long overdue; by the city's own it is April 2023."""
+    behind = (timezone.localdate() - cast.now.date()).days
+    City.objects.filter(pk=cast.city.pk).update(days_behind=behind)
+    assert main(["sweep", "--only", "findings"]) == 0
+    seen = Finding.objects.of(cast.city).values_list("first_seen_at", flat=True)
+    assert {timezone.localdate(at) for at in seen} == {cast.now.date()}
+
+
 def test_the_handler_is_told_of_what_they_own(cast: Cast) -> None:
     give(cast)
     swept(cast)
@@ -110,3 +121,17 @@ def test_a_leaders_first_page_has_one_line_for_each_of_a_handful_of_kinds(cast: 
     assert all(one.text.partition("：")[0] in client.get(one.href).content.decode() for one in told)
     page = client.get("/desk/findings/").content.decode()
     assert "按种类，最要紧的在前" in page and "条须领导知道" in page
+
+
+def test_the_list_begins_with_what_costs_most_page_after_page(cast: Cast, client: Client) -> None:
+    for project, fen in ((cast.plant, 9 * YI), (cast.harbour, 7 * YI)):
+        cast.declared(project=project, amount_fen=fen, by=cast.statistician)
+    swept(cast)
+    client.force_login(cast.statistician)
+    page = client.get("/desk/findings/?kind=over_contract").context["page"]
+    assert [one.at_stake_fen for one in page.rows] == [9 * YI, 7 * YI]
+    first = page.rows[0]
+    beyond = client.get(f"/desk/findings/?kind=over_contract&after={first.pk}&at={first.at_stake_fen}").context["page"]
+    assert [one.at_stake_fen for one in beyond.rows] == [7 * YI]
+    rows = open_workbook(client.get("/desk/findings/?kind=over_contract&xlsx=1").content).sheets[0].rows
+    assert [row.cell(4).text for row in rows[2:]] == ["90000", "70000"]

@@ -91,7 +91,8 @@ def test_a_stall_has_its_handler_and_goes_when_a_note_comes(cast: Cast) -> None:
     give(cast)
     swept(cast)
     one = found(cast, "stall_note")[0]
-    assert (one.owner, one.facts, one.superior) == (cast.statistician, {"last": "2023-01-10"}, "")
+    assert (one.owner, one.facts["last"], one.superior) == (cast.statistician, "2023-01-10", "")
+    assert one.at_stake_fen == cast.plant.contract_fen
     assert one.due_on == date(2023, 4, 11)
     note_progress(project=cast.plant, on=date(2023, 4, 1), text="示例进展", by=cast.officer, at=NOW)
     assert swept(cast, NOW + timedelta(hours=1)).gone == 1

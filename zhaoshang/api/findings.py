@@ -10,6 +10,7 @@ from zhaoshang.api.duties import Answer, page_of
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
 from zhaoshang.api.schemas import REFUSALS, Line, Page, Strict
+from zhaoshang.common.money import yuan_text
 from zhaoshang.people.rules import Can
 from zhaoshang.review.findings.keeping import accept_explanation, explain_finding, refuse_explanation
 from zhaoshang.review.findings.models import WAITING, Finding
@@ -26,6 +27,7 @@ def _finding(one: Finding) -> dict[str, Any]:
         "key": one.key,
         "subject": one.subject,
         "facts": one.facts,
+        "at_stake": yuan_text(one.at_stake_fen),
         "unit": one.unit.code if one.unit else None,
         "project": one.project.code if one.project else None,
         "owner": one.owner.username if one.owner else None,

@@ -20,6 +20,7 @@ from zhaoshang.regions.models import Membership, ReportingUnit
 from zhaoshang.review.intake import NotReady
 from zhaoshang.review.intake_once import ImportResult, Settled, import_file
 from zhaoshang.review.registering import LooksAlike
+from zhaoshang.tenancy.clock import clock_of
 from zhaoshang.tenancy.models import City
 
 
@@ -50,7 +51,8 @@ def _import(options: argparse.Namespace) -> int:
         content = Path(options.file).read_bytes()
     except OSError as error:
         raise Stop(WRONG_USE, f"读不到 {options.file}:{error.strerror}") from error
-    result = _imported(city, unit, month, content, options)
+    with clock_of(city):
+        result = _imported(city, unit, month, content, options)
     body = _plain(result, options, unit)
     if options.json:
         print_json(body)

@@ -9,6 +9,8 @@ from zhaoshang.command.parts import DONE, PROBLEMS, Command, Stop, print_json, w
 from zhaoshang.command.place import the_city
 from zhaoshang.review.rules import Sought, SweepState
 from zhaoshang.review.sweeps import AlreadySweeping, ask_sweep
+from zhaoshang.tenancy.clock import clock_of
+from zhaoshang.tenancy.models import City
 
 _SAID = {Sought.DUPLICATES: "疑似重复", Sought.FINDINGS: "异常"}
 
@@ -21,7 +23,13 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _sweep(options: argparse.Namespace) -> int:
-    city, told = the_city(), {}
+    city = the_city()
+    with clock_of(city):
+        return _swept(city, options)
+
+
+def _swept(city: City, options: argparse.Namespace) -> int:
+    told = {}
     for sought in Sought:
         if options.only in (None, sought):
             try:

@@ -1,7 +1,6 @@
 """The demo city's appraisals, one contract with flagged clauses, promises of both sides, and what a producing project came to.
 
-Everything is invented, and nothing is dated after the demo's own today: the contract is read in April 2023, before 《公平竞争审查条例》
-makes its reviews a condition of signing; what 2022 came to is told in March 2023.
+Everything is invented, and nothing is dated after the demo's own today; what 2022 came to is told in March 2023.
 """
 
 from datetime import date, datetime
@@ -66,14 +65,13 @@ def issue_standards(account: Account) -> None:
 
 
 def contract(account: Account) -> None:
-    """Two appraised projects, one contract, one project that produces."""
+    """Two appraised projects, one project that produces."""
     issue_standards(account)
     open_ones = Project.objects.of(account.city).filter(signed_on=None, standing="open", industry="C")
-    rented, vetoed, drafted = open_ones.select_related("city", "unit").order_by("code")[:3]
+    rented, vetoed = open_ones.select_related("city", "unit").order_by("code")[:2]
     _appraise(account, rented, Site.RENTED, RENTED, CLEAR, Outcome.CONDITIONAL)
     dishonest = CLEAR | {"dishonesty": ("yes", "示例：列入失信被执行人名单")}
     _appraise(account, vetoed, Site.LAND, VETOED, dishonest, Outcome.DEFER)
-    _read(account, drafted)
     plants = Project.objects.of(account.city).filter(industry="C", contract_fen__lte=5 * FEN_PER["亿元"])
     landed = list(plants.filter(landed_on__lt=date(2022, 6, 1)).select_related("city", "unit"))
     paid = verified_by_project(account.city, landed)
@@ -103,20 +101,21 @@ def _appraise(
     )
 
 
-def _paper(title: str, paragraphs: tuple[str, ...], day: date) -> bytes:
+def paper(title: str, paragraphs: tuple[str, ...], day: date) -> bytes:
+    """An invented paper of that day, as Word."""
     blocks: tuple[Block, ...] = (Heading(1, runs("正文")), *(Paragraph(runs(text)) for text in paragraphs))
     return write_docx(Document(title=title, issuer="示例单位", date=day, blocks=blocks, sample=True))
 
 
-def _read(account: Account, project: Project) -> None:
-    """The contract, its flags dealt with in part, due diligence done."""
+def read_contract(account: Account, project: Project) -> None:
+    """The contract, its flags dealt with in part, due diligence done: two reviews are missing, and the gate stays shut."""
     officer, reviewer = account.people[project.unit.code], account.people["shenhe2"]
-    content = _paper("示例投资合同", CONTRACT, READ.date())
+    content = paper("示例投资合同", CONTRACT, READ.date())
     text = upload_text(project=project, content=content, name="示例投资合同.docx", by=officer, at=READ)
     first, second, *_others = flags_of(text)
     handle_flag(flag=first, handled=Handled.REMOVE, reason="示例：没有法律依据", by=reviewer, at=READ)
     handle_flag(flag=second, handled=Handled.REMOVE, by=reviewer, at=READ)
-    opinion = _paper("示例尽职调查报告", ("示例：主体、资信和资金来源未见异常。",), READ.date())
+    opinion = paper("示例尽职调查报告", ("示例：主体、资信和资金来源未见异常。",), READ.date())
     record_review(
         project=project,
         kind=ReviewKind.DUE_DILIGENCE,
@@ -158,7 +157,7 @@ def _produce(account: Account, project: Project) -> None:
         by=by,
         at=at,
     )
-    proof = _paper("示例道路验收单", ("示例：道路已通车。",), date(2022, 11, 20))
+    proof = paper("示例道路验收单", ("示例：道路已通车。",), date(2022, 11, 20))
     file: dict[str, Any] = {"content": proof, "name": "示例道路验收单.docx"}
     settle_promise(promise=road, status=Status.KEPT, on=date(2022, 11, 20), **file, by=by, at=at)
     for year, measure, amount in REAL:

@@ -18,6 +18,7 @@ from zhaoshang.demo.duties import Duties
 from zhaoshang.demo.enterprises import fill_enterprises
 from zhaoshang.demo.gathering import gather
 from zhaoshang.demo.history import schedule_account, tell_past
+from zhaoshang.demo.in_talks import begin_talks
 from zhaoshang.demo.local_rules import issue_sample
 from zhaoshang.demo.lookalikes import look_alike
 from zhaoshang.demo.machines import tell_programs
@@ -32,7 +33,7 @@ from zhaoshang.demo.questions import save_questions
 from zhaoshang.demo.rates import define_rates
 from zhaoshang.demo.reference import Q1_2023, Dictionary, add_units, enter_others, issue_rule_set, set_targets
 from zhaoshang.demo.slips import Press
-from zhaoshang.demo.stages import start_together
+from zhaoshang.demo.stages import ask_for_reviews, start_together
 from zhaoshang.demo.talks import Talking
 from zhaoshang.demo.views import save_views
 from zhaoshang.demo.waiting import Waiting
@@ -96,6 +97,7 @@ def _filled(city: City, seed: int, press: Press) -> City:
     _months(account, plan, range(_NEW_YEAR, LAST + 1))
     _tell_planner()
     lay_down(account)
+    ask_for_reviews(city, statistician)
     start_together(account)
     with lines_together(), memberships_known():
         go_out(account)
@@ -112,6 +114,7 @@ def _filled(city: City, seed: int, press: Press) -> City:
     Site(account).fill()
     look_alike(account)
     Talking(account).fill()
+    begin_talks(account)
     contract(account)
     Duties(account).fill()
     fill_enterprises(account)

@@ -1,6 +1,7 @@
-"""The simultaneous start of 2023: two invented projects of each unit, with invented files."""
+"""The stages as the demo city revised them, and the simultaneous start of 2023: two invented projects of each unit, with invented files."""
 
 from collections import defaultdict
+from copy import deepcopy
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -12,12 +13,31 @@ from zhaoshang.people.models import User
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.stages.actions import advance
 from zhaoshang.projects.stages.correcting import amend_project
+from zhaoshang.projects.stages.log import STAGES
 from zhaoshang.projects.stages.proofs import attach_proof
 from zhaoshang.projects.stages.starts import call_start, first_working_day_after_spring_festival, list_starts
+from zhaoshang.rulesets.actions import issue_set
+from zhaoshang.tenancy.models import City
 
 YEAR, A_UNIT = 2023, 2
+REVIEWS_FROM = date(2023, 4, 1)
+ISSUED = datetime(2023, 3, 15, 10, 0, tzinfo=BUREAU)
 BESIDE = "taipingwan"  # the notice names it beside the twelve
 _STEPS = (("preliminary", "filing", 12, "示例立项备案文件"), ("started", "start_proof", 0, "示例施工许可证"))
+
+
+def ask_for_reviews(city: City, by: User) -> None:
+    """The contract's reviews asked for from April 2023, earlier than 《公平竞争审查条例》: so that the gate is seen at work."""
+    content = deepcopy(STAGES.shipped)
+    signed = next(one for one in content["stage"] if one["code"] == "signed")
+    signed["evidence"] = [
+        one if isinstance(one, str) else one | {"from": REVIEWS_FROM.isoformat()} for one in signed["evidence"]
+    ]
+    signed["source"] = "示例：演示市为演示自2023年4月起要求三项审查，《公平竞争审查条例》实际自2024-08-01起施行"
+    issue_set(
+        kind=STAGES, city=city, code="sample-2023", title="项目阶段定义（示例，2023年修订）", title_en="Project stages (sample, 2023)",
+        document="示例办法〔2023〕6号", content=content, valid_from=REVIEWS_FROM, is_sample=True, by=by, at=ISSUED,
+    )  # fmt: skip
 
 
 def start_together(account: Account) -> None:

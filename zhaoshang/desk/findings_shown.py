@@ -68,6 +68,7 @@ def finding_row(one: Finding, rules: Rules) -> dict[str, Any]:
         "_href": href,
         "kind": {"text": label_of(one.kind), "href": href, "note": superior},
         "what": {"text": one.subject, "note": sentence(one, rules)},
+        "stake": wan(one.at_stake_fen, 0) if one.at_stake_fen else None,
         "unit": named_short(one.unit) if one.unit else _("全市"),
         "owner": called(one.owner) if one.owner else None,
         "seen": {"text": f"{timezone.localtime(one.first_seen_at):%Y-%m-%d}", "note": again(one)},

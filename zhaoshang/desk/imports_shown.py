@@ -193,7 +193,7 @@ def list_columns() -> list[dict[str, Any]]:
         {"key": "rows", "label": _("行数"), "kind": "number"},
         {"key": "amount", "label": _("金额"), "unit": _("万元"), "kind": "number"},
         {"key": "state", "label": _("状态"), "kind": "pill"},
-        {"key": "sent", "label": _("上传")},
+        {"key": "sent", "label": _("上传时间")},
     ]
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from zhaoshang.projects.likeness import Like
 from zhaoshang.projects.matching import POINT_LABELS
 from zhaoshang.projects.models import Project
+from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.regions.access import Viewer
 from zhaoshang.review.registering import Shown, deciders, shown_to
 from zhaoshang.ui.filters import called, named, named_short, wan
@@ -74,7 +75,9 @@ def side(project: Project) -> list[tuple[str, Any]]:
         (_("企业"), project.enterprise.name),
         (_("统一社会信用代码"), project.enterprise.uscc or "—"),
         (_("投资方"), project.investor or "—"),
-        (_("行业"), project.industry),
+        (_("行业"), f"{project.industry} {_(INDUSTRIES[project.industry])}"),
         (_("合同额"), f"{wan(project.contract_fen)} " + _("万元")),
+        (_("落地地点"), project.site or "—"),
         (_("签约"), f"{project.signed_on:%Y-%m-%d}" if project.signed_on else "—"),
+        (_("落地"), f"{project.landed_on:%Y-%m-%d}" if project.landed_on else "—"),
     ]

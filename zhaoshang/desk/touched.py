@@ -41,7 +41,7 @@ def touched_by(viewer: Viewer) -> list[Touched]:
         for (kind, key), line in last.items()
         if key in seen[kind]
     ]
-    return found[:SHOWN]
+    return sorted(found, key=lambda one: one.at, reverse=True)[:SHOWN]
 
 
 def _projects(viewer: Viewer, keys: Iterable[str]) -> dict[str, tuple[str, str]]:

@@ -35,7 +35,7 @@ class Level(StrEnum):
     GRAVE = "grave"
 
 
-LEVEL_LABELS = {Level.HINT: N_("提示"), Level.WATCH: N_("关注"), Level.GRAVE: N_("重大")}
+LEVEL_LABELS = {Level.HINT: N_("一般提示"), Level.WATCH: N_("关注"), Level.GRAVE: N_("重大")}
 
 
 class Reply(StrEnum):

@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy
 
 from zhaoshang.common.uscc import FAULT_LABELS, BadCode, checked
 from zhaoshang.desk.forms.payment import read_amount, source_choices
+from zhaoshang.desk.forms.proofs import ACCEPTED
 from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.review.workbooks.amounts import UNITS
 from zhaoshang.ui.filters import named
+from zhaoshang.ui.widgets import FileDrop
 
 
 def _day() -> forms.DateField:
@@ -38,7 +40,7 @@ class ProjectForm(forms.Form):
     reserved_on = _day()
     signed_on = _day()
     source = forms.CharField(max_length=120, required=False)
-    contract_file = forms.FileField(required=False, max_length=200)
+    contract_file = forms.FileField(required=False, max_length=200, widget=FileDrop(ACCEPTED))
     site = forms.CharField(max_length=120, required=False)
     nevertheless = forms.CharField(max_length=400, required=False)
 

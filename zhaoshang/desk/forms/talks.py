@@ -96,7 +96,8 @@ class RulingForm(forms.Form):
 
     def __init__(self, *args: Any, terms: Terms, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "outcome", [(str(one), _(OUTCOME_LABELS[one])) for one in Outcome if one != Outcome.OPEN])
+        outcomes = [(str(one), _(OUTCOME_LABELS[one])) for one in Outcome if one != Outcome.OPEN]
+        _choose(self, "outcome", [("", "—"), *outcomes])
         _choose(self, "shares", [("", _("不共享")), *((one, one) for one in terms.shares)])
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
+from zhaoshang.common.money import in_unit
 from zhaoshang.common.sheets.writing import Column
 from zhaoshang.contracts.actions import appraising
 from zhaoshang.contracts.models import Appraisal
@@ -165,13 +166,14 @@ def project_appraisal_new(request: Any, code: str) -> HttpResponse:
     shown |= {"project": project, "vetoes": _vetoes(standard, given), "summary": given.get("summary", "")}
     shown["answers"] = [(str(one), _(text)) for one, text in ANSWER_LABELS.items()]
     shown["wrong"] = refused or shown["wrong"]
+    shown["total_hint"] = _("取自项目的合同额，请核对") if request.method == "GET" and "site" not in given else ""
     return _computed(request, "desk/appraisals/new.html", shown)
 
 
 def _last(project: Project) -> dict[str, str]:
     last = next(iter(appraisals_of(project)), None)
     if last is None:
-        return {}
+        return {"total": f"{in_unit(project.contract_fen, '万元').normalize():f}"} if project.contract_fen else {}
     given = {"site": last.site, "summary": last.summary, **last.inputs}
     for veto in last.vetoes:
         given |= {f"veto-{veto['code']}": veto["answer"], f"evidence-{veto['code']}": veto["evidence"]}
@@ -243,7 +245,7 @@ def _sheet_shown(request: Any, one: Appraisal, decision: Any) -> dict[str, Any]:
         "outcome": shown_as.outcome_pill(decision),
         "decision_facts": shown_as.decision_facts(decision) if decision else [],
         "condition_columns": shown_as.condition_columns(),
-        "outcomes": [(str(kind), _(text)) for kind, text in OUTCOME_LABELS.items()],
+        "outcomes": [("", "—"), *((str(kind), _(text)) for kind, text in OUTCOME_LABELS.items())],
         "condition_rows": CONDITION_ROWS,
         "today": timezone.localdate().isoformat(),
         "may_decide": request.viewer.can(Can.REVIEW_CONTRACT) and not own and decision is None,

@@ -150,7 +150,7 @@ def duplicate_open(request: Any, key: UUID) -> HttpResponse:
         "whole": whole,
         "mine": mine,
         "sides": [
-            {"label": name, "first": first, "second": second}
+            {"label": name, "first": first, "second": second, "same": _alike(first, second)}
             for (name, first), (_same, second) in zip(side(pair.first), side(pair.second), strict=True)
         ],
         "points": [
@@ -160,9 +160,21 @@ def duplicate_open(request: Any, key: UUID) -> HttpResponse:
         "said": [_said(one) for one in said],
         "call": _("、").join(called(user) for user in deciders(viewer.city)),
         "may_decide": viewer.can(Can.DECIDE_DUPLICATES),
-        "verdicts": [(str(key), _(text)) for key, text in PAIR_STATE_LABELS.items() if key != pair.state],
+        "merged": pair.state == PairState.SAME,
+        "verdicts": [
+            ("", "—"),
+            *((str(key), _(text)) for key, text in PAIR_STATE_LABELS.items() if key != pair.state),
+        ],
     }
     return render(request, "desk/duplicates/pair.html", shown)
+
+
+def _alike(first: Any, second: Any) -> dict[str, str] | None:
+    """Whether two cells say the same; None where neither says anything."""
+    texts = [cell["text"] if isinstance(cell, dict) else cell for cell in (first, second)]
+    if texts == ["—", "—"]:
+        return None
+    return {"text": _("相同"), "pill": "ok"} if texts[0] == texts[1] else {"text": _("不同"), "pill": "todo"}
 
 
 def _said(one: PairDecision) -> dict[str, Any]:

@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zhaoshang.common.money import in_unit
 from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.duties_shown import target_href, unit_choices, with_xlsx
 from zhaoshang.desk.findings_shown import finding_row, label_of, pile_shown, sentence, state_pill, story
-from zhaoshang.desk.lists import chosen, page_of, sheet
+from zhaoshang.desk.lists import Order, chosen, page_by, sheet, sorted_by
 from zhaoshang.desk.refusals import say
 from zhaoshang.desk.views.projects import MOST_EXPORTED
 from zhaoshang.duties.queries import rules_on
@@ -43,6 +44,7 @@ from zhaoshang.ui.filters import called, moment, named, number
 
 FILTERS = dict.fromkeys(("unit", "kind", "state", "owner", "to"))
 REFUSED = (ExplanationMissing, NotWaiting, OwnExplanation)
+DEAREST_FIRST = Order("at_stake_fen", falling=True)
 _BUSY = (SweepState.WAITING, SweepState.RUNNING)
 
 
@@ -64,12 +66,12 @@ def filtered(viewer: Viewer, wanted: dict[str, str]) -> Any:
 
 @desk_page(Can.READ_PAYMENTS)
 def finding_list(request: Any) -> HttpResponse:
-    """Everything that is wrong, newest first, with how much of it each unit has."""
+    """Everything that is wrong, the most costly first, with how much of it each unit has."""
     viewer, wanted = request.viewer, chosen(request, FILTERS)
     rules, rows = rules_on(viewer.city, timezone.localdate()), filtered(viewer, wanted)
     if request.GET.get("xlsx"):
         return _as_sheet(rows, rules)
-    page = page_of(request, rows)
+    page = page_by(request, rows, DEAREST_FIRST)
     may_sweep = viewer.can(Can.SWEEP_FINDINGS)
     shown = {
         "page": page,
@@ -127,14 +129,16 @@ def _family(kind: str) -> int:
 
 def _as_sheet(rows: Any, rules: Any) -> HttpResponse:
     heads = [
-        Column(_("种类")), Column(_("对象"), width=36), Column(_("问题"), width=60), Column(_("地区")), Column(_("责任人")),
+        Column(_("种类")), Column(_("对象"), width=36), Column(_("问题"), width=60),
+        Column(_("涉及金额（万元）"), "amount"), Column(_("地区")), Column(_("责任人")),
         Column(_("首次发现"), "time"), Column(_("时限"), "date"), Column(_("状态")), Column(_("说明"), width=40),
     ]  # fmt: skip
     lines: list[list[Value]] = [
-        [label_of(one.kind), one.subject, sentence(one, rules), named(one.unit) if one.unit else "",
+        [label_of(one.kind), one.subject, sentence(one, rules), in_unit(one.at_stake_fen, "万元") if one.at_stake_fen else None,
+         named(one.unit) if one.unit else "",
          called(one.owner) if one.owner else "", timezone.localtime(one.first_seen_at), one.due_on, state_pill(one)["text"],
          one.explanation]
-        for one in rows.order_by("-id")[:MOST_EXPORTED]
+        for one in sorted_by(rows, DEAREST_FIRST)[:MOST_EXPORTED]
     ]  # fmt: skip
     return sheet(heads, lines, _("异常清单"), [])
 

@@ -314,7 +314,8 @@ def enterprise_merge(request: Any, key: UUID) -> HttpResponse:
     searches = [search(viewer, [Kind.ENTERPRISE], text, CANDIDATES) for search in (search_names, nearly_names)]
     found = [hit.about for hits in searches for hit in hits.get(Kind.ENTERPRISE, ())]
     rows = visible_enterprises(viewer).filter(pk__in=found).exclude(pk__in=closed(viewer.city, Kind.ENTERPRISE))
-    shown = {"enterprise": enterprise, "text": text, "candidates": list(rows.exclude(pk=enterprise.pk)[:CANDIDATES])}
+    likest_first = sorted(rows.exclude(pk=enterprise.pk), key=lambda one: found.index(one.pk))
+    shown = {"enterprise": enterprise, "text": text, "candidates": likest_first[:CANDIDATES]}
     return render(request, "desk/enterprises/merge.html", shown)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from zhaoshang.desk.access import desk_page
+from zhaoshang.desk.first_shown import heaviest, standing
 from zhaoshang.desk.nav import MAIN_PAGE
 from zhaoshang.desk.touched import Touched, touched_by
 from zhaoshang.desk.waiting import waiting_for
@@ -34,10 +35,12 @@ def home(request: Any) -> HttpResponse:
     main = MAIN_PAGE.get(viewer.role)
     shown = {
         "today": today,
-        "tasks": [task_shown(one, today) for one in waiting],
+        "groups": _by_urgency(waiting, today),
         "counts": _counts(waiting, today),
         "months": [_month(one, today) for one in open_months(viewer)] if viewer.role else [],
         "touched": [_touched(one) for one in touched_by(viewer)] if viewer.role else [],
+        **standing(viewer),
+        "first": heaviest(viewer, today),
         "main": {"label": main[0], "href": reverse(main[1])} if main else None,
         "granted": viewer.role is not None,
     }
@@ -45,9 +48,25 @@ def home(request: Any) -> HttpResponse:
 
 
 def _counts(waiting: Sequence[Task], today: date) -> str:
-    late = sum(one.count for one in waiting if one.due_on is not None and one.due_on < today)
-    told = _("共 %(number)s 件") % {"number": number(sum(one.count for one in waiting))}
-    return told + (_("，其中 %(number)s 件已逾期") % {"number": number(late)} if late else "")
+    """How much there is. A pile tells the day of its first thing only: how many of its things are late is not known here."""
+    late = sum(_is_late(one, today) for one in waiting)
+    told = {"number": number(sum(one.count for one in waiting)), "kinds": number(len(waiting)), "late": number(late)}
+    return _("%(kinds)s 项工作，共 %(number)s 件") % told + (_("，%(late)s 项已有过期的") % told if late else "")
+
+
+def _is_late(task: Task, today: date) -> bool:
+    return task.due_on is not None and task.due_on < today
+
+
+def _by_urgency(waiting: Sequence[Task], today: date) -> list[dict[str, Any]]:
+    """Past their day, with a day to come, without one; in the order given."""
+    titles = (_("已有过期的"), _("还没到期的"), _("没有期限的"))
+    groups: dict[str, list[Task]] = {title: [] for title in titles}
+    for one in waiting:
+        groups[titles[0 if _is_late(one, today) else 1 if one.due_on else 2]].append(one)
+    return [
+        {"title": title, "tasks": [task_shown(one, today) for one in found]} for title, found in groups.items() if found
+    ]
 
 
 def task_shown(task: Task, today: date) -> dict[str, Any]:

@@ -133,6 +133,7 @@ def lead_project(request: Any, key: UUID) -> HttpResponse:
             form.add_error("uscc", _(FAULT_LABELS[refusal.fault]))
         except LooksAlike as refusal:
             likes = candidates(viewer, refusal.likes)
+            form.fields["nevertheless"].required = True
             form.add_error("nevertheless", _("可能已经登记过。请核对下列项目；确是新项目的，写明理由再登记。"))
         except CodeTaken:
             form.add_error("code", _("这个编号已有项目使用。"))

@@ -40,6 +40,7 @@ from zhaoshang.projects.stages.log import stages_on
 from zhaoshang.projects.stages.rules import STANDING_LABELS, Stage, Standing
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
+from zhaoshang.review.deciding import pairs_of
 from zhaoshang.review.registering import Firm, LooksAlike, register_at_entry
 from zhaoshang.ui.filters import named, named_short, percent, wan, yi
 
@@ -226,6 +227,7 @@ def project_new(request: Any) -> HttpResponse:
         except LooksAlike as refusal:
             likes = candidates(request.viewer, refusal.likes)
             held = holding_rows(request.viewer, refusal.held)
+            form.fields["nevertheless"].required = True
             form.add_error(
                 "nevertheless", _("可能已经登记过，或别的地区正在谈。请核对下列各项；确是新项目的，写明理由再登记。")
             )
@@ -234,11 +236,19 @@ def project_new(request: Any) -> HttpResponse:
         except CodeTaken:
             form.add_error("code", _("这个编号已有项目使用。"))
         else:
-            messages.success(request, _("已登记项目 %(name)s。") % {"name": project.name})
+            messages.success(request, _registered(project))
             return redirect("desk:project", project.code)
     shown = {"form": form, "likes": likes, "like_columns": candidate_columns()}
     shown |= {"held": held, "held_columns": holding_columns()}
     return render(request, "desk/projects/new.html", shown, status=422 if form.errors else 200)
+
+
+def _registered(project: Project) -> str:
+    """What has happened, and who now decides on the projects that it looks like. One query."""
+    told = {"name": project.name, "pairs": len(pairs_of(project.city, project))}
+    if told["pairs"]:
+        return _("已登记项目 %(name)s；它与 %(pairs)s 个已有项目相似，由市局判定是不是同一个。") % told
+    return _("已登记项目 %(name)s。") % told
 
 
 def _register(request: Any, form: ProjectForm) -> Project:

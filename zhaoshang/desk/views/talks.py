@@ -195,6 +195,7 @@ def talk_new(request: Any) -> HttpResponse:
             claim = _claim(request, form, units)
         except Held as refusal:
             held = holding_rows(viewer, refusal.holdings)
+            form.fields["nevertheless"].required = not refusal.sure
             form.add_error(None if refusal.sure else "nevertheless", say(refusal, viewer))
         except Refused as refusal:
             form.add_error(None, say(refusal, viewer))

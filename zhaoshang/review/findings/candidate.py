@@ -50,6 +50,11 @@ class Candidate:
     owner_id: UUID | None = None
     superior: Superior | None = None
 
+    @property
+    def at_stake_fen(self) -> int:
+        """The largest of its amounts; 0 without any."""
+        return max((abs(value) for name, value in self.facts.items() if name.endswith("_fen")), default=0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:

@@ -24,7 +24,7 @@ from zhaoshang.tenancy.models import City
 
 _AT_ONCE = 500
 DAYS_WITHOUT_RULE = 1
-_TOLD = ("subject", "facts", "superior", "owner_id", "href_name", "href_id")
+_TOLD = ("subject", "facts", "at_stake_fen", "superior", "owner_id", "href_name", "href_id")
 
 
 class ExplanationMissing(Exception):
@@ -117,6 +117,7 @@ def _told(one: Candidate, owners: dict[UUID, UUID]) -> dict[str, object]:
     return {
         "subject": one.subject[:200],
         "facts": dict(one.facts),
+        "at_stake_fen": one.at_stake_fen,
         "superior": str(one.superior or ""),
         "owner_id": one.owner_id or (owners.get(one.project_id) if one.project_id else None),
         "href_name": one.href_name,

@@ -28,6 +28,7 @@ class Finding(TenantModel):
     """``key`` names the cause among those of its kind: the next sweep finds the same row. ``facts`` is what its sentence needs,
     ``basis`` what an explanation stands on, ``href_name`` and ``href_id`` where it is put right.
 
+    ``at_stake_fen``: the largest amount in ``facts``, by which a list begins with what costs most; 0 where it is not about money.
     ``times``: how often the cause has come (back). ``due_on``: by when the owner is to fix or explain it.
     """
 
@@ -38,6 +39,7 @@ class Finding(TenantModel):
     subject = models.CharField(max_length=200)
     facts: models.JSONField[Any, Any] = models.JSONField(default=dict)
     basis = models.CharField(max_length=200, blank=True)
+    at_stake_fen = models.BigIntegerField(default=0)
     superior = models.CharField(max_length=10, blank=True)
     owner = models.ForeignKey(
         User, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
@@ -88,6 +90,7 @@ class Finding(TenantModel):
         indexes = (
             models.Index(fields=["city", "state", "id"], name="finding_by_state"),
             models.Index(fields=["city", "unit", "state", "id"], name="finding_by_unit"),
+            models.Index(fields=["city", "at_stake_fen", "id"], name="finding_by_stake"),
             models.Index(fields=["city", "project"], name="finding_project", condition=Q(project__isnull=False)),
             models.Index(fields=["city", "owner", "state"], name="finding_owner", condition=Q(owner__isnull=False)),
         )
@@ -95,7 +98,20 @@ class Finding(TenantModel):
     class Privacy:
         public: frozenset[str] = frozenset()
         private = frozenset(
-            {"id", "city", "kind", "key", "unit", "project", "subject", "facts", "basis", "superior", "owner"}
+            {
+                "id",
+                "city",
+                "kind",
+                "key",
+                "unit",
+                "project",
+                "subject",
+                "facts",
+                "basis",
+                "at_stake_fen",
+                "superior",
+                "owner",
+            }
             | {"href_name", "href_id", "about_figures", "due_on", "state", "times", "first_seen_at", "seen_at"}
             | {"explanation", "explained_by", "explained_at", "accepted_by", "settled_at"}
         )

@@ -54,7 +54,7 @@ def without_notes(look: Look) -> Iterator[Candidate]:
         yield Candidate(
             key=one.code,
             subject=one.name,
-            facts={"last": str(one.last)},
+            facts={"last": str(one.last), "contract_fen": one.contract_fen},
             basis=str(one.last),
             href_name="desk:project_stages",
             href_id=one.code,

@@ -20,7 +20,12 @@ def starts(look: Look) -> Iterator[Candidate]:
                     yield Candidate(
                         key=f"{event.code}:{project.code}:{after}",
                         subject=project.name,
-                        facts={"event": event.title, "days": after, "day": str(checked_on)},
+                        facts={
+                            "event": event.title,
+                            "days": after,
+                            "day": str(checked_on),
+                            "contract_fen": project.contract_fen,
+                        },
                         href_name="desk:project_stages",
                         href_id=project.code,
                         unit_id=project.unit_id,
