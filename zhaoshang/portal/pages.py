@@ -110,7 +110,7 @@ def render_public(request: HttpRequest, template: str, context: dict[str, Any]) 
             {"label": _("动态与政策"), "href": link("articles"), "current": request.path == reverse("portal:articles")},
             {"label": _("引荐奖励公示"), "href": link("notices"), "current": request.path == reverse("portal:notices")},
             {"label": label, "href": f"{request.path}?lang={other}"},
-            {"label": _("工作人员登录"), "href": reverse("desk:home")},
+            *([] if settings.PORTAL_ALONE else [{"label": _("工作人员登录"), "href": reverse("desk:home")}]),
         ],
         "foot": [
             *(
