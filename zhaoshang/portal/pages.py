@@ -87,7 +87,9 @@ def render_public(request: HttpRequest, template: str, context: dict[str, Any]) 
     link = Links(request)
     english = (translation.get_language() or "").startswith("en")
     standing = _standing(city)
-    other, label = ("zh-hans", "中文") if english else ("en", "English")
+    other = {"code": "zh-Hans", "label": "中文"} if english else {"code": "en", "label": "English"}
+    asked = request.GET.copy()
+    asked["lang"] = other["code"].lower()
     shell = {
         "city": city,
         "canonical": f"{settings.PUBLIC_URL}{request.path}",
@@ -109,9 +111,8 @@ def render_public(request: HttpRequest, template: str, context: dict[str, Any]) 
             {"label": _("公开数据"), "href": f"{link('home')}#data"},
             {"label": _("动态与政策"), "href": link("articles"), "current": request.path == reverse("portal:articles")},
             {"label": _("引荐奖励公示"), "href": link("notices"), "current": request.path == reverse("portal:notices")},
-            {"label": label, "href": f"{request.path}?lang={other}"},
-            *([] if settings.PORTAL_ALONE else [{"label": _("工作人员登录"), "href": reverse("desk:home")}]),
         ],
+        "other_language": {**other, "href": f"{request.path}?{asked.urlencode()}"},
         "foot": [
             *(
                 {"label": _(label), "href": link("article", code)}
@@ -121,6 +122,7 @@ def render_public(request: HttpRequest, template: str, context: dict[str, Any]) 
             {"label": _("招商日历"), "href": link("calendar")},
             {"label": _("更正与申请"), "href": link("ask")},
             {"label": _("办理记录"), "href": link("log")},
+            *([] if settings.PORTAL_ALONE else [{"label": _("工作人员登录"), "href": reverse("desk:home")}]),
         ],
         "feeds": [
             {"type": "application/atom+xml", "title": _("动态与政策"), "href": link("feed")},

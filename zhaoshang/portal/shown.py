@@ -15,6 +15,7 @@ from zhaoshang.figures.freezing import head_of
 from zhaoshang.figures.models import FrozenFigure
 from zhaoshang.figures.rules import BASIS_LABELS, Unit
 from zhaoshang.portal.pages import Links
+from zhaoshang.regions.models import Region
 from zhaoshang.ui.filters import number, period, with_note, yi
 
 CORRECTIONS_SECONDS = 300
@@ -167,5 +168,32 @@ def _saying(figure: dict[str, Any]) -> tuple[str, str]:
         note = _("（目标文件：%(document)s）") % {"document": figure["document"]}
     elif figure["aspect"] == "rank" and figure.get("source"):
         note = _("（依据：%(source)s）") % {"source": figure["source"]}
-    part = f"{figure['part']} " if figure.get("part") else ""
-    return label, f"{part}{figure['text']}{note}"
+    part = f"{_part(figure)} " if figure.get("part") else ""
+    return label, f"{part}{_in_english(figure) if in_english() else figure['text']}{note}"
+
+
+def _part(figure: dict[str, Any]) -> str:
+    """The name of a part: an origin, or a province, whose English the list of regions knows."""
+    english = (
+        in_english() and figure.get("facet") == "source" and Region.objects.filter(short_name=figure["part"]).first()
+    )
+    return str(english.name_en if english and english.name_en else _(figure["part"]))
+
+
+def _in_english(figure: dict[str, Any]) -> str:
+    """What was printed in Chinese, from what the print rests on."""
+    if "refused" in figure:
+        return "—"
+    match figure["aspect"]:
+        case "growth":
+            return f"{float(figure['percent']):+.1f}%"
+        case "of_year":
+            return f"{float(figure['of_year_percent']):.1f}%"
+        case "ahead":
+            return f"{float(figure['ahead_points']):+.1f} {_('个百分点')}"
+        case "share":
+            return f"{float(figure['share_percent']):.1f}%"
+        case "rank":
+            return _("第 %(rank)s 位") % {"rank": figure["rank"]}
+        case _:
+            return " ".join(_split(figure["text"]))

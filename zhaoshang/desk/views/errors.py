@@ -25,7 +25,11 @@ def error_page(request: HttpRequest, status: int, *, detail: str = "") -> HttpRe
 
     Asks nothing of the session, the database or the shell, any of which may be what is broken.
     """
-    said = {"reference": reference(request, status), "reason": detail}
+    said = {
+        "reference": reference(request, status),
+        "reason": detail,
+        "of_desk": request.path.startswith("/desk/"),
+    }
     return HttpResponse(render_to_string(f"ui/errors/{status}.html", said), status=status)
 
 
