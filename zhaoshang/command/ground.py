@@ -67,7 +67,7 @@ def unknown_migrations(loader: MigrationLoader) -> list[tuple[str, str]]:
 
 
 def bring_up_to_date(*, may_change: bool = True) -> None:
-    """Tables as the code knows them. A database that is newer than the code, or not ours, is refused; an older one where we may not change it."""
+    """Tables as the code knows them. A database that is newer than the code, or not ours, is refused; an older one if it may not change."""
     check_ground()
     try:
         executor = MigrationExecutor(connection)

@@ -38,17 +38,22 @@ def public_page(view: View) -> View:
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with translation.override(language_asked(request) or translation.get_language()):
-            response = kept_page(request, lambda: view(request, *args, **kwargs))
-        return _kept(request, response)
+            response = kept_page(request, lambda: _tagged(view(request, *args, **kwargs)))
+        return _same_or(request, response)
 
     return shown
 
 
-def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Headers for caches; 304 for who has it already."""
+def _tagged(response: HttpResponse) -> HttpResponse:
+    """With its headers for caches."""
     response.headers.setdefault("Cache-Control", f"public, max-age={KEPT_SECONDS}")
     patch_vary_headers(response, ("HX-Target",))
     response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    return response
+
+
+def _same_or(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """304 for who has it already."""
     if response.status_code == 200 and request.headers.get("If-None-Match") == response["ETag"]:
         same = HttpResponseNotModified()
         for name in ("ETag", "Cache-Control", "Vary"):

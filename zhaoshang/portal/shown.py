@@ -15,6 +15,7 @@ from zhaoshang.figures.freezing import head_of
 from zhaoshang.figures.models import FrozenFigure
 from zhaoshang.figures.rules import BASIS_LABELS, Unit
 from zhaoshang.portal.pages import Links
+from zhaoshang.publishing.withholding import held_back_of, published_figures
 from zhaoshang.regions.models import Region
 from zhaoshang.ui.filters import number, period, with_note, yi
 
@@ -90,21 +91,24 @@ def _corrections(bulletin: Bulletin) -> list[dict[str, Any]]:
     name = f"corrections:{bulletin.pk}:{head_of(bulletin.city)[0]}:{get_language()}"
     found = cache.get(name)
     if found is None:
-        found = [_corrected(one) for one in corrections_of(bulletin)]
+        held = held_back_of(bulletin.city, [one for one, _told in published_figures(bulletin.city)])
+        found = [_corrected(one, one.frozen.ref in held) for one in corrections_of(bulletin)]
         cache.set(name, found, CORRECTIONS_SECONDS)
     return list(found)
 
 
-def _corrected(one: Corrected) -> dict[str, Any]:
+def _corrected(one: Corrected, held: bool) -> dict[str, Any]:
+    """A correction; of a figure that rests on too few firms only that there is one."""
     unit = one.frozen.version.indicator.unit_of_value
     notes = []
-    if one.carried:
+    if one.carried and not held:
         notes.append(
             _("以后月份冲减：%(amount)s %(unit)s") % {"amount": value_of(one.carried, unit), "unit": unit_of(unit)}
         )
     return {
         "frozen": str(one.frozen.pk),
         "what": f"{place_of(one.figure)} · {named(one.figure)} · {period(one.frozen.period)}",
+        "held": held,
         "before": value_of(one.frozen.value, unit),
         "now": value_of(one.now, unit),
         "unit": unit_of(unit),
