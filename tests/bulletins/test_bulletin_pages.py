@@ -49,6 +49,16 @@ def test_a_period_becomes_a_draft_whose_figures_are_marks_in_the_words(desk: Cli
     assert "2023年3月还没有关账" in page.replace("2023年1月、2023年2月、", "")
 
 
+@pytest.mark.case("I9")
+def test_before_publishing_the_editor_is_told_which_figures_rest_on_too_few_firms(
+    desk: Client, draft: Bulletin
+) -> None:
+    page = desk.get(at("publish", draft)).content.decode()
+    assert ("背后的企业不足 3 家" in page, "全市 · 到位内资 · 2023年一季度" in page) == (True, True)
+    desk.post(at("save", draft), form(draft, "不写数。"))
+    assert "背后的企业不足" not in desk.get(at("publish", draft)).content.decode()
+
+
 def test_saving_keeps_the_words_and_the_figures_and_counts_the_drafts(
     desk: Client, draft: Bulletin, cast: Cast
 ) -> None:

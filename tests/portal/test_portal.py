@@ -93,12 +93,22 @@ def test_a_withdrawn_bulletin_stays_readable_with_its_reason(client: Client, bul
 
 
 def test_a_later_correction_is_shown_beside_the_unchanged_text(client: Client, bulletin: Bulletin, cast: Cast) -> None:
+    issued(cast, SITE, SITE.shipped | {"least_firms": 1}, valid_from=NOW.date())
     assert "发布以后账上有更正" not in page(client, "bulletin", bulletin.pk)
     cast.verified(amount_fen=2 * YI)
     shown = page(client, "bulletin", bulletin.pk)
     assert "发布以后账上有更正" in shown
     assert "12.00" in shown
     assert "全市完成到位内资" in shown
+
+
+@pytest.mark.case("I9")
+def test_of_a_figure_of_too_few_firms_the_public_learns_that_it_was_corrected_but_not_by_how_much(
+    client: Client, bulletin: Bulletin, cast: Cast
+) -> None:
+    cast.verified(amount_fen=2 * YI)
+    shown = page(client, "bulletin", bulletin.pk)
+    assert ("发布以后账上有更正" in shown, "未公布（企业数不足）" in shown, "12.00" in shown) == (True, True, False)
 
 
 WHOLE = "capital_in_place@2023:*:2023Q1"

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from itertools import chain, product
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -10,9 +12,11 @@ from zhaoshang.capital.models import Payment, RuleSet, Total
 from zhaoshang.capital.rules import Facts, Ruling, Standing, judge, project_mark
 from zhaoshang.common.periods import Period
 from zhaoshang.projects.models import Project
+from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.regions.rules import SourceClass
 from zhaoshang.tenancy.models import City
 
+FIRST_ROWS = 100
 _FACTS = tuple(field.name for field in fields(Facts))
 
 
@@ -119,15 +123,37 @@ def recount_by_unit(
 
 
 def firms_by_unit_and_month(
-    city: City, rules: RuleSet, classes: Sequence[SourceClass], period: Period, up_to_seq: int, at_least_fen: int = 0
+    city: City,
+    rules: RuleSet,
+    classes: Sequence[SourceClass],
+    period: Period,
+    up_to_seq: int,
+    at_least_fen: int,
+    enough: int,
 ) -> dict[tuple[UUID, int], set[UUID]]:
-    """The firms of whose projects something counted, by unit and month, as the ledger stood. One walk over the payments."""
-    rows = behind(city, classes, period, None, at_least_fen).select_related(None).order_by().filter(seq__lte=up_to_seq)
-    found: dict[tuple[UUID, int], set[UUID]] = {}
-    values = rows.values_list("unit_id", "report_month", "project__enterprise_id", *_FACTS)
-    for unit, month, firm, *columns in values.iterator(chunk_size=5_000):
+    """The firms of whose projects something counted, by unit and month, as the ledger stood; of each cell only the first ``enough``.
+
+    A cell is read until it has so many firms: its cost grows with the cells, not with the ledger.
+    """
+    units = ReportingUnit.objects.of(city).values_list("pk", flat=True).order_by()
+    found = {}
+    for unit, month in product(units, period):
+        rows = behind(city, classes, Period(month, month), unit, at_least_fen).select_related(None).order_by()
+        values = rows.filter(seq__lte=up_to_seq).values_list("project__enterprise_id", *_FACTS)
+        if firms := _first_counted(values, rules, enough):
+            found[unit, month] = firms
+    return found
+
+
+def _first_counted(values: Any, rules: RuleSet, enough: int) -> set[UUID]:
+    found: set[UUID] = set()
+    first = list(values[:FIRST_ROWS])
+    rest = values.iterator(chunk_size=5_000) if len(first) == FIRST_ROWS else ()
+    for firm, *columns in chain(first, rest):
         if judge(rules.content, Facts(**dict(zip(_FACTS, columns, strict=True)))).counted_fen:
-            found.setdefault((unit, month), set()).add(firm)
+            found.add(firm)
+        if len(found) >= enough:
+            break
     return found
 
 

@@ -69,8 +69,8 @@ def unknown_migrations(loader: MigrationLoader) -> list[tuple[str, str]]:
     return sorted(one for one in set(loader.applied_migrations) - set(loader.disk_migrations) if one[0] not in RETIRED)
 
 
-def bring_up_to_date() -> None:
-    """Tables as the code knows them. A database that is newer than the code, or not ours, is refused."""
+def bring_up_to_date(*, may_change: bool = True) -> None:
+    """Tables as the code knows them. A database that is newer than the code, or not ours, is refused; an older one if it may not change."""
     check_ground()
     try:
         executor = MigrationExecutor(connection)
@@ -81,6 +81,10 @@ def bring_up_to_date() -> None:
                 f"数据库比程序新(有未知的迁移 {'.'.join(unknown[0])})。请升级程序,或检查 ZHAOSHANG_DATA、DATABASE_URL",
             )
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            if not may_change:
+                raise Stop(
+                    WRONG_USE, "数据库比程序旧,或还是空的。只有公众网站的服务不改表结构:先在工作台的服务器上升级"
+                )
             call_command("migrate", verbosity=0, interactive=False)
     except DatabaseError as error:
         raise Stop(WRONG_USE, f"数据库打不开:{str(error).strip()}。请检查 ZHAOSHANG_DATA、DATABASE_URL") from error

@@ -108,7 +108,7 @@ def children(host: str, port: int, workers: int) -> list[Child]:
         "zhaoshang.config.wsgi:application",
     ]
     work = [sys.executable, "-m", "zhaoshang.cli", "work", "--slot"]
-    slots = range(1, settings.JOB_WORKERS + 1)
+    slots = () if settings.PORTAL_ALONE else range(1, settings.JOB_WORKERS + 1)
     return [
         Child("网页服务", server),
         *(Child(f"后台任务 {slot}", [*work, str(slot)], _is_live) for slot in slots),
@@ -145,7 +145,8 @@ def _tend(options: argparse.Namespace) -> int:
         signal.signal(number, ask)
     for child in tended:
         child.tend()
-    sys.stdout.write(f"\n服务地址 http://{options.host}:{options.port}/ (工作台 /desk/),Ctrl-C 停止\n")
+    doors = "只有公众网站" if settings.PORTAL_ALONE else "工作台 /desk/"
+    sys.stdout.write(f"\n服务地址 http://{options.host}:{options.port}/ ({doors}),Ctrl-C 停止\n")
     sys.stdout.flush()
     while not asked["stop"]:
         for child in tended:
@@ -168,7 +169,7 @@ def _count_anew() -> None:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    bring_up_to_date()
+    bring_up_to_date(may_change=not settings.PORTAL_ALONE)
     return serve(options)
 
 

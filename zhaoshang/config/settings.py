@@ -12,6 +12,7 @@
 ``ZHAOSHANG_JOB_WORKERS``    worker processes for jobs (default 2: one leaves files alone, so that imports never wait behind them)
 ``ZHAOSHANG_JOB_MEMORY_MB``  memory that one worker may take (default 2048); a job that wants more fails alone
 ``ZHAOSHANG_AT_ONCE_ROWS``   a list or import of more rows than this is left to a worker (default 2000)
+``ZHAOSHANG_PORTAL_ALONE``  ``1``: this server has the public site and nothing else: no desk, no API, no login, no jobs
 ``ZHAOSHANG_HTTPS``  ``1`` behind TLS: secure cookies and HSTS
 ``ZHAOSHANG_TRUSTED_PROXIES``  addresses or networks of our own proxies, comma separated (default none)
 ``ZHAOSHANG_SAFETY``  a file with this installation's safety policy, instead of the sample in ``people/samples/safety.toml``
@@ -54,6 +55,7 @@ SECRET_KEY = os.environ.get("ZHAOSHANG_SECRET_KEY") or _kept_secret(DATA_DIR / "
 DEBUG = False
 HTTPS = os.environ.get("ZHAOSHANG_HTTPS") == "1"
 DEMO = os.environ.get("ZHAOSHANG_DEMO") == "1"
+PORTAL_ALONE = os.environ.get("ZHAOSHANG_PORTAL_ALONE") == "1"
 CITY = os.environ.get("ZHAOSHANG_CITY", "dalian")
 PUBLIC_URL = os.environ.get("ZHAOSHANG_PUBLIC_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = os.environ.get("ZHAOSHANG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
@@ -123,7 +125,18 @@ MIDDLEWARE = [
     "zhaoshang.desk.middleware.PrivatePagesMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+LOGIN_MIDDLEWARE = {
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "zhaoshang.desk.middleware.SessionLimitsMiddleware",
+    "zhaoshang.desk.middleware.PrivatePagesMiddleware",
+    "axes.middleware.AxesMiddleware",
+}
 ROOT_URLCONF = "zhaoshang.config.urls"
+if PORTAL_ALONE:
+    ROOT_URLCONF = "zhaoshang.config.portal_urls"
+    MIDDLEWARE = [one for one in MIDDLEWARE if one not in LOGIN_MIDDLEWARE]
 WSGI_APPLICATION = "zhaoshang.config.wsgi.application"
 TEMPLATES = [
     {

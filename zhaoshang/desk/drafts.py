@@ -23,6 +23,7 @@ from zhaoshang.desk.shown import figure_address, known_months, periods_offered, 
 from zhaoshang.desk.verdicts import figure_link
 from zhaoshang.figures.freezing import Drifted
 from zhaoshang.figures.rules import Measure
+from zhaoshang.publishing.withholding import would_give_away
 from zhaoshang.regions.models import ReportMonth
 from zhaoshang.regions.rules import MonthState
 from zhaoshang.ui.filters import called, date_, month, period
@@ -230,6 +231,27 @@ def _preview(printer: Printer, bulletin: Bulletin, blocks: list[dict[str, Any]])
         "open_months": open_months,
         "trouble": trouble,
     }
+
+
+def given_away(bulletin: Bulletin) -> dict[str, Any]:
+    """The figures of a draft that rest on too few firms to be told to the public, in words, and how few are too few."""
+    printer = Printer(Account(bulletin.city))
+    try:
+        figures = {
+            one.ref: one
+            for token in tokens(bulletin.blocks)
+            if token.aspect != "meaning"
+            for one in printer.print(token).figures[:1]
+        }
+    except UnknownFigures:
+        return {"few": [], "least": 0}
+    refs, least = would_give_away(bulletin.city, list(figures.values()))
+    few = [
+        f"{named(one.unit) if one.unit else _('全市')} · {titled(one.indicator)} · {period(one.period)}"
+        for ref, one in figures.items()
+        if ref in refs
+    ]
+    return {"few": few, "least": least}
 
 
 # -- the picker --------------------------------------------------------------------------------------------------------

@@ -84,10 +84,12 @@ class ViewerMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         city = city_of_installation()
-        user = request.user if isinstance(request.user, User) else None
+        asking = getattr(request, "user", None)  # a server with the public site alone knows no logins
+        user = asking if isinstance(asking, User) else None
         request.viewer = viewer_of(user, city) if city else Viewer(City())  # type: ignore[attr-defined]
         # Failed logins are counted by our own clock, whatever the city's: otherwise none would ever lock.
-        with clock_of(None if request.path == resolve_url(settings.LOGIN_URL) else city):
+        logs_in = not settings.PORTAL_ALONE and request.path == resolve_url(settings.LOGIN_URL)
+        with clock_of(None if logs_in else city):
             return self.get_response(request)
 
 

@@ -29,6 +29,7 @@ SHARED_LABELS = {
 YES, NO = N_("是"), N_("否")
 ENGLISH_OF = N_("{field}（英文）")
 SQUARE_METRES, MU = N_("平方米"), N_("亩")
+BESIDE = N_("{text}（{beside}）")
 
 
 def unchanged(text: str) -> str:
@@ -64,9 +65,9 @@ def field_words(one: Field, value: Any, say: Say = unchanged) -> str:
 
 def paper_words(row: Mapping[str, str], say: Say = unchanged) -> str:
     """A paper with its number and days: 示例办法（示例〔2023〕1号），2023-01-01 至 2025-12-31."""
-    number = f"（{row['number']}）" if row["number"] else ""
+    title = say(BESIDE).format(text=row["title"], beside=row["number"]) if row["number"] else row["title"]
     days = f"{row['from'] or '…'} – {row['until'] or '…'}" if row["from"] or row["until"] else ""
-    return say("，").join(part for part in (row["title"] + number, days) if part)
+    return say("，").join(part for part in (title, days) if part)
 
 
 def _with_unit(number: str, unit: str, say: Say) -> str:
@@ -89,7 +90,8 @@ def area_words(area_m2: Decimal | str | None, say: Say = unchanged) -> str:
     if area_m2 is None:
         return ""
     area = Decimal(area_m2)
-    return f"{_trimmed(f'{area:,.2f}')} {say(SQUARE_METRES)}（{_trimmed(f'{mu(area):,.2f}')} {say(MU)}）"
+    square, in_mu = (_trimmed(f"{one:,.2f}") for one in (area, mu(area)))
+    return say(BESIDE).format(text=f"{square} {say(SQUARE_METRES)}", beside=f"{in_mu} {say(MU)}")
 
 
 def fault_words(fault: Fault, say: Say = unchanged) -> str:

@@ -38,17 +38,22 @@ def public_page(view: View) -> View:
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with translation.override(language_asked(request) or translation.get_language()):
-            response = kept_page(request, lambda: view(request, *args, **kwargs))
-        return _kept(request, response)
+            response = kept_page(request, lambda: _tagged(view(request, *args, **kwargs)))
+        return _same_or(request, response)
 
     return shown
 
 
-def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Headers for caches; 304 for who has it already."""
+def _tagged(response: HttpResponse) -> HttpResponse:
+    """With its headers for caches."""
     response.headers.setdefault("Cache-Control", f"public, max-age={KEPT_SECONDS}")
     patch_vary_headers(response, ("HX-Target",))
     response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    return response
+
+
+def _same_or(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """304 for who has it already."""
     if response.status_code == 200 and request.headers.get("If-None-Match") == response["ETag"]:
         same = HttpResponseNotModified()
         for name in ("ETag", "Cache-Control", "Vary"):
@@ -87,7 +92,9 @@ def render_public(request: HttpRequest, template: str, context: dict[str, Any]) 
     link = Links(request)
     english = (translation.get_language() or "").startswith("en")
     standing = _standing(city)
-    other, label = ("zh-hans", "中文") if english else ("en", "English")
+    other = {"code": "zh-Hans", "label": "中文"} if english else {"code": "en", "label": "English"}
+    asked = request.GET.copy()
+    asked["lang"] = other["code"].lower()
     shell = {
         "city": city,
         "canonical": f"{settings.PUBLIC_URL}{request.path}",
@@ -109,9 +116,8 @@ def render_public(request: HttpRequest, template: str, context: dict[str, Any]) 
             {"label": _("公开数据"), "href": f"{link('home')}#data"},
             {"label": _("动态与政策"), "href": link("articles"), "current": request.path == reverse("portal:articles")},
             {"label": _("引荐奖励公示"), "href": link("notices"), "current": request.path == reverse("portal:notices")},
-            {"label": label, "href": f"{request.path}?lang={other}"},
-            {"label": _("工作人员登录"), "href": reverse("desk:home")},
         ],
+        "other_language": {**other, "href": f"{request.path}?{asked.urlencode()}"},
         "foot": [
             *(
                 {"label": _(label), "href": link("article", code)}
@@ -121,6 +127,7 @@ def render_public(request: HttpRequest, template: str, context: dict[str, Any]) 
             {"label": _("招商日历"), "href": link("calendar")},
             {"label": _("更正与申请"), "href": link("ask")},
             {"label": _("办理记录"), "href": link("log")},
+            *([] if settings.PORTAL_ALONE else [{"label": _("工作人员登录"), "href": reverse("desk:home")}]),
         ],
         "feeds": [
             {"type": "application/atom+xml", "title": _("动态与政策"), "href": link("feed")},

@@ -15,6 +15,8 @@ from zhaoshang.figures.freezing import head_of
 from zhaoshang.figures.models import FrozenFigure
 from zhaoshang.figures.rules import BASIS_LABELS, Unit
 from zhaoshang.portal.pages import Links
+from zhaoshang.publishing.withholding import held_back_of, published_figures
+from zhaoshang.regions.models import Region
 from zhaoshang.ui.filters import number, period, with_note, yi
 
 CORRECTIONS_SECONDS = 300
@@ -89,21 +91,24 @@ def _corrections(bulletin: Bulletin) -> list[dict[str, Any]]:
     name = f"corrections:{bulletin.pk}:{head_of(bulletin.city)[0]}:{get_language()}"
     found = cache.get(name)
     if found is None:
-        found = [_corrected(one) for one in corrections_of(bulletin)]
+        held = held_back_of(bulletin.city, [one for one, _told in published_figures(bulletin.city)])
+        found = [_corrected(one, one.frozen.ref in held) for one in corrections_of(bulletin)]
         cache.set(name, found, CORRECTIONS_SECONDS)
     return list(found)
 
 
-def _corrected(one: Corrected) -> dict[str, Any]:
+def _corrected(one: Corrected, held: bool) -> dict[str, Any]:
+    """A correction; of a figure that rests on too few firms only that there is one."""
     unit = one.frozen.version.indicator.unit_of_value
     notes = []
-    if one.carried:
+    if one.carried and not held:
         notes.append(
             _("以后月份冲减：%(amount)s %(unit)s") % {"amount": value_of(one.carried, unit), "unit": unit_of(unit)}
         )
     return {
         "frozen": str(one.frozen.pk),
         "what": f"{place_of(one.figure)} · {named(one.figure)} · {period(one.frozen.period)}",
+        "held": held,
         "before": value_of(one.frozen.value, unit),
         "now": value_of(one.now, unit),
         "unit": unit_of(unit),
@@ -167,5 +172,32 @@ def _saying(figure: dict[str, Any]) -> tuple[str, str]:
         note = _("（目标文件：%(document)s）") % {"document": figure["document"]}
     elif figure["aspect"] == "rank" and figure.get("source"):
         note = _("（依据：%(source)s）") % {"source": figure["source"]}
-    part = f"{figure['part']} " if figure.get("part") else ""
-    return label, f"{part}{figure['text']}{note}"
+    part = f"{_part(figure)} " if figure.get("part") else ""
+    return label, f"{part}{_in_english(figure) if in_english() else figure['text']}{note}"
+
+
+def _part(figure: dict[str, Any]) -> str:
+    """The name of a part: an origin, or a province, whose English the list of regions knows."""
+    english = (
+        in_english() and figure.get("facet") == "source" and Region.objects.filter(short_name=figure["part"]).first()
+    )
+    return str(english.name_en if english and english.name_en else _(figure["part"]))
+
+
+def _in_english(figure: dict[str, Any]) -> str:
+    """What was printed in Chinese, from what the print rests on."""
+    if "refused" in figure:
+        return "—"
+    match figure["aspect"]:
+        case "growth":
+            return f"{float(figure['percent']):+.1f}%"
+        case "of_year":
+            return f"{float(figure['of_year_percent']):.1f}%"
+        case "ahead":
+            return f"{float(figure['ahead_points']):+.1f} {_('个百分点')}"
+        case "share":
+            return f"{float(figure['share_percent']):.1f}%"
+        case "rank":
+            return _("第 %(rank)s 位") % {"rank": figure["rank"]}
+        case _:
+            return " ".join(_split(figure["text"]))

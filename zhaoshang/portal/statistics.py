@@ -1,33 +1,27 @@
 """Published figures as open data: CSV and JSON with their dictionary; what rests on too few firms stays unpublished."""
 
 import csv
-import hashlib
 import io
 import json
-from collections import defaultdict
 from typing import Any
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhaoshang.bulletins.models import Bulletin
-from zhaoshang.bulletins.rules import BulletinState
-from zhaoshang.capital.queries import firms_by_unit_and_month
 from zhaoshang.common.files import download_header
 from zhaoshang.common.money import in_unit
 from zhaoshang.common.periods import Period
 from zhaoshang.common.problems import N_
-from zhaoshang.figures.models import FrozenFigure, IndicatorVersion
-from zhaoshang.figures.rules import Measure, Unit
-from zhaoshang.figures.withholding import WHOLE, held_back
+from zhaoshang.figures.models import FrozenFigure
+from zhaoshang.figures.rules import Unit
 from zhaoshang.portal.pages import Links, public_page, render_public
 from zhaoshang.publishing.queries import terms_on
+from zhaoshang.publishing.withholding import held_back_of, published_figures
 from zhaoshang.tenancy.models import City
 
-COUNTS = (Measure.RESERVED, Measure.SIGNED, Measure.LANDED)
 FEW = N_("未公布（企业数不足）")
 COLUMNS = {
     "indicator": (N_("指标"), N_("指标的代码，不会改变")),
@@ -46,62 +40,10 @@ COLUMNS = {
 }
 
 
-def _published(city: City) -> list[tuple[FrozenFigure, Bulletin]]:
-    """Every value that a bulletin in force prints, by its newest publication. Two queries."""
-    rows = Bulletin.objects.of(city).filter(state=BulletinState.PUBLISHED).order_by("published_at", "id")
-    by_key = {
-        figure["frozen"]: one
-        for one in rows.only("figures", "title", "published_at", "city_id")
-        for figure in one.figures
-        if figure["aspect"] == "value"
-    }
-    frozen = (
-        FrozenFigure.objects.of(city)
-        .filter(pk__in=list(by_key))
-        .select_related("version__indicator", "version__rule_set", "unit")
-    )
-    newest = {one.ref: (one, by_key[str(one.pk)]) for one in sorted(frozen, key=lambda one: one.ledger_seq)}
-    return [newest[ref] for ref in sorted(newest)]
-
-
-def few_firms(city: City, figures: list[FrozenFigure], least: int) -> set[str]:
-    """The refs that stay unpublished. What is frozen never changes, so it is worked out once for the same figures."""
-    asked = hashlib.sha256(",".join(str(one.pk) for one in figures).encode()).hexdigest()
-    name = f"few:{city.pk}:{least}:{asked}"
-    found: set[str] | None = cache.get(name)
-    if found is None:
-        by_version: dict[IndicatorVersion, list[FrozenFigure]] = defaultdict(list)
-        for one in figures:
-            by_version[one.version].append(one)
-        found = {ref for version, rows in by_version.items() for ref in _few(city, version, rows, least)}
-        cache.set(name, found, None)
-    return found
-
-
-def is_held_back(frozen: FrozenFigure) -> bool:
-    """Whether the figure rests on too few firms, or would give away one that does, to be shown to the public."""
-    city = frozen.city
-    figures = [one for one, _told in _published(city) if one.ref != frozen.ref]
-    return frozen.ref in few_firms(city, [*figures, frozen], terms_on(city, timezone.localdate()).least_firms)
-
-
-def _few(city: City, version: IndicatorVersion, rows: list[FrozenFigure], least: int) -> set[str]:
-    if version.measure in COUNTS:  # so many projects are of no more firms
-        return {one.ref for one in rows if 0 < one.value < least}
-    if version.measure != Measure.CAPITAL or version.rule_set is None:
-        return set()
-    refs = {(str(one.unit_id or WHOLE), one.period): one.ref for one in rows}
-    span = Period(min(one.first_month for one in rows), max(one.last_month for one in rows))
-    seq = max(one.ledger_seq for one in rows)
-    firms = firms_by_unit_and_month(city, version.rule_set, version.classes, span, seq, version.at_least_fen)
-    monthly = {(str(unit), month): who for (unit, month), who in firms.items()}
-    return {refs[cell] for cell in held_back(monthly, refs.keys(), least)}
-
-
 def rows_of(city: City, link: Links) -> list[dict[str, Any]]:
     """A row for each published value."""
-    published = _published(city)
-    held = few_firms(city, [one for one, _told in published], terms_on(city, timezone.localdate()).least_firms)
+    published = published_figures(city)
+    held = held_back_of(city, [one for one, _told in published])
     return [_row(one, told, one.ref in held, link) for one, told in published]
 
 
@@ -135,7 +77,7 @@ def about(request: HttpRequest) -> HttpResponse:
             {"key": "name", "label": _("列名"), "head": True}, {"key": "label", "label": _("名称")}, {"key": "meaning", "label": _("含义")},
         ],
         "rows": [{"name": name, "label": _(label), "meaning": _(meaning)} for name, (label, meaning) in COLUMNS.items()],
-        "count": len(_published(city)), "query": f"?lang={link.asked}" if link.asked else "",
+        "count": len(published_figures(city)), "query": f"?lang={link.asked}" if link.asked else "",
     }  # fmt: skip
     return render_public(request, "portal/statistics.html", given)
 

@@ -22,7 +22,7 @@ from zhaoshang.portal.offers.search import Asked
 from zhaoshang.portal.offers.shown import small_picture
 from zhaoshang.portal.offers.views import MOST_ON_MAP, kind_counts
 from zhaoshang.portal.pages import FILE_SECONDS, Links, language_asked, public_page, render_public
-from zhaoshang.portal.statistics import is_held_back
+from zhaoshang.publishing.withholding import is_held_back
 from zhaoshang.ui.documents.docx import write_docx
 from zhaoshang.ui.documents.kept import document_from
 from zhaoshang.ui.documents.pdf import write_pdf

@@ -199,7 +199,7 @@ def drawings(href: str) -> dict[str, object]:
         "stacked": charts.responsive(
             charts.stacked_bars, stacks, (_("新建"), _("续建"), _("增资")), title=_("新建与续建"), share=True
         ),
-        "timeline": charts.responsive(
+        "quarters": charts.responsive(
             charts.timeline,
             [
                 charts.Span(_("举措"), 0.2, 4, 0.4, "40%", href),

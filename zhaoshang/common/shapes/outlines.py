@@ -35,6 +35,7 @@ REFUSALS = {
     "numbers": N_("第 {line} 行不是两个数字；一行一个点，如 121.61, 38.91"),
     "few": N_("至少要三个点"),
     "json": N_("不是 GeoJSON：{why}；请导出为 GeoJSON（EPSG:4490 或 WGS 84）或 shapefile 压缩包"),
+    "torn": N_("读到第 {line} 行就读不下去了：文件不完整，或不是 JSON；请重新导出为 GeoJSON 或 shapefile 压缩包"),
     "crs": N_(
         "坐标系“{crs}”不能识别。可用：CGCS2000 经纬度（EPSG:4490）、WGS 84（EPSG:4326）、"
         "CGCS2000 高斯-克吕格 3 度带或 6 度带（EPSG:4491 至 4554）"

@@ -79,7 +79,7 @@ def _from_json(content: bytes, name: str) -> Outline:
     try:
         found = json.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as fault:
-        raise refusal("json", why="JSON") from fault
+        raise refusal("torn", line=getattr(fault, "lineno", 1)) from fault
     if not isinstance(found, dict):
         raise refusal("json", why=type(found).__name__)
     geometries = [geometry_of(one) for one in _geometries(found)]

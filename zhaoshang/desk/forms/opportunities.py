@@ -24,7 +24,7 @@ from zhaoshang.projects.models import Project
 from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import Membership, ReportingUnit
-from zhaoshang.ui.filters import called
+from zhaoshang.ui.filters import called, with_note
 from zhaoshang.ui.widgets import FileDrop, MoneyInput
 
 OWN, OWN_EN = "f_", "e_"
@@ -182,7 +182,7 @@ def _english_field(one: Field) -> forms.CharField:
 
 def _form_field(one: Field) -> forms.Field:
     """The form's field of a declared one; what the value must be is judged by ``read_fields`` alone."""
-    label = _(one.label) + (f"（{_(one.unit)}）" if one.unit and one.type != Type.MONEY else "")
+    label = with_note(_(one.label), _(one.unit)) if one.unit and one.type != Type.MONEY else _(one.label)
     hints = [
         _(one.hint) if one.hint else "",
         _("发布前须填") if one.needed else "",

@@ -169,11 +169,15 @@ def bulletin_publish(request: Any, key: UUID) -> HttpResponse:
         else:
             messages.success(request, _("已发布：数字已冻结，全文已签封。"))
             return redirect("desk:bulletin_open", bulletin.pk)
-    shown = drafts.preview(request, bulletin, None) | {
-        "loose": unbound(bulletin.blocks),
-        "refused": refused,
-        "waived": request.POST.getlist("waive"),
-    }
+    shown = (
+        drafts.preview(request, bulletin, None)
+        | drafts.given_away(bulletin)
+        | {
+            "loose": unbound(bulletin.blocks),
+            "refused": refused,
+            "waived": request.POST.getlist("waive"),
+        }
+    )
     return render(request, "desk/bulletins/publish.html", shown, status=422 if refused else 200)
 
 

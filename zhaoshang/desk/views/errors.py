@@ -26,7 +26,8 @@ def error_page(request: HttpRequest, status: int, *, detail: str = "", named: st
 
     Asks nothing of the session, the database or the shell, any of which may be what is broken.
     """
-    said = {"reference": reference(request, status), "reason": detail}
+    of_desk = request.path.startswith("/desk/")
+    said = {"reference": reference(request, status), "reason": detail, "of_desk": of_desk}
     return HttpResponse(render_to_string(f"ui/errors/{named or status}.html", said), status=status)
 
 

@@ -32,7 +32,7 @@ from zhaoshang.publishing.rules import (
     changes,
     parts,
 )
-from zhaoshang.ui.filters import date_, moment
+from zhaoshang.ui.filters import called, date_, moment
 
 PILLS = {
     VersionState.DRAFT: "todo",
@@ -97,7 +97,7 @@ def article_list(request: Any) -> HttpResponse:
                 "number": str(one.number),
                 "state": {"text": _("已撤回"), "pill": "off"} if one.article.withdrawn_at else _pill(one),
                 "from": moment(one.visible_from) if one.visible_from else None,
-                "by": one.written_by.display_name,
+                "by": called(one.written_by),
             }
             for one in page.rows
         ],
@@ -181,12 +181,12 @@ def _facts(version: ArticleVersion) -> list[tuple[str, str]]:
         (_("原文地址"), version.source_url),
         (_("关键词"), version.keywords),
         (_("更正说明"), version.correction),
-        (_("撰写"), f"{version.written_by.display_name} {moment(version.written_at)}"),
+        (_("撰写"), f"{called(version.written_by)} {moment(version.written_at)}"),
         (
             _("送审"),
-            f"{version.submitted_by.display_name} {moment(version.submitted_at)}" if version.submitted_by else "",
+            f"{called(version.submitted_by)} {moment(version.submitted_at)}" if version.submitted_by else "",
         ),
-        (_("审定"), f"{version.decided_by.display_name} {moment(version.decided_at)}" if version.decided_by else ""),
+        (_("审定"), f"{called(version.decided_by)} {moment(version.decided_at)}" if version.decided_by else ""),
         (_("退回原因"), version.return_reason),
         (_("发布时刻"), moment(version.visible_from) if version.visible_from else ""),
         (_("撤回原因"), version.article.withdraw_reason),
@@ -353,7 +353,7 @@ def public_request(request: Any, number: int) -> HttpResponse:
         (_("结论"), _(OUTCOME_LABELS[Outcome(one.outcome)]) if one.outcome else ""),
         (_("答复"), one.reply),
         (_("公开说明"), one.public_reply),
-        (_("答复人"), f"{one.answered_by.display_name} {moment(one.answered_at)}" if one.answered_by else ""),
+        (_("答复人"), f"{called(one.answered_by)} {moment(one.answered_at)}" if one.answered_by else ""),
         (_("个人信息保存至"), date_(one.erase_on) if one.erase_on else ""),
     ]
     shown = {
