@@ -1,5 +1,7 @@
 """A program that is told of what happens in the demo city: paused, so that nothing leaves it."""
 
+from typing import Any
+
 from django.conf import settings
 
 from zhaoshang.demo.account import Account
@@ -17,7 +19,7 @@ def tell_programs(account: Account) -> None:
     if not settings.WEBHOOK_HOSTS:
         return
     security: User = account.people["anquan"]
-    told = {"by": security, "at": after(LAST, 10)}
+    told: dict[str, Any] = {"by": security, "at": after(LAST, 10)}
     url = f"https://{settings.WEBHOOK_HOSTS[0]}/zhaoshang"
     made = subscribe(city=account.city, name="示例：财政支付系统", url=url, verbs=EVENTS, **told)
     pause_subscription(subscription=made, paused=True, **told)

@@ -66,9 +66,7 @@ def try_subscription(*, subscription: Subscription, by: User, at: datetime) -> D
     """Tell the program that it was tried, as it is told of everything else: signed, by the next round. Raises :class:`Stopped`."""
     held = _standing(subscription)
     line = record("machines.subscription.tried", city=subscription.city, by=by, at=at, about=held)
-    return Delivery.objects.create(  # type: ignore[no-any-return]
-        city_id=held.city_id, subscription=held, event=line, next_at=at
-    )
+    return Delivery.objects.create(city_id=held.city_id, subscription=held, event=line, next_at=at)
 
 
 def _standing(subscription: Subscription) -> Subscription:

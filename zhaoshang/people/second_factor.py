@@ -152,7 +152,7 @@ def _use_step(factor: Factor, typed: str) -> bool:
 
 
 def _code(secret: bytes, step: int) -> str:
-    return TOTP(secret, DIGITS, SHA1(), STEP_SECONDS).generate(step * STEP_SECONDS).decode()  # noqa: S303 - what the apps speak
+    return TOTP(secret, DIGITS, SHA1(), STEP_SECONDS).generate(step * STEP_SECONDS).decode()  # noqa: S303 - what the apps speak  # nosec B303
 
 
 def _digest(code: str) -> str:
