@@ -16,7 +16,7 @@ from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.regions.rules import SourceClass
 from zhaoshang.tenancy.models import City
 
-FIRST_ROWS = 100
+FIRST_ROWS, READ_AT_ONCE = 100, 5_000
 _FACTS = tuple(field.name for field in fields(Facts))
 
 
@@ -131,30 +131,38 @@ def firms_by_unit_and_month(
     at_least_fen: int,
     enough: int,
 ) -> dict[tuple[UUID, int], set[UUID]]:
-    """The firms of whose projects something counted, by unit and month, as the ledger stood; of each cell only the first ``enough``.
+    """The firms of whose projects something counted, by unit and month, as the ledger stood; of each cell at least ``enough`` of them.
 
-    A cell is read until it has so many firms: its cost grows with the cells, not with the ledger.
+    A small ledger is read once. Of a large one each cell is read until it has so many firms: that costs by the cells, not by the ledger.
     """
+    found: dict[tuple[UUID, int], set[UUID]] = {}
+    for part, unit in _parts(city, classes, period, up_to_seq, at_least_fen):
+        rows = (
+            behind(city, classes, part, unit, at_least_fen).select_related(None).order_by().filter(seq__lte=up_to_seq)
+        )
+        values = rows.values_list("unit_id", "report_month", "project__enterprise_id", *_FACTS)
+        first = list(values[:FIRST_ROWS])
+        for of, month, firm, *columns in chain(first, _beyond(values, first)):
+            if judge(rules.content, Facts(**dict(zip(_FACTS, columns, strict=True)))).counted_fen:
+                found.setdefault((of, month), set()).add(firm)
+            if unit is not None and len(found.get((of, month), ())) >= enough:
+                break
+    return found
+
+
+def _parts(
+    city: City, classes: Sequence[SourceClass], period: Period, up_to_seq: int, at_least_fen: int
+) -> Iterable[tuple[Period, UUID | None]]:
+    """The whole period and all units when few payments are asked for; else month by month and unit by unit."""
+    rows = behind(city, classes, period, None, at_least_fen).filter(seq__lte=up_to_seq)
+    if rows[:READ_AT_ONCE].count() < READ_AT_ONCE:
+        return [(period, None)]
     units = ReportingUnit.objects.of(city).values_list("pk", flat=True).order_by()
-    found = {}
-    for unit, month in product(units, period):
-        rows = behind(city, classes, Period(month, month), unit, at_least_fen).select_related(None).order_by()
-        values = rows.filter(seq__lte=up_to_seq).values_list("project__enterprise_id", *_FACTS)
-        if firms := _first_counted(values, rules, enough):
-            found[unit, month] = firms
-    return found
+    return [(Period(month, month), unit) for unit, month in product(units, period)]
 
 
-def _first_counted(values: Any, rules: RuleSet, enough: int) -> set[UUID]:
-    found: set[UUID] = set()
-    first = list(values[:FIRST_ROWS])
-    rest = values.iterator(chunk_size=5_000) if len(first) == FIRST_ROWS else ()
-    for firm, *columns in chain(first, rest):
-        if judge(rules.content, Facts(**dict(zip(_FACTS, columns, strict=True)))).counted_fen:
-            found.add(firm)
-        if len(found) >= enough:
-            break
-    return found
+def _beyond(values: Any, first: Sequence[Any]) -> Iterable[Any]:
+    return values.iterator(chunk_size=READ_AT_ONCE) if len(first) == FIRST_ROWS else ()
 
 
 def behind(
