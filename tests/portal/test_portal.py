@@ -139,7 +139,7 @@ def test_a_large_ledger_is_read_cell_by_cell_to_the_same_answer(
 ) -> None:
     version = next(one for one in frozen_in(bulletin.city, bulletin.snapshot) if one.ref == WHOLE).version
     assert version.rule_set
-    asked = (cast.city, version.rule_set, version.classes, Period.parse("2022-01..2023-03"), bulletin.ledger_seq, 0)
+    asked = (cast.city, version.rule_set, version.classes, Period.parse("2022-01/2023-03"), bulletin.ledger_seq, 0)
     at_once = queries.firms_by_unit_and_month(*asked, enough=30)
     monkeypatch.setattr(queries, "READ_AT_ONCE", 1)
     assert queries.firms_by_unit_and_month(*asked, enough=30) == at_once
