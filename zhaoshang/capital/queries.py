@@ -135,34 +135,37 @@ def firms_by_unit_and_month(
 
     A small ledger is read once. Of a large one each cell is read until it has so many firms: that costs by the cells, not by the ledger.
     """
-    found: dict[tuple[UUID, int], set[UUID]] = {}
-    for part, unit in _parts(city, classes, period, up_to_seq, at_least_fen):
-        rows = (
-            behind(city, classes, part, unit, at_least_fen).select_related(None).order_by().filter(seq__lte=up_to_seq)
+
+    def rows(part: Period, unit: UUID | None) -> Any:
+        asked = behind(city, classes, part, unit, at_least_fen).select_related(None).order_by()
+        return asked.filter(seq__lte=up_to_seq).values_list(
+            "unit_id", "report_month", "project__enterprise_id", *_FACTS
         )
-        values = rows.values_list("unit_id", "report_month", "project__enterprise_id", *_FACTS)
-        first = list(values[:FIRST_ROWS])
-        for of, month, firm, *columns in chain(first, _beyond(values, first)):
-            if judge(rules.content, Facts(**dict(zip(_FACTS, columns, strict=True)))).counted_fen:
-                found.setdefault((of, month), set()).add(firm)
-            if unit is not None and len(found.get((of, month), ())) >= enough:
-                break
+
+    whole = list(rows(period, None)[:READ_AT_ONCE])
+    if len(whole) < READ_AT_ONCE:
+        return _firms(whole, rules)
+    found = {}
+    units = ReportingUnit.objects.of(city).values_list("pk", flat=True).order_by()
+    for unit, month in product(units, period):
+        cell = rows(Period(month, month), unit)
+        first = list(cell[:FIRST_ROWS])
+        rest = cell.iterator(chunk_size=READ_AT_ONCE) if len(first) == FIRST_ROWS else ()
+        found |= _firms(chain(first, rest), rules, enough)
     return found
 
 
-def _parts(
-    city: City, classes: Sequence[SourceClass], period: Period, up_to_seq: int, at_least_fen: int
-) -> Iterable[tuple[Period, UUID | None]]:
-    """The whole period and all units when few payments are asked for; else month by month and unit by unit."""
-    rows = behind(city, classes, period, None, at_least_fen).filter(seq__lte=up_to_seq)
-    if rows[:READ_AT_ONCE].count() < READ_AT_ONCE:
-        return [(period, None)]
-    units = ReportingUnit.objects.of(city).values_list("pk", flat=True).order_by()
-    return [(Period(month, month), unit) for unit, month in product(units, period)]
-
-
-def _beyond(values: Any, first: Sequence[Any]) -> Iterable[Any]:
-    return values.iterator(chunk_size=READ_AT_ONCE) if len(first) == FIRST_ROWS else ()
+def _firms(
+    rows: Iterable[tuple[Any, ...]], rules: RuleSet, enough: int | None = None
+) -> dict[tuple[UUID, int], set[UUID]]:
+    """``enough``: how many of the first cell are enough to stop; None reads all."""
+    found: dict[tuple[UUID, int], set[UUID]] = {}
+    for unit, month, firm, *columns in rows:
+        if judge(rules.content, Facts(**dict(zip(_FACTS, columns, strict=True)))).counted_fen:
+            found.setdefault((unit, month), set()).add(firm)
+            if len(found[unit, month]) == enough:
+                break
+    return found
 
 
 def behind(

@@ -91,8 +91,10 @@ def _corrections(bulletin: Bulletin) -> list[dict[str, Any]]:
     name = f"corrections:{bulletin.pk}:{head_of(bulletin.city)[0]}:{get_language()}"
     found = cache.get(name)
     if found is None:
-        held = held_back_of(bulletin.city, [one for one, _told in published_figures(bulletin.city)])
-        found = [_corrected(one, one.frozen.ref in held) for one in corrections_of(bulletin)]
+        corrected, held = corrections_of(bulletin), set[str]()
+        if corrected:
+            held = held_back_of(bulletin.city, [one for one, _told in published_figures(bulletin.city)])
+        found = [_corrected(one, one.frozen.ref in held) for one in corrected]
         cache.set(name, found, CORRECTIONS_SECONDS)
     return list(found)
 
