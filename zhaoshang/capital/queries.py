@@ -145,7 +145,7 @@ def firms_by_unit_and_month(
     whole = list(rows(period, None)[:READ_AT_ONCE])
     if len(whole) < READ_AT_ONCE:
         return _firms(whole, rules)
-    found = {}
+    found: dict[tuple[UUID, int], set[UUID]] = {}
     units = ReportingUnit.objects.of(city).values_list("pk", flat=True).order_by()
     for unit, month in product(units, period):
         cell = rows(Period(month, month), unit)
