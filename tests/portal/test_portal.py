@@ -15,6 +15,8 @@ from issued import issued
 
 from zhaoshang.bulletins import writing
 from zhaoshang.bulletins.models import Bulletin
+from zhaoshang.capital import queries
+from zhaoshang.common.periods import Period
 from zhaoshang.figures.freezing import frozen_in
 from zhaoshang.publishing.queries import SITE
 
@@ -130,6 +132,18 @@ def test_a_figure_of_too_few_firms_is_held_back_from_its_page_and_from_open_data
     found = statistics(client)[str(row.pk)]
     assert (found["value"], found["note"]) == ("", "未公布（企业数不足）")
     assert b"10.00" not in client.get(reverse("portal:statistics_file", args=["csv"])).content
+
+
+def test_a_large_ledger_is_read_cell_by_cell_to_the_same_answer(
+    bulletin: Bulletin, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = next(one for one in frozen_in(bulletin.city, bulletin.snapshot) if one.ref == WHOLE).version
+    assert version.rule_set
+    asked = (cast.city, version.rule_set, version.classes, Period.parse("2022-01/2023-03"), bulletin.ledger_seq, 0)
+    at_once = queries.firms_by_unit_and_month(*asked, enough=30)
+    monkeypatch.setattr(queries, "READ_AT_ONCE", 1)
+    assert queries.firms_by_unit_and_month(*asked, enough=30) == at_once
+    assert {len(firms) for firms in queries.firms_by_unit_and_month(*asked, enough=1).values()} == {1}
 
 
 def test_open_statistics_tell_what_was_published_with_a_dictionary_of_every_column(

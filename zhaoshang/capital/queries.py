@@ -16,7 +16,7 @@ from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.regions.rules import SourceClass
 from zhaoshang.tenancy.models import City
 
-FIRST_ROWS = 100
+FIRST_ROWS, READ_AT_ONCE = 100, 5_000
 _FACTS = tuple(field.name for field in fields(Facts))
 
 
@@ -131,29 +131,40 @@ def firms_by_unit_and_month(
     at_least_fen: int,
     enough: int,
 ) -> dict[tuple[UUID, int], set[UUID]]:
-    """The firms of whose projects something counted, by unit and month, as the ledger stood; of each cell only the first ``enough``.
+    """The firms of whose projects something counted, by unit and month, as the ledger stood; of each cell at least ``enough`` of them.
 
-    A cell is read until it has so many firms: its cost grows with the cells, not with the ledger.
+    A small ledger is read once. Of a large one each cell is read until it has so many firms: that costs by the cells, not by the ledger.
     """
+
+    def rows(part: Period, unit: UUID | None) -> Any:
+        asked = behind(city, classes, part, unit, at_least_fen).select_related(None).order_by()
+        return asked.filter(seq__lte=up_to_seq).values_list(
+            "unit_id", "report_month", "project__enterprise_id", *_FACTS
+        )
+
+    whole = list(rows(period, None)[:READ_AT_ONCE])
+    if len(whole) < READ_AT_ONCE:
+        return _firms(whole, rules)
+    found: dict[tuple[UUID, int], set[UUID]] = {}
     units = ReportingUnit.objects.of(city).values_list("pk", flat=True).order_by()
-    found = {}
     for unit, month in product(units, period):
-        rows = behind(city, classes, Period(month, month), unit, at_least_fen).select_related(None).order_by()
-        values = rows.filter(seq__lte=up_to_seq).values_list("project__enterprise_id", *_FACTS)
-        if firms := _first_counted(values, rules, enough):
-            found[unit, month] = firms
+        cell = rows(Period(month, month), unit)
+        first = list(cell[:FIRST_ROWS])
+        rest = cell.iterator(chunk_size=READ_AT_ONCE) if len(first) == FIRST_ROWS else ()
+        found |= _firms(chain(first, rest), rules, enough)
     return found
 
 
-def _first_counted(values: Any, rules: RuleSet, enough: int) -> set[UUID]:
-    found: set[UUID] = set()
-    first = list(values[:FIRST_ROWS])
-    rest = values.iterator(chunk_size=5_000) if len(first) == FIRST_ROWS else ()
-    for firm, *columns in chain(first, rest):
+def _firms(
+    rows: Iterable[tuple[Any, ...]], rules: RuleSet, enough: int | None = None
+) -> dict[tuple[UUID, int], set[UUID]]:
+    """``enough``: how many of the first cell are enough to stop; None reads all."""
+    found: dict[tuple[UUID, int], set[UUID]] = {}
+    for unit, month, firm, *columns in rows:
         if judge(rules.content, Facts(**dict(zip(_FACTS, columns, strict=True)))).counted_fen:
-            found.add(firm)
-        if len(found) >= enough:
-            break
+            found.setdefault((unit, month), set()).add(firm)
+            if len(found[unit, month]) == enough:
+                break
     return found
 
 

@@ -91,8 +91,10 @@ def _corrections(bulletin: Bulletin) -> list[dict[str, Any]]:
     name = f"corrections:{bulletin.pk}:{head_of(bulletin.city)[0]}:{get_language()}"
     found = cache.get(name)
     if found is None:
-        held = held_back_of(bulletin.city, [one for one, _told in published_figures(bulletin.city)])
-        found = [_corrected(one, one.frozen.ref in held) for one in corrections_of(bulletin)]
+        corrected, held = corrections_of(bulletin), set[str]()
+        if corrected:
+            held = held_back_of(bulletin.city, [one for one, _told in published_figures(bulletin.city)])
+        found = [_corrected(one, one.frozen.ref in held) for one in corrected]
         cache.set(name, found, CORRECTIONS_SECONDS)
     return list(found)
 
@@ -178,10 +180,10 @@ def _saying(figure: dict[str, Any]) -> tuple[str, str]:
 
 def _part(figure: dict[str, Any]) -> str:
     """The name of a part: an origin, or a province, whose English the list of regions knows."""
-    english = (
-        in_english() and figure.get("facet") == "source" and Region.objects.filter(short_name=figure["part"]).first()
-    )
-    return str(english.name_en if english and english.name_en else _(figure["part"]))
+    if in_english() and figure.get("facet") == "source":
+        province = Region.objects.filter(short_name=figure["part"]).exclude(name_en="").first()
+        return province.name_en if province else str(figure["part"])
+    return _(figure["part"])
 
 
 def _in_english(figure: dict[str, Any]) -> str:
