@@ -62,7 +62,7 @@ def planted(cast: Cast, settings: Any, tmp_path: Any, monkeypatch: pytest.Monkey
     claim = claiming.publish_claim(claim=claim, by=cast.statistician, at=NOW)
     said = {"told_by": PEOPLE[4], "contact": WAYS[1], "text": "该企业早已在谈"}
     claiming.object_in_public(claim=claim, by=None, at=NOW, **said)
-    asked = {"asked": Asked.CORRECTION, "text": "示例更正", "name": PEOPLE[5], "contact": WAYS[2]}
+    asked: dict[str, Any] = {"asked": Asked.CORRECTION, "text": "示例更正", "name": PEOPLE[5], "contact": WAYS[2]}
     take_request(city=cast.city, at=NOW, today=NOW.date(), **asked)
     save_search(city=cast.city, given={"industry": "C", "land": "10"}, mail=WAYS[3], language="zh-hans", at=NOW)
     return cast
@@ -163,7 +163,7 @@ def test_after_their_days_people_are_gone_and_account_and_chain_are_as_they_were
     planted.verified()
     before, counted = walk(planted.city), by_unit_fen(planted)
     request = PublicRequest.objects.of(planted.city).select_related("city").get()
-    told_back = {
+    told_back: dict[str, Any] = {
         "reply": "已更正",
         "public_reply": "已更正",
         "by": planted.statistician,
