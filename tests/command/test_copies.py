@@ -75,10 +75,10 @@ def test_askers_and_saved_searches_too(
 ) -> None:
     settings.APART_DIR, today = tmp_path, AT.date()
     monkeypatch.setattr("zhaoshang.command.restoring.bring_up_to_date", lambda: None)
-    asked = {"asked": Asked.CORRECTION, "text": "示例", "name": "王小明", "contact": "a@example.org"}
+    asked: dict[str, Any] = {"asked": Asked.CORRECTION, "text": "示例", "name": "王小明", "contact": "a@example.org"}
     gone, _ = take_request(city=cast.city, at=AT, today=today, **asked)
     stays, _ = take_request(city=cast.city, at=AT, today=today, **asked)
-    sought = {"given": {"industry": "C", "land": "10"}, "language": "zh-hans", "at": AT}
+    sought: dict[str, Any] = {"given": {"industry": "C", "land": "10"}, "language": "zh-hans", "at": AT}
     search = save_search(city=cast.city, mail="b@example.org", **sought)
     assert search is not None
     for table, key in ((REQUESTS, gone.pk), (SEARCHES, search.pk)):

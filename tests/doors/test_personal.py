@@ -25,6 +25,8 @@ from zhaoshang.capital.checkpoints import walk
 from zhaoshang.capital.models import Total
 from zhaoshang.enterprises.contacts import erase_contact
 from zhaoshang.enterprises.models import Contact
+from zhaoshang.leads.models import Lead
+from zhaoshang.leads.rules import masked
 from zhaoshang.outreach.actions.activities import NewGuest, invite
 from zhaoshang.outreach.models import Guest
 from zhaoshang.partners import claiming
@@ -62,7 +64,7 @@ def planted(cast: Cast, settings: Any, tmp_path: Any, monkeypatch: pytest.Monkey
     claim = claiming.publish_claim(claim=claim, by=cast.statistician, at=NOW)
     said = {"told_by": PEOPLE[4], "contact": WAYS[1], "text": "该企业早已在谈"}
     claiming.object_in_public(claim=claim, by=None, at=NOW, **said)
-    asked = {"asked": Asked.CORRECTION, "text": "示例更正", "name": PEOPLE[5], "contact": WAYS[2]}
+    asked: dict[str, Any] = {"asked": Asked.CORRECTION, "text": "示例更正", "name": PEOPLE[5], "contact": WAYS[2]}
     take_request(city=cast.city, at=NOW, today=NOW.date(), **asked)
     save_search(city=cast.city, given={"industry": "C", "land": "10"}, mail=WAYS[3], language="zh-hans", at=NOW)
     return cast
@@ -152,10 +154,24 @@ def test_who_has_no_business_with_people_reads_no_name(planted: Cast, client: Cl
 def test_whoever_looks_at_a_number_in_full_is_written_down(planted: Cast, client: Client) -> None:
     guest = Guest.objects.of(planted.city).get()
     client.force_login(planted.statistician)
+    shown = client.get("/desk/activities/meeting/guests/").content.decode()
+    assert masked(NUMBERS[2]) in shown and NUMBERS[2] not in shown
     assert NUMBERS[2] in client.post(f"/desk/guests/{guest.pk}/phone/").content.decode()
     told_api = client.post(f"/api/guests/{guest.pk}/phone", "{}", content_type="application/json")
     assert told_api.json() == {"phone": NUMBERS[2]}
     assert Event.objects.of(planted.city).filter(verb="outreach.guest.phone_seen", by=planted.statistician).count() == 2
+
+
+@pytest.mark.case("I5")
+def test_a_form_that_is_opened_shows_no_number_and_sent_back_as_it_was_keeps_it(planted: Cast, client: Client) -> None:
+    lead = Lead.objects.of(planted.city).get(phone=NUMBERS[1])
+    client.force_login(planted.statistician)
+    page = client.get(f"/desk/leads/{lead.pk}/edit/").content.decode()
+    assert masked(NUMBERS[1]) in page and NUMBERS[1] not in page
+    given = {"investor": lead.investor, "subject": "示例金丝雀二期", "contact": PEOPLE[1], "phone": masked(NUMBERS[1])}
+    assert client.post(f"/desk/leads/{lead.pk}/edit/", given).status_code == 302
+    kept = Lead.objects.of(planted.city).get(pk=lead.pk)
+    assert (kept.phone, kept.subject) == (NUMBERS[1], "示例金丝雀二期")
 
 
 @pytest.mark.case("I7")
@@ -163,7 +179,7 @@ def test_after_their_days_people_are_gone_and_account_and_chain_are_as_they_were
     planted.verified()
     before, counted = walk(planted.city), by_unit_fen(planted)
     request = PublicRequest.objects.of(planted.city).select_related("city").get()
-    told_back = {
+    told_back: dict[str, Any] = {
         "reply": "已更正",
         "public_reply": "已更正",
         "by": planted.statistician,

@@ -9,7 +9,6 @@ from zhaoshang.demo.clock import after
 from zhaoshang.demo.plan import LAST
 from zhaoshang.machines.subscribing import pause_subscription, subscribe, try_subscription
 from zhaoshang.machines.telling import note_events
-from zhaoshang.people.models import User
 
 EVENTS = ("capital.payment.verified", "regions.month.closed", "bulletins.bulletin.published")
 
@@ -18,8 +17,7 @@ def tell_programs(account: Account) -> None:
     """One subscription at an invented address, where one is allowed; a trial and what is noted wait."""
     if not settings.WEBHOOK_HOSTS:
         return
-    security: User = account.people["anquan"]
-    told: dict[str, Any] = {"by": security, "at": after(LAST, 10)}
+    told: dict[str, Any] = {"by": account.people["anquan"], "at": after(LAST, 10)}
     url = f"https://{settings.WEBHOOK_HOSTS[0]}/zhaoshang"
     made = subscribe(city=account.city, name="示例：财政支付系统", url=url, verbs=EVENTS, **told)
     pause_subscription(subscription=made, paused=True, **told)

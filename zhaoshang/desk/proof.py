@@ -16,6 +16,7 @@ from django.views.decorators.debug import sensitive_variables
 from zhaoshang.people import account, brakes, sessions
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import PROVEN, Can
+from zhaoshang.people.safety import policy_on
 from zhaoshang.regions.access import Viewer
 
 FIELD = "proof"
@@ -81,6 +82,7 @@ def _page(request: HttpRequest, form: ProofForm) -> HttpResponse:
         "action": action,
         "carried": fields if carried else [],
         "next": "" if carried else came_from(request),
+        "minutes": policy_on().proof_minutes,
     }
     return render(request, "desk/account/prove.html", shown, status=403)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from zhaoshang.common.money import in_unit
 from zhaoshang.desk.forms.payment import read_amount, source_choices
 from zhaoshang.leads.models import Lead
-from zhaoshang.leads.rules import FIELD_LABELS, FIELDS, m2_of_mu, mu_of_m2
+from zhaoshang.leads.rules import FIELD_LABELS, FIELDS, m2_of_mu, masked, mu_of_m2
 from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.reading.chat import LONGEST
 from zhaoshang.tenancy.models import City
@@ -71,5 +71,5 @@ def typed(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def typed_of(lead: Lead) -> dict[str, Any]:
-    """The same of a lead that stands."""
-    return typed({name: getattr(lead, name) for name in FIELDS})
+    """The same of a lead that stands; its telephone masked, since opening a form is no asking for it."""
+    return typed({name: getattr(lead, name) for name in FIELDS} | {"phone": masked(lead.phone)})

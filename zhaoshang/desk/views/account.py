@@ -26,6 +26,7 @@ from zhaoshang.desk.access import desk_page, public_page
 from zhaoshang.desk.proof import ProofForm, proves
 from zhaoshang.people import account, brakes, second_factor, sessions
 from zhaoshang.people.models import User
+from zhaoshang.people.safety import policy_on
 from zhaoshang.tenancy.clock import true_now
 from zhaoshang.ui.reference import reference
 
@@ -271,8 +272,11 @@ def prove(request: Any) -> HttpResponse:
     """Show that it is still you, before a page that asks for it; then back to it."""
     form = ProofForm(request.POST or None, user=request.viewer.user)
     back = _inside(request, request.POST.get("next", request.GET.get("next", "")))
+    minutes = policy_on().proof_minutes
     if request.method == "POST" and form.is_valid() and proves(request, form):
-        messages.success(request, _("已确认，十五分钟内不再询问。请再点一次刚才的操作。"))
+        messages.success(
+            request, _("已确认，%(minutes)s 分钟内不再询问。请再点一次刚才的操作。") % {"minutes": minutes}
+        )
         return redirect(back)
-    shown = {"form": form, "action": reverse("desk:prove"), "carried": [], "next": back}
+    shown = {"form": form, "action": reverse("desk:prove"), "carried": [], "next": back, "minutes": minutes}
     return render(request, "desk/account/prove.html", shown)

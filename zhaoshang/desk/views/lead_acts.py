@@ -21,6 +21,7 @@ from zhaoshang.desk.views.leads import form_page, found_lead, lead_page
 from zhaoshang.desk.views.projects import new_project_of
 from zhaoshang.leads import actions
 from zhaoshang.leads.models import Lead
+from zhaoshang.leads.rules import masked
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.actions import CodeTaken
 from zhaoshang.projects.models import Project
@@ -113,7 +114,10 @@ def lead_edit(request: Any, key: UUID) -> HttpResponse:
     lead = found_lead(request, key)
     form = LeadForm(request.POST or None, initial=typed_of(lead), city=lead.city)
     if request.method == "POST" and form.is_valid():
-        return _act(request, key, actions.amend, _("已补正。"), changes=form.fields_given)
+        changes = form.fields_given
+        if changes["phone"] == masked(lead.phone):
+            changes["phone"] = lead.phone
+        return _act(request, key, actions.amend, _("已补正。"), changes=changes)
     return form_page(request, form, None, title=_("补正线索"), back="desk:lead", lead=lead)
 
 

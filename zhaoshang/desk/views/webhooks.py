@@ -150,8 +150,8 @@ def webhook_stop(request: Any, key: UUID) -> HttpResponse:
 @desk_page(Can.GRANT, methods=("POST",))
 def webhook_pause(request: Any, key: UUID) -> HttpResponse:
     """Let what happens wait (``paused=1``), or send it all (``paused=0``)."""
-    paused, told = request.POST.get("paused") == "1", {"by": request.viewer.user, "at": timezone.now()}
-    pause_subscription(subscription=_standing(request, key), paused=paused, **told)
+    paused, held = request.POST.get("paused") == "1", _standing(request, key)
+    pause_subscription(subscription=held, paused=paused, by=request.viewer.user, at=timezone.now())
     messages.success(request, _("已暂停，事件先攒着。") if paused else _("已恢复，攒下的一分钟内送出。"))
     return redirect("desk:webhooks")
 
