@@ -22,7 +22,8 @@ Asked = Annotated[str, StringConstraints(max_length=LONGEST_CHARACTERS)]
     summary="Find by a piece of a name, pinyin initials, code or number",
 )
 def search(request: ApiRequest, q: Asked) -> Any:
-    """Groups (projects, enterprises, payments, contacts, units, bulletins, texts, opportunities, questions, people), best first; no empty ones."""
+    """Groups (projects, enterprises, payments, contacts, units, opportunities, bulletins, texts, questions, people), best first; no
+    empty ones."""
     return {one.group: [_row(row) for row in one.rows] for one in find(request.viewer, q)}
 
 
