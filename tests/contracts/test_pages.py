@@ -284,7 +284,7 @@ def test_a_first_sheet_begins_with_the_contract_and_no_outcome_is_chosen_for_the
 ) -> None:
     client.force_login(cast.officer)
     page = client.get(f"/desk/projects/{cast.plant.code}/appraisals/new/")
-    assert dict((key, value) for key, _label, value in page.context["fields"])["total"] == "50000"
+    assert {key: value for key, _label, value in page.context["fields"]}["total"] == "50000"
     assert "取自项目的合同额" in page.content.decode()
     weighed(cast, cast.plant)
     client.force_login(cast.verifier)
