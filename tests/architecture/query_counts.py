@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 QUERY_COUNTS: dict[str, int] = {
-    "desk:home": 41,
+    "desk:home": 42,
     "desk:league": 15,
     "desk:cities": 11,
     "desk:overview": 24,
@@ -42,7 +42,7 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:queue_list": 15,
     "desk:payment_new": 9,
     "desk:project_list": 10,
-    "desk:project": 24,
+    "desk:project": 26,
     "desk:project_duties": 11,
     "desk:duty_list": 8,
     "desk:clock_list": 8,

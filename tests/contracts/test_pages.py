@@ -277,3 +277,15 @@ def test_a_page_asks_the_same_for_few_and_for_many(cast: Cast, client: Client, n
     client.get("/desk/projects/")
     assert len(flags_of(text)) == 2
     assert queries_of(client, reverse(f"desk:{name}", args=of)) == QUERY_COUNTS[f"desk:{name}"]
+
+
+def test_a_first_sheet_begins_with_the_contract_and_no_outcome_is_chosen_for_the_committee(
+    cast: Cast, client: Client
+) -> None:
+    client.force_login(cast.officer)
+    page = client.get(f"/desk/projects/{cast.plant.code}/appraisals/new/")
+    assert {key: value for key, _label, value in page.context["fields"]}["total"] == "50000"
+    assert "取自项目的合同额" in page.content.decode()
+    weighed(cast, cast.plant)
+    client.force_login(cast.verifier)
+    assert client.get(f"/desk/projects/{cast.plant.code}/appraisals/").context["outcomes"][0] == ("", "—")

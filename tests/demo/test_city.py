@@ -20,13 +20,19 @@ from zhaoshang.common.money import in_unit
 from zhaoshang.common.periods import Period, parse_month
 from zhaoshang.common.uscc import checked
 from zhaoshang.demo import names, show
+from zhaoshang.demo.clock import TODAY
+from zhaoshang.demo.in_talks import PASSED, STOPPED
 from zhaoshang.demo.slips import _FORMS, Voucher, draw
 from zhaoshang.figures.province import province_rank
 from zhaoshang.figures.queries import Growth, figure, growth, progress_of
 from zhaoshang.figures.rules import Refusal
 from zhaoshang.people.rules import Role
+from zhaoshang.projects.models import Project
+from zhaoshang.projects.stages.queries import missing_for
 from zhaoshang.reading import read
 from zhaoshang.regions.models import Membership, ReportMonth, UnitRegion
+from zhaoshang.talks.sharing import sharing_of
+from zhaoshang.tenancy.clock import clock_of
 from zhaoshang.tenancy.models import City
 
 pytestmark = pytest.mark.django_db
@@ -171,3 +177,19 @@ def test_invented_codes_are_well_formed_and_of_no_region() -> None:
 def test_drawing_needs_no_django() -> None:
     code = "import sys, zhaoshang.demo.slips; sys.exit('django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_some_projects_are_in_talks_and_the_contract_s_gate_has_stopped_one_and_let_one_pass(demo_city: City) -> None:
+    rows = Project.objects.of(demo_city).select_related("city", "unit")
+    stopped, passed = rows.get(name__contains=STOPPED.title), rows.get(name__contains=PASSED.title)
+    assert rows.filter(promotion="talks", standing="open").count() == 9
+    with clock_of(demo_city):
+        lacks = {one.code for one in missing_for(stopped, "signed")}
+    assert {"legal_review", "fair_competition"} <= lacks and "due_diligence" not in lacks
+    assert (stopped.signed_on, passed.promotion, passed.signed_on) == (None, "signed", date(2023, 4, 19))
+
+
+def test_a_ruling_shares_the_score_of_a_project_in_talks(demo_city: City) -> None:
+    project = Project.objects.of(demo_city).select_related("city", "unit").get(name__contains="东北亚冷链")
+    shared = sharing_of(project, TODAY)
+    assert shared is not None and (shared.shares, shared.ruled) == ("5:5", True)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from cast import Cast
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -76,6 +77,13 @@ def test_every_fault_is_told_at_its_cell_and_nothing_is_written(cast: Cast, clie
     for cell in ("A4", "B4", "C4", "D4", "E4", "B5", "F6", "B7"):
         assert f">{cell}<" in said, cell
     assert "由另一地区登记" in said and "校验位不符" in said and count(cast) == before
+
+
+def test_a_fault_is_told_wholly_in_the_language_of_the_page(cast: Cast, client: Client) -> None:
+    client.force_login(cast.officer)
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    said = upload(client, ["企业名称", "统一社会信用代码"], ["示例甲公司", f"{CODE[:-1]}4"])
+    assert "check character does not match" in said and "校验位不符" not in said
 
 
 def test_a_circle_in_the_sheet_is_a_fault_and_writes_nothing(cast: Cast, client: Client) -> None:

@@ -86,15 +86,18 @@ def test_a_second_claimant_is_told_the_unit_and_the_time_and_may_dispute(cast: C
 
 
 def test_a_dispute_goes_its_way_on_its_page(cast: Cast) -> None:
-    dispute = disputed(cast, claimed(cast, at=timezone.now()), timezone.now())
+    dispute = disputed(cast, claimed(cast, at=timezone.now(), project=cast.plant), timezone.now())
     where = f"talk-disputes/{dispute.pk}/"
     assert "首谈方还没有答复" in _as(cast.verifier).get(f"/desk/{where}").content.decode()
     _post(_as(cast.officer), f"{where}answer/", answer="示例答复")
     status, _text = _post(_as(cast.verifier), f"{where}decide/", outcome="shared", shares="", ruling="示例")
     assert status == 422
+    assert _post(_as(cast.verifier), f"{where}decide/", outcome="", ruling="示例")[0] == 422, "nobody chose"
     _post(_as(cast.verifier), f"{where}decide/", outcome="shared", shares="5:5", ruling="示例")
     told = Dispute.objects.of(cast.city).get()
     assert (told.outcome, told.shares) == ("shared", "5:5")
+    page = _as(cast.officer).get(f"/desk/projects/{cast.plant.code}/").content.decode()
+    assert "考核得分由东山区与西海区按 5:5 分享" in page
 
 
 def test_a_transfer_is_offered_from_the_project_s_page_and_accepted_in_the_inbox(cast: Cast) -> None:

@@ -42,7 +42,7 @@ def standing(viewer: Viewer) -> dict[str, Any]:
         return {"headline": None}
     total, indicator = table.total, table.version.indicator
     href = address_of(Figure(table.version, None, when, total.value, total.payments))
-    parts = [{"label": _("同比"), "value": growth_shown(total.growth), "unit": "%", "href": href}]
+    parts: list[dict[str, Any]] = [{"label": _("同比"), "value": growth_shown(total.growth), "unit": "%", "href": href}]
     if done := total.progress:
         parts += [
             {

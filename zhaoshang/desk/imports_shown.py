@@ -38,8 +38,12 @@ def said(problem: Mapping[str, Any]) -> str:
     template = TEMPLATES.get(problem["code"])
     if template is None:
         return str(problem["message"])
-    params = {name: _(text) if (text := str(one)) else "" for name, one in problem["params"].items()}
-    return _(template).format(**params)
+    return _(template).format(**worded(problem["params"]))
+
+
+def worded(params: Mapping[str, Any]) -> dict[str, str]:
+    """What fills a problem's sentence, its words in the language of the page."""
+    return {name: _(text) if (text := str(one)) else "" for name, one in params.items()}
 
 
 def cell_name(problem: Mapping[str, Any], many_sheets: bool) -> str:

@@ -32,6 +32,7 @@ from zhaoshang.talks.rules import (
     offer_on,
     state_on,
 )
+from zhaoshang.talks.sharing import Shared, sharing_of
 from zhaoshang.ui.filters import called, moment, named, named_short, wan
 
 STATE_PILLS = {
@@ -212,8 +213,22 @@ def _transfer_lines(story: Story) -> Iterable[Any]:
             yield _line(one.decided_at, what, one.decided_by, one.answer, "ok", href)
 
 
+def _shared_words(shared: Shared | None) -> str:
+    if shared is None:
+        return ""
+    told = {
+        "first": named(shared.first),
+        "second": named(shared.second),
+        "shares": shared.shares,
+        "since": shared.since,
+    }
+    if shared.ruled:
+        return _("考核得分由%(first)s与%(second)s按 %(shares)s 分享，%(since)s 裁定；统计仍按落地地区。") % told
+    return _("考核得分由%(first)s与%(second)s按 %(shares)s 分享，%(since)s 流转；统计仍按落地地区。") % told
+
+
 def talks_on_project(viewer: Viewer, project: Project) -> dict[str, Any]:
-    """What a project's page says of its first talk and its transfers. Two queries."""
+    """What a project's page says of its first talk, its transfers and who shares its score. Four queries."""
     today, held, moved = timezone.localdate(), talks_of(project, viewer), transfers_of(project, viewer)
     holder = project.follower_id or project.unit_id
     works = viewer.can(Can.TALK) and holder in viewer.unit_ids
@@ -238,6 +253,7 @@ def talks_on_project(viewer: Viewer, project: Project) -> dict[str, Any]:
             }
             for one in moved
         ],
+        "shared": _shared_words(sharing_of(project, today)),
         "may_claim": works and not protected,
         "may_offer": works and not waiting,
     }

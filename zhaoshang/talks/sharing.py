@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils import timezone
 
 from zhaoshang.projects.models import Project
@@ -30,9 +31,9 @@ class Shared:
         return first if unit_id == self.first.pk else second if unit_id == self.second.pk else 0
 
 
-def shared_projects(city: City, until: date) -> list[Shared]:
-    """The sharing in force at the end of a day, by project code; each project's latest. Two queries."""
-    told = [*_transfers(city), *_rulings(city)]
+def shared_projects(city: City, until: date, project: Project | None = None) -> list[Shared]:
+    """The sharing in force at the end of a day, by project code; each project's latest. Of one ``project``, or all. Two queries."""
+    told = [*_transfers(city, project), *_rulings(city, project)]
     latest: dict[UUID, Shared] = {}
     for _at, one in sorted(told, key=lambda pair: pair[0]):
         if one.since <= until:
@@ -42,11 +43,12 @@ def shared_projects(city: City, until: date) -> list[Shared]:
 
 def sharing_of(project: Project, today: date) -> Shared | None:
     """A project's sharing in force. Two queries."""
-    return next((one for one in shared_projects(project.city, today) if one.project.pk == project.pk), None)
+    return next(iter(shared_projects(project.city, today, project)), None)
 
 
-def _transfers(city: City) -> list[tuple[datetime, Shared]]:
+def _transfers(city: City, of: Project | None) -> list[tuple[datetime, Shared]]:
     rows = Transfer.objects.of(city).filter(state=Offer.ACCEPTED)
+    rows = rows if of is None else rows.filter(Q(project=of) | Q(project__isnull=True, talk__project=of))
     found = []
     for one in rows.select_related("project__unit", "talk__project__unit", "from_unit", "to_unit"):
         project = one.project or (one.talk.project if one.talk else None)
@@ -56,8 +58,9 @@ def _transfers(city: City) -> list[tuple[datetime, Shared]]:
     return found
 
 
-def _rulings(city: City) -> list[tuple[datetime, Shared]]:
+def _rulings(city: City, of: Project | None) -> list[tuple[datetime, Shared]]:
     rows = Dispute.objects.of(city).filter(outcome=Outcome.SHARED, claim__talk__project__isnull=False)
+    rows = rows if of is None else rows.filter(claim__talk__project=of)
     return [
         (
             one.decided_at,

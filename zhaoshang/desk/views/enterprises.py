@@ -21,6 +21,7 @@ from zhaoshang.desk import firm_shown
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.context import named
 from zhaoshang.desk.forms.enterprises import CardForm, SheetForm
+from zhaoshang.desk.imports_shown import worded
 from zhaoshang.desk.lists import address, attachment, chosen, page_of, sheet
 from zhaoshang.desk.refusals import say
 from zhaoshang.desk.saved_shown import view_bar
@@ -140,7 +141,7 @@ def _file(viewer: Viewer, rows: Any) -> HttpResponse:
 def problem_rows(problems: Sequence[Problem], words: dict[str, str]) -> list[dict[str, str]]:
     """What is wrong with a file, by cell."""
     return [
-        {"cell": one.cell, "value": one.value, "message": _(words[one.code]).format(**one.params)}
+        {"cell": one.cell, "value": one.value, "message": _(words[one.code]).format(**worded(one.params))}
         for one in problems[:MOST_PROBLEMS]
     ]
 
