@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 QUERY_COUNTS: dict[str, int] = {
-    "desk:home": 41,
+    "desk:home": 42,
     "desk:league": 15,
     "desk:cities": 11,
     "desk:overview": 24,
