@@ -107,7 +107,7 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:trip_notice": 14,
     "desk:follow_ups": 5,
     "desk:activities": 6,
-    "desk:signings": 6,
+    "desk:signings": 7,
     "desk:match_board": 7,
     "desk:match_suggested": 16,
     "desk:match_plan": 12,

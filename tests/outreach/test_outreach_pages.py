@@ -240,7 +240,7 @@ def test_a_projects_story_tells_trips_signings_visits_and_demands(cast: Cast) ->
 
 
 @pytest.mark.parametrize(
-    "name", ["trips", "trip_counts", "trip_notice", "follow_ups", "activities", "visits", "demands"]
+    "name", ["trips", "trip_counts", "trip_notice", "follow_ups", "activities", "signings", "visits", "demands"]
 )
 def test_list_pages_ask_as_often_however_much_there_is(cast: Cast, name: str) -> None:
     from django.urls import reverse
@@ -258,7 +258,8 @@ def test_list_pages_ask_as_often_however_much_there_is(cast: Cast, name: str) ->
         going.demanded(cast)
     few = queries_of(client, address)
     going.gone(cast, code="more")
-    going.activity(cast, code="more")
+    more = going.activity(cast, code="more")
+    sign_at(activity=more, signings=[NewSigning(project=cast.plant)], by=cast.statistician, at=NOW)
     going.demanded(cast)
     assert (few, queries_of(client, address)) == (QUERY_COUNTS[f"desk:{name}"], QUERY_COUNTS[f"desk:{name}"])
 

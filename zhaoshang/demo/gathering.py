@@ -185,12 +185,15 @@ class Gathering:
             register_guest(activity=ahead, key=uuid5(ahead.pk, str(place)), by=None, at=at, **told)
 
     def to_come(self) -> list[Activity]:
-        """What the public is told of, laid down after the quarter's return."""
+        """What the public is told of, laid down after the quarter's return; to the first anybody may register."""
         laid_down = at_noon(date(YEAR, 4, 11))
-        return [
+        ahead = [
             self.activity(code, title, kind, day, place=place, at=laid_down, seats=200)
             for code, title, kind, day, place in TO_COME
         ]
+        open_registration(activity=ahead[0], consent=CONSENT, by=self.by, at=laid_down)
+        ahead[0].refresh_from_db(from_queryset=Activity.objects.of(ahead[0].city_id))
+        return ahead
 
     # -- visits ------------------------------------------------------------------------------------------------------
 
