@@ -27,7 +27,11 @@ def error_page(request: HttpRequest, status: int, *, detail: str = "") -> HttpRe
     Asks nothing of the session, the database or the shell, any of which may be what is broken.
     """
     said = {"reference": reference(request, status), "reason": detail}
-    return HttpResponse(render_to_string(f"ui/errors/{status}.html", said), status=status)
+    try:
+        return HttpResponse(render_to_string(f"ui/errors/{status}.html", said), status=status)
+    except OSError:  # no descriptor is left to read the page with
+        plain = _("操作没有完成。%(reason)s（编号 %(reference)s）") % said
+        return HttpResponse(plain, status=status, content_type="text/plain; charset=utf-8")
 
 
 def _answer(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
