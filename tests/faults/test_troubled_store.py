@@ -19,6 +19,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 from doors.test_refusals import checksums, is_clean
+from psycopg_pool import PoolTimeout
 
 from zhaoshang.capital.models import Payment
 from zhaoshang.tenancy.trouble import Trouble, trouble_of
@@ -208,6 +209,13 @@ def test_without_a_descriptor_left_the_answer_is_503_and_the_next_one_is_right_a
     assert client.post(reverse("desk:payment_new"), sent).status_code == 302
 
 
+def caused_by(cause: Exception) -> OperationalError:
+    """As Django tells of what its driver says."""
+    told = OperationalError(str(cause))
+    told.__cause__ = cause
+    return told
+
+
 @pytest.mark.parametrize(
     ("error", "trouble"),
     [
@@ -217,6 +225,8 @@ def test_without_a_descriptor_left_the_answer_is_503_and_the_next_one_is_right_a
         (OSError(errno.EMFILE, "too many open files"), Trouble.BUSY),
         (OSError(errno.ENOENT, "no file"), None),
         (OperationalError("server closed the connection"), Trouble.AWAY),
+        (OperationalError('FATAL:  too many connections for role "few"'), Trouble.BUSY),
+        (caused_by(PoolTimeout("couldn't get a connection after 30.00 sec")), Trouble.BUSY),
         (ValueError("another fault"), None),
         (None, None),
     ],
