@@ -13,9 +13,6 @@ from django.db.models import QuerySet
 
 from concurrency import crowd as hands
 from concurrency.crowd import at_once
-from concurrency.test_claims_at_once import (
-    test_an_offer_taken_and_withdrawn_at_the_same_instant_is_one_of_both as taken_and_withdrawn,
-)
 from concurrency.test_claims_at_once import test_of_two_claims_at_the_same_instant_one_holds as claims_at_once
 from concurrency.test_ledger_at_once import MARCH, of, verifying
 from concurrency.test_ledger_at_once import (
@@ -25,7 +22,6 @@ from zhaoshang.capital.actions import MoreThanLeft, declare_opposite
 from zhaoshang.capital.checkpoints import walk
 from zhaoshang.capital.models import ChainHead, Payment
 from zhaoshang.regions.models import ReportMonth
-from zhaoshang.talks.models import Transfer
 from zhaoshang.tenancy.models import City
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,7 +49,6 @@ LOCKS: dict[type, Callable[[Cast], None]] = {
     ReportMonth: close_among,
     Payment: opposite_entries_in_two_months,
     ChainHead: one_chain_for_two_months,
-    Transfer: lambda _cast: taken_and_withdrawn(),
     City: lambda _cast: claims_at_once(None),
 }
 
@@ -84,7 +79,7 @@ def take_away(monkeypatch: pytest.MonkeyPatch, model: type) -> None:
 @pytest.mark.case("G11")
 @pytest.mark.parametrize("model", LOCKS, ids=lambda model: model.__name__)
 def test_with_a_lock_taken_away_its_own_test_fails(monkeypatch: pytest.MonkeyPatch, model: type) -> None:
-    cast = assemble() if model not in (City, Transfer) else None
+    cast = assemble() if model is not City else None
     monkeypatch.setattr(hands, "each_hand", slowly)
     take_away(monkeypatch, model)
     with pytest.raises(AssertionError):

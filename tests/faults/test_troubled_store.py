@@ -3,8 +3,10 @@
 import errno
 import itertools
 import logging
+import os
 import resource
 from collections.abc import Callable
+from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 from doors.test_refusals import checksums, is_clean
+from psycopg_pool import PoolTimeout
 
 from zhaoshang.capital.models import Payment
 from zhaoshang.tenancy.trouble import Trouble, trouble_of
@@ -186,16 +189,31 @@ def test_without_a_descriptor_left_the_answer_is_503_and_the_next_one_is_right_a
     sent = entry(cast, proof_1="bank_receipt", file_1=pdf())
     client.post(reverse("desk:payment_new"), {})  # what a process loads once is loaded
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (max(int(one.name) for one in Path("/proc/self/fd").iterdir()), hard))
+    held: list[int] = []
+    resource.setrlimit(
+        resource.RLIMIT_NOFILE, (max(int(one.name) for one in Path("/proc/self/fd").iterdir()) + 1, hard)
+    )
     try:
+        with suppress(OSError):
+            while True:
+                held.append(os.open(os.devnull, os.O_RDONLY))
         answer = client.post(reverse("desk:payment_new"), sent)
     finally:
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        for one in held:
+            os.close(one)
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
     is_clean(answer)
     assert not Payment.objects.of(cast.city).exists()
     sent = entry(cast, proof_1="bank_receipt", file_1=pdf())
     assert client.post(reverse("desk:payment_new"), sent).status_code == 302
+
+
+def caused_by(cause: Exception) -> OperationalError:
+    """As Django tells of what its driver says."""
+    told = OperationalError(str(cause))
+    told.__cause__ = cause
+    return told
 
 
 @pytest.mark.parametrize(
@@ -207,6 +225,8 @@ def test_without_a_descriptor_left_the_answer_is_503_and_the_next_one_is_right_a
         (OSError(errno.EMFILE, "too many open files"), Trouble.BUSY),
         (OSError(errno.ENOENT, "no file"), None),
         (OperationalError("server closed the connection"), Trouble.AWAY),
+        (OperationalError('FATAL:  too many connections for role "few"'), Trouble.BUSY),
+        (caused_by(PoolTimeout("couldn't get a connection after 30.00 sec")), Trouble.BUSY),
         (ValueError("another fault"), None),
         (None, None),
     ],

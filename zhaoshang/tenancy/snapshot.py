@@ -1,7 +1,8 @@
 """One state of the store for all that is read within: long reports add up, whoever writes meanwhile."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -12,18 +13,22 @@ def one_state() -> Iterator[None]:
 
     Little should be written inside: SQLite refuses it at once when another has written since the first question.
     """
-    if connection.in_atomic_block:
+    held: Any = connection
+    if held.in_atomic_block:
         yield
         return
-    mode = getattr(connection, "transaction_mode", None)
-    if connection.vendor == "sqlite":
-        connection.transaction_mode = None  # IMMEDIATE would keep every writer waiting
+    with _without_writing(held) if held.vendor == "sqlite" else nullcontext(), transaction.atomic():
+        if held.vendor == "postgresql":
+            with held.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
+
+
+@contextmanager
+def _without_writing(held: Any) -> Iterator[None]:
+    """A transaction that begins by reading: as a writer it would keep every other waiting."""
+    mode, held.transaction_mode = held.transaction_mode, None
     try:
-        with transaction.atomic():
-            if connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            yield
+        yield
     finally:
-        if connection.vendor == "sqlite":
-            connection.transaction_mode = mode
+        held.transaction_mode = mode

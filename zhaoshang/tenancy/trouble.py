@@ -44,6 +44,9 @@ _OF_POSTGRES = {
 }
 
 
+_NO_ROOM = ("too many connections", "too many clients", "remaining connection slots")
+
+
 def trouble_of(error: BaseException | None) -> Trouble | None:
     """What trouble of the store the error tells of, if any: of a file, of SQLite or of PostgreSQL."""
     while error is not None:
@@ -62,5 +65,7 @@ def _of_database(told: BaseException) -> Trouble | None:
     if state:
         gone = state[:2] == "08" or state in ("57P01", "57P02", "57P03")
         return Trouble.AWAY if gone else _OF_POSTGRES.get(state)
-    # A line that was never there or was cut has no state.
+    # A line that was never there or was cut has no state, nor has one that the server or our own pool had no room for.
+    if type(told).__name__ == "PoolTimeout" or any(words in str(told) for words in _NO_ROOM):
+        return Trouble.BUSY
     return Trouble.AWAY if type(told).__name__ in ("OperationalError", "InterfaceError") else None

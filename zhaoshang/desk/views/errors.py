@@ -28,7 +28,11 @@ def error_page(request: HttpRequest, status: int, *, detail: str = "", named: st
     """
     of_desk = request.path.startswith("/desk/")
     said = {"reference": reference(request, status), "reason": detail, "of_desk": of_desk}
-    return HttpResponse(render_to_string(f"ui/errors/{named or status}.html", said), status=status)
+    try:
+        return HttpResponse(render_to_string(f"ui/errors/{named or status}.html", said), status=status)
+    except OSError:  # no descriptor is left to read the page with
+        plain = _("操作没有完成。%(reason)s（编号 %(reference)s）") % said
+        return HttpResponse(plain, status=status, content_type="text/plain; charset=utf-8")
 
 
 def _answer(request: HttpRequest, status: int, detail: str = "") -> HttpResponse:
