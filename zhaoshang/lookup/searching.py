@@ -121,7 +121,8 @@ def _rarest(viewer: Viewer, kinds: Sequence[Kind], spans: Sequence[Span]) -> dic
 def _counts(viewer: Viewer, kinds: Sequence[Kind], spans: Sequence[Span]) -> dict[Kind, list[int]]:
     """How many pieces of each kind lie under each span, counted no further than :data:`AT_MOST`. One query."""
     lines = [(number, span.low, span.high) for number, span in enumerate(spans)]
-    parts, values = [], list[Any]()
+    parts: list[str] = []
+    values: list[Any] = []
     for kind in kinds:
         inside, units = of_units(_units(viewer, kind))
         parts.append(
@@ -138,7 +139,8 @@ def _counts(viewer: Viewer, kinds: Sequence[Kind], spans: Sequence[Span]) -> dic
 
 def _sharing(viewer: Viewer, kind: Kind, pairs: Mapping[Span, int]) -> _Part:
     """The likely ``entry_id``: those that share most, a pair weighing the more the fewer names have it."""
-    parts, values = [], list[Any]()
+    parts: list[str] = []
+    values: list[Any] = []
     for span, many in pairs.items():
         sql, given = pieces_under(viewer.city, kind, span, _units(viewer, kind), AT_MOST)
         parts.append(f'SELECT DISTINCT {1_000 // many} AS weight, "entry_id" FROM ({sql}) AS s{len(parts)}')  # noqa: S608 - our own names  # nosec B608
@@ -169,4 +171,5 @@ def _rows(parts: Sequence[str], values: Sequence[Any]) -> list[Any]:
         return []
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(parts), values)
-        return cursor.fetchall()
+        rows: list[Any] = cursor.fetchall()
+        return rows
