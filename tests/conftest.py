@@ -24,16 +24,25 @@ ROOT = Path(__file__).parents[1]
 KEPT = ROOT / ".test_database"
 
 
-class DemoOnce(LoadScopeScheduling):
-    """Tests go to whichever process is free, but those of the demo city to one: loading it takes longer than asking it."""
+# What these make once, the demo city or a running server, takes longer to make than to ask.
+TOGETHER = (
+    "tests/demo/",
+    "tests/command/test_backups.py",
+    "tests/command/test_serving.py",
+    "tests/intake/test_hostile_workbooks.py",
+)
+
+
+class MadeOnce(LoadScopeScheduling):
+    """Tests go to whichever process is free, but those that share what is dear to make to one."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "tests/demo" if nodeid.startswith("tests/demo/") else nodeid
+        return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> DemoOnce:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> MadeOnce:
     """What ``-n`` distributes by."""
-    return DemoOnce(config, log)
+    return MadeOnce(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -84,6 +93,12 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any, migrated: Pat
         for old in migrated.parent.glob("*.sqlite3"):
             old.unlink(missing_ok=True)
         made.replace(migrated)
+
+
+@pytest.fixture(scope="session")
+def empty(django_db_setup: None, migrated: Path) -> Path:
+    """A database file with all tables and nothing in them, for a process of its own to begin with."""
+    return migrated
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 QUERY_COUNTS: dict[str, int] = {
-    "desk:home": 42,
+    "desk:home": 43,
     "desk:league": 15,
     "desk:cities": 11,
     "desk:overview": 24,
@@ -70,7 +70,7 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:promise_list": 7,
     "desk:project_promises": 11,
     "desk:duplicate_list": 7,
-    "desk:search": 20,
+    "desk:search": 10,
     "desk:questions": 10,
     "desk:question_records": 7,
     "desk:forecast": 18,

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tarfile
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import pytest
@@ -24,9 +25,10 @@ def key(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def installation(tmp_path_factory: pytest.TempPathFactory, empty: Path) -> Path:
     """A data folder with a small generated city, a signing key and a telephone number."""
     folder = tmp_path_factory.mktemp("installation")
+    copyfile(empty, folder / "zhaoshang.sqlite3")
     assert zhaoshang(folder, "generate", "--payments", "60")[0] == 0
     assert zhaoshang(folder, "checkpoint")[0] == 0
     with sqlite3.connect(folder / "zhaoshang.sqlite3") as database:
@@ -112,7 +114,8 @@ def test_a_drill_finds_a_database_that_is_not_what_the_manifest_says(plain: Path
     assert code == 1 and "people_user" in said
 
 
-def test_what_a_restore_replaces_is_kept(made: tuple[Path, str], tmp_path: Path, key: Path) -> None:
+def test_what_a_restore_replaces_is_kept(made: tuple[Path, str], tmp_path: Path, key: Path, empty: Path) -> None:
+    copyfile(empty, tmp_path / "zhaoshang.sqlite3")
     zhaoshang(tmp_path, "generate", "--payments", "7")
     code, said = zhaoshang(tmp_path, "restore", str(made[0]), "--key", str(key), "--json")
     assert code == 0, said

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copyfile
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
@@ -58,12 +59,13 @@ def eventually(holds: Callable[[], bool]) -> bool:
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, empty: Path) -> Iterator[Server]:
     """One server for the tests below."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     folder = tmp_path_factory.mktemp("serving")
+    copyfile(empty, folder / "zhaoshang.sqlite3")
     running = Server(folder, port, start(folder, "--port", str(port), "--workers", "1"))
     assert eventually(running.answers)
     yield running

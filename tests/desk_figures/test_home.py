@@ -94,12 +94,12 @@ def test_a_leader_begins_with_how_the_city_stands_and_with_what_most_money_is_at
     cast.verified(amount_fen=2 * YI)
     sweep_findings(city=cast.city, by=cast.statistician, at=NOW + timedelta(days=100))
     client.force_login(cast.leader)
-    page = client.get("/desk/")
-    assert page.context["headline"]["value"] == "2.0"
-    assert "金额最大的几件" in page.content.decode()
-    assert {row["subject"]["text"] for row in page.context["first"]} == {"示例工厂", "示例码头"}
+    page = client.get("/desk/").content.decode()
+    headline, _, rest = page.partition("金额最大的几件")
+    assert ">2.0" in headline and rest.count("示例工厂") and rest.count("示例码头")
     client.force_login(cast.other_officer)
-    assert (page := client.get("/desk/")).context["headline"] is None and page.context["first"] == []
+    page = client.get("/desk/").content.decode()
+    assert ">2.0" not in page and "金额最大的几件" not in page
 
 
 def test_what_one_worked_on_last_is_there_and_another_unit_s_is_not(cast: Cast, client: Client) -> None:

@@ -128,10 +128,14 @@ def test_the_list_begins_with_what_costs_most_page_after_page(cast: Cast, client
         cast.declared(project=project, amount_fen=fen, by=cast.statistician)
     swept(cast)
     client.force_login(cast.statistician)
-    page = client.get("/desk/findings/?kind=over_contract").context["page"]
-    assert [one.at_stake_fen for one in page.rows] == [9 * YI, 7 * YI]
-    first = page.rows[0]
-    beyond = client.get(f"/desk/findings/?kind=over_contract&after={first.pk}&at={first.at_stake_fen}").context["page"]
-    assert [one.at_stake_fen for one in beyond.rows] == [7 * YI]
+    dearer, cheaper = (
+        f"/desk/findings/{Finding.objects.of(cast.city).get(kind='over_contract', at_stake_fen=fen * YI).pk}/"
+        for fen in (9, 7)
+    )
+    page = client.get("/desk/findings/?kind=over_contract").content.decode()
+    assert page.index(dearer) < page.index(cheaper)
+    after = f"after={dearer.split('/')[-2]}&at={9 * YI}"
+    beyond = client.get(f"/desk/findings/?kind=over_contract&{after}").content.decode()
+    assert dearer not in beyond and cheaper in beyond
     rows = open_workbook(client.get("/desk/findings/?kind=over_contract&xlsx=1").content).sheets[0].rows
     assert [row.cell(4).text for row in rows[2:]] == ["90000", "70000"]

@@ -63,7 +63,9 @@ def sentences() -> Told:
     rooms = (
         _of_the_door,
         _of_the_account,
-        _of_projects_and_plans,
+        _of_projects,
+        _of_plans_and_leads,
+        _of_programs,
         _of_outreach,
         _of_matchmaking,
         _of_partners,
@@ -236,26 +238,13 @@ def _of_the_door() -> Told:
     }
 
 
-def _of_projects_and_plans() -> Told:
+def _of_projects() -> Told:
     return {
-        assessing.WrongState: (CONFLICT, "wrong_state", _("这次考核已进入下一步，请刷新查看。")),
-        objecting.WindowClosed: (CONFLICT, "window_closed", _("现在不在异议期内。")),
-        objecting.ReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),
-        objecting.NoSuchLine: (INVALID, "no_such_line", _("办法里没有这一条，或这个地区不在这次考核之内。")),
-        plans.AlreadySet: (CONFLICT, "already_set", _("同一文号已下达该目标;调整须有新文号。")),
-        plans.DocumentMissing: (INVALID, "document_missing", _("请填写文号。")),
-        plans.PhasesFall: (INVALID, "phases_fall", _("分季度的累计数只升不降，也不超过全年目标。")),
-        plans.ReportEmpty: (INVALID, "report_empty", _("请写明做了什么。")),
-        plans.NotYet: (INVALID, "not_yet", _("日期晚于今天；还没有发生的不能报告。")),
-        plans.NotOwner: (FORBIDDEN, "not_owner", _("这项工作不由你的地区负责，不能报告。")),
         registering.LooksAlike: (
             CONFLICT,
             "looks_alike",
             _("可能已经登记过。核对后仍要登记的，在 nevertheless 里写明理由。"),
         ),
-        HeadMissing: (INVALID, "head_missing", _("请填代号、名称和文号。没有文件的规则不能发布。")),
-        NotIssued: (CONFLICT, "not_issued", _("这一套不能这样发布。")),
-        BadRules: (INVALID, "bad_rules", _("规则内容读不懂，没有发布。")),
         TalkRefused: (CONFLICT, "talk_refused", _("首谈或流转不能这样办理。")),
         registering.ContractMissing: (
             INVALID,
@@ -264,13 +253,6 @@ def _of_projects_and_plans() -> Told:
         ),
         deciding.PairReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),
         deciding.AlreadyMerged: (CONFLICT, "already_merged", _("其中一个项目已与另一个项目合并，请先处理那一对。")),
-        subscribing.UnknownEvent: (INVALID, "unknown_event", _("没有选事件，或选了不公布的事件。")),
-        subscribing.Stopped: (CONFLICT, "webhook_stopped", _("这个推送已停止，不能再用；请另行登记。")),
-        subscribing.NotOver: (CONFLICT, "not_over", _("这一件还在待送，或它的推送已经停止，没有再排。")),
-        NotAllowedThere: (INVALID, "host_not_allowed", _("只能推送到允许的主机，且须以 https:// 开头。")),
-        jobs.TooManyWaiting: (CONFLICT, "too_many_waiting", _("已有太多件事在排队，等几件做完再来。")),
-        jobs.NotOpen: (CONFLICT, "not_open", _("这件事已经结束，不用取消。")),
-        jobs.NotEnded: (CONFLICT, "not_ended", _("只有没有做成或已取消的才能再做一次。")),
         sweeps.AlreadySweeping: (CONFLICT, "already_sweeping", _("排查正在进行，请等它做完。")),
         projects.CodeTaken: (CONFLICT, "code_taken", _("项目编号已被使用。")),
         schedules.BadSchedule: (INVALID, "bad_schedule", _("付款计划不能成立。")),
@@ -302,12 +284,42 @@ def _of_projects_and_plans() -> Told:
         confidence.BadAlias: (INVALID, "bad_alias", _("要遮住的叫法每个至少两个字，合计不超过200字。")),
         confidence.NotOnTeam: (FORBIDDEN, "not_on_team", _("只有团队成员可以决定。")),
         correcting.KeptSecret: (CONFLICT, "kept_secret", _("项目保密期间，投资方和落地企业不能改；请先解除保密。")),
+        proofs.UnknownEvidence: (INVALID, "unknown_evidence", _("没有这一类凭证。")),
+    }
+
+
+def _of_plans_and_leads() -> Told:
+    return {
+        assessing.WrongState: (CONFLICT, "wrong_state", _("这次考核已进入下一步，请刷新查看。")),
+        objecting.WindowClosed: (CONFLICT, "window_closed", _("现在不在异议期内。")),
+        objecting.ReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),
+        objecting.NoSuchLine: (INVALID, "no_such_line", _("办法里没有这一条，或这个地区不在这次考核之内。")),
+        plans.AlreadySet: (CONFLICT, "already_set", _("同一文号已下达该目标;调整须有新文号。")),
+        plans.DocumentMissing: (INVALID, "document_missing", _("请填写文号。")),
+        plans.PhasesFall: (INVALID, "phases_fall", _("分季度的累计数只升不降，也不超过全年目标。")),
+        plans.ReportEmpty: (INVALID, "report_empty", _("请写明做了什么。")),
+        plans.NotYet: (INVALID, "not_yet", _("日期晚于今天；还没有发生的不能报告。")),
+        plans.NotOwner: (FORBIDDEN, "not_owner", _("这项工作不由你的地区负责，不能报告。")),
+        HeadMissing: (INVALID, "head_missing", _("请填代号、名称和文号。没有文件的规则不能发布。")),
+        NotIssued: (CONFLICT, "not_issued", _("这一套不能这样发布。")),
+        BadRules: (INVALID, "bad_rules", _("规则内容读不懂，没有发布。")),
         leads.InvestorMissing: (INVALID, "investor_missing", _("请写投资方。")),
         leads.WrongState: (CONFLICT, "wrong_state", _("这条线索已进入别的状态，这一步现在不能做。")),
         leads.TextMissing: (INVALID, "text_missing", _("请写明原因或答复的内容。")),
         leads.NothingAlike: (INVALID, "nothing_alike", _("请选出与它重复的线索或项目。")),
         leads.NotOfUnit: (INVALID, "not_of_unit", _("经办人不在这个地区任职。")),
-        proofs.UnknownEvidence: (INVALID, "unknown_evidence", _("没有这一类凭证。")),
+    }
+
+
+def _of_programs() -> Told:
+    return {
+        subscribing.UnknownEvent: (INVALID, "unknown_event", _("没有选事件，或选了不公布的事件。")),
+        subscribing.Stopped: (CONFLICT, "webhook_stopped", _("这个推送已停止，不能再用；请另行登记。")),
+        subscribing.NotOver: (CONFLICT, "not_over", _("这一件还在待送，或它的推送已经停止，没有再排。")),
+        NotAllowedThere: (INVALID, "host_not_allowed", _("只能推送到允许的主机，且须以 https:// 开头。")),
+        jobs.TooManyWaiting: (CONFLICT, "too_many_waiting", _("已有太多件事在排队，等几件做完再来。")),
+        jobs.NotOpen: (CONFLICT, "not_open", _("这件事已经结束，不用取消。")),
+        jobs.NotEnded: (CONFLICT, "not_ended", _("只有没有做成或已取消的才能再做一次。")),
     }
 
 

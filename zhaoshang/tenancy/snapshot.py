@@ -27,6 +27,7 @@ def one_state() -> Iterator[None]:
 @contextmanager
 def _without_writing(held: Any) -> Iterator[None]:
     """A transaction that begins by reading: as a writer it would keep every other waiting."""
+    held.ensure_connection()  # which sets its mode
     mode, held.transaction_mode = held.transaction_mode, None
     try:
         yield

@@ -39,7 +39,7 @@ class Finding(TenantModel):
     subject = models.CharField(max_length=200)
     facts: models.JSONField[Any, Any] = models.JSONField(default=dict)
     basis = models.CharField(max_length=200, blank=True)
-    at_stake_fen = models.BigIntegerField(default=0)
+    at_stake_fen = models.BigIntegerField(default=0, db_default=0)
     superior = models.CharField(max_length=10, blank=True)
     owner = models.ForeignKey(
         User, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
