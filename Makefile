@@ -2,8 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
-# Rooms in which the database itself decides: they are tried on PostgreSQL by `make test`, the others by `make test-rest`.
-DECIDED := api architecture command/test_generate.py concurrency duplicates faults/test_kills.py figures imports ledger payments projects rulesets
+SPREAD := -n auto --maxprocesses 8
+# Where the database itself decides, at once and for ever: tried on PostgreSQL by `make test`, all other rooms by `make test-rest`.
+DECIDED := concurrency faults/test_kills.py imports ledger payments
 # Rooms that never ask a database need not be tried on a second one.
 PLAIN := reading documents ui intake
 ON_POSTGRES := not browser and not installation and not one_database
@@ -23,26 +24,26 @@ dev: ## the same, with what tests and checks need
 run: setup ## load the demo city when it is absent, check the bulletin, start the server
 	@$(BIN)/zhaoshang demo
 
-test: test-sqlite test-postgres test-browser ## in ten minutes: all on SQLite but the longest walks, what the database decides on PostgreSQL, the journeys in a browser
+test: test-sqlite test-postgres ## all on SQLite but the longest walks, and on PostgreSQL what the database decides
 
 test-sqlite: dev
-	$(PYTEST) -n 2 -m "not browser and not postgres and not thorough"
+	$(PYTEST) $(SPREAD) -m "not browser and not postgres and not thorough"
 
 test-postgres: dev
-	$(BIN)/python tools/with_postgres.py -- $(PYTEST) -n 2 -m "$(ON_POSTGRES)" $(DECIDED:%=tests/%) --ignore=tests/architecture/test_rooms.py
+	$(BIN)/python tools/with_postgres.py -- $(PYTEST) $(SPREAD) -m "$(ON_POSTGRES)" $(DECIDED:%=tests/%)
 
 test-browser: dev
 	@$(PYTHON) bootstrap.py --dev --browser
-	$(PYTEST) -n 2 -m "browser and not thorough"
+	$(PYTEST) $(SPREAD) -m "browser and not thorough"
 
-test-rest: dev ## what `make test` leaves: every room on PostgreSQL partitioned by city, every page in both languages, the longest walks
-	$(PYTEST) -n 2 -m "thorough and not browser and not postgres"
-	$(BIN)/python tools/with_postgres.py -- $(PYTEST) -n 2 -m "$(ON_POSTGRES)" tests $(PLAIN:%=--ignore=tests/%) $(DECIDED:%=--ignore=tests/%)
+test-rest: dev ## what `make test` leaves: every room on PostgreSQL partitioned by city, the journeys and every page in a browser, the longest walks
+	$(PYTEST) $(SPREAD) -m "thorough and not browser and not postgres"
+	$(BIN)/python tools/with_postgres.py -- $(PYTEST) $(SPREAD) -m "$(ON_POSTGRES)" tests $(PLAIN:%=--ignore=tests/%) $(DECIDED:%=--ignore=tests/%)
 	@$(PYTHON) bootstrap.py --dev --browser
-	$(PYTEST) -n 2 -m "thorough and browser"
+	$(PYTEST) $(SPREAD) -m browser
 
 test-long: dev ## what is tried in a few examples by `make test`, in many; the Word files opened by LibreOffice
-	ZHAOSHANG_EXAMPLES=48 $(PYTEST) -n 2 -m thorough -rP tests/doors/test_api_by_its_own_words.py
+	ZHAOSHANG_EXAMPLES=48 $(PYTEST) $(SPREAD) -m thorough -rP tests/doors/test_api_by_its_own_words.py
 	ZHAOSHANG_FILES=10000 $(PYTEST) -s tests/doors/test_hostile_files.py
 	$(PYTEST) tests/opportunities/long_office.py
 	ZHAOSHANG_LONG=1 $(PYTEST) -s tests/concurrency/test_many_at_once.py tests/concurrency/test_reports_at_once.py
