@@ -220,6 +220,16 @@ def test_a_list_says_how_many_names_it_has_of_those_published_and_a_name_becomes
     assert firm.ownership == "central" and f"/desk/soe/{firm.pk}/" in text(as_(client, cast.officer), "/desk/soe/")
 
 
+def test_the_book_opens_at_a_list_that_has_names_whatever_is_newer_and_empty(cast: Cast, client: Client) -> None:
+    for day, title in ((date(2022, 1, 1), "示例旧名录"), (date(2023, 1, 1), "示例新名录")):
+        new = NewRoster(title=title, source="示例来源", dated=day, published=2)
+        roster = add_roster(city=cast.city, new=new, by=cast.statistician, at=NOW)
+        if title == "示例旧名录":
+            complete_roster(roster=roster, names=["示例央企甲"], by=cast.statistician, at=NOW)
+    as_(client, cast.statistician)
+    assert "示例央企甲" in text(client, "/desk/soe/") and "示例央企甲" not in text(client, "/desk/soe/?on=2023-01-01")
+
+
 def test_a_project_whose_firm_s_code_another_district_has_is_asked_about_before_saving(
     cast: Cast, client: Client
 ) -> None:

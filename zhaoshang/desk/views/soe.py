@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Max
+from django.db.models import Count, Exists, Max, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -39,11 +39,12 @@ MOST_EXPORTED = 20_000
 
 
 def _roster(viewer: Viewer, asked: str) -> tuple[Roster | None, list[Roster]]:
-    """The list that is asked for by its day, else the latest; and all."""
-    known = list(Roster.objects.of(viewer.city).select_related("city"))
+    """The list that is asked for by its day, else the latest that has names, of today or before if there is one; and all."""
+    names = RosterEntry.objects.of(viewer.city).filter(roster=OuterRef("pk"))
+    known = list(Roster.objects.of(viewer.city).select_related("city").annotate(has_names=Exists(names)))
     today = timezone.localdate()
-    held = [one for one in known if one.dated <= today]
-    return next((one for one in known if str(one.dated) == asked), held[0] if held else None), known
+    likely = sorted(known, key=lambda one: (one.has_names, one.dated <= today, one.dated), reverse=True)
+    return next((one for one in known if str(one.dated) == asked), likely[0] if likely else None), known
 
 
 @desk_page(Can.READ_PAYMENTS)
