@@ -31,7 +31,7 @@ def main(more: int) -> int:
         from django.core.management import call_command
         from django.db import connection, connections
 
-        from faults.test_killed_migrations import migrate_until
+        from faults.long_killed_migrations import migrate_until
 
         with connection.cursor() as cursor:
             cursor.execute("CREATE DATABASE in_peace")

@@ -13,7 +13,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, connections
 
-pytestmark = [pytest.mark.one_database, pytest.mark.thorough]
+pytestmark = pytest.mark.one_database
 # Statements before the first kill, and so many times more before each next: `make test-long` begins at one and adds one each time.
 FIRST, TIMES = (1, 1.0) if "ZHAOSHANG_LONG" in os.environ else (40, 3.0)
 

@@ -17,7 +17,7 @@ import pytest
 
 from faults.served import Installation, Served, ask, eventually, laid_out, serving
 
-pytestmark = [pytest.mark.installation, pytest.mark.thorough]
+pytestmark = pytest.mark.installation
 # `make test-long` kills many more.
 KILLS = int(os.environ.get("ZHAOSHANG_SERVER_KILLS", "3"))
 CALLERS, BACK_WITHIN_S = 4, 180
