@@ -123,6 +123,10 @@ def test_somebody_stands_in_every_personal_field_and_in_no_other_column(planted:
     assert elsewhere == []
 
 
+# In full for who looks after the guests: the password is asked for again, and the diary says who took it, as tried below.
+WRITTEN_DOWN = {"/desk/activities/meeting/guests/?xlsx=1"}
+
+
 @pytest.mark.parametrize("who", [pytest.param(one, marks=pytest.mark.thorough) for one in LOOK] + ["nobody"])
 @pytest.mark.case("I5", "B7")
 def test_no_number_and_no_address_is_read_by_looking_and_none_is_logged(
@@ -131,7 +135,7 @@ def test_no_number_and_no_address_is_read_by_looking_and_none_is_logged(
     caplog.set_level(logging.DEBUG)
     if who != "nobody":
         client.force_login(getattr(planted, who))
-    assert seen(planted, client, REACH) == []
+    assert set(seen(planted, client, REACH)) <= (WRITTEN_DOWN if who in ("officer", "statistician") else set())
     assert [line.getMessage() for line in caplog.records if any(one in line.getMessage() for one in REACH)] == []
 
 
@@ -159,7 +163,10 @@ def test_whoever_looks_at_a_number_in_full_is_written_down(planted: Cast, client
     assert NUMBERS[2] in client.post(f"/desk/guests/{guest.pk}/phone/").content.decode()
     told_api = client.post(f"/api/guests/{guest.pk}/phone", "{}", content_type="application/json")
     assert told_api.json() == {"phone": NUMBERS[2]}
-    assert Event.objects.of(planted.city).filter(verb="outreach.guest.phone_seen", by=planted.statistician).count() == 2
+    assert client.get(next(iter(WRITTEN_DOWN))).status_code == 200
+    noted = Event.objects.of(planted.city).filter(by=planted.statistician).values_list("verb", flat=True)
+    assert [verb for verb in noted if verb.startswith("outreach.guest")].count("outreach.guest.phone_seen") == 2
+    assert "outreach.guests.exported" in noted
 
 
 @pytest.mark.case("I5")
