@@ -257,6 +257,14 @@ class PaperIn(Strict):
     document: Annotated[str, StringConstraints(min_length=1, max_length=200)]
 
 
+def _put_in(claim: Claim, said: PaperIn, file: Any, request: ApiRequest) -> Any:
+    paper = claiming.add_paper(
+        claim=claim, kind=said.kind, document=said.document, content=file.read(), name=file.name or "",
+        by=caller(request), at=timezone.now(),
+    )  # fmt: skip
+    return Status(201, {"id": str(paper.pk), "digest": paper.file.digest})
+
+
 @router.post(
     "/claims/{key}/papers",
     auth=needs(Can.APPOINT_PARTNERS),
@@ -270,11 +278,7 @@ def claim_paper(
     file: UploadedFile = File(...),  # type: ignore[type-arg]  # noqa: B008
 ) -> Any:
     """Told by its content, kept under its digest; the last of a kind counts."""
-    paper = claiming.add_paper(
-        claim=_claims(request).get(pk=key), kind=said.kind, document=said.document, content=file.read(),
-        name=file.name or "", by=caller(request), at=timezone.now(),
-    )  # fmt: skip
-    return Status(201, {"id": str(paper.pk), "digest": paper.file.digest})
+    return _put_in(_claims(request).get(pk=key), said, file, request)
 
 
 class SharesIn(Strict):
@@ -422,8 +426,4 @@ def own_claim_paper(
     file: UploadedFile = File(...),  # type: ignore[type-arg]  # noqa: B008
 ) -> Any:
     """As the bureau's papers are; only while the claim is not decided."""
-    paper = claiming.add_paper(
-        claim=_own_claims(request).get(pk=key), kind=said.kind, document=said.document, content=file.read(),
-        name=file.name or "", by=caller(request), at=timezone.now(),
-    )  # fmt: skip
-    return Status(201, {"id": str(paper.pk), "digest": paper.file.digest})
+    return _put_in(_own_claims(request).get(pk=key), said, file, request)
