@@ -9,6 +9,7 @@ from cast import NOW, Cast
 from django.test import Client
 from duplicates.alike import FIRST
 
+from zhaoshang.common.sheets import open_workbook
 from zhaoshang.desk.waiting import SOURCES
 from zhaoshang.enterprises.merging import merge_enterprises
 from zhaoshang.enterprises.models import Contact, Enterprise, Touch
@@ -44,6 +45,15 @@ def test_a_card_says_whether_its_code_is_right_and_shows_its_projects(cast: Cast
     page = text(as_(client, cast.leader), at(cast.plant.enterprise))
     assert "代码未登记" in page and cast.plant.name in page
     assert "校验位正确" in text(client, at(card(cast, "示例甲公司", uscc=CODE)))
+
+
+def test_a_card_leaves_as_a_file_with_its_projects_and_without_its_people(cast: Cast, client: Client) -> None:
+    contact = person(cast, cast.plant.enterprise)
+    content = as_(client, cast.leader).get(at(cast.plant.enterprise) + "?xlsx=1").content
+    rows = [[cell.text for cell in row.cells.values()] for row in open_workbook(content, "a.xlsx").sheets[0].rows]
+    said = " ".join(text for row in rows for text in row)
+    assert cast.plant.code in said and cast.plant.name in said
+    assert contact.name not in said and contact.phone not in said
 
 
 def test_an_officer_makes_a_card_of_the_own_unit_and_another_unit_does_not_see_it(cast: Cast, client: Client) -> None:

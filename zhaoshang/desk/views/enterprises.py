@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from zhaoshang.common.industries import INDUSTRIES
 from zhaoshang.common.problems import Problem, Refused
 from zhaoshang.common.sheets.writing import Column, Value, write_table
-from zhaoshang.desk import firm_shown
+from zhaoshang.desk import firm_sheet, firm_shown
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.context import named
 from zhaoshang.desk.forms.enterprises import CardForm, SheetForm
@@ -203,8 +203,11 @@ def card_page(request: Any, enterprise: Enterprise, status: int = 200) -> HttpRe
         other = Enterprise.objects.of(enterprise.city_id).get(pk=kept)
         return render(request, "desk/enterprises/merged.html", {"enterprise": enterprise, "kept": other})
     ids = family(enterprise)
+    if request.GET.get("xlsx"):
+        return sheet(*firm_sheet.card_sheet(viewer, enterprise, ids))
     shown = {
         "enterprise": enterprise,
+        "xlsx_url": address(request, xlsx="1"),
         "code": firm_shown.code_shown(enterprise.uscc),
         "facts": firm_shown.facts(enterprise, ids),
         "warnings": firm_shown.warned(viewer, ids),
