@@ -77,11 +77,14 @@ def entries_by_key(
 def pieces_under(
     city: City, kind: Kind, span: Span, unit_ids: frozenset[UUID] | None, at_most: int
 ) -> tuple[str, list[Any]]:
-    """A statement for the ``entry_id`` of the pieces under a span, at most so many, with its values."""
+    """A statement for the ``entry_id`` of the pieces under a span, at most so many, with its values.
+
+    In the index's own order, which costs nothing; without it PostgreSQL gathers all pieces of a common word to take the first few.
+    """
     inside, units = of_units(unit_ids)
     sql = (
         f'SELECT "entry_id" FROM "lookup_piece" WHERE "lookup_piece"."city_id" = %s AND "kind" = %s'  # noqa: S608 - our own names  # nosec B608
-        f' AND "{span.column}" >= %s AND "{span.column}" < %s{inside} LIMIT {at_most}'
+        f' AND "{span.column}" >= %s AND "{span.column}" < %s{inside} ORDER BY "{span.column}" LIMIT {at_most}'
     )
     return sql, [stored("city", city.pk), int(kind), span.low, span.high, *units]
 
