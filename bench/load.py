@@ -45,13 +45,11 @@ def prepared() -> None:
     import django
 
     django.setup()
-    from django.contrib.sessions.backends.db import SessionStore
     from django.utils import timezone
 
     from zhaoshang.capital.models import Payment
     from zhaoshang.people.actions import issue_token
     from zhaoshang.people.models import User
-    from zhaoshang.people.sessions import begin
     from zhaoshang.projects.models import Project
     from zhaoshang.regions.models import Membership
     from zhaoshang.tenancy.models import City
@@ -65,21 +63,27 @@ def prepared() -> None:
         _token, told[name] = issue_token(
             city=city, user=user, name="bench", can_write=True, days=365, by=user, at=timezone.now()
         )
-    session = SessionStore()
-    session.update(
-        {
-            "_auth_user_id": str(people["statistician"].pk),
-            "_auth_user_backend": "django.contrib.auth.backends.ModelBackend",
-        }
-    )
-    session["_auth_user_hash"] = people["statistician"].get_session_auth_hash()
-    begin(session)
-    session.save()
+    for name in ("statistician", "verifier"):
+        told[f"session of the {name}"] = _logged_in(people[name])
     unit = Membership.objects.of(city).get(user=people["officer"]).unit
     told["project"] = Project.objects.of(city).filter(unit=unit).order_by("code").values_list("code", flat=True)[0]
     told["payment"] = str(Payment.objects.of(city).order_by("-id").values_list("id", flat=True)[0])
-    told["session"] = session.session_key
     print(json.dumps(told))
+
+
+def _logged_in(user: Any) -> str:
+    """A session's key, as a login leaves it."""
+    from django.contrib.sessions.backends.db import SessionStore
+
+    from zhaoshang.people.sessions import begin
+
+    session = SessionStore()
+    session["_auth_user_id"] = str(user.pk)
+    session["_auth_user_backend"] = "django.contrib.auth.backends.ModelBackend"
+    session["_auth_user_hash"] = user.get_session_auth_hash()
+    begin(session)
+    session.save()
+    return str(session.session_key)
 
 
 def eased(folder: str) -> Path:
@@ -91,8 +95,9 @@ def eased(folder: str) -> Path:
 
 
 def page(path: str, told: dict[str, Any]) -> Ask:
-    """Asks for a page as the statistician."""
-    headers = {"Cookie": f"zhaoshang_session={told['session']}"}
+    """Asks for a page as the statistician; for the queue as who verifies."""
+    who = "verifier" if path == PAGES["queue of the verifier"] else "statistician"
+    headers = {"Cookie": f"zhaoshang_session={told[f'session of the {who}']}"}
     path = path.replace("{payment}", told["payment"]).replace("示例", "%E7%A4%BA%E4%BE%8B")
 
     def ask(line: http.client.HTTPConnection, turn: int) -> int:
