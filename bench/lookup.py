@@ -81,6 +81,7 @@ def filled(projects: int) -> tuple[Any, list[Any], float]:
     from zhaoshang.demo.doubles import population
     from zhaoshang.regions.actions import add_unit, load_regions
     from zhaoshang.tenancy.models import City
+    from zhaoshang.tenancy.planning import tell_planner
 
     load_regions()
     city = City.objects.create(code="bench", name="示例市", name_en="Sample", gb_code="210200", is_sample=True)
@@ -95,10 +96,10 @@ def filled(projects: int) -> tuple[Any, list[Any], float]:
     with in_bulk():
         for first, last in pairwise([0, *range(1_000, projects, 5_000), projects]):
             _register(city, units, made[first:last], first)
-            _with_statistics()
+            tell_planner()
             sys.stderr.write(f"\r{last:,}")
             sys.stderr.flush()
-    _with_statistics()
+    tell_planner()
     return city, made, time.perf_counter() - start
 
 
@@ -118,15 +119,6 @@ def _register(city: Any, units: dict[str, Any], some: list[Any], first: int) -> 
         for number, (one, firm) in enumerate(zip(some, firms, strict=True))
     ]  # fmt: skip
     register_projects(city=city, rows=rows, by=None, at=AT)
-
-
-def _with_statistics() -> None:
-    """As a server's autovacuum would between imports: without statistics PostgreSQL walks a whole log for each of its lines."""
-    from django.db import connection
-
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
 
 
 def paged(city: Any) -> dict[str, Cost]:

@@ -25,6 +25,7 @@ from zhaoshang.common.money import yuan_text
 from zhaoshang.tenancy import guards
 from zhaoshang.tenancy.database import database_from
 from zhaoshang.tenancy.models import City
+from zhaoshang.tenancy.planning import tell_planner
 
 NOTHING_LEFT = "目标库没有留下任何行,原库未动"
 
@@ -75,6 +76,7 @@ def _moved() -> list[stores.Table]:
             _progress(f"复制 {place}/{len(models)} {model._meta.db_table}")
             _copied(model)
     stores.set_sequences(models)
+    tell_planner()
     report = []
     for place, model in enumerate(models, start=1):
         _progress(f"比对 {place}/{len(models)} {model._meta.db_table}")

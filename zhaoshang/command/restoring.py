@@ -39,6 +39,7 @@ from zhaoshang.regions.access import viewer_of
 from zhaoshang.searches import actions as searches
 from zhaoshang.tenancy import apart
 from zhaoshang.tenancy.models import City
+from zhaoshang.tenancy.planning import tell_planner
 
 ERASERS = (contacts.erase_again, asking.erase_again, searches.erase_again)
 
@@ -100,6 +101,7 @@ def restore(made: Path, key: Key | None) -> tuple[Path | None, str, Settled]:
         with _standing(work, stays=True) as fresh:
             _compare(manifest)
             settled = settle(datetime.fromisoformat(manifest["made_at"]), timezone.now())
+            tell_planner()
         if connection.vendor == "postgresql":
             return None, copies.beside(work, fresh), settled
         kept, note = copies.swap_sqlite(work, [copies.DATABASE_FILE, *FOLDERS, "secret_key"])

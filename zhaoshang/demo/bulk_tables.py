@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import connection, transaction
 
+from zhaoshang.tenancy.planning import tell_planner
+
 _TABLES = ["capital_payment", "capital_total"]
 _MONTH_GUARD = "guard_capital_payment_month_closed_insert"
 _IN_CLOSED_MONTH = (
@@ -35,6 +37,7 @@ def laid_aside() -> Iterator[None]:
         cursor.execute(_IN_CLOSED_MONTH, [])
         if wrong := cursor.fetchone()[0]:
             raise MonthClosed(f"{wrong} payments lie in closed months")
+    tell_planner()
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from zhaoshang.capital.models import Payment
@@ -46,9 +46,11 @@ from zhaoshang.regions.actions import load_regions
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.tenancy.clock import clock_of
 from zhaoshang.tenancy.models import City
+from zhaoshang.tenancy.planning import tell_planner
 
 CODE = "dalian"
 _NEW_YEAR = month_number(2023, 1)
+_LARGE = [model._meta.db_table for model in (Payment, Project, Enterprise, ReportingUnit)]
 
 
 def is_loaded() -> bool:
@@ -89,13 +91,13 @@ def _filled(city: City, seed: int, press: Press) -> City:
     account.prepare(plan.payments)
     schedule_account(city, account.projects, plan.payments, statistician, past)
     _months(account, plan, range(FIRST, _NEW_YEAR))
-    _tell_planner()
+    tell_planner(*_LARGE)
     publish(city, Period.of_year(2022), "示例通报〔2023〕1号", statistician, after(_NEW_YEAR - 1, 18, 15))
     dictionary.capital(2023, issue_rule_set(city, 2023, statistician))
     dictionary.restate_2022()
     set_targets(city, units, 2023, statistician)
     _months(account, plan, range(_NEW_YEAR, LAST + 1))
-    _tell_planner()
+    tell_planner(*_LARGE)
     lay_down(account)
     ask_for_reviews(city, statistician)
     start_together(account)
@@ -121,14 +123,6 @@ def _filled(city: City, seed: int, press: Press) -> City:
     bring_together(account)
     tell_programs(account)
     return city
-
-
-def _tell_planner() -> None:
-    """PostgreSQL plans by what it last counted, and nobody counts while one transaction loads a whole city: here, its large tables."""
-    if connection.vendor == "postgresql":
-        tables = (model._meta.db_table for model in (Payment, Project, Enterprise, ReportingUnit))
-        with connection.cursor() as cursor:
-            cursor.execute(f"ANALYZE {', '.join(map(connection.ops.quote_name, tables))}")
 
 
 def _months(account: Account, plan: Plan, months: range) -> None:
