@@ -63,6 +63,7 @@ def _right(route: Route, role: Role | None, hidden: bool, status: int) -> bool:
     return (status == 403) != (role in route.roles) and status < 500
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("door", DOORS)
 @pytest.mark.case("B1", "B2", "B5", "B10")
 def test_every_role_is_let_in_or_refused_as_written(door: str, cast: Cast) -> None:

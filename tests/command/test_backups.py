@@ -114,6 +114,7 @@ def test_a_drill_finds_a_database_that_is_not_what_the_manifest_says(plain: Path
     assert code == 1 and "people_user" in said
 
 
+@pytest.mark.thorough
 def test_what_a_restore_replaces_is_kept(made: tuple[Path, str], tmp_path: Path, key: Path, empty: Path) -> None:
     copyfile(empty, tmp_path / "zhaoshang.sqlite3")
     zhaoshang(tmp_path, "generate", "--payments", "7")
@@ -194,6 +195,7 @@ def test_a_damaged_or_foreign_backup_is_refused_and_nothing_is_touched(
     assert not (installation.parent / "outside").exists()
 
 
+@pytest.mark.thorough
 @pytest.mark.case("J5")
 def test_a_wrong_key_is_refused_and_both_keys_are_named(
     made: tuple[Path, str], installation: Path, tmp_path: Path
@@ -211,6 +213,7 @@ def test_another_digest_is_refused(made: tuple[Path, str], installation: Path) -
     assert zhaoshang(installation, "restore", str(made[0]), "--digest", "0" * 64)[0] == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.case("J5")
 def test_a_backup_older_than_what_was_published_is_restored_without_leave_to_write(
     made: tuple[Path, str], tmp_path: Path, key: Path
@@ -285,6 +288,7 @@ def test_a_backup_killed_midway_leaves_the_one_before_and_the_next_clears_up(
     assert not list(installation.glob(".backup-*")) and len(list(tmp_path.glob("zhaoshang-*.backup"))) == 2
 
 
+@pytest.mark.thorough
 @pytest.mark.case("J1")
 def test_a_backup_taken_while_others_write_is_whole(installation: Path, tmp_path: Path, key: Path) -> None:
     env: dict[str, Any] = {**os.environ, "ZHAOSHANG_DATA": str(installation), "DATABASE_URL": ""}

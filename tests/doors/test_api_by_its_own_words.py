@@ -73,6 +73,7 @@ def operations() -> list[Any]:
     return [found.ok() for found in schema.get_all_operations()]  # type: ignore[union-attr]
 
 
+@pytest.mark.thorough
 @pytest.mark.case("E1", "E9")
 def test_no_request_of_one_who_may_breaks_the_api_or_its_word(keys: dict[Role, str]) -> None:
     asked: Counter[str] = Counter()

@@ -157,6 +157,7 @@ def test_a_visitor_reads_nothing_either(cast: Cast, client: Client, secret: Proj
     assert told_by(cast, client) == []
 
 
+@pytest.mark.thorough
 def test_this_search_would_find_it(cast: Cast, client: Client, secret: Project) -> None:
     """The same walk as somebody of the team finds the names in pages, files and operations."""
     client.force_login(cast.officer)

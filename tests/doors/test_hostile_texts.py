@@ -47,13 +47,12 @@ def strange(page: str) -> list[str]:
     return parser.found
 
 
-# Who reads most of what others typed; the rest are walked by `make test-rest`. To write the texts takes longer than a walk.
+# Who reads most of what others typed. To write the texts takes longer than a walk.
 READERS = [Role.STATISTICIAN, None]
 
 
-@pytest.mark.parametrize(
-    "roles", [READERS, pytest.param([role for role in Role if role not in READERS], marks=pytest.mark.thorough)]
-)
+@pytest.mark.thorough
+@pytest.mark.parametrize("roles", [READERS, [role for role in Role if role not in READERS]])
 @pytest.mark.case("C10", "I3")
 def test_no_text_becomes_an_element_on_any_page(cast: Cast, roles: list[Role | None]) -> None:
     infest(cast, SCRIPTS)
