@@ -13,7 +13,7 @@ from ninja.errors import ValidationError as NotAsDescribed
 from zhaoshang.api import door, gate, once, seen
 from zhaoshang.assessments import assessing, objecting
 from zhaoshang.capital import actions as capital
-from zhaoshang.capital import counting, rules
+from zhaoshang.capital import counting, exchange, rules
 from zhaoshang.common import files, money, periods, uscc
 from zhaoshang.contracts.refusals import SAID as contract_refusals
 from zhaoshang.contracts.rules.sheets import BadInput
@@ -176,6 +176,9 @@ def _of_the_account() -> Told:
         capital.ProjectClosed: (CONFLICT, "project_closed", _("该项目已并入另一个项目，请在那个项目上申报。")),
         capital.ProofInUse: (CONFLICT, "proof_in_use", _("同一凭证或同一笔银行流水已用于另一笔到位资金。")),
         capital.RowKeyTaken: (CONFLICT, "row_key_taken", _("该行号在本单位本月已有到位资金。")),
+        exchange.BadRate: (INVALID, "bad_rate", _("汇率不能这样录入，见 detail。")),
+        exchange.RateMissing: (CONFLICT, "rate_missing", _("到账那天没有在册的汇率，请统计员先录入。")),
+        exchange.NotConverted: (CONFLICT, "not_converted", _("折算与在册的汇率不符，请重新核对。")),
         capital.NotDeclared: (CONFLICT, "decided", _("这一笔已经审核或撤回,不能再改。")),
         capital.Changed: (CONFLICT, "changed", _("这一笔在您查看之后有改动,请重新查看。")),
         capital.ReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
 from zhaoshang.common.files.identifying import look_for_test_virus
@@ -54,7 +53,7 @@ def check_files(request: Any, *, city: City, by: User | None) -> None:
         raise
 
 
-def _look_through(files: Sequence[UploadedFile]) -> None:
+def _look_through(files: Sequence[Any]) -> None:
     asked = scanner() if files else None
     if asked:
         asked.lives()  # one that hangs is known within a second, not after the time that a large file may take
