@@ -1,4 +1,4 @@
-"""What tells that figures were inflated: money before the firm, a year in three days, round amounts, amounts at a threshold; and who is told."""
+"""What tells that figures were inflated: money before the firm, a year in three days, round amounts, thresholds; and who is told."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -33,7 +33,7 @@ MARCH = parse_month("2023-03")
 
 
 def founded(cast: Cast, day: date | None) -> None:
-    firm = cast.plant.enterprise
+    firm = Enterprise.objects.of(cast.city).select_related("city").get(pk=cast.plant.enterprise_id)
     card = Card(name=firm.name, established_on=day)
     change_enterprise(enterprise=firm, revision=firm.revision, card=card, by=cast.statistician, at=cast.now)
 
@@ -102,7 +102,7 @@ def test_a_years_money_in_three_days_is_found(cast: Cast) -> None:
     assert told == [(cast.east.pk, "2022-06-10", 11)]
 
 
-@given(st.dictionaries(st.integers(0, 40), st.integers(-5, 100), min_size=1), st.integers(1, 5))
+@given(st.dictionaries(st.integers(0, 40), st.integers(0, 100), min_size=1), st.integers(1, 5))
 @settings(max_examples=60, deadline=None)
 def test_the_densest_days_are_what_trying_every_window_finds(money: dict[int, int], window: int) -> None:
     first = date(2022, 1, 1)
@@ -110,7 +110,7 @@ def test_the_densest_days_are_what_trying_every_window_finds(money: dict[int, in
     tried = [
         sum(fen for day, (fen, _) in days.items() if start <= day < start + timedelta(days=window)) for start in days
     ]
-    assert densest(days, window)[1] == max(0, *tried) or densest(days, window)[1] == max(tried)
+    assert densest(days, window)[1] == max(tried)
 
 
 @pytest.mark.case("F20")
@@ -118,7 +118,9 @@ def test_too_many_round_amounts_are_found(cast: Cast) -> None:
     odd = [1234 * WAN + place for place in range(9)]
     spread(cast, [1000 * WAN * (1 + place) for place in range(13)] + odd, over_the_year(22))
     swept(cast)
-    assert [(one.facts["count"], one.facts["all"]) for one in found(cast, "round")] == []  # 13 of 22 are less than 60 percent
+    assert [
+        (one.facts["count"], one.facts["all"]) for one in found(cast, "round")
+    ] == []  # 13 of 22 are less than 60 percent
     spread(cast, [2000 * WAN], [date(2022, 12, 20)])
     swept(cast)
     assert [(one.facts["count"], one.facts["all"]) for one in found(cast, "round")] == [(14, 23)]
@@ -170,7 +172,9 @@ def test_the_auditor_reads_which_and_where_and_nothing_of_the_business(cast: Cas
     told = client.get("/api/audit/findings").json()
     for secret in (cast.plant.name, cast.plant.code, "90,000", "10,000", str(YI)):
         assert secret not in page and secret not in str(told) and not any(secret in text for text in texts)
-    assert any(text.startswith("edge-") for text in texts) and {"edge", "over_contract"} <= {r["kind"] for r in told["rows"]}
+    assert any(text.startswith("edge-") for text in texts) and {"edge", "over_contract"} <= {
+        r["kind"] for r in told["rows"]
+    }
     read = Event.objects.of(cast.city).filter(verb="review.findings.audited", by=cast.auditor)
     assert [one.detail["exported"] for one in read.order_by("at", "id")].count(True) == 1 and read.count() == 3
     assert client.get(reverse("desk:audit_findings"), {"kind": "edge", "unit": "west"}).status_code == 200
@@ -179,7 +183,9 @@ def test_the_auditor_reads_which_and_where_and_nothing_of_the_business(cast: Cas
 def ranked(cast: Cast, client: Client) -> Any:
     code = Indicator.objects.of(cast.city).first().code
     client.force_login(cast.leader)
-    return client.get(reverse("desk:league"), {"indicator": code, "period": "2023-02"}), f"/api/league/{code}?period=2023-02"
+    return client.get(
+        reverse("desk:league"), {"indicator": code, "period": "2023-02"}
+    ), f"/api/league/{code}?period=2023-02"
 
 
 @pytest.mark.case("F22")
@@ -197,7 +203,13 @@ def test_what_is_taken_back_after_the_ranking_is_listed_beside_it(cast: Cast, cl
     verification.verify(payment=opposite, revision=1, by=cast.verifier, at=cast.now)
     page, address = ranked(cast, client)
     told = page.content.decode().partition('id="taken-back"')[2]
-    assert "-2,500.00" in told.replace("−", "-") and "2023-03" in told and reverse("desk:payment", args=[opposite.pk]) in told
-    assert [(one["of_month"], one["amount"]) for one in client.get(address).json()["taken_back"]] == [("2023-02", "-25000000.00")]
+    assert (
+        "-2,500.00" in told.replace("−", "-")
+        and "2023-03" in told
+        and reverse("desk:payment", args=[opposite.pk]) in told
+    )
+    assert [(one["of_month"], one["amount"]) for one in client.get(address).json()["taken_back"]] == [
+        ("2023-02", "-25000000.00")
+    ]
     client.force_login(cast.other_officer)
     assert client.get(address).json()["taken_back"] == []

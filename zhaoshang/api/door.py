@@ -75,7 +75,7 @@ def _looked_through(view: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(view)
     def act(request: Any, *args: Any, **values: Any) -> Any:
-        check_files(request, city=request.viewer.city, by=request.viewer.user)
+        check_files(request)
         return view(request, *args, **values)
 
     return act

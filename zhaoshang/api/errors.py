@@ -28,7 +28,7 @@ from zhaoshang.jobs import actions as jobs
 from zhaoshang.leads import actions as leads
 from zhaoshang.machines import answers, subscribing
 from zhaoshang.machines.outgoing import NotAllowedThere
-from zhaoshang.machines.scanning import ScannerAway
+from zhaoshang.machines.scanning import CutShort, OverQuota, ScannerAway
 from zhaoshang.matchmaking import actions as matchmaking
 from zhaoshang.opportunities import actions as opportunities
 from zhaoshang.outreach.actions import refusals as outreach
@@ -320,6 +320,8 @@ def _of_programs() -> Told:
         subscribing.UnknownEvent: (INVALID, "unknown_event", _("没有选事件，或选了不公布的事件。")),
         subscribing.Stopped: (CONFLICT, "webhook_stopped", _("这个推送已停止，不能再用；请另行登记。")),
         subscribing.NotOver: (CONFLICT, "not_over", _("这一件还在待送，或它的推送已经停止，没有再排。")),
+        CutShort: (400, "cut_short", _("文件没有传完，连接就断了，请重新发送。")),
+        OverQuota: (429, "too_many_files", _("本单位传的文件太多或太大，请稍后再传。")),
         ScannerAway: (503, "scanner_away", _("查毒服务没有给出结论，文件没有收下。请稍后再试。")),
         NotAllowedThere: (INVALID, "host_not_allowed", _("只能推送到允许的主机，且须以 https:// 开头。")),
         jobs.TooManyWaiting: (CONFLICT, "too_many_waiting", _("已有太多件事在排队，等几件做完再来。")),
@@ -442,6 +444,8 @@ def _handler(api: NinjaAPI) -> Any:
         response = api.create_response(request, said, status=status)
         if isinstance(error, answers.InFlight | OperationalError | ScannerAway):
             response["Retry-After"] = "1"
+        if isinstance(error, OverQuota):
+            response["Retry-After"] = str(error.seconds)
         return response
 
     return handle

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods
 from zhaoshang.common.problems import Refused
 from zhaoshang.desk.later import Later, leave
 from zhaoshang.desk.proof import asked_again, came_from, weighs
-from zhaoshang.desk.views.errors import file_refused, scanner_away
-from zhaoshang.machines.scanning import ScannerAway, check_files
+from zhaoshang.desk.views.errors import cut_short, file_refused, over_quota, scanner_away
+from zhaoshang.machines.scanning import CutShort, OverQuota, ScannerAway, check_files
 from zhaoshang.people.diary import record
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import NotAllowed, Viewer
@@ -84,9 +84,13 @@ def public_page(*methods: str) -> Callable[[View], View]:
 def _at_the_scanner(request: Any) -> HttpResponse | None:
     """The answer to a request of which a file may not be taken."""
     try:
-        check_files(request, city=request.viewer.city, by=request.viewer.user)
+        check_files(request)
     except Refused as found:
         return file_refused(request, found)
+    except CutShort:
+        return cut_short(request)
+    except OverQuota as quota:
+        return over_quota(request, quota.seconds)
     except ScannerAway:
         return scanner_away(request)
     return None

@@ -327,6 +327,7 @@ WORDS = {
     "talks.transfer.offered": N_("提出流转"),
     "talks.transfer.refused": N_("不接受流转"),
     "talks.transfer.withdrawn": N_("撤回流转"),
+    "machines.file.over_quota": N_("文件超过限额，没有收下"),
     "machines.file.refused": N_("查出病毒，没有收下文件"),
     "machines.scanner.away": N_("查毒服务没有结论，没有收下文件"),
     "machines.subscription.made": N_("登记事件推送"),

@@ -86,6 +86,20 @@ def scanner_away(request: HttpRequest) -> HttpResponse:
     return answer
 
 
+def cut_short(request: HttpRequest) -> HttpResponse:
+    """400: an upload that broke off; nothing of it was done."""
+    return error_page(request, 400, detail=_("文件没有传完，连接就断了；这次没有保存。请返回重新提交。"))
+
+
+def over_quota(request: HttpRequest, seconds: int) -> HttpResponse:
+    """429: as many files as the safety policy lets a unit send."""
+    answer = error_page(
+        request, 429, detail=_("本单位今天传的文件太多或太大，这次没有收下。请过一会儿再传，或与安全管理员商量。")
+    )
+    answer["Retry-After"] = str(seconds)
+    return answer
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: hidden and absent look the same."""
     return _answer(request, 404)

@@ -1,5 +1,5 @@
 """How figures are inflated: money before the firm was there, a year's money in a few days, round amounts, amounts that keep to one side of
-a threshold (trust.md F19, F20). All but the first are signs about a unit, for the bureau and the auditor: the unit itself is not shown them.
+a threshold (trust.md F19, F20). All but the first are signs about a unit, for bureau and auditor: the unit is not shown them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -138,7 +138,12 @@ def _sides(column: str, limits: Sequence[int], within: int) -> dict[str, Q]:
 
 def _contracts(look: Look, limits: Sequence[int], within: int) -> list[tuple[tuple[UUID, int], dict[str, int]]]:
     first, last = _years(look)
-    rows = Project.objects.counted(look.city).filter(signed_on__year__gte=first, signed_on__year__lte=last).order_by()
+    rows = (
+        Project.objects.of(look.city)
+        .counted(look.city)
+        .filter(signed_on__year__gte=first, signed_on__year__lte=last)
+        .order_by()
+    )
     sides = _sides("contract_fen", limits, within)
     counts = {f"n_{name}": Count("id", filter=condition) for name, condition in sides.items()}
     found = rows.values_list("unit_id", "signed_on__year").annotate(**counts)
