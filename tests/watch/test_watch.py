@@ -108,16 +108,20 @@ def test_the_access_log_names_the_routes_of_the_configuration_and_no_other(
 ) -> None:
     """Every address, called as a stranger: each line names the route that the configuration has there; an unknown one names none."""
     client.raise_request_exception = False
-    known = {f"{one.pattern}": one.name for one in routes()}
+    known: dict[
+        str, set[str]
+    ] = {}  # an address of several operations goes by the name of one of them, its verb stands beside it
+    for one in routes():
+        known.setdefault(one.pattern, set()).add(one.name)
     caplog.set_level(logging.INFO, "zhaoshang.requests")
-    told: dict[str, str] = {}
-    for pattern, name in known.items():
+    wrong = {}
+    for pattern, names in known.items():
         caplog.clear()
         client.get(address_of(pattern))
-        told[name] = str([record.told["route"] for record in caplog.records if hasattr(record, "told")][-1])  # type: ignore[attr-defined]
-    named = {one.name for one in routes()} | {"watch:healthz", "watch:readyz", "watch:metrics"}
-    assert set(told.values()) <= named | {""}
-    assert {name: route for name, route in told.items() if route != name and name != route} == {}
+        route = [record.told["route"] for record in caplog.records if hasattr(record, "told")][-1]
+        if route not in names:
+            wrong[pattern] = route
+    assert (len(known) > 400, wrong) == (True, {})
     caplog.clear()
     client.get("/desk/no-such-page/13900001234/")
     (line,) = [record.told for record in caplog.records if hasattr(record, "told")]  # type: ignore[attr-defined]
