@@ -1,5 +1,6 @@
 """A new program backs up a store that it has not brought up to date yet: tables and columns to come are not asked for."""
 
+import pytest
 from cast import Cast
 from django.db import connection, transaction
 
@@ -12,7 +13,10 @@ class _Undo(Exception):
     """The tables are put back."""
 
 
-def test_a_table_is_described_without_a_column_and_a_table_that_are_to_come(cast: Cast) -> None:
+def test_a_table_is_described_without_a_column_and_a_table_that_are_to_come(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "execute_wrappers", [])  # a backup takes every city's rows
     whole = described(Enterprise)
     told = []
     try:

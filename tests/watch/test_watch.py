@@ -92,6 +92,7 @@ GIVEN = {
     "int": "24278",
     "period": "2023Q1",
     "path": "x",
+    "article_step": "withdraw",
 }
 
 
