@@ -57,6 +57,7 @@ test-long: dev ## what is tried in a few examples by `make test`, in many; the W
 	PYTHONPATH=tests:tools $(BIN)/python -m faults.long_database_kills 100
 	$(PYTEST) tests/doors/long_login_times.py
 	PYTHONPATH=tools $(PYTEST) tests/command/long_point_in_time.py
+	$(PYTEST) tests/doors/long_clamd.py
 
 test-soak: dev ## two hours of fifty users
 	$(BIN)/python bench/soak.py 120

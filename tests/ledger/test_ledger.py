@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from cast import NOW, YI, Cast
 from django.db import DatabaseError, connection, transaction
+from payments.foreign import dollars
 
 from zhaoshang.capital import actions, rollup, verification
 from zhaoshang.capital.checkpoints import walk
@@ -178,7 +179,7 @@ def test_working_capital_counts_for_the_share_that_the_rule_says(cast: Cast) -> 
 
 
 def test_every_changed_column_breaks_the_chain(cast: Cast) -> None:
-    payment = cast.verified()
+    payment = cast.verified(**dollars(cast))
     cast.verified()
     assert walk(cast.city).faults == []
     for field in Payment._meta.concrete_fields:

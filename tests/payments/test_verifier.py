@@ -64,7 +64,7 @@ def test_a_change_of_any_column_is_found(chain: list[dict[str, Any]], column: st
     if column == "digest":
         entry["digest"] = "f" * 64
     else:
-        entry["columns"][column] = str(entry["columns"][column] or "") + "1"
+        entry["columns"][column] = str(entry["columns"].get(column) or "") + "1"
     assert faults(chain)
 
 

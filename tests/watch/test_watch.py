@@ -2,11 +2,13 @@
 
 import json
 import logging
+import re
 from datetime import timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
+from architecture.routes import routes
 from cast import Cast
 from django.test import Client
 from django.urls import reverse
@@ -82,3 +84,46 @@ def test_the_log_has_a_line_a_request_and_no_telephone_number(cast: Cast, client
     assert {"ms", "reference"} <= set(told[0])
     assert TELEPHONE not in kept.getvalue()
     assert next(line for line in lines if line.get("error"))["error"] == "ValueError"
+
+
+# Whatever the address says, the line has the route's name: these stand for a row, a project, a month, a period and a slug.
+GIVEN = {
+    "uuid": "018f0000-0000-7000-8000-000000000000",
+    "int": "24278",
+    "period": "2023Q1",
+    "path": "x",
+    "article_step": "withdraw",
+}
+
+
+def address_of(pattern: str) -> str:
+    """An address that the pattern fits, of a row that never was."""
+    return "/" + re.sub(
+        r"<(?:(\w+):)?(\w+)>", lambda one: GIVEN.get(one[1] or "str", "none"), pattern.replace("^", "").replace("$", "")
+    )
+
+
+@pytest.mark.case("E9")
+def test_the_access_log_names_the_routes_of_the_configuration_and_no_other(
+    cast: Cast, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Every address, called as a stranger: each line names the route that the configuration has there; an unknown one names none."""
+    client.raise_request_exception = False
+    known: dict[
+        str, set[str]
+    ] = {}  # an address of several operations goes by the name of one of them, its verb stands beside it
+    for one in routes():
+        known.setdefault(one.pattern, set()).add(one.name)
+    caplog.set_level(logging.INFO, "zhaoshang.requests")
+    wrong = {}
+    for pattern, names in known.items():
+        caplog.clear()
+        client.get(address_of(pattern))
+        route = [record.told["route"] for record in caplog.records if hasattr(record, "told")][-1]
+        if route not in names:
+            wrong[pattern] = route
+    assert (len(known) > 400, wrong) == (True, {})
+    caplog.clear()
+    client.get("/desk/no-such-page/13900001234/")
+    (line,) = [record.told for record in caplog.records if hasattr(record, "told")]  # type: ignore[attr-defined]
+    assert line["route"] == "" and TELEPHONE not in str(line)

@@ -9,6 +9,7 @@ from ninja import NinjaAPI, Router, Status
 
 from zhaoshang.api import once, seen
 from zhaoshang.api.gate import READS, Gate, token_of
+from zhaoshang.machines.scanning import check_files
 from zhaoshang.people.brakes import left, take
 from zhaoshang.people.models import Token
 from zhaoshang.people.safety import policy_on
@@ -23,6 +24,7 @@ class Braked(Exception):
 def install(api: NinjaAPI) -> None:
     """Put the door before every operation of ``api``, outside everything that was installed earlier."""
     api.add_decorator(_told_its_revision, mode="operation")
+    api.add_decorator(_looked_through, mode="operation")
     api.add_decorator(_counted(api), mode="view")
 
 
@@ -64,6 +66,17 @@ def _told_its_revision(view: Callable[..., Any]) -> Callable[..., Any]:
         if isinstance(told, dict) and isinstance(told.get("revision"), int):
             request.told_revision = told["revision"]
         return result
+
+    return act
+
+
+def _looked_through(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Past the gate, before the act: no file is taken that the scanner did not pass."""
+
+    @wraps(view)
+    def act(request: Any, *args: Any, **values: Any) -> Any:
+        check_files(request)
+        return view(request, *args, **values)
 
     return act
 

@@ -47,6 +47,7 @@ class CardIn(Strict):
     region_code: Seat = ""
     ownership: Ownership | None = None
     industry: Sector = ""
+    established_on: date | None = None
 
     def card(self) -> Card:
         """As the action takes it."""
@@ -133,6 +134,7 @@ def brief(one: Enterprise) -> dict[str, Any]:
         "uscc": one.uscc,
         "region_code": one.region_code,
         "ownership": one.ownership,
+        "established_on": one.established_on,
         "industry": one.industry,
         "parent": str(one.parent_id) if one.parent_id else None,
         "revision": one.revision,

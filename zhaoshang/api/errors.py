@@ -13,7 +13,7 @@ from ninja.errors import ValidationError as NotAsDescribed
 from zhaoshang.api import door, gate, once, seen
 from zhaoshang.assessments import assessing, objecting
 from zhaoshang.capital import actions as capital
-from zhaoshang.capital import counting, rules
+from zhaoshang.capital import counting, exchange, rules
 from zhaoshang.common import files, money, periods, uscc
 from zhaoshang.contracts.refusals import SAID as contract_refusals
 from zhaoshang.contracts.rules.sheets import BadInput
@@ -28,6 +28,7 @@ from zhaoshang.jobs import actions as jobs
 from zhaoshang.leads import actions as leads
 from zhaoshang.machines import answers, subscribing
 from zhaoshang.machines.outgoing import NotAllowedThere
+from zhaoshang.machines.scanning import CutShort, OverQuota, ScannerAway
 from zhaoshang.matchmaking import actions as matchmaking
 from zhaoshang.opportunities import actions as opportunities
 from zhaoshang.outreach.actions import refusals as outreach
@@ -175,6 +176,9 @@ def _of_the_account() -> Told:
         capital.ProjectClosed: (CONFLICT, "project_closed", _("该项目已并入另一个项目，请在那个项目上申报。")),
         capital.ProofInUse: (CONFLICT, "proof_in_use", _("同一凭证或同一笔银行流水已用于另一笔到位资金。")),
         capital.RowKeyTaken: (CONFLICT, "row_key_taken", _("该行号在本单位本月已有到位资金。")),
+        exchange.BadRate: (INVALID, "bad_rate", _("汇率不能这样录入，见 detail。")),
+        exchange.RateMissing: (CONFLICT, "rate_missing", _("到账那天没有在册的汇率，请统计员先录入。")),
+        exchange.NotConverted: (CONFLICT, "not_converted", _("折算与在册的汇率不符，请重新核对。")),
         capital.NotDeclared: (CONFLICT, "decided", _("这一笔已经审核或撤回,不能再改。")),
         capital.Changed: (CONFLICT, "changed", _("这一笔在您查看之后有改动,请重新查看。")),
         capital.ReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),
@@ -316,6 +320,9 @@ def _of_programs() -> Told:
         subscribing.UnknownEvent: (INVALID, "unknown_event", _("没有选事件，或选了不公布的事件。")),
         subscribing.Stopped: (CONFLICT, "webhook_stopped", _("这个推送已停止，不能再用；请另行登记。")),
         subscribing.NotOver: (CONFLICT, "not_over", _("这一件还在待送，或它的推送已经停止，没有再排。")),
+        CutShort: (400, "cut_short", _("文件没有传完，连接就断了，请重新发送。")),
+        OverQuota: (429, "too_many_files", _("本单位传的文件太多或太大，请稍后再传。")),
+        ScannerAway: (503, "scanner_away", _("查毒服务没有给出结论，文件没有收下。请稍后再试。")),
         NotAllowedThere: (INVALID, "host_not_allowed", _("只能推送到允许的主机，且须以 https:// 开头。")),
         jobs.TooManyWaiting: (CONFLICT, "too_many_waiting", _("已有太多件事在排队，等几件做完再来。")),
         jobs.NotOpen: (CONFLICT, "not_open", _("这件事已经结束，不用取消。")),
@@ -435,8 +442,10 @@ def _handler(api: NinjaAPI) -> Any:
     def handle(request: HttpRequest, error: Exception) -> HttpResponse:
         status, said = told(error)
         response = api.create_response(request, said, status=status)
-        if isinstance(error, answers.InFlight | OperationalError):
+        if isinstance(error, answers.InFlight | OperationalError | ScannerAway):
             response["Retry-After"] = "1"
+        if isinstance(error, OverQuota):
+            response["Retry-After"] = str(error.seconds)
         return response
 
     return handle

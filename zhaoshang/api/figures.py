@@ -9,13 +9,15 @@ from ninja import File, Form, Router, Status, UploadedFile
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.schemas import REFUSALS, Line, Name, Strict, Yuan, fen
-from zhaoshang.common.periods import Period
+from zhaoshang.capital.models import Payment
+from zhaoshang.common.money import yuan_text
+from zhaoshang.common.periods import Period, month_text
 from zhaoshang.figures import actions
 from zhaoshang.figures.cities import city_league
 from zhaoshang.figures.league import league
 from zhaoshang.figures.models import ExternalFigure, Indicator
 from zhaoshang.figures.plain import figure_json, value_text, version_json
-from zhaoshang.figures.queries import figure, indicator_of, parts_of, versions_of
+from zhaoshang.figures.queries import figure, indicator_of, parts_of, taken_back, versions_of
 from zhaoshang.figures.rules import Unit
 from zhaoshang.people.rules import Can
 from zhaoshang.plans.actions import set_target
@@ -26,6 +28,7 @@ from zhaoshang.review.external_sheet import TEMPLATES, Given, read_external
 from zhaoshang.tenancy.models import City
 
 router = Router(tags=["figures"])
+MOST_TAKEN_BACK = 500
 
 
 def unit_named(city: City, code: str | None) -> ReportingUnit | None:
@@ -89,8 +92,22 @@ def one_figure(
     summary="The league table of the units",
 )
 def league_table(request: ApiRequest, indicator: str, period: str, version: str | None = None) -> Any:
-    """Amount, growth, completion, rank and change by unit."""
-    return league(request.viewer.city, indicator, Period.parse(period), version).to_json()
+    """Amount, growth, completion, rank and change by unit; and what was taken back after the period, of the units that the caller sees."""
+    found = league(request.viewer.city, indicator, Period.parse(period), version)
+    later = taken_back(Payment.objects.visible_to(request.viewer), found.version, found.period)[:MOST_TAKEN_BACK]
+    return found.to_json() | {
+        "taken_back": [
+            {
+                "payment": str(one.pk),
+                "unit": one.unit.code,
+                "month": month_text(one.report_month),
+                "of_month": month_text(one.reverses.report_month),
+                "amount": yuan_text(one.amount_fen),
+                "reason": one.reason,
+            }
+            for one in later
+        ]
+    }
 
 
 @router.get(

@@ -12,7 +12,7 @@ from zhaoshang.api.payments import caller
 from zhaoshang.api.schemas import REFUSALS, Line, Page, Strict
 from zhaoshang.common.money import yuan_text
 from zhaoshang.people.rules import Can
-from zhaoshang.review.findings.keeping import accept_explanation, explain_finding, refuse_explanation
+from zhaoshang.review.findings.keeping import accept_explanation, explain_finding, read_by_auditor, refuse_explanation
 from zhaoshang.review.findings.models import WAITING, Finding
 from zhaoshang.review.rules import Sought
 from zhaoshang.review.sweeps import ask_sweep
@@ -63,6 +63,36 @@ def findings(
         rows = rows.filter(state__in=WAITING)
     rows = rows.filter(kind=kind) if kind else rows
     return page_of(rows.filter(unit__code=unit) if unit else rows, after, _finding)
+
+
+@router.get(
+    "/audit/findings",
+    auth=needs(Can.READ_DIARY),
+    response={200: Page, **REFUSALS},
+    summary="The auditor's report: findings without what they are about",
+)
+def audit_findings(request: ApiRequest, kind: str = "", unit: str = "", after: UUID | None = None) -> Any:
+    """Kind, unit, days, state and who answered; no project, no amount, no explanation. Reading it is written down."""
+    city = request.viewer.city
+    read_by_auditor(city=city, by=caller(request), at=timezone.now())
+    rows = Finding.objects.of(city).select_related("unit", "explained_by", "accepted_by")
+    rows = rows.filter(kind=kind) if kind else rows
+    return page_of(rows.filter(unit__code=unit) if unit else rows, after, _audited)
+
+
+def _audited(one: Finding) -> dict[str, Any]:
+    return {
+        "id": str(one.pk),
+        "kind": one.kind,
+        "unit": one.unit.code if one.unit else None,
+        "state": one.state,
+        "times": one.times,
+        "first_seen_at": one.first_seen_at,
+        "due_on": one.due_on,
+        "settled_at": one.settled_at,
+        "explained_by": one.explained_by.username if one.explained_by else None,
+        "accepted_by": one.accepted_by.username if one.accepted_by else None,
+    }
 
 
 @router.get(

@@ -1,17 +1,21 @@
 """Payments: declare, look, decide, correct, and their evidence."""
 
 from datetime import date
-from typing import Any, Literal
+from decimal import Decimal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils import timezone
 from ninja import File, Router, Status, UploadedFile
+from pydantic import StringConstraints, model_validator
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.schemas import REFUSALS, Line, MonthText, Name, Page, PositiveYuan, SourceCode, Strict, fen
 from zhaoshang.api.seen import Revision, looked_at
 from zhaoshang.capital import actions, evidence
+from zhaoshang.capital.currencies import CURRENCIES, BadAmount, amount_text, minor_of, rate_text
+from zhaoshang.capital.exchange import Rates
 from zhaoshang.capital.models import Evidence, Payment
 from zhaoshang.capital.queries import computing_rules, ruling
 from zhaoshang.capital.rules import Kind, Origin, Proof, Standing
@@ -34,9 +38,21 @@ def caller(request: ApiRequest) -> User:
     return user
 
 
+def foreign_json(payment: Payment) -> dict[str, Any]:
+    """The foreign original and how it became yuan; nulls for yuan."""
+    kept = payment.foreign
+    return {
+        "currency": kept.currency if kept else None,
+        "foreign_amount": amount_text(kept.minor, kept.currency) if kept else None,
+        "rate": rate_text(kept.rate_e8) if kept else None,
+        "rate_on": kept.rate_on if kept else None,
+        "rate_source": kept.source if kept else None,
+    }
+
+
 def payment_json(payment: Payment) -> dict[str, Any]:
     """A row of the ledger."""
-    return {
+    return foreign_json(payment) | {
         "id": str(payment.pk),
         "project": payment.project.code,
         "project_name": payment.project.name,
@@ -126,13 +142,19 @@ def one_payment(request: ApiRequest, key: UUID) -> Any:
     return {**payment_json(payment), "rulings": rulings, "evidence": files}
 
 
+ForeignAmount = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9]{1,15}(\.[0-9]{1,3})?$")]
+
+
 class NewPayment(Strict):
-    """A payment as declared."""
+    """A payment as declared: ``amount`` in yuan, or ``foreign_amount`` in ``currency`` (ISO 4217), which is converted once by the rate on
+    record for ``paid_on``; of the two the other may be given as a check."""
 
     project: Name
     month: MonthText
     paid_on: date
-    amount: PositiveYuan
+    amount: PositiveYuan | None = None
+    currency: Annotated[str, StringConstraints(strict=True, pattern=r"^[A-Z]{3}$")] | None = None
+    foreign_amount: ForeignAmount | None = None
     source_code: SourceCode
     kind: Kind
     origin: Origin
@@ -141,6 +163,19 @@ class NewPayment(Strict):
     row_key: Line = ""
     note: Line = ""
 
+    @model_validator(mode="after")
+    def _one_amount(self) -> "NewPayment":
+        if (self.currency is None) != (self.foreign_amount is None) or (self.currency is None and self.amount is None):
+            raise ValueError("amount, or currency and foreign_amount together")
+        if self.currency is not None and self.currency not in CURRENCIES:
+            raise ValueError(f"currency: one of {', '.join(CURRENCIES)}")
+        try:
+            if self.currency and self.foreign_amount:
+                minor_of(Decimal(self.foreign_amount), self.currency)
+        except BadAmount:
+            raise ValueError("foreign_amount: more than zero, no parts smaller than the currency has") from None
+        return self
+
 
 @router.post(
     "/payments", auth=needs(Can.DECLARE), response={201: dict[str, Any], **REFUSALS}, summary="Declare a payment"
@@ -148,11 +183,18 @@ class NewPayment(Strict):
 def new_payment(request: ApiRequest, body: NewPayment) -> Any:
     """Into an open month, for a project of the caller's own unit. ``row_key`` makes a repeated request harmless: it is refused."""
     project = Project.objects.visible_to(request.viewer).select_related("city", "unit").get(code=body.project)
+    foreign, counted = None, fen(body.amount) if body.amount is not None else None
+    if body.currency and body.foreign_amount:
+        minor = minor_of(Decimal(body.foreign_amount), body.currency)
+        foreign, converted = Rates(request.viewer.city).converted(body.currency, minor, body.paid_on)
+        counted = converted if counted is None else counted
+    assert counted is not None  # the body was checked
     draft = actions.Draft(
         project=project,
         report_month=parse_month(body.month),
         paid_on=body.paid_on,
-        amount_fen=fen(body.amount),
+        amount_fen=counted,
+        foreign=foreign,
         source_code=body.source_code,
         kind=body.kind,
         origin=body.origin,

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.db import transaction
 
+from zhaoshang.capital.currencies import Foreign
+from zhaoshang.capital.exchange import refuse_unconverted
 from zhaoshang.capital.models import Evidence, EvidenceFile, Payment, ProofUse
 from zhaoshang.capital.rules import Kind, Origin, Proof, Standing
 from zhaoshang.common.ids import uuid7
@@ -71,7 +73,8 @@ class MoreThanLeft(Exception):
 class Draft:
     """A payment as declared: whole fen, six-digit source code, the month it is reported for and the day it arrived.
 
-    ``key``: an id made before the payment, by the form that declares it; sent twice, it is one payment.
+    ``foreign``: the foreign original that ``amount_fen`` was converted from (``exchange.Rates.converted``). ``key``: an id made before the
+    payment, by the form that declares it; sent twice, it is one payment.
     """
 
     project: Project
@@ -87,6 +90,7 @@ class Draft:
     note: str = ""
     succeeds: Payment | None = None
     key: UUID | None = None
+    foreign: Foreign | None = None
 
 
 def lock_open_month(city: City, number: int) -> ReportMonth:
@@ -98,15 +102,16 @@ def lock_open_month(city: City, number: int) -> ReportMonth:
 
 
 def slip_fingerprint(draft: Draft) -> str:
-    """What makes two bank slips the same: serial, payer, day and amount. Empty without a serial."""
+    """What makes two bank slips the same: serial, payer, day and amount, of foreign money as the slip states it. Empty without a serial."""
     if not draft.bank_serial.strip():
         return ""
-    parts = [draft.bank_serial.strip().upper(), draft.payer.strip(), draft.paid_on.isoformat(), str(draft.amount_fen)]
+    amount = f"{draft.foreign.currency}{draft.foreign.minor}" if draft.foreign else str(draft.amount_fen)
+    parts = [draft.bank_serial.strip().upper(), draft.payer.strip(), draft.paid_on.isoformat(), amount]
     return "slip:" + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
 
 def _payment(draft: Draft, by: User, at: datetime, batch: UUID | None) -> Payment:
-    project = draft.project
+    project, foreign = draft.project, draft.foreign
     return Payment(
         id=draft.key or uuid7(),
         city_id=project.city_id,
@@ -128,6 +133,11 @@ def _payment(draft: Draft, by: User, at: datetime, batch: UUID | None) -> Paymen
         note=draft.note,
         batch=batch,
         succeeds=draft.succeeds,
+        currency=foreign.currency if foreign else "",
+        foreign_minor=foreign.minor if foreign else None,
+        rate_e8=foreign.rate_e8 if foreign else None,
+        rate_on=foreign.rate_on if foreign else None,
+        rate_source=foreign.source if foreign else "",
         declared_by=by,
         declared_at=at,
     )
@@ -142,7 +152,7 @@ def _refuse_used(city: City, wanted: dict[str, str]) -> None:
 
 def declare(*, draft: Draft, by: User, at: datetime) -> Payment:
     """Declare one payment. Raises :class:`PeriodClosed`, :class:`ProjectClosed`, :class:`ProofInUse`, :class:`RowKeyTaken`,
-    :class:`AlreadyDeclared`."""
+    :class:`AlreadyDeclared`, ``exchange.NotConverted``, ``exchange.RateMissing``."""
     return declare_many(city=draft.project.city, drafts=[draft], by=by, at=at)[0]
 
 
@@ -162,6 +172,7 @@ def declare_many(
         lock_open_month(city, number)
     _refuse_closed(city, drafts)
     _refuse_repeated(city, [draft.key for draft in drafts if draft.key])
+    refuse_unconverted(city, _conversions(drafts))
     payments = [_payment(draft, by, at, batch) for draft in drafts]
     uses = _slip_uses(city, list(zip(drafts, payments, strict=True)))
     _refuse_row_keys(city, payments)
@@ -171,6 +182,10 @@ def declare_many(
     ProofUse.objects.bulk_create(uses, batch_size=500)
     _record_declared(city, payments, by, at, batch)
     return payments
+
+
+def _conversions(drafts: Iterable[Draft]) -> list[tuple[Foreign, date, int]]:
+    return [(draft.foreign, draft.paid_on, draft.amount_fen) for draft in drafts if draft.foreign]
 
 
 def _slip_uses(city: City, wanted: Sequence[tuple[Draft, Payment]]) -> list[ProofUse]:
@@ -271,6 +286,11 @@ _AMENDED = [
     "bank_serial",
     "row_key",
     "note",
+    "currency",
+    "foreign_minor",
+    "rate_e8",
+    "rate_on",
+    "rate_source",
 ]
 
 
@@ -294,6 +314,7 @@ def amend_many(*, city: City, amendments: Sequence[Amendment], by: User, at: dat
     """Change payments, all or none; each leaves its own line in the diary. Raises as :func:`amend`."""
     for number in sorted({one.payment.report_month for one in amendments}):
         lock_open_month(city, number)
+    refuse_unconverted(city, _conversions(one.draft for one in amendments), as_it_was=True)
     payments = _all_still_declared(city, [(one.payment, one.revision) for one in amendments])
     wanted = [_payment(one.draft, by, at, None) for one in amendments]
     for chunk in _chunks(payments, 500):
@@ -311,7 +332,8 @@ def amend_many(*, city: City, amendments: Sequence[Amendment], by: User, at: dat
 def _rewritten(payment: Payment, wanted: Payment) -> dict[str, str]:
     """Put what is wanted onto the payment, unsaved; the columns that change, as they were."""
     wanted.row_key = payment.row_key or wanted.row_key
-    before = {name: str(getattr(payment, name)) for name in _AMENDED if getattr(payment, name) != getattr(wanted, name)}
+    changed = [name for name in _AMENDED if getattr(payment, name) != getattr(wanted, name)]
+    before = {name: "" if (held := getattr(payment, name)) is None else str(held) for name in changed}
     for name in _AMENDED:
         setattr(payment, name, getattr(wanted, name))
     payment.revision += 1

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from django.conf import settings
 from django.db import transaction
 
-from zhaoshang.capital.ledger import COLUMNS, written
+from zhaoshang.capital.ledger import COLUMNS, sealed, written
 from zhaoshang.capital.models import ChainHead, Checkpoint, Evidence, Payment
 from zhaoshang.capital.rules import GENESIS, Standing, is_digest_of
 from zhaoshang.common.veil import Veil
@@ -84,7 +84,7 @@ def entries(city: City, after: int = 0) -> Iterator[Entry]:
             held.setdefault(str(payment_id), []).append([kind, sha256])
         for *values, kept in page:
             texts = (None if value is None else str(written(value)) for value in values)
-            columns: dict[str, object] = dict(zip(COLUMNS, texts, strict=True))
+            columns: dict[str, object] = sealed(dict(zip(COLUMNS, texts, strict=True)))
             yield Entry(columns, sorted(held.get(str(columns["id"]), [])), kept)
         last = upto
 

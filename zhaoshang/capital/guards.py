@@ -47,3 +47,5 @@ GUARDS = [
 ]
 
 BUREAU_GUARDS = append_only("capital_differencenote")
+
+RATE_GUARDS = append_only("capital_exchangerate")

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from zhaoshang.capital.bureau import BureauEntry, DifferenceNote
+from zhaoshang.capital.currencies import Foreign
+from zhaoshang.capital.rates import ExchangeRate
 from zhaoshang.capital.rules import Facts, Kind, Origin, Proof, Standing
 from zhaoshang.common.periods import month_text
 from zhaoshang.people.models import User
@@ -22,6 +24,7 @@ __all__ = [
     "DifferenceNote",
     "Evidence",
     "EvidenceFile",
+    "ExchangeRate",
     "Payment",
     "PaymentQuerySet",
     "ProofUse",
@@ -43,7 +46,8 @@ class PaymentQuerySet(TenantQuerySet):
 class Payment(TenantModel):
     """One arrival of money in a project. Unit, industry, contract and share are copied at declaration: they are what is judged.
 
-    ``amount_fen`` is negative only for an opposite entry, which names the entry that it takes back and why.
+    ``amount_fen`` is negative only for an opposite entry, which names the entry that it takes back and why. Of foreign money it is what
+    was made of ``foreign_minor`` (smallest parts of ``currency``) once, by ``rate_e8`` of ``rate_on``; of yuan these stay empty.
     """
 
     project = TenantForeignKey(Project)
@@ -77,6 +81,11 @@ class Payment(TenantModel):
     )
     decided_at = models.DateTimeField(null=True)
     return_reason = models.CharField(max_length=400, blank=True)
+    currency = models.CharField(max_length=3, blank=True, default="", db_default="")
+    foreign_minor = models.BigIntegerField(null=True)
+    rate_e8 = models.BigIntegerField(null=True)
+    rate_on = models.DateField(null=True)
+    rate_source = models.CharField(max_length=200, blank=True, default="", db_default="")
     seq = models.BigIntegerField(null=True)
     previous_digest = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64, blank=True)
@@ -114,6 +123,18 @@ class Payment(TenantModel):
                 condition=(Q(standing=Standing.VERIFIED, seq__isnull=False) & ~Q(digest=""))
                 | (~Q(standing=Standing.VERIFIED) & Q(seq__isnull=True, digest="")),
                 name="payment_chained",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    currency="", foreign_minor__isnull=True, rate_e8__isnull=True, rate_on__isnull=True, rate_source=""
+                )
+                | (
+                    ~Q(currency="")
+                    & ~Q(rate_source="")
+                    & Q(foreign_minor__isnull=False, rate_e8__isnull=False, rate_on__isnull=False)
+                    & Q(foreign_minor__gt=0, rate_e8__gt=0, reverses__isnull=True)
+                ),
+                name="payment_foreign_whole",
             ),
             models.CheckConstraint(
                 condition=~Q(standing=Standing.RETURNED) | ~Q(return_reason=""), name="payment_returned_why"
@@ -163,6 +184,11 @@ class Payment(TenantModel):
                 "decided_by",
                 "decided_at",
                 "return_reason",
+                "currency",
+                "foreign_minor",
+                "rate_e8",
+                "rate_on",
+                "rate_source",
                 "seq",
                 "previous_digest",
                 "digest",
@@ -171,6 +197,13 @@ class Payment(TenantModel):
 
     def __str__(self) -> str:
         return f"{month_text(self.report_month)} {self.amount_fen / 100:.2f}元" + (f" #{self.seq}" if self.seq else "")
+
+    @property
+    def foreign(self) -> Foreign | None:
+        """The foreign original; None of yuan."""
+        if self.foreign_minor is None or self.rate_e8 is None or self.rate_on is None:
+            return None
+        return Foreign(self.currency, self.foreign_minor, self.rate_e8, self.rate_on, self.rate_source)
 
     @property
     def facts(self) -> Facts:

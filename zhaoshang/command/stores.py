@@ -188,20 +188,37 @@ def compare(model: type[models.Model]) -> Table:
 
 
 def described(model: type[models.Model]) -> Table:
-    """A table of ``default``: rows, digest in key order, money; as :func:`compare` counts them."""
-    jsons = [place for place, field in enumerate(model._meta.local_concrete_fields) if _is_json(field)]
+    """A table of ``default``: rows, digest in key order, money; as :func:`compare` counts them.
+
+    Of a store that a new program is about to bring up to date, what is there: columns and tables to come are left out.
+    """
+    fields = _present(model)
+    jsons = [place for place, field in enumerate(fields) if _is_json(field)]
     digest, count = hashlib.sha256(), 0
-    for row in _rows(model, "default"):
+    for row in _rows(model, "default", fields) if fields else ():
         digest.update(_canonical(row, jsons))
         count += 1
-    return Table(model._meta.db_table, count, digest.hexdigest(), _money(model, "default"))
+    return Table(model._meta.db_table, count, digest.hexdigest(), _money(model, "default", fields))
 
 
-def _rows(model: type[models.Model], alias: str) -> Iterator[Any]:
+def _present(model: type[models.Model]) -> list[Any]:
+    """The fields of which ``default`` has the column; none without the table."""
+    asked = {
+        "sqlite": "SELECT name FROM pragma_table_info(%s)",
+        "postgresql": "SELECT column_name FROM information_schema.columns "
+        "WHERE table_name = %s AND table_schema = current_schema()",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(asked[connection.vendor], [model._meta.db_table])
+        there = {name for (name,) in cursor.fetchall()}
+    return [field for field in model._meta.local_concrete_fields if field.column in there]
+
+
+def _rows(model: type[models.Model], alias: str, fields: Sequence[Any] | None = None) -> Iterator[Any]:
     """All rows in key order, bytes for letters, a few at a time."""
     wanted = [
         Cast(field.attname, models.TextField()) if _is_json(field) else field.attname
-        for field in model._meta.local_concrete_fields
+        for field in fields or model._meta.local_concrete_fields
     ]
     key: Any = model._meta.pk.attname
     if isinstance(model._meta.pk, models.CharField):
@@ -211,9 +228,10 @@ def _rows(model: type[models.Model], alias: str) -> Iterator[Any]:
     return rows.iterator(chunk_size=_READ_AT_ONCE)
 
 
-def _money(model: type[models.Model], alias: str) -> int | None:
+def _money(model: type[models.Model], alias: str, fields: Sequence[Any] | None = None) -> int | None:
     """The sum of all the table's columns in fen, as the database adds them."""
-    columns = [field.attname for field in model._meta.local_concrete_fields if field.attname.endswith("_fen")]
+    those = model._meta.local_concrete_fields if fields is None else fields
+    columns = [field.attname for field in those if field.attname.endswith("_fen")]
     if not columns:
         return None
     found = model._base_manager.using(alias).aggregate(**{f"sum_{name}": models.Sum(name) for name in columns})

@@ -13,6 +13,8 @@
 ``ZHAOSHANG_JOB_MEMORY_MB``  memory that one worker may take (default 2048); a job that wants more fails alone
 ``ZHAOSHANG_AT_ONCE_ROWS``   a list or import of more rows than this is left to a worker (default 2000)
 ``ZHAOSHANG_PORTAL_ALONE``  ``1``: this server has the public site and nothing else: no desk, no API, no login, no jobs
+``ZHAOSHANG_SCANNER``  clamd, which looks at every file that comes in: ``unix:/run/clamav/clamd.ctl`` or ``host:port`` (default none)
+``ZHAOSHANG_SCANNER_SECONDS``  how long it may take for one file (default 5); without a verdict by then the file is not taken
 ``ZHAOSHANG_HTTPS``  ``1`` behind TLS: secure cookies and HSTS
 ``ZHAOSHANG_TRUSTED_PROXIES``  addresses or networks of our own proxies, comma separated (default none)
 ``ZHAOSHANG_SAFETY``  a file with this installation's safety policy, instead of the sample in ``people/samples/safety.toml``
@@ -33,6 +35,7 @@ import django_stubs_ext
 from django.core.management.utils import get_random_secret_key
 
 from zhaoshang.common.hops import networks
+from zhaoshang.common.scanning import Scanner
 from zhaoshang.config.mail import mail_from
 from zhaoshang.tenancy.database import database_from
 
@@ -282,6 +285,10 @@ KEYS_DIR = DATA_DIR / "keys"
 APART_DIR = Path(os.environ.get("ZHAOSHANG_APART", DATA_DIR / "apart"))
 BACKUP_KEY = os.environ.get("ZHAOSHANG_BACKUP_KEY", "")
 BACKUP_KEEP = os.environ.get("ZHAOSHANG_BACKUP_KEEP", "7,5,12")
+SCANNER = os.environ.get("ZHAOSHANG_SCANNER", "")
+SCANNER_SECONDS = float(os.environ.get("ZHAOSHANG_SCANNER_SECONDS", "5"))
+if SCANNER:
+    Scanner(SCANNER, SCANNER_SECONDS)  # a wrong address is told now, not at the first file
 UPLOAD_LIMIT_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

@@ -12,8 +12,11 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from zhaoshang.common.problems import Refused
 from zhaoshang.desk.later import Later, leave
 from zhaoshang.desk.proof import asked_again, came_from, weighs
+from zhaoshang.desk.views.errors import cut_short, file_refused, over_quota, scanner_away
+from zhaoshang.machines.scanning import CutShort, OverQuota, ScannerAway, check_files
 from zhaoshang.people.diary import record
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import NotAllowed, Viewer
@@ -51,6 +54,8 @@ def desk_page(*needs: Can, methods: tuple[str, ...] = ("GET",), proof: bool = Fa
                 return _refuse(request, " | ".join(needs))
             if request.method == "POST" and (proof or weighs(viewer, needs)) and (asking := asked_again(request)):
                 return asking
+            if stopped := _at_the_scanner(request):
+                return stopped
             try:
                 return view(request, *args, **kwargs)
             except NotAllowed as refusal:
@@ -74,6 +79,21 @@ def public_page(*methods: str) -> Callable[[View], View]:
         return opened
 
     return wrap
+
+
+def _at_the_scanner(request: Any) -> HttpResponse | None:
+    """The answer to a request of which a file may not be taken."""
+    try:
+        check_files(request)
+    except Refused as found:
+        return file_refused(request, found)
+    except CutShort:
+        return cut_short(request)
+    except OverQuota as quota:
+        return over_quota(request, quota.seconds)
+    except ScannerAway:
+        return scanner_away(request)
+    return None
 
 
 def _to_login(request: Any) -> HttpResponse:

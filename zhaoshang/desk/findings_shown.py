@@ -11,6 +11,7 @@ from zhaoshang.desk.duties_shown import days_pill, kind_name, target_href
 from zhaoshang.desk.refusals import groups_text
 from zhaoshang.duties.rules import MATTER_KIND_LABELS, SUPERIOR_LABELS, MatterKind, Rules, Superior
 from zhaoshang.review.findings.amounts import THAN
+from zhaoshang.review.findings.inflation import EDGES
 from zhaoshang.review.findings.kinds import BY_CODE
 from zhaoshang.review.findings.models import Finding
 from zhaoshang.review.findings.summary import Pile
@@ -40,6 +41,8 @@ def sentence(one: Finding, rules: Rules) -> str:
             words[name.removesuffix("_fen")] = wan(value)
         elif name == "than":
             words[name] = _(THAN[value])
+        elif name == "edge":
+            words[name] = _(EDGES[value])
         elif name == "lacks":
             words[name] = groups_text([[Proof(kind) for kind in group] for group in value])
         elif name == "clock":

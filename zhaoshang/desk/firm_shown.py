@@ -71,6 +71,7 @@ def facts(enterprise: Enterprise, family: Sequence[UUID]) -> list[tuple[str, str
     rows = [
         (_("企业性质"), _(OWNERSHIP_LABELS[Ownership(enterprise.ownership)]) if enterprise.ownership else ""),
         (_("行业门类"), f"{enterprise.industry} {_(INDUSTRIES[enterprise.industry])}" if enterprise.industry else ""),
+        (_("成立日期"), date_(enterprise.established_on) if enterprise.established_on else ""),
         (_("所在地"), source_name(f"{enterprise.region_code[:4]}00") if enterprise.region_code else ""),
         (_("建卡单位"), named(enterprise.unit) if enterprise.unit else ""),
         (_("联系单位"), _("；").join(keepers)),

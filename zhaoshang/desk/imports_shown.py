@@ -7,9 +7,10 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from zhaoshang.capital.currencies import Foreign
 from zhaoshang.capital.rules import KIND_LABELS, ORIGIN_LABELS, Kind, Origin
 from zhaoshang.desk.context import named
-from zhaoshang.desk.payment_story import exact_wan
+from zhaoshang.desk.payment_story import exact_wan, original
 from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.regions.models import Region
 from zhaoshang.review.intake_words import TEMPLATES, TO_CONFIRM
@@ -111,13 +112,19 @@ def table_row(row: Mapping[str, Any], many_sheets: bool) -> dict[str, Any]:
         "_kind": "problem" if act == Act.BLOCKED else "muted" if act in (Act.UNCHANGED, Act.RETURNED) else "",
         "row": place,
         "project": name,
-        "amount": exact_wan(row["amount_fen"]),
+        "amount": _amount_cell(row),
         "paid_on": row["arrived_on"],
         "source": row["place_text"] or None,
         "kind": kind_words(row),
         "payer": {"text": row["payer"] or None, "note": row["bank_serial"]},
         "act": pill,
     }  # fmt: skip
+
+
+def _amount_cell(row: Mapping[str, Any]) -> Any:
+    foreign = Foreign.from_json(row.get("foreign"))
+    yuan = exact_wan(row["amount_fen"])
+    return {"text": yuan, "note": original(foreign)} if foreign else yuan
 
 
 def kind_words(row: Mapping[str, Any]) -> str | None:

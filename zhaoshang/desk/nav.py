@@ -448,6 +448,13 @@ ENTRIES: list[Entry] = [
         "phone": True,
     },
     {
+        "label": _("异常审计报告"),
+        "url": "desk:audit_findings",
+        "capability": Can.READ_DIARY,
+        "icon": "text",
+        "group": SYSTEM,
+    },
+    {
         "label": _("账链"),
         "url": "desk:ledger",
         "capability": Can.EXPORT_CHECKPOINT,

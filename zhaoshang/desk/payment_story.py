@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from zhaoshang.capital.currencies import CURRENCIES, Foreign, amount_text, rate_text
 from zhaoshang.capital.models import Evidence, EvidenceFile, Payment
 from zhaoshang.capital.rules import KIND_LABELS, ORIGIN_LABELS, PROOF_LABELS, Kind, Origin, Proof, Standing
 from zhaoshang.common.money import in_unit
@@ -42,6 +43,11 @@ COLUMN_LABELS = {
     "payer": N_("付款单位"),
     "bank_serial": N_("银行流水号"),
     "note": N_("备注"),
+    "currency": N_("币种"),
+    "foreign_minor": N_("原币金额（最小单位）"),
+    "rate_e8": N_("汇率"),
+    "rate_on": N_("汇率日期"),
+    "rate_source": N_("汇率来源"),
     "evidence": N_("凭证"),
 }
 _IN_WORDS: dict[str, Callable[[str], str]] = {
@@ -52,6 +58,8 @@ _IN_WORDS: dict[str, Callable[[str], str]] = {
     "kind": lambda text: _(KIND_LABELS[Kind(text)]),
     "origin": lambda text: _(ORIGIN_LABELS[Origin(text)]),
     "industry": lambda text: f"{text} {_(INDUSTRIES[text])}",
+    "currency": lambda text: f"{text} {_(CURRENCIES[text].label)}",
+    "rate_e8": lambda text: rate_text(int(text)),
     "outside_share_bp": lambda text: percent(Decimal(text) / 100, 2 if int(text) % 100 else 0),
 }
 
@@ -69,7 +77,24 @@ def facts(payment: Payment) -> list[tuple[str, str]]:
     shown += ["industry", "contract_fen", "outside_share_bp", "note"]
     rows = [(_("地区"), named(payment.unit)), (_("报告月份"), month(payment.report_month))]
     rows += [(_(COLUMN_LABELS[column]), in_words(column, str(getattr(payment, column)))) for column in shown]
+    if kept := payment.foreign:
+        rows[3:3] = [
+            (_("原币金额"), original(kept)),
+            (_("折算"), conversion(kept, payment.amount_fen)),
+            (_("汇率来源"), f"{kept.source}（{kept.rate_on}）"),
+        ]
     return [(name, text) for name, text in [*rows, (_("报表行号"), payment.row_key)] if text]
+
+
+def original(foreign: Foreign) -> str:
+    """The amount as it arrived: 1,200,000.00 美元（USD）."""
+    whole, dot, rest = amount_text(foreign.minor, foreign.currency).partition(".")
+    return f"{int(whole):,}{dot}{rest} {_(CURRENCIES[foreign.currency].label)}（{foreign.currency}）"
+
+
+def conversion(foreign: Foreign, fen: int) -> str:
+    """How it became yuan: 1,200,000.00 美元（USD）× 7.1234（2023-03-06）= 8,548,080.00 元."""
+    return f"{original(foreign)} × {rate_text(foreign.rate_e8)}（{foreign.rate_on}）= {yuan(fen)} " + _("元")
 
 
 def in_words(column: str, text: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -40,13 +40,14 @@ class IsMerged(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What a card says of its enterprise. ``ownership`` and ``industry`` may be unknown."""
+    """What a card says of its enterprise. ``ownership``, ``industry`` and ``established_on`` (成立日期, on its licence) may be unknown."""
 
     name: str
     uscc: str = ""
     region_code: str = ""
     ownership: str = ""
     industry: str = ""
+    established_on: date | None = None
 
 
 @transaction.atomic
@@ -112,7 +113,11 @@ def change_enterprise(*, enterprise: Enterprise, revision: int, card: Card, by: 
     if held.revision != revision:
         raise Changed
     wanted = asdict(_free(held.city, card, but=held.pk))
-    told = {name: [getattr(held, name), value] for name, value in wanted.items() if getattr(held, name) != value}
+    told = {
+        name: [_plain(getattr(held, name)), _plain(value)]
+        for name, value in wanted.items()
+        if getattr(held, name) != value
+    }
     if not told:
         return held
     for name in told:
@@ -122,6 +127,11 @@ def change_enterprise(*, enterprise: Enterprise, revision: int, card: Card, by: 
     keep_anew(held.city, [index_name(held)])
     record("enterprises.enterprise.changed", city=held.city, by=by, at=at, about=held, changes=told)
     return held
+
+
+def _plain(value: str | date | None) -> str:
+    """As the diary keeps it."""
+    return value.isoformat() if isinstance(value, date) else value or ""
 
 
 def locked(enterprise: Enterprise) -> Enterprise:

@@ -14,11 +14,11 @@ from django.db import transaction
 
 from zhaoshang.capital.models import ChainHead, Payment
 from zhaoshang.capital.queries import Counted, behind, recount_by_unit, ruling
-from zhaoshang.capital.rules import GENESIS, Standing, digest
+from zhaoshang.capital.rules import GENESIS, digest
 from zhaoshang.common.ids import uuid7
 from zhaoshang.common.periods import Period
 from zhaoshang.figures.models import FrozenFigure, IndicatorVersion
-from zhaoshang.figures.queries import Figure, keeps, of_version, recomputed
+from zhaoshang.figures.queries import Figure, keeps, of_version, recomputed, taken_back
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.tenancy.models import City
@@ -208,14 +208,6 @@ def _since(frozen: FrozenFigure) -> tuple[tuple[Payment, ...], tuple[Payment, ..
     inside = behind(frozen.city, version.classes, period, frozen.unit_id, version.at_least_fen).filter(
         seq__gt=frozen.ledger_seq
     )
-    carried = Payment.objects.of(frozen.city_id).filter(
-        standing=Standing.VERIFIED,
-        seq__gt=frozen.ledger_seq,
-        source_class__in=version.classes,
-        contract_fen__gte=version.at_least_fen,
-        reverses__city=frozen.city_id,
-        reverses__report_month__range=(period.first, period.last),
-    )
-    carried = carried.exclude(report_month__range=(period.first, period.last)).select_related("project", "unit")
+    carried = taken_back(Payment.objects.of(frozen.city_id).filter(seq__gt=frozen.ledger_seq), version, period)
     carried = carried if frozen.unit_id is None else carried.filter(unit_id=frozen.unit_id)
-    return tuple(inside[:SHOWN]), tuple(carried.order_by("-id")[:SHOWN])
+    return tuple(inside[:SHOWN]), tuple(carried[:SHOWN])

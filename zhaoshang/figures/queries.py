@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 from zhaoshang.capital.queries import Counted, by_facet, by_unit, by_unit_and_month, recount
+from zhaoshang.capital.rules import Standing
 from zhaoshang.common.periods import Period
 from zhaoshang.common.problems import N_
 from zhaoshang.figures.from_outreach import FROM_OUTREACH, outreach_by_unit, outreach_by_unit_and_month
@@ -229,6 +230,22 @@ def growth_on_published(now: Figure) -> Growth | Refusal | None:
     )
     base = rows.first()
     return rate_on(now.value, int(base.value or 0), before, Basis.PUBLISHED, base.source) if base else None
+
+
+def taken_back(rows: Any, version: IndicatorVersion, period: Period) -> Any:
+    """Of ``rows`` (payments that somebody may see), the verified entries of other months against payments of the period: what a ranking of
+    the period still holds, and the year so far does not."""
+    if version.rule_set_id is None:
+        return rows.none()
+    found = rows.filter(
+        standing=Standing.VERIFIED,
+        source_class__in=version.classes,
+        contract_fen__gte=version.at_least_fen,
+        reverses__city=version.city_id,
+        reverses__report_month__range=(period.first, period.last),
+    )
+    found = found.exclude(report_month__range=(period.first, period.last))
+    return found.select_related("project", "unit", "reverses").order_by("-id")
 
 
 def year_to_date(period: Period) -> Period:

@@ -28,8 +28,8 @@ def address_of(request: HttpRequest) -> str:
     return sender(request.META.get("REMOTE_ADDR", ""), forwarded, settings.TRUSTED_PROXIES)
 
 
-def take(*, city: City, door: str, who: str, rate: Rate | None = None, now: float | None = None) -> int:
-    """Take one of ``who``'s tokens at ``door``: 0 when there was one, else the seconds after which there is one again.
+def take(*, city: City, door: str, who: str, rate: Rate | None = None, now: float | None = None, many: int = 1) -> int:
+    """Take ``many`` of ``who``'s tokens at ``door``: 0 when they were there, else the seconds after which they are there again.
 
     ``who`` may be an address, an account's or a key's id; only a keyed digest of it is kept. Take before the work and
     :func:`give_back` what turned out well, so that many at once cannot all slip through. ``now``: seconds, by our own clock.
@@ -37,11 +37,13 @@ def take(*, city: City, door: str, who: str, rate: Rate | None = None, now: floa
     rate = rate or policy_on().brakes[door]
     at = _ms(now)
     rows = Brake.objects.of(city).filter(door=door, who=_digest(door, who))
-    latest = at + (rate.at_once - 1) * rate.step_ms
-    while not rows.filter(full_at__lte=latest).update(full_at=Greatest(F("full_at"), Value(at)) + rate.step_ms):
+    latest = at + (rate.at_once - many) * rate.step_ms
+    while not rows.filter(full_at__lte=latest).update(full_at=Greatest(F("full_at"), Value(at)) + many * rate.step_ms):
         full_at = rows.values_list("full_at", flat=True).first()
         if full_at is not None and full_at > latest:
             return max(1, math.ceil(int(full_at - latest) / 1000))
+        if many > rate.at_once:
+            return max(1, math.ceil(many * rate.step_ms / 1000))
         if full_at is None:
             Brake.objects.of(city).filter(full_at__lt=at - _KEPT_MS).delete()
             Brake.objects.bulk_create([Brake(city=city, door=door, who=_digest(door, who))], ignore_conflicts=True)

@@ -6,10 +6,11 @@ before anything is saved.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from zhaoshang.common.industries import INDUSTRIES
 from zhaoshang.common.problems import N_, Problem
@@ -26,6 +27,7 @@ from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import Region, ReportingUnit
 from zhaoshang.review.lists import Listed, find_list
 from zhaoshang.review.workbooks.columns import Column
+from zhaoshang.review.workbooks.dates import DateError, day_of_text
 
 COLUMNS = (
     Column(
@@ -36,6 +38,7 @@ COLUMNS = (
     Column("ownership", N_("企业性质"), ("企业性质", "性质", "所有制", "企业类型", "类型")),
     Column("industry", N_("行业门类"), ("行业门类", "行业", "所属行业")),
     Column("region_code", N_("所在地区划代码"), ("所在地区划代码", "区划代码", "行政区划代码", "注册地代码")),
+    Column("established_on", N_("成立日期"), ("成立日期", "注册日期", "成立时间", "设立日期")),
     Column("parent", N_("上级企业"), ("上级企业", "母公司", "上级单位", "所属集团", "集团")),
 )  # fmt: skip
 WORDS = {
@@ -46,6 +49,7 @@ WORDS = {
     "bad_ownership": N_("不认得“{value}”。请写：{known}。"),
     "bad_industry": N_("不认得“{value}”。请写 GB/T 4754 的门类字母（A–T）或门类名称。"),
     "bad_region": N_("“{value}”不是六位行政区划代码，例如 310000。"),
+    "bad_day": N_("“{value}”不是成立日期；请写成 2019-03-05，不晚于今天。"),
     "twice": N_("“{value}”在这份表里出现两次。请合并为一行。"),
     "code_elsewhere": N_("这个代码在册上是“{holder}”，由另一地区登记。没有保存；请先与市局核对是不是同一家。"),
     "code_other_name": N_("这个代码在册上是“{holder}”。没有保存；名称有变的，请在那张卡上修改。"),
@@ -55,7 +59,7 @@ WORDS = {
     "no_parent": N_("没有找到上级企业“{value}”。请写全称或代码，并先登记它，或把它也列在这份表里。"),
     "circle": N_("“{value}”不能做上级：它是这家企业自己或它的下级，或者层级太多。"),
 }
-FIELDS = ("uscc", "ownership", "industry", "region_code")
+FIELDS = ("uscc", "ownership", "industry", "region_code", "established_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +130,7 @@ class _Reader:
             ownership=self._ownership(row, text.get("ownership", "")),
             industry=self._industry(row, text.get("industry", "")),
             region_code=self._region(row, text.get("region_code", "")),
+            established_on=self._founded(row, text.get("established_on", "")),
         )
         for key, value in (("uscc", card.uscc), ("name", "" if card.uscc else name)):
             if value and value in taken:
@@ -176,6 +181,16 @@ class _Reader:
         if text and not code:
             self._fault("bad_industry", row, "industry", text)
         return code
+
+    def _founded(self, row: int, text: str) -> date | None:
+        try:
+            day = day_of_text(text, None) if text else None
+        except DateError:
+            day = date.max
+        if day and day > timezone.localdate():
+            self._fault("bad_day", row, "established_on", text)
+            return None
+        return day
 
     def _region(self, row: int, text: str) -> str:
         if text and not (len(text) == 6 and text.isascii() and text.isdigit() and f"{text[:2]}0000" in self.provinces):

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from zhaoshang.capital.currencies import Foreign
+from zhaoshang.capital.exchange import RateMissing, Rates
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import Standing
 from zhaoshang.regions.models import Region, ReportingUnit
@@ -30,6 +32,7 @@ def asked_for(city: City, unit: ReportingUnit, month: int, today: date, settled:
         usual_fen=_usual_fen(city, unit, month),
         place_code=place_lookup(city),
         district_code=_unit_lookup(city),
+        converted=_conversion(city),
     )
     return replace(
         known,
@@ -38,6 +41,18 @@ def asked_for(city: City, unit: ReportingUnit, month: int, today: date, settled:
         headers={name: (first, last) for name, (first, last) in settled.get("headers", {}).items()},
         amount_unit=settled.get("amount_unit") or None,
     )
+
+
+def _conversion(city: City) -> Callable[[str, int, date], tuple[Foreign, int] | None]:
+    rates = Rates(city)
+
+    def convert(currency: str, minor: int, day: date) -> tuple[Foreign, int] | None:
+        try:
+            return rates.converted(currency, minor, day)
+        except RateMissing:
+            return None
+
+    return convert
 
 
 def plain(text: str) -> str:

@@ -198,6 +198,7 @@ class _Matcher:
             report_month=self._month,
             paid_on=row.arrived_on,
             amount_fen=row.amount_fen,
+            foreign=row.foreign,
             source_code=row.place_code or (known.source_code if known else project.source_code),
             kind=row.kind or (Kind(known.kind) if known else self._assumed_kind(row)),
             origin=row.origin or (Origin(known.origin) if known else self._assumed_origin(row, project)),

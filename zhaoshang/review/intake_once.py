@@ -197,6 +197,7 @@ def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
         "paid_on": row["arrived_on"],
         "amount": yuan_text(row["amount_fen"]),
         "amount_fen": row["amount_fen"],
+        "foreign": row.get("foreign"),
         "source_code": row.get("source_code") or row["place_code"],
         "kind": row["kind"],
         "origin": row["origin"],

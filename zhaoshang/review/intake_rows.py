@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from zhaoshang.capital.actions import Draft
+from zhaoshang.capital.currencies import Foreign
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import Kind, Origin, Proof
 from zhaoshang.projects.models import Project
@@ -15,7 +16,7 @@ from zhaoshang.review.workbooks.outcome import PaymentRow
 
 PAGE_ROWS = 50
 _FIELDS = tuple(one.name for one in fields(PaymentRow))
-DECLARED = ("paid_on", "amount_fen", "source_code", "kind", "origin", "payer", "bank_serial", "note")
+DECLARED = ("paid_on", "amount_fen", "foreign", "source_code", "kind", "origin", "payer", "bank_serial", "note")
 
 
 @dataclass(slots=True)
@@ -33,6 +34,7 @@ class Planned:
         """The row's form on a :class:`WorkbookPage`."""
         stored: dict[str, Any] = {name: getattr(self.row, name) for name in _FIELDS}
         stored["arrived_on"] = self.row.arrived_on.isoformat()
+        stored["foreign"] = self.row.foreign.to_json() if self.row.foreign else None
         stored["act"] = self.act
         stored["project"] = [str(self.project.pk), self.project.code, self.project.name] if self.project else None
         stored["standing"] = [str(self.standing.pk), self.standing.revision] if self.standing else None
@@ -54,7 +56,8 @@ class Planned:
 
 def row_of(stored: Mapping[str, Any]) -> PaymentRow:
     """The understood row as it was stored."""
-    said = {name: stored[name] for name in _FIELDS}
+    said = {name: stored[name] for name in _FIELDS if name in stored}  # the version before stored no foreign original
+    said["foreign"] = Foreign.from_json(stored.get("foreign"))
     said["arrived_on"] = date.fromisoformat(stored["arrived_on"])
     said["kind"] = Kind(said["kind"]) if said["kind"] else None
     said["origin"] = Origin(said["origin"]) if said["origin"] else None
@@ -68,6 +71,7 @@ def declared_of(payment: Payment | Draft) -> dict[str, Any]:
     return {
         **found,
         "paid_on": found["paid_on"].isoformat(),
+        "foreign": found["foreign"].to_json() if found["foreign"] else None,
         "kind": str(found["kind"]),
         "origin": str(found["origin"]),
     }
@@ -77,6 +81,7 @@ def draft_back(project: Project, payment: Payment, before: Mapping[str, Any]) ->
     """The draft that puts an updated payment back as it was."""
     kept = dict(before) | {"paid_on": date.fromisoformat(before["paid_on"])}
     kept |= {"kind": Kind(before["kind"]), "origin": Origin(before["origin"])}
+    kept["foreign"] = Foreign.from_json(before.get("foreign"))
     return Draft(project=project, report_month=payment.report_month, row_key=payment.row_key, **kept)
 
 

@@ -35,7 +35,7 @@ def undecided(viewer: Viewer) -> "QuerySet[Payment]":
     open_months = ReportMonth.objects.of(viewer.city).filter(state=MonthState.OPEN).order_by()
     months = list(open_months.values_list("number", flat=True))
     rows = Payment.objects.visible_to(viewer).filter(standing=Standing.DECLARED, report_month__in=months)
-    return rows.select_related("project", "unit", "declared_by").order_by("id")
+    return rows.select_related("project__enterprise", "unit", "declared_by").order_by("id")
 
 
 def looked_through(city: City, payments: Sequence[Payment]) -> list[Waiting]:
@@ -126,6 +126,7 @@ class _Around:
             month_first_day=first,
             month_last_day=last,
             signed_on=payment.project.signed_on,
+            established_on=payment.project.enterprise.established_on,
             contract_fen=payment.contract_fen,
             project_live_fen=total,
             other_amounts_fen=[fen for fen in (least, most) if fen is not None],

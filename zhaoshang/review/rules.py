@@ -32,6 +32,7 @@ class Hint(StrEnum):
     FAR_FROM_OTHERS = "far_from_others"
     SAME_AGAIN = "same_again"
     BEFORE_SIGNING = "before_signing"
+    BEFORE_FIRM = "before_firm"
     NOT_SIGNED = "not_signed"
     IN_FUTURE = "in_future"
     OTHER_MONTH = "other_month"
@@ -87,12 +88,17 @@ HINT_LABELS = {
     Hint.FAR_FROM_OTHERS: N_("与本项目其他到位相差千倍以上，请核对单位"),
     Hint.SAME_AGAIN: N_("同项目同日已有同额到位"),
     Hint.BEFORE_SIGNING: N_("到账早于签约"),
+    Hint.BEFORE_FIRM: N_("到账早于企业成立"),
     Hint.NOT_SIGNED: N_("项目尚无签约日期"),
     Hint.IN_FUTURE: N_("到账日期晚于申报日"),
     Hint.OTHER_MONTH: N_("到账日期不在报告月"),
     Hint.LAST_DAY: N_("本地区本月过半金额到账于最后一日"),
     Hint.LATE: N_("逾期申报"),
 }
+
+
+# Kinds of findings that are signs about a unit: told to the bureau and the auditor, not to the unit (trust.md F20).
+AUDIT_KINDS = ("few_days", "round", "edge")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +116,7 @@ class Surroundings:
     month_first_day: date
     month_last_day: date
     signed_on: date | None
+    established_on: date | None
     contract_fen: int
     project_live_fen: int
     other_amounts_fen: Sequence[int]
@@ -141,6 +148,8 @@ def _day_hints(of: Surroundings) -> Iterator[Hint]:
         yield Hint.NOT_SIGNED
     elif of.paid_on < of.signed_on:
         yield Hint.BEFORE_SIGNING
+    if of.established_on and of.paid_on < of.established_on:
+        yield Hint.BEFORE_FIRM
     if of.paid_on > of.declared_on:
         yield Hint.IN_FUTURE
     if not of.month_first_day <= of.paid_on <= of.month_last_day:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from zhaoshang.capital.exchange import FOREIGN
 from zhaoshang.contracts.standards import APPRAISAL, CLAUSES
 from zhaoshang.duties.queries import DUTIES
 from zhaoshang.leads.localrules import LIMITS
@@ -31,5 +32,6 @@ KINDS: dict[str, Kind[Any]] = {
         PRACTICE,
         WEIGHTS,
         SITE,
+        FOREIGN,
     )
 }

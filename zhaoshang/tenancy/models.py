@@ -56,7 +56,7 @@ class TenantQuerySet(models.QuerySet[Any]):
         return self.filter(city_id=city.pk if isinstance(city, City) else city)
 
     def write(self, city: City, rows: "Sequence[TenantModel]", names: Sequence[str]) -> None:
-        """Save the fields ``names``, none of them null, of rows of ``city`` that stand already, many in one statement.
+        """Save the fields ``names`` of rows of ``city`` that stand already, many in one statement.
 
         ``bulk_update`` builds a CASE for every row and field instead, and SQLite pays for each statement inside a savepoint
         what all before it wrote: both take minutes for an import.
@@ -65,7 +65,11 @@ class TenantQuerySet(models.QuerySet[Any]):
         connection = connections[self.db]
         quoted = connection.ops.quote_name
         table, written = quoted(self.model._meta.db_table), enumerate(fields[1:], start=2)
-        wanted = ", ".join(f"{quoted(field.column)} = v.column{place}" for place, field in written)
+        # A column of nothing but nulls has no type of its own on PostgreSQL.
+        typed = {
+            one: f"::{one.db_type(connection)}" for one in fields if one.null and connection.vendor == "postgresql"
+        }
+        wanted = ", ".join(f"{quoted(one.column)} = v.column{place}{typed.get(one, '')}" for place, one in written)
         key = self.model._meta.get_field("city").get_db_prep_save(city.pk, connection)
         line = f"({', '.join(['%s'] * len(fields))})"
         with connection.cursor() as cursor:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from zhaoshang.jobs.queries import last_seen
 from zhaoshang.jobs.running import our_now
+from zhaoshang.machines import scanning
 from zhaoshang.people.models import Event
 from zhaoshang.tenancy.clock import clock_of
 from zhaoshang.tenancy.models import City
@@ -34,7 +35,7 @@ class State:
 
 def states() -> list[State]:
     """All parts. A database that does not answer leaves only itself and the disk to be told of."""
-    found = [_disk(), _backup()]
+    found = [_disk(), _backup(), _scanner()]
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -47,6 +48,13 @@ def states() -> list[State]:
 def _disk() -> State:
     free = shutil.disk_usage(settings.DATA_DIR).free
     return State("disk", free >= LEAST_FREE_BYTES, f"{free // (1024 * 1024)} MB free", True)
+
+
+def _scanner() -> State:
+    """Without one the installation works, but no virus is known to it save the test's own."""
+    state = scanning.state()
+    told = {"absent": "none: only the test virus is known", "good": "answers"}.get(state, f"{state}: no file is taken")
+    return State("scanner", state in ("absent", "good"), told, False)
 
 
 def _migrations() -> State:

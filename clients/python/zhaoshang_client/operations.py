@@ -101,6 +101,7 @@ CardChange = TypedDict(
         "region_code": NotRequired[str],
         "ownership": NotRequired[Any],
         "industry": NotRequired[str],
+        "established_on": NotRequired[str | None],
         "revision": NotRequired[int | None],
     },
 )
@@ -112,6 +113,7 @@ CardIn = TypedDict(
         "region_code": NotRequired[str],
         "ownership": NotRequired[Any],
         "industry": NotRequired[str],
+        "established_on": NotRequired[str | None],
     },
 )
 Cause = Literal["policy", "land", "supply", "cost", "market", "funds", "review", "other"]
@@ -354,7 +356,9 @@ NewPayment = TypedDict(
         "project": str,
         "month": str,
         "paid_on": str,
-        "amount": str,
+        "amount": NotRequired[str | None],
+        "currency": NotRequired[str | None],
+        "foreign_amount": NotRequired[str | None],
         "source_code": str,
         "kind": "Kind",
         "origin": "Origin",
@@ -377,6 +381,7 @@ NewRate = TypedDict(
         "dated": str,
     },
 )
+NewRates = TypedDict("NewRates", {"rates": list["PublishedRate"]})
 NewReopening = TypedDict("NewReopening", {"reason": str})
 NewReport = TypedDict(
     "NewReport",
@@ -527,6 +532,7 @@ Proof = Literal[
     "split_certificate",
     "other",
 ]
+PublishedRate = TypedDict("PublishedRate", {"currency": str, "on": str, "rate": str, "source": str})
 Rating = TypedDict("Rating", {"satisfaction": Literal["content", "partly", "not_content"]})
 Reason = TypedDict("Reason", {"reason": str})
 ReasonIn = TypedDict("ReasonIn", {"reason": str})
@@ -932,6 +938,12 @@ class Operations(Caller):
             "POST", "/api/assessments/{key}/objections", {"key": key}, body=body, idempotency_key=idempotency_key
         )
 
+    def findings_audit_findings(
+        self, *, kind: str | None = None, unit: str | None = None, after: str | None | None = None
+    ) -> Any:
+        """The auditor's report: findings without what they are about."""
+        return self.call("GET", "/api/audit/findings", {}, query={"kind": kind, "unit": unit, "after": after})
+
     def bulk_bulk_assignments(self, *, body: "Assignments", idempotency_key: str | None = None) -> Any:
         """Hand many projects over, each for itself."""
         return self.call("POST", "/api/bulk/assignments", {}, body=body, idempotency_key=idempotency_key)
@@ -1276,6 +1288,16 @@ class Operations(Caller):
     def payments_evidence_content(self, key: str | int) -> Any:
         """Download a piece of evidence."""
         return self.call("GET", "/api/evidence/{key}", {"key": key})
+
+    def exchange_exchange_rates(
+        self, *, currency: str | None | None = None, on: str | None | None = None, limit: int | None = None
+    ) -> Any:
+        """Exchange rates, last entered first."""
+        return self.call("GET", "/api/exchange-rates", {}, query={"currency": currency, "on": on, "limit": limit})
+
+    def exchange_new_rates(self, *, body: "NewRates", idempotency_key: str | None = None) -> Any:
+        """Put exchange rates on record."""
+        return self.call("POST", "/api/exchange-rates", {}, body=body, idempotency_key=idempotency_key)
 
     def figures_external(self, *, indicator: str | None = None, period: str | None = None) -> Any:
         """External figures."""

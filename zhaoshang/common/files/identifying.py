@@ -34,7 +34,7 @@ _RUNNABLE = frozenset(
     "exe com bat cmd scr pif msi dll js jse vbs vbe wsf wsh hta ps1 jar lnk sh php asp aspx jsp html htm xhtml svg"  # noqa: SIM905
     " xml shtml mht docm xlsm xltm pptm dotm xlam".split()
 )
-_EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!" + b"$H+H*"
+TEST_VIRUS = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!" + b"$H+H*"
 
 
 def digest(content: bytes) -> str:
@@ -46,7 +46,7 @@ def identify(content: bytes, filename: str) -> FileKind:
     """What the file is. Raises :class:`Refused` with a code of :data:`REFUSALS` or of ``sheets.limits.REFUSALS``."""
     if not content:
         raise refusal("empty")
-    _look_for_test_virus(content, "")
+    look_for_test_virus(content, "")
     kind = next((kind for start, kind in _STARTS if start.match(content)), None)
     if kind is None and content.startswith(b"PK"):
         kind = _kind_of_zip(content)
@@ -83,8 +83,9 @@ def _check_name(filename: str, kind: FileKind) -> None:
         raise refusal("name", named=parts[-1], ext=kind.ext)
 
 
-def _look_for_test_virus(content: bytes, where: str) -> None:
-    if _EICAR in content:
+def look_for_test_virus(content: bytes, where: str) -> None:
+    """Raises :class:`Refused` ``malware``, naming ``where``, for what holds the EICAR signature."""
+    if TEST_VIRUS in content:
         raise refusal("malware", where=where or "EICAR")
 
 
@@ -94,7 +95,7 @@ def _kind_of_zip(content: bytes) -> FileKind:
     package = open_package(content)
     kind = next((kind for mark, kind in _ZIP_MARKS.items() if mark in package.namelist()), None)
     for name, inside in _entries(package):
-        _look_for_test_virus(inside, name)
+        look_for_test_virus(inside, name)
         if inside.startswith((b"MZ", b"\x7fELF")):
             raise refusal("active", where=name)
     if kind is None:

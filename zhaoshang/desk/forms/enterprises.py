@@ -65,6 +65,7 @@ class CardForm(ByUnit):
         required=False,
         help_text=gettext_lazy("六位，例如上海 310000；不知道就不填"),
     )
+    established_on = day(gettext_lazy("成立日期"), required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -13,10 +14,12 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from zhaoshang.capital.actions import Draft
+from zhaoshang.capital.currencies import CURRENCIES, BadAmount, Foreign, amount_text, minor_of
+from zhaoshang.capital.exchange import RateMissing, Rates
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import KIND_LABELS, ORIGIN_LABELS, Kind, Origin
 from zhaoshang.common.ids import uuid7
-from zhaoshang.common.money import WAN, in_unit, yuan_text
+from zhaoshang.common.money import FEN_PER, WAN, YUAN, in_unit, yuan_text
 from zhaoshang.common.periods import Period
 from zhaoshang.desk.lists import LONGEST_FILTER
 from zhaoshang.projects.models import Project
@@ -73,6 +76,19 @@ def read_amount(text: str, unit: str) -> int:
         raise forms.ValidationError(words) from None
 
 
+def read_foreign(text: str, unit: str, currency: str) -> int:
+    """Smallest parts of the currency of what was typed, in units of 1, 10⁴ or 10⁸. Raises ``ValidationError`` saying what to write."""
+    try:
+        amount = amount_of_text(text)
+        return minor_of(amount.number * FEN_PER[amount.unit or unit] / Decimal(YUAN), currency)
+    except AmountError as error:
+        words = _(MESSAGES[error.code]).format(value=error.value, unit=unit)
+        raise forms.ValidationError(words) from None
+    except BadAmount:
+        named = {"currency": _(CURRENCIES[currency].label), "digits": CURRENCIES[currency].digits}
+        raise forms.ValidationError(_("%(currency)s的金额须大于零，最多 %(digits)s 位小数。") % named) from None
+
+
 def find_project(viewer: Viewer, text: str) -> Project:
     """The project meant by a code, a code and a name, or a part of a name. Raises ``ValidationError``."""
     text = text.strip()[:LONGEST_FILTER]
@@ -102,6 +118,7 @@ class PaymentForm(forms.Form):
     paid_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     amount = forms.CharField(max_length=40)
     unit = forms.ChoiceField(choices=[(unit, gettext_lazy(unit)) for unit in UNITS])
+    currency = forms.ChoiceField(required=False)
     source_code = forms.ChoiceField()
     kind = forms.ChoiceField()
     origin = forms.ChoiceField()
@@ -114,6 +131,9 @@ class PaymentForm(forms.Form):
         self.viewer, self.today = viewer, today
         self.found_project: Project | None = None
         self.amount_fen = 0
+        self.foreign: Foreign | None = None
+        currencies = [(code, f"{_(one.label)} {code}") for code, one in CURRENCIES.items()]
+        self._choose("currency", [("", _("人民币")), *currencies])
         self._choose("report_month", [(number, month_words(number)) for number in months])
         self._choose("source_code", [("", "—"), *source_choices(viewer.city)])
         self._choose("kind", [(kind, _(text)) for kind, text in KIND_LABELS.items()])
@@ -133,6 +153,7 @@ class PaymentForm(forms.Form):
             "paid_on": _("到账日期"),
             "amount": _("到位金额"),
             "unit": _("单位"),
+            "currency": _("币种"),
             "source_code": _("资金来源地"),
             "kind": _("资金类型"),
             "origin": _("新建或续建"),
@@ -145,12 +166,14 @@ class PaymentForm(forms.Form):
 
     def _ask_while_typing(self) -> None:
         """Projects are offered, and the amount is read back, by the server that will take them."""
-        project, amount, unit = (self.fields[name].widget.attrs for name in ("project", "amount", "unit"))
+        names = ("project", "amount", "unit", "currency", "paid_on")
+        project, amount, unit, currency, paid_on = (self.fields[name].widget.attrs for name in names)
         project.update({"list": "projects", "autocomplete": "off", "hx-get": reverse("desk:project_suggest")})
         project.update({"hx-trigger": "input changed delay:200ms", "hx-target": "#projects"})
-        for field in (amount, unit):
+        asked = "[name=amount], [name=unit], [name=currency], [name=paid_on]"
+        for field in (amount, unit, currency, paid_on):
             field.update({"hx-get": reverse("desk:payment_echo"), "hx-target": "#amount-echo"})
-            field.update({"hx-include": "[name=amount], [name=unit]", "hx-trigger": "change"})
+            field.update({"hx-include": asked, "hx-trigger": "change"})
         # A refused amount already stands there with the reason; a kept one is read back at once.
         at_once = "" if self.is_bound else ", load"
         amount.update(
@@ -172,17 +195,27 @@ class PaymentForm(forms.Form):
         return day
 
     def clean(self) -> dict[str, Any]:
-        """The amount, read in its unit; the month, not before the money arrived."""
+        """The amount, read in its unit and converted if it is foreign; the month, not before the money arrived."""
         given: dict[str, Any] = super().clean() or {}
-        if "amount" in given and "unit" in given:
+        if "amount" in given and "unit" in given and "currency" in given:
             try:
-                self.amount_fen = read_amount(given["amount"], given["unit"])
+                self._read_amount(given)
             except forms.ValidationError as error:
                 self.add_error("amount", error)
+            except RateMissing as missing:
+                self.add_error("currency", _(missing.template).format(**missing.params))
         day, month = given.get("paid_on"), given.get("report_month")
         if day and month is not None and Period.of_month(day).first > month:
             self.add_error("paid_on", _("到账日期在报告月之后；请改报到账当月。"))
         return given
+
+    def _read_amount(self, given: dict[str, Any]) -> None:
+        if not given["currency"]:
+            self.amount_fen = read_amount(given["amount"], given["unit"])
+            return
+        minor = read_foreign(given["amount"], given["unit"], given["currency"])
+        if day := given.get("paid_on"):
+            self.foreign, self.amount_fen = Rates(self.viewer.city).converted(given["currency"], minor, day)
 
     def payment_key(self) -> UUID | None:
         """The id that this form was shown with; None when it is not one of ours or another person's."""
@@ -201,6 +234,7 @@ class PaymentForm(forms.Form):
             report_month=given["report_month"],
             paid_on=given["paid_on"],
             amount_fen=self.amount_fen,
+            foreign=self.foreign,
             source_code=given["source_code"],
             kind=Kind(given["kind"]),
             origin=Origin(given["origin"]),
@@ -214,13 +248,16 @@ class PaymentForm(forms.Form):
 
 def initial_of(payment: Payment) -> dict[str, Any]:
     """A payment as the form shows it, in 万元 where that is short, else in 元."""
-    short = payment.amount_fen % (WAN // 100) == 0
+    foreign = payment.foreign
+    short = payment.amount_fen % (WAN // 100) == 0 and not foreign
+    typed = f"{in_unit(payment.amount_fen, '万元', 2):f}" if short else yuan_text(payment.amount_fen)
     return {
         "project": project_text(payment.project),
         "report_month": payment.report_month,
         "paid_on": payment.paid_on,
-        "amount": f"{in_unit(payment.amount_fen, '万元', 2):f}" if short else yuan_text(payment.amount_fen),
+        "amount": amount_text(foreign.minor, foreign.currency) if foreign else typed,
         "unit": "万元" if short else "元",
+        "currency": payment.currency,
         "source_code": payment.source_code,
         "kind": payment.kind,
         "origin": payment.origin,

@@ -129,6 +129,7 @@ def _file(viewer: Viewer, rows: Any) -> HttpResponse:
             OWNERSHIP_LABELS[Ownership(one.ownership)] if one.ownership else "",
             one.industry,
             one.region_code,
+            one.established_on.isoformat() if one.established_on else "",
             one.parent.name if one.parent else "",
             named(one.unit) if one.unit else "",
             counts.get(one.pk, 0),
@@ -241,7 +242,7 @@ def enterprise_edit(request: Any, key: UUID) -> HttpResponse:
     """Change what the card says; the history stays on it."""
     enterprise = seen(request, key)
     require_own_card(request.viewer, enterprise)
-    names = ("name", "uscc", "ownership", "industry", "region_code", "revision")
+    names = ("name", "uscc", "ownership", "industry", "region_code", "established_on", "revision")
     initial = {name: getattr(enterprise, name) for name in names}
     form = CardForm(request.POST or None, viewer=request.viewer, initial=initial)
     form.fields.pop("unit", None)

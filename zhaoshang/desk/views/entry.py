@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from zhaoshang.capital import actions as capital
 from zhaoshang.capital.actions import Draft
+from zhaoshang.capital.exchange import NotConverted, RateMissing
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import Standing
 from zhaoshang.desk.access import desk_page
@@ -24,8 +25,27 @@ from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
 from zhaoshang.review.actions import submit
 
-REFUSED = (capital.PeriodClosed, capital.ProjectClosed, capital.ProofInUse, capital.RowKeyTaken, capital.NotDeclared)
-_SAME = ("report_month", "paid_on", "amount_fen", "source_code", "kind", "origin", "payer", "bank_serial", "note")
+REFUSED = (
+    capital.PeriodClosed,
+    capital.ProjectClosed,
+    capital.ProofInUse,
+    capital.RowKeyTaken,
+    capital.NotDeclared,
+    NotConverted,
+    RateMissing,
+)
+_SAME = (
+    "report_month",
+    "paid_on",
+    "amount_fen",
+    "foreign",
+    "source_code",
+    "kind",
+    "origin",
+    "payer",
+    "bank_serial",
+    "note",
+)
 
 
 def payment_form(request: Any, given: QueryDict | None, **kwargs: Any) -> PaymentForm:

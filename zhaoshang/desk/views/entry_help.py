@@ -1,5 +1,6 @@
 """What the entry form asks the server while somebody types: which project is meant, and what amount was understood."""
 
+from datetime import date
 from typing import Any
 
 from django.forms import ValidationError
@@ -9,13 +10,16 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
+from zhaoshang.capital.currencies import CURRENCIES, Foreign
+from zhaoshang.capital.exchange import RateMissing, Rates
 from zhaoshang.capital.queries import in_place_of
 from zhaoshang.capital.rules import Origin
 from zhaoshang.common.money import WAN, YI
 from zhaoshang.common.spelled import spelled
 from zhaoshang.desk.access import desk_page
-from zhaoshang.desk.forms.payment import PaymentForm, find_project, read_amount
+from zhaoshang.desk.forms.payment import PaymentForm, find_project, read_amount, read_foreign
 from zhaoshang.desk.lists import LONGEST_FILTER
+from zhaoshang.desk.payment_story import conversion
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
 from zhaoshang.review.workbooks.amounts import UNITS
@@ -60,17 +64,33 @@ def project_facts(request: Any) -> HttpResponse:
 
 @desk_page(Can.DECLARE)
 def payment_echo(request: Any) -> HttpResponse:
-    """The amount as it was understood, in figures and in capital numerals; or why it was not."""
+    """The amount as it was understood, in figures and in capital numerals, foreign money with its conversion; or why it was not."""
     text, unit = request.GET.get("amount", "").strip(), request.GET.get("unit", "")
+    currency = request.GET.get("currency", "")
     if not text or unit not in UNITS:
         return HttpResponse("")
     try:
-        fen = read_amount(text, unit)
+        foreign, fen = _foreign(request, text, unit) if currency in CURRENCIES else (None, read_amount(text, unit))
     except ValidationError as error:
         return HttpResponse(escape(error.messages[0]))
+    except RateMissing as missing:
+        return HttpResponse(escape(_(missing.template).format(**missing.params)))
+    if foreign:
+        return HttpResponse(with_note(f"= {conversion(foreign, fen)}", spelled(fen)))
     parts = [f"{yuan(fen)} " + _("元")]
     if fen >= WAN:
         parts.append(f"{wan(fen)} " + _("万元"))
     if fen >= YI:
         parts.append(f"{yi(fen, 4)} " + _("亿元"))
     return HttpResponse(with_note(f"= {' = '.join(parts)}", spelled(fen)))
+
+
+def _foreign(request: Any, text: str, unit: str) -> tuple[Foreign, int]:
+    """What would be declared. Raises ``ValidationError``, :class:`RateMissing`."""
+    currency = request.GET["currency"]
+    minor = read_foreign(text, unit, currency)
+    try:
+        day = date.fromisoformat(request.GET.get("paid_on", ""))
+    except ValueError:
+        raise ValidationError(_("外币按到账当天的汇率折算，请先填到账日期。")) from None
+    return Rates(request.viewer.city).converted(currency, minor, day)

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as N_
 
+from zhaoshang.common.problems import Refused
 from zhaoshang.tenancy.trouble import Trouble, trouble_of
 from zhaoshang.ui.reference import reference
 
@@ -17,12 +18,13 @@ _TROUBLE = {
     Trouble.BUSY: N_("现在使用的人太多，没有轮到这次操作。请稍等片刻，返回再提交一次。"),
     Trouble.AWAY: N_("数据库暂时连不上。请稍后再试；一直不好时请通知系统管理员。"),
 }
+SCANNER_AWAY = N_("查毒服务没有给出结论，文件没有收下。请稍后返回重新提交；一直不好时请通知系统管理员。")
 AGAIN_AFTER_S = {Trouble.BUSY: 5}
 AGAIN_LATER_S = 30
 
 
 def error_page(request: HttpRequest, status: int, *, detail: str = "", named: str = "") -> HttpResponse:
-    """The page for ``status`` (400, 403, 404, 409, 413, 429, 500 or 503), or the one ``named``; ``detail`` is what exactly was refused.
+    """The page for ``status`` (400, 403, 404, 409, 413, 422, 429, 500 or 503), or the one ``named``; ``detail``: what was refused.
 
     Asks nothing of the session, the database or the shell, any of which may be what is broken.
     """
@@ -70,6 +72,32 @@ def writes_stopped(request: HttpRequest) -> HttpResponse:
     if not request.path.startswith("/api/"):
         return error_page(request, 409, named="stopped")
     return _answer(request, 409, _("已停止写入：这是恢复的副本，早于已公布的账。须由安全管理员确认后才能继续。"))
+
+
+def file_refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """422: a file that the scanner, or the test signature, knows as a virus; nothing of the request was done."""
+    return error_page(request, 422, detail=_(refusal.template).format(**refusal.params))
+
+
+def scanner_away(request: HttpRequest) -> HttpResponse:
+    """503: no file is taken that nobody looked at."""
+    answer = error_page(request, 503, detail=_(SCANNER_AWAY))
+    answer["Retry-After"] = str(AGAIN_LATER_S)
+    return answer
+
+
+def cut_short(request: HttpRequest) -> HttpResponse:
+    """400: an upload that broke off; nothing of it was done."""
+    return error_page(request, 400, detail=_("文件没有传完，连接就断了；这次没有保存。请返回重新提交。"))
+
+
+def over_quota(request: HttpRequest, seconds: int) -> HttpResponse:
+    """429: as many files as the safety policy lets a unit send."""
+    answer = error_page(
+        request, 429, detail=_("本单位今天传的文件太多或太大，这次没有收下。请过一会儿再传，或与安全管理员商量。")
+    )
+    answer["Retry-After"] = str(seconds)
+    return answer
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -20,6 +20,7 @@ from zhaoshang.jobs.models import Job
 from zhaoshang.jobs.queries import by_state, files_of, last_seen, rights_of
 from zhaoshang.jobs.rules import STATE_LABELS, State
 from zhaoshang.jobs.running import our_now
+from zhaoshang.machines import scanning
 from zhaoshang.people.diary import record
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import NotAllowed
@@ -119,6 +120,7 @@ def housekeeping(request: Any) -> HttpResponse:
         "columns": columns,
         "rows": rounds_shown(city),
         "facts": [(_(STATE_LABELS[State(name)]), many) for name, many in states.items()],
+        "scanner": scanning.state(),
         "seconds": int((our_now() - seen).total_seconds()) if seen else None,
     }
     return render(request, "desk/jobs/housekeeping.html", context)

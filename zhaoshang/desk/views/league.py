@@ -6,9 +6,12 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from zhaoshang.capital.models import Payment
 from zhaoshang.common.money import in_unit
+from zhaoshang.common.periods import month_text
 from zhaoshang.common.rounding import round_half_even
 from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.desk.access import desk_page
@@ -29,11 +32,13 @@ from zhaoshang.desk.shown import (
 )
 from zhaoshang.figures.league import RANK_BY_LABELS, League, RankBy, Row, league
 from zhaoshang.figures.models import Indicator
-from zhaoshang.figures.queries import Growth, NoVersion, UnknownIndicator
+from zhaoshang.figures.queries import Growth, NoVersion, UnknownIndicator, taken_back
 from zhaoshang.figures.rules import Refusal, Unit
 from zhaoshang.people.rules import Can
-from zhaoshang.ui.filters import number, percent, period, with_note
+from zhaoshang.regions.access import Viewer
+from zhaoshang.ui.filters import named_short, number, percent, period, wan, with_note
 
+SHOWN_TAKEN_BACK = 100
 SORTS: dict[str, Callable[[Row], Any]] = {
     "unit": lambda row: row.unit.position if row.unit else 0,
     "value": lambda row: row.value,
@@ -93,8 +98,25 @@ def _shown(request: Any, found: League) -> dict[str, Any]:
         "sort_url": address(request, sort="SORT").replace("SORT", "{}"),
         "xlsx_url": address(request) + "&xlsx=1",
         "notes": _notes(found),
+        "taken_back": _taken_back(request.viewer, found),
         "version_title": titled(found.version),
     }
+
+
+def _taken_back(viewer: Viewer, found: League) -> list[dict[str, Any]]:
+    """What was taken back after the period that is ranked, of the units that the viewer sees. One query."""
+    rows = taken_back(Payment.objects.visible_to(viewer), found.version, found.period)[:SHOWN_TAKEN_BACK]
+    return [
+        {
+            "_href": reverse("desk:payment", args=[one.pk]),
+            "unit": named_short(one.unit),
+            "project": {"text": one.project.name, "href": reverse("desk:payment", args=[one.pk]), "note": one.reason},
+            "of": month_text(one.reverses.report_month),
+            "month": month_text(one.report_month),
+            "amount": wan(one.amount_fen),
+        }
+        for one in rows
+    ]
 
 
 def _sorted(rows: tuple[Row, ...], sort: str) -> list[Row]:

@@ -148,7 +148,7 @@ def _before_close(viewer: Viewer, one: ReportMonth) -> dict[str, Any]:
     units = {unit.pk: unit for unit in ReportingUnit.objects.of(viewer.city)}
     left = undecided_by_unit(viewer.city, one.number)
     declared = Payment.objects.of(viewer.city).filter(standing=Standing.DECLARED, report_month=one.number)
-    looked = looked_through(viewer.city, list(declared.select_related("project")[:MOST_LOOKED_THROUGH]))
+    looked = looked_through(viewer.city, list(declared.select_related("project__enterprise")[:MOST_LOOKED_THROUGH]))
     rows = [
         {
             "unit": {

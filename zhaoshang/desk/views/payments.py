@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhaoshang.capital.actions import left_of
+from zhaoshang.capital.currencies import amount_text, rate_text
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.queries import computing_rules, ruling
 from zhaoshang.capital.rules import (
@@ -57,7 +58,7 @@ STANDING_PILLS = {
 def visible_payment(viewer: Viewer, key: UUID) -> Payment:
     """The payment, if the viewer may see it; hidden and absent are the same 404."""
     rows = Payment.objects.visible_to(viewer).select_related(
-        "project", "unit", "city", "declared_by", "decided_by", "reverses__project", "succeeds__project"
+        "project__enterprise", "unit", "city", "declared_by", "decided_by", "reverses__project", "succeeds__project"
     )
     return get_object_or_404(rows, pk=key)  # type: ignore[no-any-return]
 
@@ -189,12 +190,24 @@ def table_row(payment: Payment) -> dict[str, Any]:
         "month": month_text(payment.report_month),
         "project": {"text": payment.project.name, "href": href, "note": payment.project.code},
         "unit": named_short(payment.unit),
-        "amount": payment_story.exact_wan(payment.amount_fen),
+        "amount": _amount_cell(payment),
         "kind": _(KIND_LABELS[Kind(payment.kind)]),
         "source": {"text": _(SOURCE_CLASS_LABELS[SourceClass(payment.source_class)]), "note": payment.payer},
         "paid_on": f"{payment.paid_on:%Y-%m-%d}",
         "standing": pill,
     }
+
+
+def _amount_cell(payment: Payment) -> Any:
+    yuan = payment_story.exact_wan(payment.amount_fen)
+    return {"text": yuan, "note": payment_story.original(payment.foreign)} if payment.foreign else yuan
+
+
+def _foreign_cells(payment: Payment) -> list[Any]:
+    kept = payment.foreign
+    if kept is None:
+        return ["", "", "", None, ""]
+    return [kept.currency, amount_text(kept.minor, kept.currency), rate_text(kept.rate_e8), kept.rate_on, kept.source]
 
 
 def _as_sheet(rows: "QuerySet[Payment]", wanted: dict[str, str]) -> HttpResponse:
@@ -209,8 +222,9 @@ def _as_sheet(rows: "QuerySet[Payment]", wanted: dict[str, str]) -> HttpResponse
         _("来源地"),
     )
     more = (_("新建或续建"), _("到账日期"), _("到位金额（元）"), _("状态"), _("序号"), _("原因或备注"))
-    forms = {9: "date", 10: "amount", 12: "integer"}
-    heads = [Column(title, forms.get(place, "text")) for place, title in enumerate([*titles, *more])]
+    foreign = (_("币种"), _("原币金额"), _("汇率"), _("汇率日期"), _("汇率来源"))
+    forms = {9: "date", 10: "amount", 12: "integer", 17: "date"}
+    heads = [Column(title, forms.get(place, "text")) for place, title in enumerate([*titles, *more, *foreign])]
     lines: list[list[Any]] = [
         [
             month_text(payment.report_month),
@@ -227,6 +241,7 @@ def _as_sheet(rows: "QuerySet[Payment]", wanted: dict[str, str]) -> HttpResponse
             _(STANDING_LABELS[Standing(payment.standing)]),
             payment.seq,
             payment.reason or payment.return_reason or payment.note,
+            *_foreign_cells(payment),
         ]
         for payment in rows.order_by("-id")[:MOST_EXPORTED]
     ]

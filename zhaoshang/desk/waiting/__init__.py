@@ -17,6 +17,7 @@ from zhaoshang.desk.waiting import (
     people,
     plans,
     proofs,
+    scanner,
     starts,
     talks,
 )
@@ -40,6 +41,7 @@ SOURCES: tuple[Source, ...] = (
     opportunities.tasks,
     outreach.tasks,
     talks.tasks,
+    scanner.tasks,
 )
 
 

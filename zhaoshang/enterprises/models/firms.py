@@ -33,6 +33,7 @@ class Enterprise(TenantModel):
     region_code = models.CharField(max_length=9, blank=True)
     ownership = models.CharField(max_length=20, blank=True)
     industry = models.CharField(max_length=1, blank=True)
+    established_on = models.DateField(null=True)
     parent = TenantForeignKey("enterprises.Enterprise", null=True)
     depth = models.PositiveSmallIntegerField(default=0)
     unit = TenantForeignKey(ReportingUnit, null=True)
@@ -59,7 +60,7 @@ class Enterprise(TenantModel):
 
     class Privacy:
         public = frozenset({"id", "city", "name", "region_code", "industry", "is_sample"})
-        private = frozenset({"uscc", "ownership", "parent", "depth", "unit", "revision"})
+        private = frozenset({"uscc", "ownership", "established_on", "parent", "depth", "unit", "revision"})
 
     def __str__(self) -> str:
         return self.name

@@ -174,6 +174,11 @@ def _locked(finding: Finding, *states: FindingState) -> Finding:
     return held
 
 
+def read_by_auditor(*, city: City, by: User, at: datetime, exported: bool = False) -> None:
+    """The auditor looked at the report of findings, or took it away as a file."""
+    record("review.findings.audited", city=city, by=by, at=at, exported=exported)
+
+
 @transaction.atomic
 def explain_finding(*, finding: Finding, text: str, by: User, at: datetime) -> Finding:
     """Say why it is right as it is. Where it concerns figures another person judges that; else it is settled.

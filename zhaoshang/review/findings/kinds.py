@@ -1,6 +1,17 @@
 """All kinds of findings, in the order in which they are looked for and listed."""
 
-from zhaoshang.review.findings import amounts, duties, evidence, expired, round_trips, stalls, starts, surges, totals
+from zhaoshang.review.findings import (
+    amounts,
+    duties,
+    evidence,
+    expired,
+    inflation,
+    round_trips,
+    stalls,
+    starts,
+    surges,
+    totals,
+)
 from zhaoshang.review.findings.candidate import Kind
 
 KINDS: tuple[Kind, ...] = (
@@ -8,6 +19,10 @@ KINDS: tuple[Kind, ...] = (
     amounts.SLIPS,
     amounts.OVER,
     surges.KIND,
+    inflation.BEFORE_FIRM,
+    inflation.FEW_DAYS,
+    inflation.ROUND,
+    inflation.EDGE,
     round_trips.TRIPS,
     round_trips.SAME,
     evidence.KIND,

@@ -9,7 +9,7 @@ from zhaoshang.people.models import User
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
-from zhaoshang.review.rules import FindingState
+from zhaoshang.review.rules import AUDIT_KINDS, FindingState
 from zhaoshang.tenancy.models import TenantForeignKey, TenantModel, TenantQuerySet
 
 WAITING = (FindingState.OPEN, FindingState.EXPLAINED)
@@ -19,9 +19,11 @@ class FindingQuerySet(TenantQuerySet):
     """Findings that a viewer may see."""
 
     def visible_to(self, viewer: Viewer) -> "FindingQuerySet":
-        """The city's rows for city roles, the units' for an officer, none for a stranger."""
+        """The city's rows for city roles, the units' for an officer but those about the unit itself, none for a stranger."""
         rows = self.of(viewer.city)
-        return rows if viewer.sees_all_units else rows.filter(unit_id__in=viewer.unit_ids)
+        if viewer.sees_all_units:
+            return rows
+        return rows.filter(unit_id__in=viewer.unit_ids).exclude(kind__in=AUDIT_KINDS)
 
 
 class Finding(TenantModel):

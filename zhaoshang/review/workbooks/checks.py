@@ -74,7 +74,7 @@ def duplicates(rows: Sequence[PaymentRow], letters: Mapping[str, str]) -> list[P
     slips: dict[tuple[object, ...], PaymentRow] = {}
     payments: dict[str, PaymentRow] = {}
     for row in rows:
-        slip = (row.bank_serial, row.payer, row.arrived_on, row.amount_fen)
+        slip = (row.bank_serial, row.payer, row.arrived_on, row.foreign.minor if row.foreign else row.amount_fen)
         first = slips.setdefault(slip, row) if row.bank_serial else row
         same = payments.setdefault(row.identity, row)
         if first is row and same is row:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeVar
 
+from zhaoshang.capital.currencies import Foreign
 from zhaoshang.capital.rules import KIND_LABELS
 from zhaoshang.common import uscc
 from zhaoshang.common.periods import month_number, month_text
@@ -15,6 +16,7 @@ from zhaoshang.common.sheets.model import BLANK
 from zhaoshang.review.workbooks.amounts import AmountError, amount_of_cell
 from zhaoshang.review.workbooks.columns import kind_of, origin_of, proofs_of
 from zhaoshang.review.workbooks.dates import DateError, day_of_cell, month_of_cell
+from zhaoshang.review.workbooks.foreign import ForeignReader
 from zhaoshang.review.workbooks.messages import problem
 from zhaoshang.review.workbooks.outcome import Asked, PaymentRow
 from zhaoshang.review.workbooks.rows import DataRow
@@ -53,7 +55,8 @@ class RowReader:
             self._say("name_missing", "project_name" if "project_name" in self._letters else "enterprise_name")
         month = self._month(cells)
         day = self._day(cells, month)
-        amount_fen = self.amounts_fen[self._row] = self._amount(entry)
+        foreign, amount_fen = self._money(entry, day)
+        self.amounts_fen[self._row] = amount_fen
         district_text, district_code = self._district(cells)
         place_text, place_code = self._place(cells)
         evidence_text = self._text(cells, "evidence")
@@ -68,7 +71,7 @@ class RowReader:
             origin=self._coded(cells, "origin", origin_of, "origin_unknown") or origin_of(entry.section),
             evidence=proofs_of(evidence_text), evidence_text=evidence_text,
             bank_serial=self._serial(cells, "bank_serial"), payer=self._text(cells, "payer"),
-            row_key=self._serial(cells, "row_key"), note=self._text(cells, "note", LONGEST_NOTE_CHARACTERS),
+            row_key=self._serial(cells, "row_key"), note=self._text(cells, "note", LONGEST_NOTE_CHARACTERS), foreign=foreign,
         )  # fmt: skip
         return None if self._fatal else row
 
@@ -100,6 +103,13 @@ class RowReader:
         if cell.digits_lost or (cell.kind is CellKind.TEXT and _is_rounded_number(cell.text)):
             self._say("serial_digits_lost", key, cell.text)
         return self._text(cells, key)
+
+    def _money(self, entry: DataRow, day: date | None) -> tuple[Foreign | None, int]:
+        """The foreign original, if there is one, and fen."""
+        reader = ForeignReader(entry.cells, self._asked, self._date1904, self._say)
+        if not reader.currency:
+            return None, self._amount(entry)
+        return reader.converted(day, self._unit) or (None, 0)
 
     def _amount(self, entry: DataRow) -> int:
         cell = entry.cells.get("amount", BLANK)

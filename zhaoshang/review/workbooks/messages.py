@@ -29,7 +29,7 @@ MESSAGES = {
     "amount_unreadable": N_("“{value}”不是可识别的金额；请写成数字，如 1200 或 1,200.50"),
     "amount_grouping": N_("“{value}”的千分位不对；请写成 12,000 或 12000"),
     "amount_scientific": N_("“{value}”是科学计数法，末几位可能已丢失；请把单元格设为数值后重新填写完整数字"),
-    "amount_currency": N_("“{value}”是外币或带有币种；请折成人民币填写，并在备注写明原币与汇率"),
+    "amount_currency": N_("“{value}”是外币或带有币种；请只写数字。到位的外币另填币种和原币金额，其他金额折成人民币"),
     "amount_approximate": N_("“{value}”是约数；请按凭证填写准确金额"),
     "amount_several": N_("“{value}”里有不止一个数；请每笔到位资金填一行"),
     "amount_formula": N_("这里是公式（结果 {value}），结果无法核对；请“复制－选择性粘贴－数值”后再上传"),
@@ -49,6 +49,16 @@ MESSAGES = {
     "all_outliers": N_(
         "本表金额的中位数为 {median} 万元，与上期（{usual} 万元）相差上千倍；请核对金额单位，无误则确认"
     ),
+    # foreign money
+    "currency_unknown": N_("认不出币种“{value}”；请填 ISO 4217 代码（如 USD）或中文名称，人民币可不填"),
+    "currency_missing": N_("填了“{value}”，却没有填币种；外币请填币种，人民币请留空"),
+    "foreign_missing": N_("币种是{currency}，却没有填原币金额"),
+    "foreign_unreadable": N_("“{value}”不是{currency}的金额；请写成数字，大于零，最多 {digits} 位小数"),
+    "rate_missing": N_("{currency} 在 {day} 没有在册的汇率；请统计员先录入当天公布的，再导入"),
+    "rate_unreadable": N_("“{value}”不是汇率；请写 1 单位外币折多少元人民币，或留空"),
+    "rate_differs": N_("汇率写的是 {value}，在册的是 {rate}（{day}）；请核对，或留空由系统按在册的折算"),
+    "rate_day_differs": N_("汇率日期写的是 {value}，到账当天应用的汇率是 {day} 公布的；请核对，或留空"),
+    "amount_not_converted": N_("金额写的是 {value}，按在册的汇率折算为 {yuan} 元；请改正，或把这一格留空"),
     # dates
     "date_missing": N_("到位日期未填"),
     "date_unreadable": N_("“{value}”不是可识别的日期；请写成 2023-03-05"),

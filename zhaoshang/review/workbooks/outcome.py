@@ -6,10 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from zhaoshang.capital.currencies import Foreign
 from zhaoshang.capital.rules import Kind, Origin, Proof
 from zhaoshang.common.problems import Problem
 
 PlaceLookup = Callable[[str], str | None]
+Conversion = Callable[[str, int, date], "tuple[Foreign, int] | None"]
+"""From a currency, its smallest parts and the day to the foreign original and its fen; None without a rate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class Asked:
     usual_fen: int | None = None
     place_code: PlaceLookup | None = None
     district_code: PlaceLookup | None = None
+    converted: Conversion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,7 @@ class PaymentRow:
     payer: str
     row_key: str
     note: str
+    foreign: Foreign | None = None
 
     @property
     def identity(self) -> str:
@@ -145,6 +150,7 @@ class PaymentRow:
                 list(self.evidence),
             ),
             *(self.bank_serial, self.payer, self.row_key, self.note),
+            *(self.foreign.to_json() if self.foreign else ()),
         )
 
 

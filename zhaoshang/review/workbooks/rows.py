@@ -23,8 +23,9 @@ _SECTION = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.�
 _LONGEST_SECTION = 12
 _COUNTING = "甲乙丙丁戊己庚辛"
 _DASHES = frozenset("-—–/\\无空")
-_ONCE = ("amount", "row_key", "note")
+_ONCE = ("amount", "foreign_amount", "row_key", "note")
 _TELLING = ("project_name", "enterprise_name", "project_code", "arrived_on", "amount", "bank_serial", "payer", "uscc")
+_MEANT = frozenset({"arrived_on", "amount", "foreign_amount", "bank_serial"})
 
 
 @dataclass(slots=True)
@@ -103,10 +104,10 @@ def _taken_for(row: Row, table: Table) -> str:
         return "of_which"
     if len(row.cells) == 1 and not dated and not paid:
         return _lone_text(row, table, first)
-    telling = {key for key in _TELLING if _says_something(row.cell(table.columns.get(key, 0)))}
+    telling = {key for key in (*_TELLING, "foreign_amount") if _says_something(row.cell(table.columns.get(key, 0)))}
     if not telling:
         return "empty"
-    return "" if telling & {"arrived_on", "amount", "bank_serial"} else "no_payment"
+    return "" if telling & _MEANT else "no_payment"
 
 
 def _lone_text(row: Row, table: Table, text: str) -> str:
