@@ -21,7 +21,11 @@ from zhaoshang.ui.filters import named as named
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The context of the base layouts, as ``ui/README.md`` names it. Pages outside the desk get no navigation from here."""
     viewer: Viewer | None = getattr(request, "viewer", None)
-    frame: dict[str, Any] = {"demo": settings.DEMO, "language_url": reverse("desk:language")}
+    frame: dict[str, Any] = {
+        "demo": settings.DEMO,
+        "desk_url": settings.DESK_URL,
+        "language_url": reverse("desk:language"),
+    }
     if is_set_back():
         frame["demo_day"] = timezone.localdate()
     if viewer is not None and viewer.city.name:

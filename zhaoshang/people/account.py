@@ -8,6 +8,7 @@ from django.db import transaction
 from zhaoshang.people import brakes
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
+from zhaoshang.people.passkeys import use_passkey
 from zhaoshang.people.second_factor import use_code
 from zhaoshang.tenancy.models import City
 
@@ -41,13 +42,18 @@ def choose_language(*, city: City, user: User, language: str, by: User, at: date
     record("people.language.chosen", city=city, by=by, at=at, about=user, language=language)
 
 
-def prove(*, city: City, user: User, typed: str, by: User, at: datetime) -> bool:
-    """Whether ``typed`` is the person's password, or a code of theirs if they have a second factor. A wrong one is in the diary."""
-    right = (
-        use_code(city=city, user=user, typed=typed, by=by, at=at)
-        if user.second_factor_at
-        else user.check_password(typed)
-    )
+PROOF = "passkey.prove"
+
+
+def prove(*, city: City, user: User, typed: str, answer: str = "", by: User, at: datetime) -> bool:
+    """Whether ``typed`` is the person's password, or for who has a second factor a code of theirs or ``answer`` their passkey's. A wrong
+    one is in the diary."""
+    if user.second_factor_at is None:
+        right = user.check_password(typed)
+    elif answer:
+        right = use_passkey(city=city, user=user, answer=answer, purpose=PROOF, by=by, at=at)
+    else:
+        right = use_code(city=city, user=user, typed=typed, by=by, at=at)
     if not right:
         record("people.session.not_proven", city=city, by=by, at=at, about=user, refused=True)
     return right

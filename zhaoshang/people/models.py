@@ -1,4 +1,4 @@
-"""User, its second factor, Token, Brake and Event."""
+"""User, its second factors, Token, Brake and Event."""
 
 from collections.abc import Iterator
 from typing import Any, ClassVar
@@ -23,7 +23,8 @@ class User(AbstractBaseUser):
     """A person who may log in. What they may do in which city stands in ``regions.Membership``; there is no superuser.
 
     ``password_is_temporary``: somebody else has seen the password; nothing can be done until the person sets their own, which must
-    be before ``password_until``. ``second_factor_at``: since when a login takes a code too (``Factor``).
+    be before ``password_until``. ``second_factor_at``: when a second factor (``Factor``, ``Passkey``) was put on or off last, while
+    there is one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -78,7 +79,8 @@ class User(AbstractBaseUser):
 
 
 class Factor(TenantModel):
-    """A person's second factor: the shared secret of one-time codes (RFC 6238), encrypted; ``last_step`` was used last."""
+    """A person's telephone: the shared secret of one-time codes (RFC 6238), encrypted; ``last_step`` was used last. Without a telephone
+    the secret is empty and ``confirmed_at`` null: the row then only bears the recovery codes of who has passkeys."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     secret = models.CharField(max_length=200)
@@ -106,6 +108,46 @@ class RecoveryCode(TenantModel):
     class Privacy:
         public: frozenset[str] = frozenset()
         private = frozenset({"id", "city", "factor", "digest", "used_at"})
+
+
+class Passkey(TenantModel):
+    """A key pair of a person's device, bound to our address (WebAuthn). ``key`` names it, ``credential`` holds the public half, both
+    base64url; ``counter``: how often it signed, as far as the device counts."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    name = models.CharField(max_length=40)
+    key = models.CharField(max_length=1400)
+    credential = models.CharField(max_length=6000)
+    counter = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("created_at", "id")
+        constraints = (models.UniqueConstraint(fields=["city", "key"], name="passkey_key"),)
+        indexes = (models.Index(fields=["city", "user"], name="passkey_user"),)
+
+    class Privacy:
+        public: frozenset[str] = frozenset()
+        private = frozenset({"id", "city", "user", "name", "key", "credential", "counter", "created_at", "used_at"})
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UsedChallenge(TenantModel):
+    """A challenge that was answered, so that nobody answers it twice; see ``challenges``."""
+
+    digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["city", "digest"], name="challenge_digest"),)
+        indexes = (models.Index(fields=["city", "used_at"], name="challenge_used_at"),)
+
+    class Privacy:
+        public: frozenset[str] = frozenset()
+        private = frozenset({"id", "city", "digest", "used_at"})
 
 
 class Token(TenantModel):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from zhaoshang.desk.views import account, factor, home, search
+from zhaoshang.desk.views import account, factor, home, passkeys, search
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern] = [
     path("second-factor/confirm/", factor.second_factor_confirm, name="second_factor_confirm"),
     path("second-factor/codes/", factor.second_factor_codes, name="second_factor_codes"),
     path("second-factor/remove/", factor.second_factor_remove, name="second_factor_remove"),
+    path("second-factor/passkeys/", passkeys.passkey_confirm, name="passkey_confirm"),
+    path("second-factor/passkeys/new/", passkeys.passkey_new, name="passkey_new"),
+    path("second-factor/passkeys/<uuid:key>/remove/", passkeys.passkey_remove, name="passkey_remove"),
     path("logout/", account.logout, name="logout"),
     path("language/", account.language, name="language"),
     path("password/", account.password, name="password"),

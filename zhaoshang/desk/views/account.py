@@ -23,14 +23,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from zhaoshang.desk.access import desk_page, public_page
-from zhaoshang.desk.proof import ProofForm, proves
-from zhaoshang.people import account, brakes, second_factor, sessions
+from zhaoshang.desk.passkey_form import PasskeyForm
+from zhaoshang.desk.proof import ProofForm, code_label, proves
+from zhaoshang.people import account, brakes, passkeys, second_factor, sessions
 from zhaoshang.people.models import User
 from zhaoshang.people.safety import policy_on
 from zhaoshang.tenancy.clock import true_now
+from zhaoshang.tenancy.models import City
 from zhaoshang.ui.reference import reference
 
 HALF_SECONDS = 300
+_NOT_TAKEN = _("这次没有认可。请再用一次通行密钥，或输一个验证码。")
 REFUSED = _("用户名或密码不对，或账号已停用。连续输错五次，要等十五分钟。")
 
 
@@ -122,15 +125,25 @@ def _was_over(request: HttpRequest) -> bool:
     return request.GET.get("over") == "1"
 
 
-class CodeForm(forms.Form):
-    """A code of the telephone, or a recovery code."""
+LOGIN = "passkey.login"
 
+
+class CodeForm(PasskeyForm):
+    """A code of the telephone, a recovery code, or a passkey."""
+
+    other = "code"
     code = forms.CharField(
-        label=_("动态验证码"),
-        max_length=40,
-        help_text=_("手机验证器上的六位数字；手机不在身边，可用一个备用码"),
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True}),
+        max_length=40, widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True})
     )
+
+    def __init__(self, *args: Any, city: City, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, city=city, user=user, purpose=LOGIN, **kwargs)
+        self.fields["code"].label = code_label(city, user)
+        self.fields["code"].help_text = (
+            _("手机验证器上的六位数字；手机不在身边，可用一个备用码")
+            if second_factor.telephone_of(city, user)
+            else _("通行密钥不在身边，可用一个备用码")
+        )
 
 
 @public_page("GET", "POST")
@@ -143,17 +156,26 @@ def login_code(request: Any) -> HttpResponse:
     user = User.objects.filter(pk=half["user"], is_active=True).first() if fresh else None
     if user is None:
         return redirect("desk:login")
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST or None, city=city, user=user)
     if request.method == "POST" and form.is_valid():
         if seconds := brakes.take(city=city, door="code", who=str(user.pk)):
             return _braked(request, seconds)
-        if second_factor.use_code(city=city, user=user, typed=form.cleaned_data["code"], by=user, at=timezone.now()):
+        if _second_right(city, user, **form.cleaned_data):
             brakes.give_back(city=city, door="code", who=str(user.pk))
             user.backend = half["backend"]
             return _let_in(request, user)
         account.kept_out(city=city, username=user.username, by=None, at=timezone.now(), locked=False)
-        form.add_error("code", _("验证码不对，或已经用过。请等下一个。"))
+        form.add_error(
+            "code", _NOT_TAKEN if form.cleaned_data["passkey"] else _("验证码不对，或已经用过。请等下一个。")
+        )
     return render(request, "desk/account/code.html", {"form": form, "next": request.GET.get("next", "")})
+
+
+def _second_right(city: City, user: User, code: str, passkey: str) -> bool:
+    told: dict[str, Any] = {"city": city, "user": user, "by": user, "at": timezone.now()}
+    if passkey:
+        return passkeys.use_passkey(answer=passkey, purpose=LOGIN, **told)
+    return second_factor.use_code(typed=code, **told)
 
 
 def _must_wait(request: Any) -> int:
@@ -270,7 +292,7 @@ def password(request: Any) -> HttpResponse:
 @desk_page(methods=("GET", "POST"))
 def prove(request: Any) -> HttpResponse:
     """Show that it is still you, before a page that asks for it; then back to it."""
-    form = ProofForm(request.POST or None, user=request.viewer.user)
+    form = ProofForm(request.POST or None, viewer=request.viewer)
     back = _inside(request, request.POST.get("next", request.GET.get("next", "")))
     minutes = policy_on().proof_minutes
     if request.method == "POST" and form.is_valid() and proves(request, form):

@@ -12,14 +12,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_variables
 
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.refusals import say
 from zhaoshang.people import actions as people
 from zhaoshang.people.models import Event, Token, User
+from zhaoshang.people.passkeys import passkeys_of
 from zhaoshang.people.rules import BY_UNIT, ROLE_LABELS, Can, Role
-from zhaoshang.people.second_factor import reset_factor
+from zhaoshang.people.second_factor import reset_factor, telephone_of
 from zhaoshang.regions import actions as regions
 from zhaoshang.regions.models import Membership, ReportingUnit
 from zhaoshang.review.leaving import has_left, held_by
@@ -148,7 +150,7 @@ def _person_page(request: Any, user: User, form: GrantForm) -> HttpResponse:
             (_("用户名"), user.username),
             (_("开户"), date_(user.created_at)),
             (_("最近登录"), moment(user.last_login)),
-            (_("第二验证"), moment(user.second_factor_at) if user.second_factor_at else _("未启用")),
+            (_("第二验证"), _factors(city, user)),
         ],
         "standing_roles": [one for one in held if one.withdrawn_at is None],
         "past_roles": [one for one in held if one.withdrawn_at is not None],
@@ -158,6 +160,15 @@ def _person_page(request: Any, user: User, form: GrantForm) -> HttpResponse:
         "form": form,
     }
     return render(request, "desk/people/person.html", shown, status=422 if form.errors else 200)
+
+
+def _factors(city: City, user: User) -> str:
+    if user.second_factor_at is None:
+        return _("未启用")
+    keys = len(passkeys_of(city, user))
+    told = [_("手机验证器")] if telephone_of(city, user) else []
+    told += [ngettext("%(num)s 把通行密钥", "%(num)s 把通行密钥", keys) % {"num": keys}] if keys else []
+    return _("、").join(told)
 
 
 @desk_page(Can.GRANT, methods=("POST",))
