@@ -68,7 +68,7 @@ def test_a_clerk_puts_a_passkey_on_logs_in_with_it_and_takes_it_off(
     assert Passkey.objects.of(cast.city).get().counter > 1
 
     page.goto(f"{windows.address}/desk/second-factor/")
-    page.get_by_role("button", name="停用", exact=True).click()
+    page.get_by_role("button", name="移除").click()
     expect(page.get_by_text("还没有通行密钥")).to_be_visible()
     assert [one.verb for one in Event.objects.of(cast.city).filter(verb__startswith="people.passkey.")] == [
         "people.passkey.taken_off",
