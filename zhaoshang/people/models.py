@@ -24,7 +24,8 @@ class User(AbstractBaseUser):
 
     ``password_is_temporary``: somebody else has seen the password; nothing can be done until the person sets their own, which must
     be before ``password_until``. ``second_factor_at``: when a second factor (``Factor``, ``Passkey``) was put on or off last, while
-    there is one.
+    there is one. ``linked_at``: when it was last linked with an identity elsewhere, or unlinked (``Link``).
+    ``asserted_until``: as long as a login may last at which the provider said that it had asked for a second factor itself.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -37,6 +38,8 @@ class User(AbstractBaseUser):
     password_is_temporary = models.BooleanField(default=False)
     password_until = models.DateTimeField(null=True)
     second_factor_at = models.DateTimeField(null=True)
+    linked_at = models.DateTimeField(null=True)
+    asserted_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
     objects: ClassVar[UserManager] = UserManager()
@@ -59,6 +62,8 @@ class User(AbstractBaseUser):
                 "password_is_temporary",
                 "password_until",
                 "second_factor_at",
+                "linked_at",
+                "asserted_until",
                 "created_at",
                 "password",
                 "last_login",
@@ -69,9 +74,10 @@ class User(AbstractBaseUser):
         return self.display_name
 
     def get_session_auth_hash(self) -> str:
-        """What sessions carry: a new password or another second factor ends all of them."""
-        since = self.second_factor_at.isoformat() if self.second_factor_at else ""
-        return salted_hmac("zhaoshang.session", f"{self.password}:{since}", algorithm="sha256").hexdigest()
+        """What sessions carry: a new password, another second factor or another link ends all of them."""
+        told = f"{self.password}:{self.second_factor_at.isoformat() if self.second_factor_at else ''}"
+        told += f":{self.linked_at.isoformat()}" if self.linked_at else ""
+        return salted_hmac("zhaoshang.session", told, algorithm="sha256").hexdigest()
 
     def get_session_auth_fallback_hash(self) -> Iterator[str]:
         """The same under the keys before this one (``SECRET_KEY_FALLBACKS``): none."""
@@ -133,6 +139,25 @@ class Passkey(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Link(TenantModel):
+    """The identity at the provider (OpenID Connect) that may log in to an account; see ``linking``."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    issuer = models.CharField(max_length=200)
+    subject = models.CharField(max_length=200)
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["city", "user"], name="link_user"),
+            models.UniqueConstraint(fields=["city", "issuer", "subject"], name="link_subject"),
+        )
+
+    class Privacy:
+        public: frozenset[str] = frozenset()
+        private = frozenset({"id", "city", "user", "issuer", "subject", "linked_at"})
 
 
 class UsedChallenge(TenantModel):

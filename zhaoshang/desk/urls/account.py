@@ -2,13 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from zhaoshang.desk.views import account, factor, home, passkeys, search
+from zhaoshang.desk.views import account, factor, home, passkeys, search, sso
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
     path("login/", account.login, name="login"),
     path("login/code/", account.login_code, name="login_code"),
+    path("login/sso/", sso.sso_begin, name="sso_begin"),
+    path("login/sso/back/", sso.sso_back, name="sso_back"),
     path("prove/", account.prove, name="prove"),
     path("second-factor/", factor.second_factor, name="second_factor"),
     path("second-factor/confirm/", factor.second_factor_confirm, name="second_factor_confirm"),

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from axes.utils import reset as lift_lock
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
@@ -18,6 +19,7 @@ from django.views.decorators.debug import sensitive_variables
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.refusals import say
 from zhaoshang.people import actions as people
+from zhaoshang.people.linking import link_of
 from zhaoshang.people.models import Event, Token, User
 from zhaoshang.people.passkeys import passkeys_of
 from zhaoshang.people.rules import BY_UNIT, ROLE_LABELS, Can, Role
@@ -129,14 +131,15 @@ def person_new(request: Any) -> HttpResponse:
     return render(request, "desk/people/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _person(request: Any, key: UUID) -> User:
+def a_person(request: Any, key: UUID) -> User:
+    """The account that an address names; 404 for one that was never here."""
     return get_object_or_404(known_people(request.viewer.city), pk=key)  # type: ignore[no-any-return]
 
 
 @desk_page(Can.GRANT)
 def person_open(request: Any, key: UUID) -> HttpResponse:
     """One account: roles held now and before, its API keys, and what may be done with it."""
-    return _person_page(request, _person(request, key), GrantForm(city=request.viewer.city))
+    return _person_page(request, a_person(request, key), GrantForm(city=request.viewer.city))
 
 
 def _person_page(request: Any, user: User, form: GrantForm) -> HttpResponse:
@@ -156,6 +159,8 @@ def _person_page(request: Any, user: User, form: GrantForm) -> HttpResponse:
         "past_roles": [one for one in held if one.withdrawn_at is not None],
         "role_names": {str(role): _(text) for role, text in ROLE_LABELS.items()},
         "tokens": list(tokens),
+        "sso": settings.SSO,
+        "link": link_of(city, user),
         "held": held_by(city, user),
         "form": form,
     }
@@ -174,7 +179,7 @@ def _factors(city: City, user: User) -> str:
 @desk_page(Can.GRANT, methods=("POST",))
 def person_grant(request: Any, key: UUID) -> HttpResponse:
     """Give the person a role."""
-    user, form = _person(request, key), GrantForm(request.POST, city=request.viewer.city)
+    user, form = a_person(request, key), GrantForm(request.POST, city=request.viewer.city)
     if not form.is_valid():
         return _person_page(request, user, form)
     role, unit = Role(form.cleaned_data["role"]), form.units.get(form.cleaned_data["unit"])
@@ -207,7 +212,7 @@ def membership_withdraw(request: Any, key: UUID) -> HttpResponse:
 @desk_page(Can.GRANT, methods=("POST",))
 def person_switch(request: Any, key: UUID) -> HttpResponse:
     """Disable the account, or let it in again."""
-    user, active = _person(request, key), request.POST.get("active") == "1"
+    user, active = a_person(request, key), request.POST.get("active") == "1"
     try:
         people.switch_account(
             city=request.viewer.city, user=user, active=active, by=request.viewer.user, at=timezone.now()
@@ -233,7 +238,7 @@ def _say_left(request: Any, user: User) -> None:
 @desk_page(Can.GRANT, methods=("POST",))
 def person_reset(request: Any, key: UUID) -> HttpResponse:
     """A new one-time password, shown once."""
-    user = _person(request, key)
+    user = a_person(request, key)
     try:
         password = people.reset_password(city=request.viewer.city, user=user, by=request.viewer.user, at=timezone.now())
     except REFUSED as refusal:
@@ -246,7 +251,7 @@ def person_reset(request: Any, key: UUID) -> HttpResponse:
 @desk_page(Can.GRANT, methods=("POST",))
 def person_factor_reset(request: Any, key: UUID) -> HttpResponse:
     """Take off the second factor of who lost their telephone; they put on another when they log in."""
-    user = _person(request, key)
+    user = a_person(request, key)
     try:
         reset_factor(city=request.viewer.city, user=user, by=request.viewer.user, at=timezone.now())
     except REFUSED as refusal:
@@ -259,7 +264,7 @@ def person_factor_reset(request: Any, key: UUID) -> HttpResponse:
 @desk_page(Can.GRANT, methods=("POST",))
 def person_unlock(request: Any, key: UUID) -> HttpResponse:
     """Lift the lock that wrong passwords brought, before its time."""
-    user = _person(request, key)
+    user = a_person(request, key)
     lift_lock(username=user.username)
     people.unlocked(city=request.viewer.city, user=user, by=request.viewer.user, at=timezone.now())
     messages.success(request, _("已解除锁定。"))
