@@ -17,9 +17,10 @@ def ask(url: str, *, body: bytes | None = None, headers: Mapping[str, str] | Non
     of more than :data:`LARGEST` bytes."""
     parts = urlsplit(url)
     assert parts.hostname is not None
-    kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
-    more = {"context": ssl.create_default_context()} if parts.scheme == "https" else {}
-    connection = kind(parts.hostname, parts.port, timeout=TIMEOUT_S, **more)
+    connection = HTTPConnection(parts.hostname, parts.port, timeout=TIMEOUT_S)
+    if parts.scheme == "https":
+        tls = ssl.create_default_context()
+        connection = HTTPSConnection(parts.hostname, parts.port, timeout=TIMEOUT_S, context=tls)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
         connection.connect()

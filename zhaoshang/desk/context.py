@@ -33,7 +33,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     place = request.resolver_match
     if viewer is None or viewer.user is None or place is None or place.namespace != "desk":
         return frame
-    if viewer.can(Can.READ_PAYMENTS) or viewer.can(Can.GRANT):
+    if viewer.can(Can.READ_PAYMENTS) or viewer.can(Can.SEE_ACCOUNTS):
         frame |= {"search_url": reverse("desk:search"), "search_text": request.GET.get("q", "")[:80]}
     if (viewer.city.restored_from or viewer.city.behind_seq) and viewer.can(Can.GRANT):
         frame["copy_url"] = reverse("desk:copy")

@@ -1,4 +1,5 @@
-"""Accounts and roles, for the security administrator: who is here, what they may do, since when. No business figure is shown."""
+"""Accounts, for the system administrator, and roles, for the security administrator: who is here, what they may do, since when. No
+business figure is shown."""
 
 from typing import Any
 from uuid import UUID
@@ -79,7 +80,7 @@ def known_people(city: City) -> Any:
     return User.objects.filter(Q(pk__in=[UUID(key) for key in opened]) | Q(pk__in=list(held)))
 
 
-@desk_page(Can.GRANT)
+@desk_page(Can.SEE_ACCOUNTS)
 def people_list(request: Any) -> HttpResponse:
     """Everybody with an account here, and the role they hold."""
     city = request.viewer.city
@@ -87,7 +88,8 @@ def people_list(request: Any) -> HttpResponse:
     for membership in Membership.objects.of(city).filter(withdrawn_at__isnull=True).select_related("unit"):
         held.setdefault(membership.user_id, []).append(membership)
     rows = [_row(user, held.get(user.pk, [])) for user in known_people(city)]
-    return render(request, "desk/people/list.html", {"rows": rows})
+    shown = {"rows": rows, "keeps": request.viewer.can(Can.KEEP_ACCOUNTS)}
+    return render(request, "desk/people/list.html", shown)
 
 
 def _row(user: User, held: list[Membership]) -> dict[str, Any]:
@@ -109,7 +111,7 @@ def _row(user: User, held: list[Membership]) -> dict[str, Any]:
 
 
 @sensitive_variables("password")
-@desk_page(Can.GRANT, methods=("GET", "POST"))
+@desk_page(Can.KEEP_ACCOUNTS, methods=("GET", "POST"))
 def person_new(request: Any) -> HttpResponse:
     """Open an account; its one-time password is shown on the answer and nowhere else."""
     form = AccountForm(request.POST or None)
@@ -136,7 +138,7 @@ def a_person(request: Any, key: UUID) -> User:
     return get_object_or_404(known_people(request.viewer.city), pk=key)  # type: ignore[no-any-return]
 
 
-@desk_page(Can.GRANT)
+@desk_page(Can.SEE_ACCOUNTS)
 def person_open(request: Any, key: UUID) -> HttpResponse:
     """One account: roles held now and before, its API keys, and what may be done with it."""
     return _person_page(request, a_person(request, key), GrantForm(city=request.viewer.city))
@@ -148,7 +150,8 @@ def _person_page(request: Any, user: User, form: GrantForm) -> HttpResponse:
     tokens = Token.objects.of(city).filter(user=user, revoked_at__isnull=True, expires_at__gt=timezone.now())
     shown = {
         "person": user,
-        "own": user.pk == request.viewer.user.pk,
+        "keeps": request.viewer.can(Can.KEEP_ACCOUNTS) and user.pk != request.viewer.user.pk,
+        "grants": request.viewer.can(Can.GRANT) and user.pk != request.viewer.user.pk,
         "facts": [
             (_("用户名"), user.username),
             (_("开户"), date_(user.created_at)),
@@ -158,7 +161,7 @@ def _person_page(request: Any, user: User, form: GrantForm) -> HttpResponse:
         "standing_roles": [one for one in held if one.withdrawn_at is None],
         "past_roles": [one for one in held if one.withdrawn_at is not None],
         "role_names": {str(role): _(text) for role, text in ROLE_LABELS.items()},
-        "tokens": list(tokens),
+        "tokens": list(tokens) if request.viewer.can(Can.GRANT) else [],
         "sso": settings.SSO,
         "link": link_of(city, user),
         "held": held_by(city, user),
@@ -209,7 +212,7 @@ def membership_withdraw(request: Any, key: UUID) -> HttpResponse:
     return redirect("desk:person", membership.user_id)
 
 
-@desk_page(Can.GRANT, methods=("POST",))
+@desk_page(Can.KEEP_ACCOUNTS, methods=("POST",))
 def person_switch(request: Any, key: UUID) -> HttpResponse:
     """Disable the account, or let it in again."""
     user, active = a_person(request, key), request.POST.get("active") == "1"
@@ -235,7 +238,7 @@ def _say_left(request: Any, user: User) -> None:
 
 
 @sensitive_variables("password")
-@desk_page(Can.GRANT, methods=("POST",))
+@desk_page(Can.KEEP_ACCOUNTS, methods=("POST",))
 def person_reset(request: Any, key: UUID) -> HttpResponse:
     """A new one-time password, shown once."""
     user = a_person(request, key)
