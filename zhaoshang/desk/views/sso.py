@@ -61,7 +61,7 @@ def sso_back(request: Any) -> HttpResponse:
         return _not_in(
             request, "shut", _("这个账号已停用或暂时锁定，请找系统管理员或安全管理员。"), subject=said.subject, user=user
         )
-    user.backend = "django.contrib.auth.backends.ModelBackend"  # type: ignore[attr-defined]
+    user.backend = "django.contrib.auth.backends.ModelBackend"
     return first_step_right(request, user, kept["next"], sso=True, asserted=said.factor)
 
 
