@@ -62,6 +62,7 @@ class Cast:
     statistician: User
     second_statistician: User
     leader: User
+    system: User
     security: User
     auditor: User
     partner: User
@@ -168,6 +169,7 @@ def assemble(code: str = "dalian") -> Cast:
             ("statistician", Role.STATISTICIAN, None),
             ("second_statistician", Role.STATISTICIAN, None),
             ("leader", Role.LEADER, None),
+            ("system", Role.SYSTEM, None),
             ("security", Role.SECURITY, None),
             ("auditor", Role.AUDITOR, None),
             ("partner", Role.PARTNER, None),

@@ -34,7 +34,8 @@ COMMANDS = {
     "upgrade": ("upgrading", True, "换上新版本之后:备份、更新表结构、重建不符的汇总"),
     "distribute": ("distributing", True, "把 PostgreSQL 库变成按城市分布的 Citus 库;没有扩展时列出计划"),
     "database-rights": ("distributing", True, "给程序平时所用的 PostgreSQL 角色授权:能读写,账上不许改、不许删的没有权"),
-    "bootstrap": ("installing", True, "新装:建立城市和第一个安全管理员"),
+    "bootstrap": ("installing", True, "新装:建立城市和三员(系统管理员、安全管理员、审计员)"),
+    "appoint": ("installing", True, "没有系统管理员时(如由旧版升级之后)开立一个"),
     "generate": ("generating", True, "生成压力测试数据"),
 }
 

@@ -23,6 +23,8 @@ PUBLIC = {
     "api:openapi-view",
     "desk:login",
     "desk:login_code",
+    "desk:sso_begin",
+    "desk:sso_back",
     "desk:logout",
     "desk:language",
 }

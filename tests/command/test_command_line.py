@@ -1,6 +1,7 @@
 """The command itself: what it says, its exit codes, and that reading a text needs no database."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -156,12 +157,22 @@ def test_bootstrap_makes_the_city_once(db: None, monkeypatch: Any, capsys: pytes
         "safe",
         "--display-name",
         "安全员",
+        "--system",
+        "sys",
+        "系统员",
+        "--auditor",
+        "audit",
+        "审计员",
     ]
     monkeypatch.setenv("ZHAOSHANG_BOOTSTRAP_PASSWORD", "short")
     assert main(words) == 1
     monkeypatch.setenv("ZHAOSHANG_BOOTSTRAP_PASSWORD", "correct-horse-battery")
+    assert main([*words[:-2], "safe", "重名"]) == 2
     assert main(words) == 0
+    told = capsys.readouterr().out
+    assert len(re.findall(r"(?:[a-z2-9]{4}-){3}[a-z2-9]{4}", told)) == 2 and "系统管理员 sys" in told
     assert main(words) == 1 and "已有账号" in capsys.readouterr().err
+    assert main(["appoint", "--username", "more", "--display-name", "示例"]) == 1
 
 
 def test_the_page_of_commands_is_what_the_commands_say(monkeypatch: Any) -> None:

@@ -60,7 +60,13 @@ def test_open_months_show_their_due_day(cast: Cast, client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("role", "page"), [("leader", "/desk/overview/"), ("security", "/desk/people/"), ("auditor", "/desk/diary/")]
+    ("role", "page"),
+    [
+        ("leader", "/desk/overview/"),
+        ("system", "/desk/people/"),
+        ("security", "/desk/people/"),
+        ("auditor", "/desk/diary/"),
+    ],
 )
 def test_every_role_begins_with_its_own_work_and_has_its_main_page_one_tap_away(
     cast: Cast, client: Client, role: str, page: str

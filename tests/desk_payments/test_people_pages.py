@@ -26,7 +26,7 @@ def shown_password(markup: str) -> str:
 
 
 def opened(cast: Cast, client: Client) -> tuple[User, str]:
-    response = send(client, cast.security, "desk:person_new", username="newcomer", display_name="示例新人")
+    response = send(client, cast.system, "desk:person_new", username="newcomer", display_name="示例新人")
     return User.objects.get(username="newcomer"), shown_password(text_of(response))
 
 
@@ -72,17 +72,50 @@ def test_a_disabled_account_is_out_at_its_next_request(cast: Cast, client: Clien
     leader = Client()
     leader.force_login(cast.leader)
     assert leader.get(reverse("desk:payment_list")).status_code == 200
-    send(client, cast.security, "desk:person_switch", cast.leader.pk, active="0")
+    send(client, cast.system, "desk:person_switch", cast.leader.pk, active="0")
     assert leader.get(reverse("desk:payment_list")).status_code == 302
 
 
+@pytest.mark.parametrize("who", ["system", "security"])
 @pytest.mark.case("B10")
-def test_the_security_administrator_sees_no_figure(cast: Cast, client: Client) -> None:
+def test_neither_who_keeps_accounts_nor_who_grants_sees_a_figure(cast: Cast, client: Client, who: str) -> None:
     cast.verified(payer="示例付款人")
-    shown = text_of(page(client, cast.security, "desk:people")) + text_of(
-        page(client, cast.security, "desk:person", cast.officer.pk)
-    )
+    person = getattr(cast, who)
+    shown = text_of(page(client, person, "desk:people")) + text_of(page(client, person, "desk:person", cast.officer.pk))
     assert ("10,000.00" in shown, "示例付款人" in shown) == (False, False)
+    assert (
+        page(client, person, "desk:payment_list").status_code == page(client, person, "desk:diary").status_code == 403
+    )
+
+
+ACCOUNTS = {"person_switch": {"active": "0"}, "person_reset": {}}
+RIGHTS = {"person_grant": {"role": "leader"}, "person_factor_reset": {}, "person_unlock": {}, "person_unlink": {}}
+
+
+@pytest.mark.case("B10")
+def test_each_of_the_three_does_only_its_own_and_attempts_are_logged(cast: Cast, client: Client) -> None:
+    own = {"system": ACCOUNTS, "security": RIGHTS, "auditor": {}}
+    for who, acts in own.items():
+        for name, sent in (ACCOUNTS | RIGHTS).items():
+            status = send(client, getattr(cast, who), f"desk:{name}", cast.other_officer.pk, **sent).status_code
+            assert (status == 403) == (name not in acts), f"{name} as {who}"
+        status = send(
+            client, getattr(cast, who), "desk:person_new", username=f"by-{who}", display_name="示例"
+        ).status_code
+        assert (status == 403) == (who != "system")
+    refused = Event.objects.of(cast.city).filter(verb="desk.refused", refused=True)
+    told = {who: refused.filter(by=getattr(cast, who)).count() for who in own}
+    assert told == {"system": len(RIGHTS), "security": len(ACCOUNTS) + 1, "auditor": len(ACCOUNTS | RIGHTS) + 1}
+
+
+@pytest.mark.case("B10")
+def test_each_sees_only_the_buttons_that_are_theirs(cast: Cast, client: Client) -> None:
+    for who, there, absent in (("system", "/reset/", "/grant/"), ("security", "/grant/", "/switch/")):
+        shown = text_of(page(client, getattr(cast, who), "desk:person", cast.officer.pk))
+        address = f"/desk/people/{cast.officer.pk}"
+        assert f"{address}{there}" in shown and f"{address}{absent}" not in shown
+        listed = text_of(page(client, getattr(cast, who), "desk:people"))
+        assert ("/desk/people/new/" in listed) == (who == "system")
 
 
 @pytest.mark.parametrize("who", ["officer", "verifier", "statistician", "leader", "auditor"])

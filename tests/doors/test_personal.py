@@ -46,7 +46,7 @@ WAYS = ("canary1@mail.example", "canary2@mail.example", "canary3@mail.example", 
 REACH = (*NUMBERS, *WAYS)
 # Who answers somebody must see where to write, on the page of that one request; an objection stands on its claim's page.
 ANSWERED_THERE = re.compile(r"^(/desk/public-requests/[0-9]+/|/desk/claims/[0-9a-f-]+/)$")
-LOOK = ("officer", "other_officer", "verifier", "statistician", "leader", "security", "auditor", "partner")
+LOOK = ("officer", "other_officer", "verifier", "statistician", "leader", "system", "security", "auditor", "partner")
 
 
 @pytest.fixture
@@ -144,6 +144,7 @@ def test_no_number_and_no_address_is_read_by_looking_and_none_is_logged(
     [
         "nobody",
         pytest.param("auditor", marks=pytest.mark.thorough),
+        pytest.param("system", marks=pytest.mark.thorough),
         pytest.param("security", marks=pytest.mark.thorough),
     ],
 )

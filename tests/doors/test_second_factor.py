@@ -92,7 +92,7 @@ def test_a_password_alone_opens_no_address_no_api_and_no_reset(cast: Cast, offic
         assert client.post(path)["Location"].startswith(LOGIN) if client.post(path).status_code == 302 else True
     assert client.get("/api/payments").status_code == client.get("/api/me").status_code == 401
     admin = Client()
-    admin.force_login(cast.security)
+    admin.force_login(cast.system)
     page = admin.post(f"/desk/people/{cast.officer.pk}/reset/").content.decode()
     password = re.findall(r"\b(?:[a-z2-9]{4}-){3}[a-z2-9]{4}\b", page)[0]
     assert Client().post(LOGIN, {"username": "officer", "password": password})["Location"].startswith(CODE)

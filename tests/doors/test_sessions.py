@@ -138,8 +138,9 @@ def test_verifying_asks_again_after_a_quarter_of_an_hour_and_then_goes_on(
         ("statistician", "/desk/months/2023-03/ask/"),
         ("verifier", "/desk/months/changes/00000000-0000-4000-8000-000000000001/"),
         ("security", "/desk/people/{officer}/grant/"),
-        ("security", "/desk/people/{officer}/reset/"),
-        ("security", "/desk/people/new/"),
+        ("system", "/desk/people/{officer}/reset/"),
+        ("system", "/desk/people/{officer}/switch/"),
+        ("system", "/desk/people/new/"),
         ("security", "/desk/people/copy/live/"),
         ("security", "/desk/people/copy/gap/"),
     ],
@@ -189,7 +190,7 @@ def test_daily_reading_and_declaring_ask_nothing(cast: Cast, client: Client, tim
 
 @pytest.mark.case("A9")
 def test_a_one_time_password_opens_for_a_day_once_and_no_longer(cast: Cast, client: Client, time: Time) -> None:
-    enter(client, "security")
+    enter(client, "system")
     page = client.post(f"/desk/people/{cast.officer.pk}/reset/", headers={"host": "localhost"}).content.decode()
     password = re.findall(r"\b(?:[a-z2-9]{4}-){3}[a-z2-9]{4}\b", page)[0]
     entry = {"username": "officer", "password": password}
@@ -204,7 +205,7 @@ def test_a_one_time_password_opens_for_a_day_once_and_no_longer(cast: Cast, clie
 
 @pytest.mark.case("A9")
 def test_a_one_time_password_is_worth_nothing_once_it_was_changed(cast: Cast, client: Client) -> None:
-    enter(client, "security")
+    enter(client, "system")
     page = client.post(f"/desk/people/{cast.officer.pk}/reset/").content.decode()
     password = re.findall(r"\b(?:[a-z2-9]{4}-){3}[a-z2-9]{4}\b", page)[0]
     officer = Client()

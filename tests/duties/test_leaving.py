@@ -153,7 +153,7 @@ def test_the_page_shows_it_all_and_hands_it_over(cast: Cast, client: Client, lad
 
 
 def test_who_closes_the_account_is_told_how_much_is_left(cast: Cast, client: Client, laden: User) -> None:
-    client.force_login(cast.security)
+    client.force_login(cast.system)
     assert "名下有 5 件事" in client.get(f"/desk/people/{laden.pk}/").content.decode()
     page = client.post(f"/desk/people/{laden.pk}/switch/", {"active": "0"}, follow=True).content.decode()
     assert "名下还有 5 件事没有交接" in page and "示例远航" not in page

@@ -112,7 +112,7 @@ def test_a_small_list_stays_in_the_request(cast: Cast, client: Client, settings:
 
 
 def test_housekeeping_is_shown_to_who_watches_the_system(cast: Cast, client: Client) -> None:
-    page = text_of(as_(client, cast.security).get(reverse("desk:housekeeping")))
+    page = text_of(as_(client, cast.system).get(reverse("desk:housekeeping")))
     assert "还没有后台进程报到" in page and "重算账链" in page
     assert as_(client, cast.officer).get(reverse("desk:housekeeping")).status_code == 403
 
@@ -123,5 +123,5 @@ def test_pages_of_jobs_ask_the_database_a_fixed_number_of_times(cast: Cast, clie
         asked_for_a_file(cast, client)
         client.get(reverse("desk:payment_list"), {"xlsx": "1", "n": str(number)})
     work_off(cast)
-    as_(client, cast.officer if name == "desk:jobs" else cast.security)
+    as_(client, cast.officer if name == "desk:jobs" else cast.system)
     assert queries_of(client, reverse(name)) == QUERY_COUNTS[name]

@@ -1,4 +1,4 @@
-"""Accounts: the first one by a bootstrap that works once, the others by a security administrator who is never alone with themselves."""
+"""Accounts: the first three by a bootstrap that works once, the others by a system administrator; nobody acts on their own."""
 
 from typing import Any
 
@@ -11,7 +11,13 @@ from zhaoshang.people.models import Event, User
 from zhaoshang.people.rules import Role
 from zhaoshang.regions.access import viewer_of
 from zhaoshang.regions.actions import OneRoleOnly, OwnRole, grant, withdraw
-from zhaoshang.regions.bootstrap import AlreadyBootstrapped, bootstrap
+from zhaoshang.regions.bootstrap import (
+    AlreadyBootstrapped,
+    AlreadyThere,
+    Person,
+    appoint_system_administrator,
+    bootstrap,
+)
 from zhaoshang.regions.models import Membership
 from zhaoshang.tenancy.models import City
 
@@ -20,8 +26,9 @@ FIRST: dict[str, Any] = {
     "name": "示例市",
     "name_en": "Sample City",
     "gb_code": "210200",
-    "username": "first",
-    "display_name": "示例管理员",
+    "security": Person("first", "示例管理员"),
+    "system": Person("second", "示例系统员"),
+    "auditor": Person("third", "示例审计员"),
     "password": "a-long-enough-phrase",
     "at": NOW,
 }
@@ -30,9 +37,13 @@ FIRST: dict[str, Any] = {
 @pytest.mark.case("A11")
 def test_a_fresh_installation_has_no_account_until_the_bootstrap(db: None) -> None:
     assert not User.objects.exists()
-    user = bootstrap(**FIRST)
-    city = City.objects.get()
-    assert viewer_of(user, city).must_enrol  # a second factor comes before the first grant
+    passwords = bootstrap(**FIRST)
+    city, people = City.objects.get(), {user.username: user for user in User.objects.all()}
+    assert viewer_of(people["first"], city).must_enrol  # a second factor comes before the first grant
+    for name, role in (("second", Role.SYSTEM), ("third", Role.AUDITOR)):
+        assert people[name].check_password(passwords[role]) and people[name].password_is_temporary
+    held = Membership.objects.of(city).values_list("user__username", "role")
+    assert dict(held) == {"first": Role.SECURITY, "second": Role.SYSTEM, "third": Role.AUDITOR}
     assert Event.objects.of(city).order_by("id")[0].verb == "people.account.opened"
 
 
@@ -40,8 +51,21 @@ def test_a_fresh_installation_has_no_account_until_the_bootstrap(db: None) -> No
 def test_the_bootstrap_works_once(db: None) -> None:
     bootstrap(**FIRST)
     with pytest.raises(AlreadyBootstrapped):
-        bootstrap(**FIRST | {"username": "second", "code": "other"})
-    assert (User.objects.count(), City.objects.count()) == (1, 1)
+        bootstrap(**FIRST | {"security": Person("fourth", "示例"), "code": "other"})
+    assert (User.objects.count(), City.objects.count()) == (3, 1)
+
+
+@pytest.mark.case("B10")
+def test_a_city_from_before_there_was_the_post_gets_one_system_administrator(cast: Cast) -> None:
+    person = Person("newcomer", "示例")
+    with pytest.raises(AlreadyThere):
+        appoint_system_administrator(city=cast.city, person=person, at=NOW)
+    switch_account(city=cast.city, user=cast.system, active=False, by=cast.security, at=NOW)
+    password = appoint_system_administrator(city=cast.city, person=person, at=NOW)
+    user = User.objects.get(username="newcomer")
+    assert user.check_password(password) and Membership.objects.of(cast.city).get(user=user).role == Role.SYSTEM
+    with pytest.raises(AlreadyThere):
+        appoint_system_administrator(city=cast.city, person=Person("another", "示例"), at=NOW)
 
 
 @pytest.mark.case("A11")
@@ -61,8 +85,9 @@ def test_nobody_grants_to_or_takes_from_themselves(cast: Cast) -> None:
 
 @pytest.mark.case("B10")
 def test_one_person_holds_one_of_the_three_posts(cast: Cast) -> None:
-    with pytest.raises(OneRoleOnly):
-        grant(city=cast.city, user=cast.auditor, role=Role.SECURITY, unit=None, by=cast.security, at=NOW)
+    for person, second in ((cast.auditor, Role.SECURITY), (cast.system, Role.SECURITY), (cast.verifier, Role.SYSTEM)):
+        with pytest.raises(OneRoleOnly):
+            grant(city=cast.city, user=person, role=second, unit=None, by=cast.security, at=NOW)
 
 
 def test_nobody_resets_or_disables_their_own_account(cast: Cast) -> None:

@@ -17,7 +17,7 @@ Asked = Annotated[str, StringConstraints(max_length=LONGEST_CHARACTERS)]
 
 @router.get(
     "/search",
-    auth=needs(Can.READ_PAYMENTS, Can.GRANT),
+    auth=needs(Can.READ_PAYMENTS, Can.SEE_ACCOUNTS),
     response={200: dict[str, list[dict[str, Any]]], **REFUSALS},
     summary="Find by a piece of a name, pinyin initials, code or number",
 )

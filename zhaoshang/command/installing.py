@@ -1,4 +1,5 @@
-"""``bootstrap``: a new installation's city and its first security administrator. It works once; there is no default password."""
+"""``bootstrap``: a new installation's city and its three administrators; it works once, there is no default password.
+``appoint``: a system administrator where there is none."""
 
 import argparse
 import getpass
@@ -12,7 +13,16 @@ from django.utils import timezone, translation
 
 from zhaoshang.command.ground import bring_up_to_date
 from zhaoshang.command.parts import DONE, PROBLEMS, WRONG_USE, Command, Stop
-from zhaoshang.regions.bootstrap import AlreadyBootstrapped, bootstrap
+from zhaoshang.command.place import the_city
+from zhaoshang.people.actions import NameTaken
+from zhaoshang.people.rules import ROLE_LABELS, Role
+from zhaoshang.regions.bootstrap import (
+    AlreadyBootstrapped,
+    AlreadyThere,
+    Person,
+    appoint_system_administrator,
+    bootstrap,
+)
 
 PASSWORD_FROM = "ZHAOSHANG_BOOTSTRAP_PASSWORD"  # noqa: S105 - the variable's name
 
@@ -23,6 +33,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--gb-code", required=True, help="城市的 GB/T 2260 代码,六位,如 210200")
     parser.add_argument("--username", required=True, help="第一个安全管理员的登录名")
     parser.add_argument("--display-name", required=True, help="其姓名")
+    for option, who in (("--system", "系统管理员"), ("--auditor", "审计员")):
+        parser.add_argument(option, nargs=2, metavar=("USERNAME", "NAME"), required=True, help=f"{who}的登录名和姓名")
     parser.description = f"{parser.description}。口令从终端输入,或取自环境变量 {PASSWORD_FROM}"
 
 
@@ -31,23 +43,49 @@ def _bootstrap(options: argparse.Namespace) -> int:
         raise Stop(WRONG_USE, f"--gb-code 应为六位数字,不是 {options.gb_code}")
     bring_up_to_date()
     try:
-        bootstrap(
+        passwords = bootstrap(
             code=settings.CITY,
             name=options.name,
             name_en=options.name_en,
             gb_code=options.gb_code,
-            username=options.username,
-            display_name=options.display_name,
+            security=Person(options.username, options.display_name),
+            system=Person(*options.system),
+            auditor=Person(*options.auditor),
             password=_password(),
             at=timezone.now(),
         )
     except AlreadyBootstrapped as error:
-        raise Stop(PROBLEMS, "已有账号,不能再次初始化。请由安全管理员在网页上开设账号") from error
+        raise Stop(PROBLEMS, "已有账号,不能再次初始化。请由系统管理员在网页上开设账号") from error
     except ValidationError as error:
         raise Stop(PROBLEMS, "口令不合要求:" + ";".join(error.messages)) from error
-    sys.stdout.write(
-        f"已建立 {options.name}({settings.CITY})和安全管理员 {options.username}。启动服务:zhaoshang serve\n"
-    )
+    except NameTaken as error:
+        raise Stop(WRONG_USE, f"三人的登录名不能相同:{error}") from error
+    sys.stdout.write(f"已建立 {options.name}({settings.CITY})和安全管理员 {options.username}\n")
+    for role, person in ((Role.SYSTEM, options.system), (Role.AUDITOR, options.auditor)):
+        _tell(role, person[0], passwords[role])
+    sys.stdout.write("启动服务:zhaoshang serve\n")
+    return DONE
+
+
+def _tell(role: Role, username: str, password: str) -> None:
+    told = f"{ROLE_LABELS[role]} {username} 的一次性密码:{password}(一天内有效,只显示这一次)\n"
+    sys.stdout.write(told)
+
+
+def _appoint_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--username", required=True, help="系统管理员的登录名")
+    parser.add_argument("--display-name", required=True, help="其姓名")
+
+
+def _appoint(options: argparse.Namespace) -> int:
+    person = Person(options.username, options.display_name)
+    try:
+        password = appoint_system_administrator(city=the_city(), person=person, at=timezone.now())
+    except AlreadyThere as error:
+        raise Stop(PROBLEMS, "已有系统管理员。请由其在网页上开设账号") from error
+    except NameTaken as error:
+        raise Stop(WRONG_USE, f"登录名 {options.username} 已有人使用") from error
+    _tell(Role.SYSTEM, options.username, password)
     return DONE
 
 
@@ -64,4 +102,4 @@ def _password() -> str:
     return first
 
 
-COMMANDS = {"bootstrap": Command(_arguments, _bootstrap)}
+COMMANDS = {"bootstrap": Command(_arguments, _bootstrap), "appoint": Command(_appoint_arguments, _appoint)}

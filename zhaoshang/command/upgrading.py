@@ -19,6 +19,8 @@ from zhaoshang.command.ground import bring_up_to_date
 from zhaoshang.command.locking import NotLocked, alone
 from zhaoshang.command.parts import DONE, PROBLEMS, WRONG_USE, Command, Stop, print_json, with_json
 from zhaoshang.command.sealing import read_key
+from zhaoshang.people.rules import Role
+from zhaoshang.regions.models import Membership
 from zhaoshang.tenancy.models import City
 
 
@@ -40,6 +42,10 @@ def _upgrade(options: argparse.Namespace) -> int:
         sys.stdout.write(
             f"已是最新:{kept}执行迁移 {told['migrations']} 个,重建汇总 {len(told['rebuilt'])} 个城市。接着启动服务,再运行 sweep\n"
         )
+        for name in told["without_system_administrator"]:
+            sys.stdout.write(
+                f"{name} 还没有系统管理员,没有人能开立账号:运行 zhaoshang appoint,或由安全管理员授予一个没有岗位的账号\n"
+            )
     return DONE
 
 
@@ -53,7 +59,17 @@ def upgrade(backup: bool) -> dict[str, Any]:
         if rollup.drift(city):
             rollup.rebuild(city)
             rebuilt.append(city.code)
-    return {"backup": str(kept) if kept else None, "migrations": due, "rebuilt": rebuilt}
+    return {
+        "backup": str(kept) if kept else None,
+        "migrations": due,
+        "rebuilt": rebuilt,
+        "without_system_administrator": [city.name for city in City.objects.order_by("code") if _lacks_one(city)],
+    }
+
+
+def _lacks_one(city: City) -> bool:
+    held = Membership.objects.of(city).filter(withdrawn_at__isnull=True, user__is_active=True)
+    return held.filter(role=Role.SECURITY).exists() and not held.filter(role=Role.SYSTEM).exists()
 
 
 def _due() -> int:

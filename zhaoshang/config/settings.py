@@ -5,6 +5,10 @@
 ``ZHAOSHANG_CITY``   code of the city that this installation's pages serve (default ``dalian``)
 ``ZHAOSHANG_HOSTS``  host names that may be asked for, comma separated (default ``localhost,127.0.0.1,[::1]``)
 ``ZHAOSHANG_PUBLIC_URL``  where the public finds this installation, without a last slash: what printed codes lead to
+``ZHAOSHANG_DESK_URL``  where colleagues find the desk (default: as the public): passkeys and single sign-on are bound to this address
+``ZHAOSHANG_SSO_ISSUER``  identity provider by which colleagues may log in (OpenID Connect; default none), and further ``ZHAOSHANG_SSO_…``:
+``_CLIENT`` and ``_SECRET_FILE``, as it knows us; ``_LABEL`` of the button; ``_CLAIM`` that names the account (default ``sub``);
+``_SECOND_FACTOR``: ``amr=mfa,acr=…`` by which it says that it has asked for one itself (default: never believed)
 ``ZHAOSHANG_MAIL``   where mail goes: empty for none (default), ``console:``, ``file:`` (a folder), ``smtp://user:password@host:587/?tls=1``
 ``ZHAOSHANG_MAIL_FROM``  who it is from, such as ``招商 <noreply@example.org>``
 ``ZHAOSHANG_METRICS_TOKEN``  whoever brings it as a bearer token may read ``/metrics`` from elsewhere; without it only this server may
@@ -37,6 +41,7 @@ from django.core.management.utils import get_random_secret_key
 from zhaoshang.common.hops import networks
 from zhaoshang.common.scanning import Scanner
 from zhaoshang.config.mail import mail_from
+from zhaoshang.people.provider import provider_from
 from zhaoshang.tenancy.database import database_from
 
 django_stubs_ext.monkeypatch()  # ``JSONField[…]`` is only a type otherwise
@@ -61,8 +66,10 @@ DEMO = os.environ.get("ZHAOSHANG_DEMO") == "1"
 PORTAL_ALONE = os.environ.get("ZHAOSHANG_PORTAL_ALONE") == "1"
 CITY = os.environ.get("ZHAOSHANG_CITY", "dalian")
 PUBLIC_URL = os.environ.get("ZHAOSHANG_PUBLIC_URL", "http://localhost:8000").rstrip("/")
+DESK_URL = os.environ.get("ZHAOSHANG_DESK_URL", PUBLIC_URL).rstrip("/")
 ALLOWED_HOSTS = os.environ.get("ZHAOSHANG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 TRUSTED_PROXIES = networks(os.environ.get("ZHAOSHANG_TRUSTED_PROXIES", ""))
+SSO = provider_from(os.environ)
 SAFETY_FILE = os.environ.get("ZHAOSHANG_SAFETY", "")
 
 NOUNS = [

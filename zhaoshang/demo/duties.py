@@ -94,7 +94,7 @@ class Duties:
         own = [one for one in projects if one.unit_id == projects[0].unit_id][:2]
         left = open_account(
             city=self.city, username="ligang", display_name="示例离岗员", display_name_en="Sample Officer who left", password=None,
-            by=self.people["anquan"], at=FOUNDED, is_sample=True,
+            by=self.people["xitong"], at=FOUNDED, is_sample=True,
         )  # fmt: skip
         held = grant(
             city=self.city, user=left, role=Role.OFFICER, unit=own[0].unit, by=self.people["anquan"], at=FOUNDED

@@ -22,7 +22,7 @@ from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import NotAllowed, Viewer
 
 View = Callable[..., HttpResponseBase]
-ENROLLING = frozenset({"second_factor", "second_factor_confirm", "password"})
+ENROLLING = frozenset({"second_factor", "second_factor_confirm", "passkey_new", "passkey_confirm", "password"})
 
 
 class DeskRequest(HttpRequest):

@@ -21,7 +21,11 @@ from zhaoshang.ui.filters import named as named
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The context of the base layouts, as ``ui/README.md`` names it. Pages outside the desk get no navigation from here."""
     viewer: Viewer | None = getattr(request, "viewer", None)
-    frame: dict[str, Any] = {"demo": settings.DEMO, "language_url": reverse("desk:language")}
+    frame: dict[str, Any] = {
+        "demo": settings.DEMO,
+        "desk_url": settings.DESK_URL,
+        "language_url": reverse("desk:language"),
+    }
     if is_set_back():
         frame["demo_day"] = timezone.localdate()
     if viewer is not None and viewer.city.name:
@@ -29,7 +33,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     place = request.resolver_match
     if viewer is None or viewer.user is None or place is None or place.namespace != "desk":
         return frame
-    if viewer.can(Can.READ_PAYMENTS) or viewer.can(Can.GRANT):
+    if viewer.can(Can.READ_PAYMENTS) or viewer.can(Can.SEE_ACCOUNTS):
         frame |= {"search_url": reverse("desk:search"), "search_text": request.GET.get("q", "")[:80]}
     if (viewer.city.restored_from or viewer.city.behind_seq) and viewer.can(Can.GRANT):
         frame["copy_url"] = reverse("desk:copy")

@@ -86,9 +86,11 @@ class ViewerMiddleware:
         city = city_of_installation()
         asking = getattr(request, "user", None)  # a server with the public site alone knows no logins
         user = asking if isinstance(asking, User) else None
-        request.viewer = viewer_of(user, city) if city else Viewer(City())  # type: ignore[attr-defined]
+        asserted = user is not None and settings.SSO is not None and bool(request.session.get("asserted"))
+        viewer = viewer_of(user, city, asserted=asserted) if city else Viewer(City())
+        request.viewer = viewer  # type: ignore[attr-defined]
         # Failed logins are counted by our own clock, whatever the city's: otherwise none would ever lock.
-        logs_in = not settings.PORTAL_ALONE and request.path == resolve_url(settings.LOGIN_URL)
+        logs_in = not settings.PORTAL_ALONE and request.path.startswith(resolve_url(settings.LOGIN_URL))
         with clock_of(None if logs_in else city):
             return self.get_response(request)
 

@@ -26,6 +26,7 @@ MAIN_PAGE: dict[Role | None, tuple[str | Promise, str]] = {
     Role.VERIFIER: (_("审核"), "desk:queue_list"),
     Role.STATISTICIAN: (_("总览"), "desk:overview"),
     Role.LEADER: (_("总览"), "desk:overview"),
+    Role.SYSTEM: (_("人员与岗位"), "desk:people"),
     Role.SECURITY: (_("人员与岗位"), "desk:people"),
     Role.AUDITOR: (_("工作日志"), "desk:diary"),
     Role.PARTNER: (_("我的线索"), "desk:own_home"),
@@ -427,7 +428,7 @@ ENTRIES: list[Entry] = [
     {
         "label": _("人员与岗位"),
         "url": "desk:people",
-        "capability": Can.GRANT,
+        "capability": Can.SEE_ACCOUNTS,
         "icon": "people",
         "group": SYSTEM,
         "phone": True,

@@ -13,32 +13,42 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
-from zhaoshang.people import account, brakes, sessions
+from zhaoshang.desk import passkey_form
+from zhaoshang.people import account, brakes, second_factor, sessions
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import PROVEN, Can
 from zhaoshang.people.safety import policy_on
 from zhaoshang.regions.access import Viewer
+from zhaoshang.tenancy.models import City
 
 FIELD = "proof"
-_NOT_CARRIED = {FIELD, "csrfmiddlewaretoken"}
+_NOT_CARRIED = {FIELD, passkey_form.FIELD, "csrfmiddlewaretoken"}
 
 
-class ProofForm(forms.Form):
-    """The password, or the code for who has a second factor."""
+class ProofForm(passkey_form.PasskeyForm):
+    """The password; for who has a second factor a code, or their passkey."""
 
+    other = FIELD
     proof = forms.CharField(strip=True, max_length=200)
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:
+        user = viewer.user
+        assert user is not None
+        super().__init__(*args, city=viewer.city, user=user, purpose=account.PROOF, **kwargs)
         field = self.fields[FIELD]
         if user.second_factor_at:
-            field.label = _("动态验证码")
+            field.label = code_label(viewer.city, user)
             field.widget = forms.TextInput(
                 attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
             )
         else:
             field.label, field.strip = _("密码"), False  # type: ignore[attr-defined]
             field.widget = forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True})
+
+
+def code_label(city: City, user: User) -> str:
+    """What a field for codes is called: who has no telephone types only those on paper."""
+    return _("动态验证码") if second_factor.telephone_of(city, user) else _("备用码")
 
 
 def weighs(viewer: Viewer, needs: tuple[Can, ...]) -> bool:
@@ -48,12 +58,12 @@ def weighs(viewer: Viewer, needs: tuple[Can, ...]) -> bool:
 
 def asked_again(request: Any) -> HttpResponse | None:
     """None when the last proof still speaks or a right one came along; else the page that asks for one."""
-    if FIELD in request.POST and request.method == "POST":
-        form = ProofForm(request.POST, user=request.viewer.user)
+    if request.method == "POST" and {FIELD, passkey_form.FIELD} & set(request.POST):
+        form = ProofForm(request.POST, viewer=request.viewer)
         proven = form.is_valid() and proves(request, form)
         request.POST = _without_proof(request.POST)
         return None if proven else _page(request, form)
-    return None if sessions.is_proven(request.session) else _page(request, ProofForm(user=request.viewer.user))
+    return None if sessions.is_proven(request.session) else _page(request, ProofForm(viewer=request.viewer))
 
 
 @sensitive_variables("form")
@@ -64,7 +74,8 @@ def proves(request: Any, form: ProofForm) -> bool:
     if seconds:
         form.add_error(FIELD, _("输错太多次，请 %(minutes)s 分钟后再试。") % {"minutes": -(-seconds // 60)})
         return False
-    if not account.prove(city=city, user=user, typed=form.cleaned_data[FIELD], by=user, at=timezone.now()):
+    typed, answer = form.cleaned_data[FIELD], form.cleaned_data[passkey_form.FIELD]
+    if not account.prove(city=city, user=user, typed=typed, answer=answer, by=user, at=timezone.now()):
         form.add_error(FIELD, _("不对，没有办理。请再输一次。"))
         return False
     brakes.give_back(city=city, door="proof", who=str(user.pk))
@@ -89,7 +100,8 @@ def _page(request: HttpRequest, form: ProofForm) -> HttpResponse:
 
 def _without_proof(sent: Any) -> Any:
     left = sent.copy()
-    del left[FIELD]
+    for name in (FIELD, passkey_form.FIELD):
+        left.pop(name, None)
     return left
 
 

@@ -221,7 +221,7 @@ _WORDS: dict[type[Exception], Words] = {
     ),
     saved_views.TooMany: lambda refusal, viewer: _("一张列表最多存30个视图。请先在“管理视图”里删去不用的。"),
     people.NameTaken: lambda refusal, viewer: _("这个用户名已有人使用。"),
-    people.OwnAccount: lambda refusal, viewer: _("自己的账号不能由自己停用或重置；请另一位安全管理员办理。"),
+    people.OwnAccount: lambda refusal, viewer: _("自己的账号不能由自己停用、重置或关联；请另一位管理员办理。"),
     regulating.AlreadyIssued: lambda refusal, viewer: _("这一版办法已经发布，不再改动。请另起一稿。"),
     regulating.CodeTaken: lambda refusal, viewer: _("这个代号已有办法使用。"),
     regulating.DocumentMissing: lambda refusal, viewer: _("请写文号；没有文件的办法不能发布。"),
@@ -266,7 +266,7 @@ _WORDS: dict[type[Exception], Words] = {
     appointing.BadTerm: lambda refusal, viewer: _("聘期的止日须晚于起日；续聘须选“续聘”，且晚于原来的止日。"),
     appointing.DocumentMissing: lambda refusal, viewer: _("请写聘任文件，或解聘的原因。"),
     appointing.NotAPartnersLogin: lambda refusal, viewer: (
-        _("账号 %(name)s 没有“招商合伙人”岗位，或已对应别的合伙人。请先由安全管理员开立并授予。") % {"name": refusal}
+        _("账号 %(name)s 没有“招商合伙人”岗位，或已对应别的合伙人。请先由系统管理员开立、安全管理员授予。") % {"name": refusal}
     ),
     appointing.AlreadyReviewed: lambda refusal, viewer: _("%(year)s 年已评定，或不在聘期之内。") % {"year": refusal},
     appointing.AlreadyEnded: lambda refusal, viewer: _("已经解聘。"),

@@ -3,12 +3,12 @@
 import ipaddress
 import socket
 import ssl
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from threading import Timer
 from urllib.parse import urlsplit
+
+from zhaoshang.common.wire import cut_after
 
 TIMEOUT_S = 10
 WHOLE_S = 30  # for who answers a byte at a time
@@ -74,27 +74,10 @@ def post(there: Destination, body: bytes, headers: dict[str, str]) -> int:
         plain = socket.create_connection((there.ip, there.port), timeout=TIMEOUT_S)
         tls = ssl.create_default_context()
         connection.sock = tls.wrap_socket(plain, server_hostname=there.host) if there.tls else plain
-        with _cut_after(connection.sock):
+        with cut_after(connection.sock, WHOLE_S):
             connection.request("POST", there.path, body, headers)
             return connection.getresponse().status
     except HTTPException as broken:
         raise OSError(type(broken).__name__) from broken
     finally:
         connection.close()
-
-
-@contextmanager
-def _cut_after(line: socket.socket) -> Iterator[None]:
-    """End the talk when it has lasted :data:`WHOLE_S`, however much comes."""
-
-    def cut() -> None:
-        with suppress(OSError):
-            line.shutdown(socket.SHUT_RDWR)
-
-    timer = Timer(WHOLE_S, cut)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()

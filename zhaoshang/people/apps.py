@@ -8,3 +8,9 @@ class PeopleConfig(AppConfig):
 
     name = "zhaoshang.people"
     label = "people"
+
+    def ready(self) -> None:
+        """No process begins with a safety policy that cannot be used. Raises ``ValueError``, as a wrong setting does."""
+        from zhaoshang.people.safety import policy_on
+
+        policy_on()

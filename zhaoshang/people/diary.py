@@ -14,7 +14,8 @@ from zhaoshang.tenancy.models import City
 
 # What may still be written down where writing has stopped: who comes and goes, who looks, and the decision about the copy itself.
 _STILL = (
-    "people.session.", "people.password.", "people.factor.", "people.language.", "people.diary.", "people.copy.", "desk.refused",
+    "people.session.", "people.password.", "people.factor.", "people.passkey.", "people.language.", "people.diary.", "people.copy.",
+    "people.link.", "desk.refused",
 )  # fmt: skip
 
 

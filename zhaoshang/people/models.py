@@ -1,4 +1,4 @@
-"""User, its second factor, Token, Brake and Event."""
+"""User, its second factors, Token, Brake and Event."""
 
 from collections.abc import Iterator
 from typing import Any, ClassVar
@@ -23,7 +23,9 @@ class User(AbstractBaseUser):
     """A person who may log in. What they may do in which city stands in ``regions.Membership``; there is no superuser.
 
     ``password_is_temporary``: somebody else has seen the password; nothing can be done until the person sets their own, which must
-    be before ``password_until``. ``second_factor_at``: since when a login takes a code too (``Factor``).
+    be before ``password_until``. ``second_factor_at``: when a second factor (``Factor``, ``Passkey``) was put on or off last, while
+    there is one. ``linked_at``: when it was last linked with an identity elsewhere, or unlinked (``Link``).
+    ``asserted_until``: as long as a login may last at which the provider said that it had asked for a second factor itself.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -36,6 +38,8 @@ class User(AbstractBaseUser):
     password_is_temporary = models.BooleanField(default=False)
     password_until = models.DateTimeField(null=True)
     second_factor_at = models.DateTimeField(null=True)
+    linked_at = models.DateTimeField(null=True)
+    asserted_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
     objects: ClassVar[UserManager] = UserManager()
@@ -58,6 +62,8 @@ class User(AbstractBaseUser):
                 "password_is_temporary",
                 "password_until",
                 "second_factor_at",
+                "linked_at",
+                "asserted_until",
                 "created_at",
                 "password",
                 "last_login",
@@ -68,9 +74,10 @@ class User(AbstractBaseUser):
         return self.display_name
 
     def get_session_auth_hash(self) -> str:
-        """What sessions carry: a new password or another second factor ends all of them."""
-        since = self.second_factor_at.isoformat() if self.second_factor_at else ""
-        return salted_hmac("zhaoshang.session", f"{self.password}:{since}", algorithm="sha256").hexdigest()
+        """What sessions carry: a new password, another second factor or another link ends all of them."""
+        told = f"{self.password}:{self.second_factor_at.isoformat() if self.second_factor_at else ''}"
+        told += f":{self.linked_at.isoformat()}" if self.linked_at else ""
+        return salted_hmac("zhaoshang.session", told, algorithm="sha256").hexdigest()
 
     def get_session_auth_fallback_hash(self) -> Iterator[str]:
         """The same under the keys before this one (``SECRET_KEY_FALLBACKS``): none."""
@@ -78,7 +85,8 @@ class User(AbstractBaseUser):
 
 
 class Factor(TenantModel):
-    """A person's second factor: the shared secret of one-time codes (RFC 6238), encrypted; ``last_step`` was used last."""
+    """A person's telephone: the shared secret of one-time codes (RFC 6238), encrypted; ``last_step`` was used last. Without a telephone
+    the secret is empty and ``confirmed_at`` null: the row then only bears the recovery codes of who has passkeys."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     secret = models.CharField(max_length=200)
@@ -106,6 +114,65 @@ class RecoveryCode(TenantModel):
     class Privacy:
         public: frozenset[str] = frozenset()
         private = frozenset({"id", "city", "factor", "digest", "used_at"})
+
+
+class Passkey(TenantModel):
+    """A key pair of a person's device, bound to our address (WebAuthn). ``key`` names it, ``credential`` holds the public half, both
+    base64url; ``counter``: how often it signed, as far as the device counts."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    name = models.CharField(max_length=40)
+    key = models.CharField(max_length=1400)
+    credential = models.CharField(max_length=6000)
+    counter = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("created_at", "id")
+        constraints = (models.UniqueConstraint(fields=["city", "key"], name="passkey_key"),)
+        indexes = (models.Index(fields=["city", "user"], name="passkey_user"),)
+
+    class Privacy:
+        public: frozenset[str] = frozenset()
+        private = frozenset({"id", "city", "user", "name", "key", "credential", "counter", "created_at", "used_at"})
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Link(TenantModel):
+    """The identity at the provider (OpenID Connect) that may log in to an account; see ``linking``."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    issuer = models.CharField(max_length=200)
+    subject = models.CharField(max_length=200)
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["city", "user"], name="link_user"),
+            models.UniqueConstraint(fields=["city", "issuer", "subject"], name="link_subject"),
+        )
+
+    class Privacy:
+        public: frozenset[str] = frozenset()
+        private = frozenset({"id", "city", "user", "issuer", "subject", "linked_at"})
+
+
+class UsedChallenge(TenantModel):
+    """A challenge that was answered, so that nobody answers it twice; see ``challenges``."""
+
+    digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["city", "digest"], name="challenge_digest"),)
+        indexes = (models.Index(fields=["city", "used_at"], name="challenge_used_at"),)
+
+    class Privacy:
+        public: frozenset[str] = frozenset()
+        private = frozenset({"id", "city", "digest", "used_at"})
 
 
 class Token(TenantModel):

@@ -1,8 +1,9 @@
 """What each role may do. Pure: no Django, no clock.
 
-Seven roles. A partner (招商合伙人) is not of the bureau and sees nothing but its own. The three that run the installation's
-safety (三员: GB/T 22239-2019, 8.1.5) see no business figures they do not need: the security administrator grants, the auditor
-reads the diary, and neither writes to the account.
+Eight roles. A partner (招商合伙人) is not of the bureau and sees nothing but its own. The three that run the installation's
+safety (三员: GB/T 22239-2019, 8.1.5) see no business figures: the system administrator keeps accounts and watches the running, the
+security administrator grants, the auditor reads the diary, and none writes to the account. It takes two of them to get into
+somebody else's account: who gives a one-time password cannot take off the second factor.
 """
 
 from enum import StrEnum
@@ -17,6 +18,7 @@ class Role(StrEnum):
     VERIFIER = "verifier"
     STATISTICIAN = "statistician"
     LEADER = "leader"
+    SYSTEM = "system"
     SECURITY = "security"
     AUDITOR = "auditor"
     PARTNER = "partner"
@@ -27,6 +29,7 @@ ROLE_LABELS = {
     Role.VERIFIER: N_("市级审核员"),
     Role.STATISTICIAN: N_("统计员"),
     Role.LEADER: N_("领导"),
+    Role.SYSTEM: N_("系统管理员"),
     Role.SECURITY: N_("安全管理员"),
     Role.AUDITOR: N_("审计员"),
     Role.PARTNER: N_("招商合伙人"),
@@ -97,6 +100,8 @@ class Can(StrEnum):
     APPROVE_EDITIONS = "editions.approve"
     EXPORT_CHECKPOINT = "ledger.checkpoint"
     SHARE_VIEWS = "views.share"
+    SEE_ACCOUNTS = "people.see"
+    KEEP_ACCOUNTS = "people.keep"
     GRANT = "people.grant"
     READ_DIARY = "diary.read"
     WATCH_SYSTEM = "system.watch"
@@ -207,10 +212,17 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         Can.ACCEPT_ANSWERS,
         Can.SEE_CONTACTS,
     },
+    Role.SYSTEM: frozenset(
+        {
+            Can.SEE_ACCOUNTS,
+            Can.KEEP_ACCOUNTS,
+            Can.WATCH_SYSTEM,
+        }
+    ),
     Role.SECURITY: frozenset(
         {
+            Can.SEE_ACCOUNTS,
             Can.GRANT,
-            Can.WATCH_SYSTEM,
         }
     ),
     Role.AUDITOR: frozenset(
@@ -236,6 +248,7 @@ PROVEN = frozenset(
         Can.APPROVE_REOPEN,
         Can.PUBLISH_SITE,
         Can.APPROVE_EDITIONS,
+        Can.KEEP_ACCOUNTS,
         Can.GRANT,
     }
 )

@@ -16,7 +16,10 @@ from zhaoshang.tenancy.clock import true_now
 _SPANS = ("idle_minutes", "longest_hours", "proof_minutes", "temporary_password_hours")
 
 
-class BadPolicy(Exception):
+DOORS = frozenset({"login", "told", "code", "proof", "receipt", "write", "save", "api"})
+
+
+class BadPolicy(ValueError):
     """The file of the safety policy cannot be used; says why."""
 
 
@@ -57,16 +60,21 @@ class Policy:
 def read_policies(text: str) -> tuple[Policy, ...]:
     """The policies of a file, the oldest first. Raises :class:`BadPolicy`."""
     try:
-        return tuple(sorted((_policy(one) for one in tomllib.loads(text)["policy"]), key=lambda one: one.valid_from))
-    except (KeyError, TypeError, ValueError) as wrong:
+        found = sorted((_policy(one) for one in tomllib.loads(text)["policy"]), key=lambda one: one.valid_from)
+    except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as wrong:
         raise BadPolicy(f"{type(wrong).__name__}: {wrong}") from wrong
+    if not found:
+        raise BadPolicy("no [[policy]]")
+    return tuple(found)
 
 
 def _policy(given: dict[str, Any]) -> Policy:
     brakes = {door: Rate(int(one["at_once"]), float(one["every"])) for door, one in given["brakes"].items()}
     if wrong := [door for door, rate in brakes.items() if rate.at_once < 1 or rate.step_ms < 1]:
         raise ValueError(f"at_once and every must be positive: {', '.join(wrong)}")
-    if not isinstance(given["valid_from"], date):
+    if lacking := sorted(DOORS - brakes.keys()):
+        raise ValueError(f"policy.brakes lacks {', '.join(lacking)}")
+    if type(given["valid_from"]) is not date:
         raise TypeError("valid_from must be a date")
     return Policy(
         valid_from=given["valid_from"],
@@ -89,8 +97,13 @@ def _positive(given: dict[str, Any]) -> dict[str, int]:
 
 @cache
 def _held(path: str) -> tuple[Policy, ...]:
-    shipped = files("zhaoshang.people").joinpath("samples/safety.toml").read_text("utf-8")
-    return read_policies(Path(path).read_text("utf-8") if path else shipped)
+    """Raises :class:`BadPolicy`, naming the installation's file."""
+    if not path:
+        return read_policies(files("zhaoshang.people").joinpath("samples/safety.toml").read_text("utf-8"))
+    try:
+        return read_policies(Path(path).read_text("utf-8"))
+    except (OSError, ValueError) as wrong:
+        raise BadPolicy(f"ZHAOSHANG_SAFETY={path}: {wrong}") from wrong
 
 
 def policy_on(day: date | None = None) -> Policy:

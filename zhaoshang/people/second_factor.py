@@ -1,4 +1,4 @@
-"""The second factor: one-time codes of a telephone (TOTP, RFC 6238) and recovery codes on paper.
+"""The second factor: one-time codes of a telephone (TOTP, RFC 6238) and recovery codes on paper; devices' keys: ``passkeys.py``.
 
 Six digits, thirty seconds, SHA-1, as every authenticator reads them. A code is good in its own step and the one before and after, and
 once: using it is one conditional UPDATE. Secrets lie encrypted under the installation's key; recovery codes as digests.
@@ -19,7 +19,7 @@ from django.db import transaction
 
 from zhaoshang.people.actions import refuse_own
 from zhaoshang.people.diary import record
-from zhaoshang.people.models import Factor, RecoveryCode, User
+from zhaoshang.people.models import Factor, Passkey, RecoveryCode, User
 from zhaoshang.tenancy.clock import true_now
 from zhaoshang.tenancy.models import City
 
@@ -32,13 +32,13 @@ class WrongCode(Exception):
 
 
 class AlreadyEnrolled(Exception):
-    """The person has a second factor; it must be taken off before another is put on."""
+    """The person has a telephone with codes; it must be taken off before another is put on."""
 
 
 @transaction.atomic
 def begin_enrolment(*, city: City, user: User, by: User, at: datetime) -> str:
     """A new secret, base32, to be shown once to its person; counts from :func:`confirm_enrolment` on. Raises :class:`AlreadyEnrolled`."""
-    if user.second_factor_at is not None:
+    if telephone_of(city, user) is not None:
         raise AlreadyEnrolled(user.username)
     secret = secrets.token_bytes(20)
     Factor.objects.update_or_create(
@@ -50,7 +50,8 @@ def begin_enrolment(*, city: City, user: User, by: User, at: datetime) -> str:
 
 @transaction.atomic
 def confirm_enrolment(*, city: City, user: User, code: str, by: User, at: datetime) -> list[str]:
-    """Put the factor in force with a code that it shows; the recovery codes, told once. Every other session of the person ends.
+    """Put the telephone in force with a code that it shows. Every other session of the person ends. With the person's first factor
+    come the recovery codes, told once; else none.
 
     Raises :class:`WrongCode`.
     """
@@ -58,29 +59,26 @@ def confirm_enrolment(*, city: City, user: User, code: str, by: User, at: dateti
     if factor is None or not _use_step(factor, code):
         raise WrongCode
     Factor.objects.of(city).filter(pk=factor.pk).update(confirmed_at=at)
-    user.second_factor_at = true_now()
-    user.save(update_fields=["second_factor_at"])
     record("people.factor.confirmed", city=city, by=by, at=at, about=user)
-    return _new_codes(city, factor)
+    return factors_changed(city, user)
 
 
 @transaction.atomic
 def renew_recovery_codes(*, city: City, user: User, by: User, at: datetime) -> list[str]:
     """New recovery codes, told once; the old ones are worth nothing. Raises :class:`WrongCode` without a factor."""
-    factor = Factor.objects.of(city).filter(user=user, confirmed_at__isnull=False).first()
-    if factor is None:
+    if user.second_factor_at is None:
         raise WrongCode
     record("people.factor.codes_renewed", city=city, by=by, at=at, about=user)
-    return _new_codes(city, factor)
+    return _new_codes(city, user)
 
 
 @transaction.atomic
 def use_code(*, city: City, user: User, typed: str, by: User, at: datetime) -> bool:
     """Whether ``typed`` is a code of the person's telephone or paper that was not used before; now it is."""
-    factor = Factor.objects.of(city).filter(user=user, confirmed_at__isnull=False).first()
+    factor = Factor.objects.of(city).filter(user=user).first()
     if factor is None:
         return False
-    if _use_step(factor, typed):
+    if factor.confirmed_at is not None and _use_step(factor, typed):
         return True
     rows = RecoveryCode.objects.of(city).filter(factor=factor, digest=_digest(typed), used_at=None)
     if not rows.update(used_at=at):
@@ -95,19 +93,41 @@ def recovery_codes_left(city: City, user: User) -> int:
     return RecoveryCode.objects.of(city).filter(factor__user=user, used_at=None).count()
 
 
+def telephone_of(city: City, user: User) -> datetime | None:
+    """Since when the person's telephone counts; None without one."""
+    rows = Factor.objects.of(city).filter(user=user)
+    since: datetime | None = rows.values_list("confirmed_at", flat=True).first()
+    return since
+
+
 @transaction.atomic
 def remove_factor(*, city: City, user: User, by: User, at: datetime) -> None:
-    """The person takes their own factor off; other sessions end."""
-    _take_off(city, user)
+    """The person takes their own telephone off; other sessions end."""
+    _forget_telephone(city, user)
     record("people.factor.removed", city=city, by=by, at=at, about=user)
+    factors_changed(city, user)
 
 
 @transaction.atomic
 def reset_factor(*, city: City, user: User, by: User, at: datetime) -> None:
-    """The security administrator takes another's factor off, whose telephone is lost; all its sessions end. Raises :class:`OwnAccount`."""
+    """The security administrator takes all factors off another, who lost them: telephone, passkeys, recovery codes. All their sessions
+    end. Raises :class:`OwnAccount`."""
     refuse_own(user, by)
-    _take_off(city, user)
+    _forget_telephone(city, user)
+    Passkey.objects.of(city).filter(user=user).delete()
     record("people.factor.reset", city=city, by=by, at=at, about=user)
+    factors_changed(city, user)
+
+
+def factors_changed(city: City, user: User) -> list[str]:
+    """After one was put on or off: other sessions end; recovery codes begin with the first, which returns them, and end with the last."""
+    had = user.second_factor_at is not None
+    has = telephone_of(city, user) is not None or Passkey.objects.of(city).filter(user=user).exists()
+    user.second_factor_at = true_now() if has else None
+    user.save(update_fields=["second_factor_at"])
+    if not has:
+        RecoveryCode.objects.of(city).filter(factor=Factor.objects.of(city).filter(user=user).first()).delete()
+    return _new_codes(city, user) if has and not had else []
 
 
 def address_for_app(user: User, issuer: str, secret: str) -> str:
@@ -121,16 +141,12 @@ def code_of(secret: str, at: datetime) -> str:
     return _code(base64.b32decode(secret), int(at.timestamp()) // STEP_SECONDS)
 
 
-def _take_off(city: City, user: User) -> None:
-    factor = Factor.objects.of(city).filter(user=user).first()
-    if factor is not None:
-        Factor.objects.of(city).filter(pk=factor.pk).update(secret="", confirmed_at=None)
-        RecoveryCode.objects.of(city).filter(factor=factor).delete()
-    user.second_factor_at = None
-    user.save(update_fields=["second_factor_at"])
+def _forget_telephone(city: City, user: User) -> None:
+    Factor.objects.of(city).filter(user=user).update(secret="", confirmed_at=None)
 
 
-def _new_codes(city: City, factor: Factor) -> list[str]:
+def _new_codes(city: City, user: User) -> list[str]:
+    factor, _ = Factor.objects.get_or_create(city=city, user=user, defaults={"secret": ""})
     codes = [
         "-".join("".join(secrets.choice(_SPOKEN) for _ in range(5)) for _ in range(3)) for _ in range(RECOVERY_CODES)
     ]

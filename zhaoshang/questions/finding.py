@@ -71,7 +71,7 @@ def find(viewer: Viewer, asked: str) -> list[Finding]:
     if viewer.can(Can.READ_FIGURES):
         found.append(_units(viewer, text))
     found += [Finding(group, list(rows[:SHOWN])) for group, rows in titled.items() if group in some]
-    if viewer.can(Can.GRANT):
+    if viewer.can(Can.SEE_ACCOUNTS):
         found.append(_people(viewer, text))
     return [one for one in found if one.rows]
 

@@ -10,6 +10,7 @@ from zhaoshang.people.models import User
 from zhaoshang.people.rules import BY_UNIT, OUTSIDE, Can, Role, may
 from zhaoshang.people.safety import policy_on
 from zhaoshang.regions.models import Membership
+from zhaoshang.tenancy.clock import true_now
 from zhaoshang.tenancy.models import City
 
 
@@ -60,18 +61,19 @@ def memberships_known() -> Iterator[None]:
         _known.reset(token)
 
 
-def viewer_of(user: User | None, city: City) -> Viewer:
-    """As :func:`_viewer_of`, which a load asks once for each person."""
+def viewer_of(user: User | None, city: City, *, asserted: bool | None = None) -> Viewer:
+    """As :func:`_viewer_of`, which a load asks once for each person. ``asserted``: whether at this login an identity provider said that it
+    had asked for a second factor itself; None where there is no login to ask, as in the acts themselves and in the background."""
     known = _known.get()
     if known is None or user is None:
-        return _viewer_of(user, city)
+        return _viewer_of(user, city, asserted)
     key = (user.pk, city.pk)
     if key not in known:
-        known[key] = _viewer_of(user, city)
+        known[key] = _viewer_of(user, city, asserted)
     return known[key]
 
 
-def _viewer_of(user: User | None, city: City) -> Viewer:
+def _viewer_of(user: User | None, city: City, asserted: bool | None) -> Viewer:
     """The person's standing memberships in the city as one viewer. One query; an inactive person is a stranger, and one whose
     password somebody else has seen, or whose role asks for a second factor that they have not, may do nothing yet, by any door."""
     if user is None or not user.is_active:
@@ -82,6 +84,12 @@ def _viewer_of(user: User | None, city: City) -> Viewer:
     if not held:
         return Viewer(city, user)
     role = Role(held[0][0])
-    if user.second_factor_at is None and policy_on().asks_second_factor(role, sample=city.is_sample):
+    if policy_on().asks_second_factor(role, sample=city.is_sample) and not _has_factor(user, asserted):
         return Viewer(city, user, must_enrol=True)
     return Viewer(city, user, role, frozenset(unit for _, unit in held if unit))
+
+
+def _has_factor(user: User, asserted: bool | None) -> bool:
+    if asserted is None:
+        asserted = user.asserted_until is not None and user.asserted_until > true_now()
+    return asserted or user.second_factor_at is not None

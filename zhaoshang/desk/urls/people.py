@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from zhaoshang.desk.views import copies, diary, people, tokens, webhooks
+from zhaoshang.desk.views import copies, diary, links, people, tokens, webhooks
 
 urlpatterns: list[URLPattern] = [
     path("people/", people.people_list, name="people"),
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     path("people/<uuid:key>/switch/", people.person_switch, name="person_switch"),
     path("people/<uuid:key>/reset/", people.person_reset, name="person_reset"),
     path("people/<uuid:key>/second-factor/reset/", people.person_factor_reset, name="person_factor_reset"),
+    path("people/<uuid:key>/link/", links.person_link, name="person_link"),
+    path("people/<uuid:key>/unlink/", links.person_unlink, name="person_unlink"),
     path("people/<uuid:key>/unlock/", people.person_unlock, name="person_unlock"),
     path("people/memberships/<uuid:key>/withdraw/", people.membership_withdraw, name="membership_withdraw"),
     path("people/tokens/<uuid:key>/revoke/", people.person_token_revoke, name="person_token_revoke"),

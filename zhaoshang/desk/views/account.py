@@ -23,14 +23,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from zhaoshang.desk.access import desk_page, public_page
-from zhaoshang.desk.proof import ProofForm, proves
-from zhaoshang.people import account, brakes, second_factor, sessions
+from zhaoshang.desk.passkey_form import PasskeyForm
+from zhaoshang.desk.proof import ProofForm, code_label, proves
+from zhaoshang.people import account, brakes, passkeys, second_factor, sessions
 from zhaoshang.people.models import User
 from zhaoshang.people.safety import policy_on
 from zhaoshang.tenancy.clock import true_now
+from zhaoshang.tenancy.models import City
 from zhaoshang.ui.reference import reference
 
 HALF_SECONDS = 300
+_NOT_TAKEN = _("这次没有认可。请再用一次通行密钥，或输一个验证码。")
 REFUSED = _("用户名或密码不对，或账号已停用。连续输错五次，要等十五分钟。")
 
 
@@ -97,24 +100,30 @@ def login(request: Any) -> HttpResponse:
     """The login page."""
     if request.user.is_authenticated and request.viewer.user is not None:
         return redirect("desk:home")
-    if request.method == "POST" and (seconds := _must_wait(request)):
-        return _braked(request, seconds)
+    if request.method == "POST" and (seconds := must_wait(request)):
+        return braked(request, seconds)
     form = LoginForm(request, request.POST or None)
     if request.method == "POST":
         if form.is_valid():
-            return _password_right(request, form.get_user())
+            return first_step_right(request, form.get_user(), request.POST.get("next", ""))
         if not getattr(request, "axes_locked_out", False):
             _note_refusal(request, locked=False)
-    shown = {"form": form, "next": request.GET.get("next", ""), "was_over": _was_over(request)}
+    shown = {"form": form, "next": request.GET.get("next", ""), "was_over": _was_over(request), "sso": settings.SSO}
     return render(request, "desk/account/login.html", shown)
 
 
-def _password_right(request: Any, user: Any) -> HttpResponse:
-    """Let in who needs no code; of the others it is only noted, in a session that opens nothing, that the password was right."""
-    if user.second_factor_at is None:
-        return _let_in(request, user)
-    request.session["half"] = {"user": str(user.pk), "backend": user.backend, "at": int(true_now().timestamp())}
-    kept = {"next": request.POST.get("next", "")} | ({"over": "1"} if _was_over(request) else {})
+def first_step_right(
+    request: Any, user: Any, wanted: str, *, sso: bool = False, asserted: bool = False
+) -> HttpResponse:
+    """Let in who needs no code; of the others it is only noted, in a session that opens nothing, that the first step was right.
+
+    ``sso``: it was the identity provider's; ``asserted``: which says that it has asked for a second factor itself.
+    """
+    if user.second_factor_at is None or asserted:
+        return _let_in(request, user, wanted, sso=sso, asserted=asserted)
+    now = int(true_now().timestamp())
+    request.session["half"] = {"user": str(user.pk), "backend": user.backend, "at": now, "sso": sso}
+    kept = {"next": wanted} | ({"over": "1"} if _was_over(request) else {})
     return redirect(f"{reverse('desk:login_code')}?{urlencode(kept)}")
 
 
@@ -122,15 +131,25 @@ def _was_over(request: HttpRequest) -> bool:
     return request.GET.get("over") == "1"
 
 
-class CodeForm(forms.Form):
-    """A code of the telephone, or a recovery code."""
+LOGIN = "passkey.login"
 
+
+class CodeForm(PasskeyForm):
+    """A code of the telephone, a recovery code, or a passkey."""
+
+    other = "code"
     code = forms.CharField(
-        label=_("动态验证码"),
-        max_length=40,
-        help_text=_("手机验证器上的六位数字；手机不在身边，可用一个备用码"),
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True}),
+        max_length=40, widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True})
     )
+
+    def __init__(self, *args: Any, city: City, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, city=city, user=user, purpose=LOGIN, **kwargs)
+        self.fields["code"].label = code_label(city, user)
+        self.fields["code"].help_text = (
+            _("手机验证器上的六位数字；手机不在身边，可用一个备用码")
+            if second_factor.telephone_of(city, user)
+            else _("通行密钥不在身边，可用一个备用码")
+        )
 
 
 @public_page("GET", "POST")
@@ -143,26 +162,35 @@ def login_code(request: Any) -> HttpResponse:
     user = User.objects.filter(pk=half["user"], is_active=True).first() if fresh else None
     if user is None:
         return redirect("desk:login")
-    form = CodeForm(request.POST or None)
+    form = CodeForm(request.POST or None, city=city, user=user)
     if request.method == "POST" and form.is_valid():
         if seconds := brakes.take(city=city, door="code", who=str(user.pk)):
-            return _braked(request, seconds)
-        if second_factor.use_code(city=city, user=user, typed=form.cleaned_data["code"], by=user, at=timezone.now()):
+            return braked(request, seconds)
+        if _second_right(city, user, **form.cleaned_data):
             brakes.give_back(city=city, door="code", who=str(user.pk))
             user.backend = half["backend"]
-            return _let_in(request, user)
+            return _let_in(request, user, request.POST.get("next", ""), sso=half.get("sso", False))
         account.kept_out(city=city, username=user.username, by=None, at=timezone.now(), locked=False)
-        form.add_error("code", _("验证码不对，或已经用过。请等下一个。"))
+        form.add_error(
+            "code", _NOT_TAKEN if form.cleaned_data["passkey"] else _("验证码不对，或已经用过。请等下一个。")
+        )
     return render(request, "desk/account/code.html", {"form": form, "next": request.GET.get("next", "")})
 
 
-def _must_wait(request: Any) -> int:
+def _second_right(city: City, user: User, code: str, passkey: str) -> bool:
+    told: dict[str, Any] = {"city": city, "user": user, "by": user, "at": timezone.now()}
+    if passkey:
+        return passkeys.use_passkey(answer=passkey, purpose=LOGIN, **told)
+    return second_factor.use_code(typed=code, **told)
+
+
+def must_wait(request: Any) -> int:
     """Counts a try of this address before anything is looked at; who turns out to be right gets it back."""
     city = request.viewer.city
     return 0 if city._state.adding else brakes.take(city=city, door="login", who=brakes.address_of(request))
 
 
-def _braked(request: Any, seconds: int) -> HttpResponse:
+def braked(request: Any, seconds: int) -> HttpResponse:
     """The login page without a form: the same for every account, since none was looked at."""
     account.braked(city=request.viewer.city, address=brakes.address_of(request), by=None, at=timezone.now())
     shown = {"minutes": -(-seconds // 60), "next": request.POST.get("next", ""), "reference": reference(request, 429)}
@@ -171,17 +199,18 @@ def _braked(request: Any, seconds: int) -> HttpResponse:
     return response
 
 
-def _let_in(request: Any, user: Any) -> HttpResponse:
+def _let_in(request: Any, user: Any, wanted: str, *, sso: bool, asserted: bool = False) -> HttpResponse:
     request.session.pop("half", None)
     begin_session(request, user)
     sessions.begin(request.session)
+    request.session["asserted"] = asserted
     if _was_over(request):
         messages.error(request, _("登录曾超时，现已重新登录。没有提交成功的内容已放回表单，请核对后再提交。"))
     city = request.viewer.city
     if not city._state.adding:
         brakes.give_back(city=city, door="login", who=brakes.address_of(request))
-        account.entered(city=city, user=user, by=user, at=timezone.now())
-    return _with_language(redirect(_inside(request, request.POST.get("next", ""))), user.language)
+        account.entered(city=city, user=user, by=user, at=timezone.now(), sso=sso, asserted=asserted)
+    return _with_language(redirect(_inside(request, wanted)), user.language)
 
 
 def _note_refusal(request: Any, *, locked: bool) -> None:
@@ -206,7 +235,8 @@ def locked_out(request: Any, response: HttpResponse | None, credentials: dict[st
     form.full_clean()
     form.errors.clear()
     form.add_error(None, ValidationError(REFUSED))
-    return render(request, "desk/account/login.html", {"form": form, "next": request.GET.get("next", "")})
+    shown = {"form": form, "next": request.GET.get("next", ""), "sso": settings.SSO}
+    return render(request, "desk/account/login.html", shown)
 
 
 @public_page("POST")
@@ -270,7 +300,7 @@ def password(request: Any) -> HttpResponse:
 @desk_page(methods=("GET", "POST"))
 def prove(request: Any) -> HttpResponse:
     """Show that it is still you, before a page that asks for it; then back to it."""
-    form = ProofForm(request.POST or None, user=request.viewer.user)
+    form = ProofForm(request.POST or None, viewer=request.viewer)
     back = _inside(request, request.POST.get("next", request.GET.get("next", "")))
     minutes = policy_on().proof_minutes
     if request.method == "POST" and form.is_valid() and proves(request, form):

@@ -1,10 +1,12 @@
-"""Accounts and roles, for the security administrator: who is here, what they may do, since when. No business figure is shown."""
+"""Accounts, for the system administrator, and roles, for the security administrator: who is here, what they may do, since when. No
+business figure is shown."""
 
 from typing import Any
 from uuid import UUID
 
 from axes.utils import reset as lift_lock
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpResponse
@@ -12,14 +14,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.debug import sensitive_variables
 
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.refusals import say
 from zhaoshang.people import actions as people
+from zhaoshang.people.linking import link_of
 from zhaoshang.people.models import Event, Token, User
+from zhaoshang.people.passkeys import passkeys_of
 from zhaoshang.people.rules import BY_UNIT, ROLE_LABELS, Can, Role
-from zhaoshang.people.second_factor import reset_factor
+from zhaoshang.people.second_factor import reset_factor, telephone_of
 from zhaoshang.regions import actions as regions
 from zhaoshang.regions.models import Membership, ReportingUnit
 from zhaoshang.review.leaving import has_left, held_by
@@ -75,7 +80,7 @@ def known_people(city: City) -> Any:
     return User.objects.filter(Q(pk__in=[UUID(key) for key in opened]) | Q(pk__in=list(held)))
 
 
-@desk_page(Can.GRANT)
+@desk_page(Can.SEE_ACCOUNTS)
 def people_list(request: Any) -> HttpResponse:
     """Everybody with an account here, and the role they hold."""
     city = request.viewer.city
@@ -83,7 +88,8 @@ def people_list(request: Any) -> HttpResponse:
     for membership in Membership.objects.of(city).filter(withdrawn_at__isnull=True).select_related("unit"):
         held.setdefault(membership.user_id, []).append(membership)
     rows = [_row(user, held.get(user.pk, [])) for user in known_people(city)]
-    return render(request, "desk/people/list.html", {"rows": rows})
+    shown = {"rows": rows, "keeps": request.viewer.can(Can.KEEP_ACCOUNTS)}
+    return render(request, "desk/people/list.html", shown)
 
 
 def _row(user: User, held: list[Membership]) -> dict[str, Any]:
@@ -105,7 +111,7 @@ def _row(user: User, held: list[Membership]) -> dict[str, Any]:
 
 
 @sensitive_variables("password")
-@desk_page(Can.GRANT, methods=("GET", "POST"))
+@desk_page(Can.KEEP_ACCOUNTS, methods=("GET", "POST"))
 def person_new(request: Any) -> HttpResponse:
     """Open an account; its one-time password is shown on the answer and nowhere else."""
     form = AccountForm(request.POST or None)
@@ -127,14 +133,15 @@ def person_new(request: Any) -> HttpResponse:
     return render(request, "desk/people/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def _person(request: Any, key: UUID) -> User:
+def a_person(request: Any, key: UUID) -> User:
+    """The account that an address names; 404 for one that was never here."""
     return get_object_or_404(known_people(request.viewer.city), pk=key)  # type: ignore[no-any-return]
 
 
-@desk_page(Can.GRANT)
+@desk_page(Can.SEE_ACCOUNTS)
 def person_open(request: Any, key: UUID) -> HttpResponse:
     """One account: roles held now and before, its API keys, and what may be done with it."""
-    return _person_page(request, _person(request, key), GrantForm(city=request.viewer.city))
+    return _person_page(request, a_person(request, key), GrantForm(city=request.viewer.city))
 
 
 def _person_page(request: Any, user: User, form: GrantForm) -> HttpResponse:
@@ -143,27 +150,39 @@ def _person_page(request: Any, user: User, form: GrantForm) -> HttpResponse:
     tokens = Token.objects.of(city).filter(user=user, revoked_at__isnull=True, expires_at__gt=timezone.now())
     shown = {
         "person": user,
-        "own": user.pk == request.viewer.user.pk,
+        "keeps": request.viewer.can(Can.KEEP_ACCOUNTS) and user.pk != request.viewer.user.pk,
+        "grants": request.viewer.can(Can.GRANT) and user.pk != request.viewer.user.pk,
         "facts": [
             (_("用户名"), user.username),
             (_("开户"), date_(user.created_at)),
             (_("最近登录"), moment(user.last_login)),
-            (_("第二验证"), moment(user.second_factor_at) if user.second_factor_at else _("未启用")),
+            (_("第二验证"), _factors(city, user)),
         ],
         "standing_roles": [one for one in held if one.withdrawn_at is None],
         "past_roles": [one for one in held if one.withdrawn_at is not None],
         "role_names": {str(role): _(text) for role, text in ROLE_LABELS.items()},
-        "tokens": list(tokens),
+        "tokens": list(tokens) if request.viewer.can(Can.GRANT) else [],
+        "sso": settings.SSO,
+        "link": link_of(city, user),
         "held": held_by(city, user),
         "form": form,
     }
     return render(request, "desk/people/person.html", shown, status=422 if form.errors else 200)
 
 
+def _factors(city: City, user: User) -> str:
+    if user.second_factor_at is None:
+        return _("未启用")
+    keys = len(passkeys_of(city, user))
+    told = [_("手机验证器")] if telephone_of(city, user) else []
+    told += [ngettext("%(num)s 把通行密钥", "%(num)s 把通行密钥", keys) % {"num": keys}] if keys else []
+    return _("、").join(told)
+
+
 @desk_page(Can.GRANT, methods=("POST",))
 def person_grant(request: Any, key: UUID) -> HttpResponse:
     """Give the person a role."""
-    user, form = _person(request, key), GrantForm(request.POST, city=request.viewer.city)
+    user, form = a_person(request, key), GrantForm(request.POST, city=request.viewer.city)
     if not form.is_valid():
         return _person_page(request, user, form)
     role, unit = Role(form.cleaned_data["role"]), form.units.get(form.cleaned_data["unit"])
@@ -193,10 +212,10 @@ def membership_withdraw(request: Any, key: UUID) -> HttpResponse:
     return redirect("desk:person", membership.user_id)
 
 
-@desk_page(Can.GRANT, methods=("POST",))
+@desk_page(Can.KEEP_ACCOUNTS, methods=("POST",))
 def person_switch(request: Any, key: UUID) -> HttpResponse:
     """Disable the account, or let it in again."""
-    user, active = _person(request, key), request.POST.get("active") == "1"
+    user, active = a_person(request, key), request.POST.get("active") == "1"
     try:
         people.switch_account(
             city=request.viewer.city, user=user, active=active, by=request.viewer.user, at=timezone.now()
@@ -219,10 +238,10 @@ def _say_left(request: Any, user: User) -> None:
 
 
 @sensitive_variables("password")
-@desk_page(Can.GRANT, methods=("POST",))
+@desk_page(Can.KEEP_ACCOUNTS, methods=("POST",))
 def person_reset(request: Any, key: UUID) -> HttpResponse:
     """A new one-time password, shown once."""
-    user = _person(request, key)
+    user = a_person(request, key)
     try:
         password = people.reset_password(city=request.viewer.city, user=user, by=request.viewer.user, at=timezone.now())
     except REFUSED as refusal:
@@ -235,7 +254,7 @@ def person_reset(request: Any, key: UUID) -> HttpResponse:
 @desk_page(Can.GRANT, methods=("POST",))
 def person_factor_reset(request: Any, key: UUID) -> HttpResponse:
     """Take off the second factor of who lost their telephone; they put on another when they log in."""
-    user = _person(request, key)
+    user = a_person(request, key)
     try:
         reset_factor(city=request.viewer.city, user=user, by=request.viewer.user, at=timezone.now())
     except REFUSED as refusal:
@@ -248,7 +267,7 @@ def person_factor_reset(request: Any, key: UUID) -> HttpResponse:
 @desk_page(Can.GRANT, methods=("POST",))
 def person_unlock(request: Any, key: UUID) -> HttpResponse:
     """Lift the lock that wrong passwords brought, before its time."""
-    user = _person(request, key)
+    user = a_person(request, key)
     lift_lock(username=user.username)
     people.unlocked(city=request.viewer.city, user=user, by=request.viewer.user, at=timezone.now())
     messages.success(request, _("已解除锁定。"))

@@ -23,7 +23,7 @@ from zhaoshang.questions.finding import GROUP_LABELS, LONGEST_CHARACTERS, Findin
 from zhaoshang.regions.access import Viewer
 from zhaoshang.ui.filters import called, date_, wan
 
-NEEDS = (Can.READ_PAYMENTS, Can.GRANT)
+NEEDS = (Can.READ_PAYMENTS, Can.SEE_ACCOUNTS)
 
 
 @desk_page(*NEEDS)
