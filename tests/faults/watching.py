@@ -136,9 +136,9 @@ class Watch:
     def _watch_python(self) -> None:
         flush = os.fsync
 
-        def fsync(descriptor: Any) -> None:
-            flush(descriptor)
-            path = Path(f"/proc/self/fd/{descriptor}").readlink()
+        def fsync(fd: Any) -> None:
+            flush(fd)
+            path = Path(f"/proc/self/fd/{fd}").readlink()
             if path.is_dir():
                 self.note("N", str(path))
             else:

@@ -157,6 +157,9 @@ COUNTED = {
     "sessions": N_("过期登录"),
     "files": N_("文件"),
     "jobs": N_("任务"),
+    "leads": N_("抹去线索里的人"),
+    "guests": N_("抹去嘉宾"),
+    "partners": N_("抹去合作伙伴负责人和异议人"),
 }
 
 
