@@ -1,6 +1,7 @@
 """Takes away what says who somebody is when its term is over, and once more in a restored copy.
 
-Which rows are due is for their room to say. How long after the end is data: ``samples/keeping.toml``, or a ``keeping.toml`` in the folder of data.
+Which rows are due is for their room to say; how long after the end is data: ``samples/keeping.toml``, or a ``keeping.toml`` in the
+folder of data.
 """
 
 from collections.abc import Mapping
