@@ -55,6 +55,8 @@ test-long: dev ## what is tried in a few examples by `make test`, in many; the W
 	ZHAOSHANG_SERVER_KILLS=1000 $(PYTEST) -s tests/faults/long_killed_server.py
 	ZHAOSHANG_LONG=1 $(PYTEST) -s tests/faults/long_killed_migrations.py
 	PYTHONPATH=tests:tools $(BIN)/python -m faults.long_migration_kills 7
+	ZHAOSHANG_ROWS=1000000 PYTHONPATH=tools $(PYTEST) -s tests/faults/long_filled_migrations.py
+	ZHAOSHANG_ROWS=1000000 PYTHONPATH=tools $(BIN)/python tools/with_postgres.py -- $(PYTEST) -s tests/faults/long_filled_migrations.py
 	PYTHONPATH=tests:tools $(BIN)/python -m faults.long_database_kills 100
 	$(PYTEST) tests/doors/long_login_times.py
 	PYTHONPATH=tools $(PYTEST) tests/command/long_point_in_time.py

@@ -18,8 +18,8 @@ pytestmark = pytest.mark.one_database
 FIRST, TIMES = (1, 1.0) if "ZHAOSHANG_LONG" in os.environ else (40, 3.0)
 
 
-def migrate_until(statements: float) -> bool:
-    """Migrate in a process of its own that is killed before its nth statement; whether it came to its end."""
+def migrate_until(statements: float, and_then_s: float = 0.0) -> bool:
+    """Migrate in a process of its own that is killed before its nth statement, or so long after it began; whether it came to its end."""
     connections.close_all()
     child = os.fork()
     if child:
@@ -29,8 +29,13 @@ def migrate_until(statements: float) -> bool:
     def count(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if not sql.startswith("SELECT"):
             left[0] -= 1
-        if left[0] < 0:
+        if left[0] < 0 and not and_then_s:
             os.kill(os.getpid(), signal.SIGKILL)
+        if left[0] == -1:
+            signal.signal(signal.SIGALRM, signal.SIG_DFL)
+            signal.setitimer(
+                signal.ITIMER_REAL, and_then_s
+            )  # ends the process wherever it is, in the middle of a statement too
         return execute(sql, params, many, context)
 
     code = 1
