@@ -26,12 +26,13 @@ from zhaoshang.capital import rollup
 from zhaoshang.capital.checkpoints import walk
 from zhaoshang.demo.generate import generate
 from zhaoshang.tenancy.models import City
+from zhaoshang.tenancy.nation import whole_nation
 
 ROWS = int(os.environ.get("ZHAOSHANG_ROWS", "20000"))
 SEED = 20230331
 BACK = (("capital", "0003"), ("lookup", "0002"), ("people", "0002"))
 # Statements before the first kill, and so many times more before each next; every second time in the middle of the statement.
-FIRST, TIMES, LONGEST_S = 4, 1.4, ROWS / 200_000
+FIRST, TIMES, LONGEST_S = 4, 1.6, ROWS / 200_000
 FILLED = ("capital_payment", "capital_total", "people_event", "lookup_entry", "lookup_piece", "projects_project")
 UNORDERED = "SELECT * FROM {}"
 
@@ -85,7 +86,7 @@ def test_a_migration_of_a_filled_account_killed_anywhere_goes_on(
     tmp_path: Path, django_db_setup: None, django_db_blocker: Any
 ) -> None:
     chance, began = random.Random(SEED), time.monotonic()
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), whole_nation():
         killed = made("killed.sqlite3" if connection.vendor == "sqlite" else "killed", None, tmp_path)
         with store(killed):
             call_command("migrate", verbosity=0)

@@ -6,12 +6,15 @@ On SQLite, in a file of its own; PostgreSQL: ``faults.long_migration_kills``.
 import os
 import signal
 import sqlite3
+import traceback
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import connection, connections
+
+from zhaoshang.tenancy.nation import whole_nation
 
 pytestmark = pytest.mark.one_database
 # Statements before the first kill, and so many times more before each next: `make test-long` begins at one and adds one each time.
@@ -23,8 +26,10 @@ def migrate_until(statements: float, and_then_s: float = 0.0) -> bool:
     connections.close_all()
     child = os.fork()
     if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-    left = [statements]
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        assert code <= 0, "it ended by itself, see above"
+        return code == 0
+    left = [int(statements)]
 
     def count(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if not sql.startswith("SELECT"):
@@ -40,9 +45,11 @@ def migrate_until(statements: float, and_then_s: float = 0.0) -> bool:
 
     code = 1
     try:
-        with connection.execute_wrapper(count):
+        with connection.execute_wrapper(count), whole_nation():  # a migration visits every city
             call_command("migrate", verbosity=0)
         code = 0
+    except BaseException:
+        traceback.print_exc()
     finally:
         os._exit(code)
 
