@@ -14,6 +14,7 @@ from zhaoshang.people.models import User
 from zhaoshang.publishing.models import Article, PublicRequest
 from zhaoshang.publishing.queries import terms_on
 from zhaoshang.publishing.rules import Asked, Outcome
+from zhaoshang.regions.workdays import workdays_of
 from zhaoshang.tenancy.apart import note_erased, subject
 from zhaoshang.tenancy.models import City
 
@@ -72,7 +73,8 @@ def take_request(
     last = PublicRequest.objects.of(city).aggregate(last=Max("number"))["last"] or 0
     request: PublicRequest = PublicRequest.objects.create(
         city=city, number=last + 1, receipt_digest=receipt_digest(receipt), asked=asked, article=article, bulletin=bulletin,
-        text=text.strip(), name=name.strip(), contact=contact.strip(), received_at=at, due_on=terms.due_on(today), is_sample=is_sample,
+        text=text.strip(), name=name.strip(), contact=contact.strip(), received_at=at, is_sample=is_sample,
+        due_on=terms.due_on(asked, today, workdays_of(city)),
     )  # fmt: skip
     record("publishing.request.received", city=city, by=None, at=at, about=request, number=request.number)
     return request, receipt
