@@ -145,6 +145,7 @@ def rounds_shown(city: City) -> list[dict[str, Any]]:
 COUNTED = {
     "contacts_erased": N_("抹去联系方式"),
     "addresses_erased": N_("抹去邮箱"),
+    "codes_sent": N_("发出验证码"),
     "noted": N_("新通知"),
     "sent": N_("发出"),
     "dropped": N_("不必发"),

@@ -62,6 +62,16 @@ ASKED_LABELS = {
 }
 
 
+class Way(StrEnum):
+    """How somebody showed to be the person whose information it is."""
+
+    MAIL = "mail"
+    DOCUMENT = "document"
+
+
+WAY_LABELS = {Way.MAIL: N_("邮箱验证码"), Way.DOCUMENT: N_("当面核对证件")}
+
+
 class Outcome(StrEnum):
     """What a request came to."""
 
