@@ -113,6 +113,7 @@ def test_the_form_takes_a_request_and_the_desk_answers_it(cast: Cast, client: Cl
     request = PublicRequest.objects.of(cast.city).get()
     assert request.article and "/ask/" in page and not request.contact
     client.force_login(cast.statistician)
+    client.post(f"/desk/public-requests/{request.number}/identity/", {"document": "居民身份证"})
     reply = {"outcome": "accepted", "reply": "已删", "public_reply": "已处理"}
     client.post(f"/desk/public-requests/{request.number}/", reply)
     assert PublicRequest.objects.of(cast.city).get().outcome == "accepted"
