@@ -51,6 +51,7 @@ test-long: dev ## what is tried in a few examples by `make test`, in many; the W
 	  tests/concurrency/test_reports_at_once.py tests/concurrency/test_connections_at_once.py
 	ZHAOSHANG_KILLS=1000 $(PYTEST) tests/faults/test_kills.py
 	ZHAOSHANG_KILLS=1000 $(BIN)/python tools/with_postgres.py -- $(PYTEST) tests/faults/test_kills.py
+	ZHAOSHANG_IMPORT_ROWS=10000 $(PYTEST) tests/jobs/test_killed_workers.py -k midway
 	ZHAOSHANG_CUTS=5000 $(PYTEST) -s -m thorough tests/faults/test_power_cuts.py
 	ZHAOSHANG_SERVER_KILLS=1000 $(PYTEST) -s tests/faults/long_killed_server.py
 	ZHAOSHANG_LONG=1 $(PYTEST) -s tests/faults/long_killed_migrations.py
