@@ -85,7 +85,7 @@ def imports(cast: Cast) -> Callable[[], Act]:
 def moves(cast: Cast) -> Callable[[], Act]:
     lead(cast)
     sent = {"stage": "talks", "on": "2023-03-01", "evidence": "示例纪要"}
-    return lambda: (cast.statistician, reverse("desk:project_skip", args=["9"]), {**sent, "reason": "示例：材料后补"})
+    return lambda: (cast.verifier, reverse("desk:project_skip", args=["9"]), {**sent, "reason": "示例：材料后补"})
 
 
 def takes_over(cast: Cast) -> Callable[[], Act]:
