@@ -51,9 +51,13 @@ test-long: dev ## what is tried in a few examples by `make test`, in many; the W
 	  tests/concurrency/test_reports_at_once.py tests/concurrency/test_connections_at_once.py
 	ZHAOSHANG_KILLS=1000 $(PYTEST) tests/faults/test_kills.py
 	ZHAOSHANG_KILLS=1000 $(BIN)/python tools/with_postgres.py -- $(PYTEST) tests/faults/test_kills.py
+	ZHAOSHANG_IMPORT_ROWS=10000 $(PYTEST) tests/jobs/test_killed_workers.py -k midway
+	ZHAOSHANG_CUTS=5000 $(PYTEST) -s -m thorough tests/faults/test_power_cuts.py
 	ZHAOSHANG_SERVER_KILLS=1000 $(PYTEST) -s tests/faults/long_killed_server.py
 	ZHAOSHANG_LONG=1 $(PYTEST) -s tests/faults/long_killed_migrations.py
 	PYTHONPATH=tests:tools $(BIN)/python -m faults.long_migration_kills 7
+	ZHAOSHANG_ROWS=1000000 PYTHONPATH=tools $(PYTEST) -s tests/faults/long_filled_migrations.py
+	ZHAOSHANG_ROWS=1000000 PYTHONPATH=tools $(BIN)/python tools/with_postgres.py -- $(PYTEST) -s tests/faults/long_filled_migrations.py
 	PYTHONPATH=tests:tools $(BIN)/python -m faults.long_database_kills 100
 	$(PYTEST) tests/doors/long_login_times.py
 	PYTHONPATH=tools $(PYTEST) tests/command/long_point_in_time.py

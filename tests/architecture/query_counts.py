@@ -38,7 +38,7 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:payment_list": 10,
     "desk:saved_searches": 8,
     "desk:jobs": 6,
-    "desk:housekeeping": 13,
+    "desk:housekeeping": 14,
     "desk:queue_list": 15,
     "desk:payment_new": 9,
     "desk:project_list": 10,

@@ -11,8 +11,6 @@ from zhaoshang.people.terms import Keeping, terms
 from zhaoshang.tenancy.guards import INSTALLED
 
 pytestmark = pytest.mark.one_database
-# People whom nothing takes away yet; a new one gets its term instead.
-WITHOUT_AN_END = {"leads_lead", "outreach_guest", "partners_partner", "partners_claimobjection"}
 
 
 def tables() -> dict[str, Any]:
@@ -49,4 +47,10 @@ def test_every_table_with_people_says_what_takes_them_away() -> None:
         table for table, model in tables().items() if getattr(getattr(model, "Privacy", None), "personal", ())
     }
     assert {table for table, term in terms().items() if term.person is not None} == with_people
-    assert {table for table, term in terms().items() if term.person == ""} == WITHOUT_AN_END
+    assert [table for table, term in terms().items() if term.person == ""] == []
+
+
+@pytest.mark.case("I7", "J11")
+def test_who_is_taken_away_by_the_common_way_has_days_and_nobody_else() -> None:
+    ours = {table for table, term in terms().items() if (term.person or "").endswith(".erasing.erase_people")}
+    assert {table for table, term in terms().items() if term.person_days > 0} == ours != set()

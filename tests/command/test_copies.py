@@ -7,12 +7,21 @@ from typing import Any
 
 import pytest
 from cast import Cast
+from django.db import DatabaseError, transaction
+from leads.told import told
+from outreach.going import activity
+from partners.appointed import chamber
 
 from zhaoshang.command.backups import staying
 from zhaoshang.command.restoring import settle
 from zhaoshang.common.problems import WritesStopped
 from zhaoshang.enterprises.contacts import CONTACTS, Person, add_contact
 from zhaoshang.enterprises.models import Contact
+from zhaoshang.leads.actions import WrongState, reject, reopen
+from zhaoshang.leads.models import Lead
+from zhaoshang.outreach.actions.activities import NewGuest, invite
+from zhaoshang.outreach.models import Guest
+from zhaoshang.partners.models import Partner
 from zhaoshang.people.copies import NotACopy, ReasonMissing, accept_gap, declare_live, is_copy, mark_restored
 from zhaoshang.people.diary import record
 from zhaoshang.publishing.asking import REQUESTS, take_request
@@ -67,6 +76,33 @@ def test_who_was_erased_is_erased_again_in_a_copy_that_still_holds_them(
     assert settle(AT, AT).erased == 1
     assert Contact.objects.of(cast.city).get(pk=gone.pk).name == ""
     assert Contact.objects.of(cast.city).get(pk=stays.pk).name == "王小明"
+
+
+@pytest.mark.case("I7", "J9")
+def test_people_of_leads_activities_and_partners_too(
+    cast: Cast, settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.APART_DIR = tmp_path
+    monkeypatch.setattr("zhaoshang.command.restoring.bring_up_to_date", lambda: None)
+    gone, stays = (told(cast, contact="王小明", text=f"示例{one}", phone="13800138642") for one in range(2))
+    place = activity(cast)
+    invite(activity=place, guests=[NewGuest("示例商会", "王小明", "", "", None)], by=cast.statistician, at=AT)
+    guest, partner = Guest.objects.of(cast.city).get(), chamber(cast, head="王小明", phone="13800138642")
+    for table, row in (("leads_lead", gone), ("outreach_guest", guest), ("partners_partner", partner)):
+        apart._append(json.dumps({"subject": apart.subject(table, row.pk), "day": "2023-04-02", "by": ""}) + "\n")
+    assert settle(AT, AT).erased == 3
+    left = Lead.objects.of(cast.city).values_list("contact", "phone", "received_text").order_by("contact")
+    assert list(left) == [("", "", ""), (stays.contact, stays.phone, stays.received_text)]
+    assert [Guest.objects.of(cast.city).get().name, Partner.objects.of(cast.city).get().head] == ["", ""]
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Lead.objects.of(cast.city).filter(pk=gone.pk).update(contact="王小明")
+    with pytest.raises(WrongState):
+        close_and_reopen(cast, Lead.objects.of(cast.city).select_related("city").get(pk=gone.pk))
+
+
+def close_and_reopen(cast: Cast, lead: Lead) -> None:
+    reject(lead=lead, reason="示例", by=cast.statistician, at=AT)
+    reopen(lead=lead, reason="示例", by=cast.statistician, at=AT)
 
 
 @pytest.mark.case("J9")

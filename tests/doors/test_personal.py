@@ -25,11 +25,16 @@ from zhaoshang.capital.checkpoints import walk
 from zhaoshang.capital.models import Total
 from zhaoshang.enterprises.contacts import erase_contact
 from zhaoshang.enterprises.models import Contact
+from zhaoshang.leads import erasing as leads
+from zhaoshang.leads.actions import reject
 from zhaoshang.leads.models import Lead
 from zhaoshang.leads.rules import masked
+from zhaoshang.outreach import erasing as guests
 from zhaoshang.outreach.actions.activities import NewGuest, invite
 from zhaoshang.outreach.models import Guest
 from zhaoshang.partners import claiming
+from zhaoshang.partners import erasing as partners
+from zhaoshang.partners.models import Claim, ClaimObjection, Partner
 from zhaoshang.people.models import Event
 from zhaoshang.publishing.asking import answer as answer_request
 from zhaoshang.publishing.asking import erase_contacts, take_request
@@ -197,6 +202,12 @@ def test_after_their_days_people_are_gone_and_account_and_chain_are_as_they_were
     answer_request(request=request, outcome=Outcome.ACCEPTED, **told_back)
     contact = Contact.objects.of(planted.city).select_related("city", "enterprise").get()
     erase_contact(contact=contact, reason="本人要求", by=planted.statistician, at=NOW)
+    lead = Lead.objects.of(planted.city).select_related("city").get(phone=NUMBERS[1])
+    reject(lead=lead, reason="示例", by=planted.statistician, at=NOW)
+    claim = Claim.objects.of(planted.city).select_related("city").get()
+    objection = ClaimObjection.objects.of(planted.city).select_related("city", "claim").get()
+    claiming.answer_objection(objection=objection, answer="经核实不成立", by=planted.verifier, at=NOW)
+    claiming.finish_claim(claim=claim, by=planted.verifier, at=NOW + timedelta(days=90))
     later = NOW + timedelta(days=4_000)
     assert erase_contacts(city=planted.city, today=later.date(), at=later) == 1
     assert erase_unconfirmed(city=planted.city, today=later.date(), at=later) == 1
@@ -208,7 +219,30 @@ def test_after_their_days_people_are_gone_and_account_and_chain_are_as_they_were
         (SavedSearch, "mail"),
     ]
     assert [held(model, name, planted) for model, name in erased] == ['[""]'] * 5
+    many = {model: model.objects.of(planted.city).count() for model in (Lead, Guest, Partner, ClaimObjection)}
+    assert still_there(planted) == [*PEOPLE[1:5], *NUMBERS[1:4], WAYS[1]]
+    for erase in BY_NIGHT:
+        assert erase(city=planted.city, today=(NOW + timedelta(days=100)).date(), at=later) == 0  # not yet
+        assert erase(city=planted.city, today=later.date(), at=later) > 0
+        assert erase(city=planted.city, today=later.date(), at=later) == 0
+    assert still_there(planted) == []
+    assert {model: model.objects.of(planted.city).count() for model in many} == many
     assert (walk(planted.city), by_unit_fen(planted), before.faults) == (before, counted, [])
+
+
+BY_NIGHT = (leads.erase_people, guests.erase_people, partners.erase_people)
+
+
+def still_there(cast: Cast) -> list[str]:
+    """Who is still found in any column of any table."""
+    everything = "".join(
+        held(model, field.name, cast)
+        for model in apps.get_models()
+        if model.__module__.startswith("zhaoshang.")
+        for field in model._meta.concrete_fields
+        if isinstance(field, CharField | TextField | JSONField)
+    )
+    return [one for one in (*PEOPLE, *REACH) if one in everything]
 
 
 def by_unit_fen(cast: Cast) -> int:

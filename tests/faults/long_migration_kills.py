@@ -38,18 +38,19 @@ def main(more: int) -> int:
         kills, statements = 0, more
         while not migrate_until(statements):
             kills, statements = kills + 1, statements + more
-        killed = _shape(connection)
+        killed = shape(connection)
         connections.close_all()
         connection.settings_dict["NAME"] = "in_peace"
         call_command("migrate", verbosity=0)
-        same = killed == _shape(connection)
+        same = killed == shape(connection)
         connections.close_all()
     told = f"killed {kills} times, at the latest after {statements} statements; {len(killed)} columns, indexes, rules and migrations"
     print(told, "as in peace" if same else "differ from those made in peace")
     return 0 if same else 1
 
 
-def _shape(connection: Any) -> list[tuple[str, ...]]:
+def shape(connection: Any) -> list[tuple[str, ...]]:
+    """Every column, index, rule, trigger and migration."""
     with connection.cursor() as cursor:
         found = []
         for sql in _SHAPE:

@@ -12,16 +12,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cast import Cast, assemble
+from cast import NOW, Cast, assemble
 from desk_payments.asking import entry
 from desk_payments.test_entry import pdf
 from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
 from doors.test_refusals import checksums, is_clean
+from imports.sending import MONTH, book, line
+from partners.appointed import brought, chamber, whole_claim
+from projects.test_three_holes import lead
 from psycopg_pool import PoolTimeout
+from talks.talking import offered
 
 from zhaoshang.capital.models import Payment
+from zhaoshang.review.closing import ask_reopen, close_month
+from zhaoshang.review.intake import receive
+from zhaoshang.review.intake_reading import read_workbook
 from zhaoshang.tenancy.trouble import Trouble, trouble_of
 
 # A slip is kept before its payment is: the same slip sent again is the same row.
@@ -59,19 +66,67 @@ def closes(cast: Cast) -> tuple[Any, str, dict[str, Any]]:
     return cast.statistician, reverse("desk:month_close", args=["2023-03"]), {"known": "1"}
 
 
-@pytest.mark.parametrize("act", [declares, decides, closes])
+Act = tuple[Any, str, dict[str, Any]]
+
+
+def reopens(cast: Cast) -> Callable[[], Act]:
+    close_month(city=cast.city, number=MONTH, by=cast.statistician, at=NOW)
+    asked = ask_reopen(city=cast.city, number=MONTH, reason="示例：漏报", by=cast.statistician, at=NOW)
+    return lambda: (cast.second_statistician, reverse("desk:month_decide", args=[asked.pk]), {"approved": "1"})
+
+
+def imports(cast: Cast) -> Callable[[], Act]:
+    said: dict[str, Any] = {"city": cast.city, "unit": cast.east, "month": MONTH, "by": cast.officer, "at": NOW}
+    sent = receive(content=book(line(), line(900, serial="SAMPLE-IN-2")), filename="示例.xlsx", **said)
+    read_workbook(sent)
+    return lambda: (cast.officer, reverse("desk:import_accept", args=[sent.pk]), {"confirmed": "1"})
+
+
+def moves(cast: Cast) -> Callable[[], Act]:
+    lead(cast)
+    sent = {"stage": "talks", "on": "2023-03-01", "evidence": "示例纪要"}
+    return lambda: (cast.verifier, reverse("desk:project_skip", args=["9"]), {**sent, "reason": "示例：材料后补"})
+
+
+def takes_over(cast: Cast) -> Callable[[], Act]:
+    offer = offered(cast, project=cast.plant)
+    return lambda: (cast.other_officer, reverse("desk:transfer_accept", args=[offer.pk]), {"answer": "示例：接受"})
+
+
+def rewards(cast: Cast) -> Callable[[], Act]:
+    partner = chamber(cast)
+    claim = whole_claim(cast, partner, brought(cast, partner))
+    return lambda: (cast.verifier, reverse("desk:claim_approve", args=[claim.pk]), {})
+
+
+def _simply(act: Callable[[Cast], Act]) -> Callable[[Cast], Callable[[], Act]]:
+    def prepared(cast: Cast) -> Callable[[], Act]:
+        if act is not declares:
+            cast.declared()
+        return lambda: act(cast)
+
+    return prepared
+
+
+PATHS = {
+    "declares": _simply(declares), "decides": _simply(decides), "closes": _simply(closes), "reopens": reopens,
+    "imports": imports, "moves": moves, "takes over": takes_over, "rewards": rewards,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PATHS)
 @pytest.mark.case("H4")
 def test_whichever_write_fails_the_answer_is_clean_and_nothing_is_half(
-    cast: Cast, client: Client, act: Callable[[Cast], tuple[Any, str, dict[str, Any]]]
+    cast: Cast, client: Client, path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """At first the first write fails, then the second, until all go through: then, and only then, something has changed."""
-    if act is not declares:
-        cast.declared()
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    act = PATHS[path](cast)
     client.raise_request_exception = False
-    client.force_login(act(cast)[0])
+    client.force_login(act()[0])
     before = checksums()
     for nth in range(1, 60):
-        _who, address, sent = act(cast)
+        _who, address, sent = act()
         failing = Failing(nth)
         with connection.execute_wrapper(failing):
             answer = client.post(address, sent)
@@ -80,7 +135,7 @@ def test_whichever_write_fails_the_answer_is_clean_and_nothing_is_half(
         is_clean(answer)
         changed = {table for table, sum_ in checksums().items() if sum_ != before[table]}
         assert (answer.status_code, changed - KEPT_ALONE) == (503, set()), nth
-    assert nth > 3 and answer.status_code == 302 and checksums() != before
+    assert nth > 2 and answer.status_code == 302 and checksums() != before
 
 
 @pytest.mark.one_database

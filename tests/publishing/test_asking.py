@@ -11,6 +11,7 @@ from issued import issued
 
 from zhaoshang.capital.checkpoints import walk
 from zhaoshang.capital.models import Payment
+from zhaoshang.duties.actions.ruling import set_day
 from zhaoshang.publishing import actions, asking
 from zhaoshang.publishing.models import ArticleVersion, PublicRequest
 from zhaoshang.publishing.queries import SITE
@@ -43,11 +44,28 @@ def test_corrections_have_their_days_and_personal_information_is_never_late(cast
 
 @pytest.mark.case("I4")
 def test_issued_terms_set_the_days(cast: Cast) -> None:
-    issued(cast, SITE, {"window_days": 10, "reply_days": 5, "contact_days": 7}, valid_from=DAY)
+    days = {"window_days": 10, "reply_days": 5, "correction_working_days": 3, "contact_days": 7}
+    issued(cast, SITE, days, valid_from=DAY)
     request, _ = taken(cast, published=DAY)
-    assert request.due_on == DAY + timedelta(days=5)
+    privacy, _ = taken(cast, Asked.PRIVACY, published=DAY)
+    assert (request.due_on, privacy.due_on) == (
+        date(2023, 4, 7),
+        DAY + timedelta(days=5),
+    )  # 5 April is 清明, no working day
     with pytest.raises(asking.TooLate):
         taken(cast, published=DAY, today=DAY + timedelta(days=11))
+
+
+@pytest.mark.case("I4")
+def test_a_correction_is_due_by_the_working_days_of_the_calendar_and_of_the_city(cast: Cast) -> None:
+    request, _ = taken(cast, today=date(2023, 9, 27))
+    assert request.due_on == date(
+        2023, 10, 8
+    )  # worked are the 28th, and 7 and 8 October, the weekend after the holiday
+    set_day(city=cast.city, day=date(2023, 10, 7), works=False, document="示例通知", by=cast.statistician, at=cast.now)
+    assert taken(cast, today=date(2023, 9, 27))[0].due_on == date(2023, 10, 9)
+    issued(cast, SITE, {"window_days": 10, "reply_days": 15, "contact_days": 7}, valid_from=date(2023, 9, 1))
+    assert taken(cast, today=date(2023, 9, 27))[0].due_on == date(2023, 10, 12)
 
 
 @pytest.mark.case("I1")
@@ -95,6 +113,7 @@ def test_the_form_takes_a_request_and_the_desk_answers_it(cast: Cast, client: Cl
     request = PublicRequest.objects.of(cast.city).get()
     assert request.article and "/ask/" in page and not request.contact
     client.force_login(cast.statistician)
+    client.post(f"/desk/public-requests/{request.number}/identity/", {"document": "居民身份证"})
     reply = {"outcome": "accepted", "reply": "已删", "public_reply": "已处理"}
     client.post(f"/desk/public-requests/{request.number}/", reply)
     assert PublicRequest.objects.of(cast.city).get().outcome == "accepted"
@@ -111,7 +130,7 @@ def test_a_request_has_its_number_and_touches_neither_ledger_nor_article(cast: C
     )
     request, _ = taken(cast, article=article, published=DAY)
     answered(cast, request)
-    assert request.number and request.due_on == DAY + timedelta(days=15)
+    assert request.number and request.due_on == date(2023, 4, 7)
     after = (
         walk(cast.city),
         list(Payment.objects.of(cast.city).values()),

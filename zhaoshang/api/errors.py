@@ -40,7 +40,7 @@ from zhaoshang.projects.rules import SCHEDULE_FAULT_LABELS
 from zhaoshang.projects.stages import actions as stages
 from zhaoshang.projects.stages import correcting, proofs, starts
 from zhaoshang.publishing import actions as publishing
-from zhaoshang.publishing import asking, imaging
+from zhaoshang.publishing import asking, identity, imaging
 from zhaoshang.questions import actions as questions
 from zhaoshang.questions.rules import Unanswerable
 from zhaoshang.regions import access, origins, saved_views
@@ -153,6 +153,14 @@ def _of_publishing() -> Told:
         publishing.HasOpenVersion: (CONFLICT, "has_open_version", _("已有一版正在撰写或待审，请先办完那一版。")),
         publishing.WordsMissing: (INVALID, "words_missing", _("标题和正文都要写；转载的写明来源名称。")),
         asking.AnswerMissing: (INVALID, "answer_missing", _("请写给申请人的答复，和写进公开记录的说明。")),
+        asking.IdentityUnproven: (
+            CONFLICT,
+            "identity_unproven",
+            _("涉及个人信息的申请，核对身份后才能采纳：请申请人用验证码证明，或登记当面核对。"),
+        ),
+        identity.NotAboutPeople: (CONFLICT, "not_about_people", _("只有未答复的个人信息申请需要核对身份。")),
+        identity.DocumentMissing: (INVALID, "document_missing", _("请写证件种类，例如“居民身份证”。")),
+        identity.NumberWritten: (INVALID, "number_written", _("只写证件种类，不要写号码。")),
         asking.AlreadyAnswered: (CONFLICT, "already_answered", _("这件申请已经答复过了。请刷新查看。")),
     }
 

@@ -15,7 +15,7 @@ from zhaoshang.api.schemas import REFUSALS, Line, Page, Strict
 from zhaoshang.api.seen import Revision, looked_at
 from zhaoshang.outreach.models import Activity
 from zhaoshang.people.rules import Can
-from zhaoshang.publishing import actions, asking
+from zhaoshang.publishing import actions, asking, identity
 from zhaoshang.publishing.actions import Words
 from zhaoshang.publishing.announcing import announce_activity, take_back
 from zhaoshang.publishing.imaging import add_image
@@ -63,6 +63,12 @@ class Step(Strict):
     step: Literal["submit", "return", "approve", "call_back", "correct", "withdraw"]
     reason: Line = ""
     visible_from: AwareDatetime | None = None
+
+
+class Document(Strict):
+    """The kind of document that was seen; never its number."""
+
+    document: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=60)]
 
 
 class Answer(Strict):
@@ -253,6 +259,19 @@ def answer_request(request: ApiRequest, number: int, body: Answer) -> Any:
     now = timezone.now()
     given: dict[str, Any] = {"by": caller(request), "at": now, "today": timezone.localdate(now)}
     return _asked(asking.answer(request=one, **body.dict(), **given))
+
+
+@router.post(
+    "/public-requests/{number}/identity",
+    auth=needs(Can.ANSWER_PUBLIC),
+    response={200: dict[str, Any], **REFUSALS},
+    summary="Note that the asker's document was seen",
+)
+def note_identity(request: ApiRequest, number: int, body: Document) -> Any:
+    """Of a request about personal information, before it is granted."""
+    one = PublicRequest.objects.of(request.viewer.city).get(number=number)
+    check = identity.note_document(request=one, document=body.document, by=caller(request), at=timezone.now())
+    return {"number": one.number, "way": check.way, "proven_at": check.proven_at}
 
 
 @router.get(

@@ -13,8 +13,12 @@ from zhaoshang.jobs.models import Job, Worker
 from zhaoshang.jobs.queries import files_of
 from zhaoshang.jobs.rules import KEEP_FILES, KEEP_JOBS, KEEP_ROUNDS, OPEN
 from zhaoshang.jobs.running import Refused, Run, our_now
+from zhaoshang.leads import erasing as leads
+from zhaoshang.outreach import erasing as guests
+from zhaoshang.partners import erasing as partners
 
 _AT_ONCE = 500
+_ERASED = {"leads": leads.erase_people, "guests": guests.erase_people, "partners": partners.erase_people}
 
 
 def notices(run: Run) -> None:
@@ -40,6 +44,14 @@ def ledger(run: Run) -> None:
 def sessions(run: Run) -> None:
     """Forget sessions that are over."""
     run.result = {"sessions": Session.objects.filter(expire_date__lt=our_now()).delete()[0]}
+
+
+def erasures(run: Run) -> None:
+    """Take away who is named where the term is over: leads, guests of activities, heads of partners, objectors."""
+    now = timezone.now()
+    for name, erase in _ERASED.items():
+        while found := erase(city=run.city, today=timezone.localdate(now), at=now):
+            run.result[name] = run.result.get(name, 0) + found
 
 
 def tidy(run: Run) -> None:

@@ -31,6 +31,9 @@ from zhaoshang.command.parts import DONE, PROBLEMS, WRONG_USE, Command, Stop, pr
 from zhaoshang.command.place import the_city
 from zhaoshang.command.sealing import Key
 from zhaoshang.enterprises import contacts
+from zhaoshang.leads import erasing as leads
+from zhaoshang.outreach import erasing as guests
+from zhaoshang.partners import erasing as partners
 from zhaoshang.people.copies import NotACopy, ReasonMissing, accept_gap, declare_live, mark_restored
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
@@ -41,7 +44,9 @@ from zhaoshang.tenancy import apart
 from zhaoshang.tenancy.models import City
 from zhaoshang.tenancy.planning import tell_planner
 
-ERASERS = (contacts.erase_again, asking.erase_again, searches.erase_again)
+ERASERS = (
+    contacts.erase_again, asking.erase_again, searches.erase_again, leads.erase_again, guests.erase_again, partners.erase_again,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

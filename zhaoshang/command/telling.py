@@ -16,6 +16,7 @@ from zhaoshang.jobs.telling import Tell, tell_nobody
 from zhaoshang.machines.answers import erase_answers
 from zhaoshang.machines.telling import deliver, note_events
 from zhaoshang.publishing.asking import erase_contacts
+from zhaoshang.publishing.identity import send_codes
 from zhaoshang.searches.actions import erase_unconfirmed
 from zhaoshang.searches.telling import note_news, send_waiting
 from zhaoshang.tenancy.clock import clock_of
@@ -47,6 +48,7 @@ def once(at: datetime, tell: Tell = tell_nobody) -> dict[str, int]:
     told |= {"events_sent": arrived.sent, "events_failed": arrived.failed}
     tell("mail", 0, 0)
     if settings.EMAIL_BACKEND:
+        told["codes_sent"] = send_codes(city=city, at=at)
         told["noted"] = note_news(city=city, today=today, at=at)
         told |= asdict(send_waiting(city=city, at=at))
     return told

@@ -280,6 +280,7 @@ JOBS = {  # kind of job → what does it
     "totals": "zhaoshang.command.housekeeping.totals",
     "ledger": "zhaoshang.command.housekeeping.ledger",
     "sessions": "zhaoshang.command.housekeeping.sessions",
+    "erasures": "zhaoshang.command.housekeeping.erasures",
     "tidy": "zhaoshang.command.housekeeping.tidy",
 }
 JOBS_DIR = DATA_DIR / "jobs"

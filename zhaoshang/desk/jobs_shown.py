@@ -145,6 +145,7 @@ def rounds_shown(city: City) -> list[dict[str, Any]]:
 COUNTED = {
     "contacts_erased": N_("抹去联系方式"),
     "addresses_erased": N_("抹去邮箱"),
+    "codes_sent": N_("发出验证码"),
     "noted": N_("新通知"),
     "sent": N_("发出"),
     "dropped": N_("不必发"),
@@ -157,6 +158,9 @@ COUNTED = {
     "sessions": N_("过期登录"),
     "files": N_("文件"),
     "jobs": N_("任务"),
+    "leads": N_("抹去线索里的人"),
+    "guests": N_("抹去嘉宾"),
+    "partners": N_("抹去合作伙伴负责人和异议人"),
 }
 
 

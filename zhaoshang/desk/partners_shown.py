@@ -102,7 +102,7 @@ def facts(partner: Partner) -> list[tuple[str, str]]:
         (_("职责"), partner.duties),
         (_("每年推荐线索不少于"), f"{partner.leads_a_year} " + _("条")),
         (_("聘任文件"), partner.document),
-        (_("负责人"), f"{partner.head} {partner.post}".strip()),
+        (_("负责人"), _("（已抹去）") if partner.erased_at else f"{partner.head} {partner.post}".strip()),
         (_("电话"), masked(partner.phone)),
         (_("统一社会信用代码"), partner.uscc),
         (_("登录账号"), partner.user.username if partner.user else ""),

@@ -29,7 +29,7 @@ from zhaoshang.projects.firms import visible_enterprises
 from zhaoshang.projects.stages import actions as stages
 from zhaoshang.projects.stages.proofs import ByReviewOnly, UnknownEvidence
 from zhaoshang.publishing import actions as publishing
-from zhaoshang.publishing import asking, imaging
+from zhaoshang.publishing import asking, identity, imaging
 from zhaoshang.regions import actions as regions
 from zhaoshang.regions import origins, saved_views
 from zhaoshang.regions.access import Viewer
@@ -347,6 +347,12 @@ _WORDS: dict[type[Exception], Words] = {
     publishing.HasOpenVersion: lambda refusal, viewer: _("已有一版正在撰写或待审，请先办完那一版。"),
     publishing.WordsMissing: lambda refusal, viewer: _("标题和正文都要写；转载的写明来源名称。"),
     asking.AnswerMissing: lambda refusal, viewer: _("请写给申请人的答复，和写进公开记录的说明。"),
+    asking.IdentityUnproven: lambda refusal, viewer: _(
+        "涉及个人信息的申请，核对身份后才能采纳：请申请人用验证码证明，或登记当面核对。"
+    ),
+    identity.NotAboutPeople: lambda refusal, viewer: _("只有未答复的个人信息申请需要核对身份。"),
+    identity.DocumentMissing: lambda refusal, viewer: _("请写证件种类，例如“居民身份证”。"),
+    identity.NumberWritten: lambda refusal, viewer: _("只写证件种类，不要写号码。"),
     asking.AlreadyAnswered: lambda refusal, viewer: _("这件申请已经答复过了。请刷新查看。"),
     Refused: lambda refusal, viewer: _(refusal.template).format(**refusal.params),
 }

@@ -47,6 +47,7 @@ class Kind(StrEnum):
     TOTALS = "totals"
     LEDGER = "ledger"
     SESSIONS = "sessions"
+    ERASURES = "erasures"
     TIDY = "tidy"
 
 
@@ -61,6 +62,7 @@ KIND_LABELS = {
     Kind.TOTALS: N_("重算汇总并与现有的比对"),
     Kind.LEDGER: N_("重算账链"),
     Kind.SESSIONS: N_("清除过期的登录"),
+    Kind.ERASURES: N_("抹去到期的个人信息"),
     Kind.TIDY: N_("清除过期的文件和任务记录"),
 }
 

@@ -288,7 +288,9 @@ def amend(*, lead: Lead, changes: Mapping[str, Any], by: User, at: datetime) -> 
     held.investor_core = core_of(held.investor, measure(held.city, timezone.localdate(at)).words)
     held.save(update_fields=[*changed, "investor_core"])
     _step(held, StepKind.AMENDED, "", by, at)
-    shown = {name: ["***", "***"] if name == "phone" else [before[name], changed[name]] for name in changed}
+    shown = {
+        name: ["***", "***"] if name in ("contact", "phone") else [before[name], changed[name]] for name in changed
+    }
     record("leads.lead.amended", city=held.city, by=by, at=at, about=held, changes=shown)
     return held
 
@@ -319,8 +321,10 @@ def close(*, lead: Lead, reason: str, by: User, at: datetime) -> Lead:
 
 @transaction.atomic
 def reopen(*, lead: Lead, reason: str, by: User, at: datetime) -> Lead:
-    """Follow it again after all. Raises :class:`TextMissing`, :class:`WrongState`, ``NotAllowed``."""
+    """Follow it again after all. Raises :class:`TextMissing`, :class:`WrongState` (also when its people were erased), ``NotAllowed``."""
     held = _locked(lead, StepKind.REOPENED, by, Can.TRIAGE_LEADS)
+    if held.erased_at is not None:
+        raise WrongState(held.state)
     said = _said(reason)
     held.state, held.reason, held.duplicate_of, held.like_project = State.KEPT, "", None, None
     held.save(update_fields=["state", "reason", "duplicate_of", "like_project"])

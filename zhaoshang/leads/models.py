@@ -44,7 +44,8 @@ class Lead(TenantModel):
     ``receipt``: 128 random bits, for whoever brought it. ``received_text``: as it came, never changed; ``readings``: for each field
     read from it the passage, and whether it was guessed. ``origin_kind`` is ``came_by``; ``origin_ref``: the id of the partner,
     meeting or message as text, which only its own room reads. ``investor_core``: the name without what says nothing, for finding doubles.
-    ``registered_at``: the server's time of receipt. ``triage_due_on answer_due_on``: computed then by the limits ``limits``.
+    ``erased_at``: when people and the text received were taken away. ``registered_at``: the server's time of receipt.
+    ``triage_due_on answer_due_on``: computed then by the limits ``limits``.
     """
 
     receipt = models.CharField(max_length=26)
@@ -76,6 +77,7 @@ class Lead(TenantModel):
     answered_at = models.DateTimeField(null=True)
     taken_by = _person()
     registered_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
     is_sample = models.BooleanField(default=False)
 
     objects: ClassVar[Any] = LeadQuerySet.as_manager()
@@ -122,7 +124,7 @@ class Lead(TenantModel):
         private = _names(
             "id city receipt came_by origin_label origin_ref received_text text_digest readings investor investor_core subject "
             "industry amount_fen land_m2 source_code contact phone state unit handler reason duplicate_of like_project project "
-            "limits triage_due_on answer_due_on answered_at taken_by registered_at is_sample"
+            "limits triage_due_on answer_due_on answered_at taken_by registered_at erased_at is_sample"
         )
 
     def __str__(self) -> str:

@@ -59,3 +59,14 @@ GUARDS = [
     ),
     Guard("outreach_demand", "DELETE", "1=1", "demands are answered, never deleted", "kept"),
 ]
+
+GUEST_GUARDS = [
+    Guard(
+        "outreach_guest",
+        "UPDATE",
+        "OLD.erased_at IS NOT NULL AND (NEW.name <> '' OR NEW.post <> '' OR NEW.phone <> ''"
+        " OR NEW.erased_at IS DISTINCT FROM OLD.erased_at)",
+        "who was erased does not come back",
+        "erased",
+    ),
+]

@@ -27,12 +27,32 @@ GUARDS = [
     Guard("partners_claim", "UPDATE", f"OLD.state = '{ClaimState.FINAL}'", "a final claim does not change", "final"),
 ]
 
+_REWRITTEN = " OR ".join(
+    [
+        *(
+            f"NEW.{name} IS DISTINCT FROM OLD.{name}"
+            for name in ("claim_id", "text", "answer", "answered_by_id", "answered_at")
+        ),
+        "(NEW.erased_at IS NULL AND (NEW.told_by <> OLD.told_by OR NEW.contact <> OLD.contact))",
+    ]
+)
+_CAME_BACK = "(OLD.erased_at IS NOT NULL AND (NEW.told_by <> '' OR NEW.contact <> '' OR NEW.erased_at IS DISTINCT FROM OLD.erased_at))"
+HEAD_GUARDS = [
+    Guard(
+        "partners_partner",
+        "UPDATE",
+        "OLD.erased_at IS NOT NULL AND (NEW.head <> '' OR NEW.phone <> '' OR NEW.erased_at IS DISTINCT FROM OLD.erased_at)",
+        "who was erased does not come back",
+        "erased",
+    ),
+]
+
 OBJECTION_GUARDS = [
     Guard("partners_claimobjection", "DELETE", "1=1", "objections are answered, never deleted", "kept"),
     Guard(
         "partners_claimobjection",
         "UPDATE",
-        "OLD.answered_by_id IS NOT NULL",
+        f"(OLD.answered_by_id IS NOT NULL AND ({_REWRITTEN})) OR {_CAME_BACK}",
         "an answer that was given stays as it was given",
         "answered",
     ),

@@ -30,6 +30,7 @@ class Partner(TenantModel):
     """Somebody appointed to bring investors. ``territory``: region codes of origin; ``leads_a_year``: what the duties ask for.
 
     ``eligibility``: the rules it was held against; ``declared``: the declarations that were made. ``user``: its own login.
+    ``erased_at``: when its head was taken away.
     """
 
     number = models.CharField(max_length=20)
@@ -50,6 +51,7 @@ class Partner(TenantModel):
     eligibility = models.CharField(max_length=40)
     declared: models.JSONField[Any, Any] = models.JSONField(default=list)
     user = _person(null=True)
+    erased_at = models.DateTimeField(null=True)
     is_sample = models.BooleanField(default=False)
     appointed_by = _person()
     appointed_at = models.DateTimeField()
@@ -73,7 +75,8 @@ class Partner(TenantModel):
         personal = frozenset({"head", "phone"})
         public = _names("id city number nature name territory term_from term_to ended_on is_sample")
         private = _names(
-            "uscc head post phone duties leads_a_year document end_reason eligibility declared user appointed_by appointed_at"
+            "uscc head post phone duties leads_a_year document end_reason eligibility declared user erased_at appointed_by "
+            "appointed_at"
         )
 
     def __str__(self) -> str:
@@ -213,7 +216,8 @@ class ClaimObjection(TenantModel):
     """What somebody said against a published claim, and what was found. The answer is by another person than who took it in.
 
     One that came by the public form has no ``taken_by``; of its receipt (128 random bits) only ``receipt_digest`` is kept, and
-    ``contact`` is for the answer alone. ``due_on``: by when it is to be answered.
+    ``contact`` is for the answer alone. ``due_on``: by when it is to be answered. ``erased_at``: when it was taken away who
+    objected.
     """
 
     claim = TenantForeignKey(Claim)
@@ -227,6 +231,7 @@ class ClaimObjection(TenantModel):
     answer = models.CharField(max_length=1000, blank=True)
     answered_by = _person(null=True)
     answered_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("id",)
@@ -249,5 +254,6 @@ class ClaimObjection(TenantModel):
         personal = frozenset({"told_by", "contact"})
         public = _NO_PUBLIC
         private = _names(
-            "id city claim told_by contact text receipt_digest due_on taken_by taken_at answer answered_by answered_at"
+            "id city claim told_by contact text receipt_digest due_on taken_by taken_at answer answered_by answered_at "
+            "erased_at"
         )

@@ -21,18 +21,26 @@ class Keeping(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Term:
     """A table's term. ``after``, ``by``: of a passing one, how long and which function takes rows away. ``person``: the function that
-    takes the personal fields away; empty where nothing does, None where there are none."""
+    takes the personal fields away; empty where nothing does, None where there are none; ``person_days``: how many days after the end of
+    what they were kept for, 0 where the function has days of its own."""
 
     keeping: Keeping
     after: str = ""
     by: str = ""
     person: str | None = None
+    person_days: int = 0
 
 
 def terms(path: Path = SAMPLE) -> dict[str, Term]:
     """Each table's term. Raises ``ValueError`` for a class that is none, ``KeyError`` for a table without one."""
     written = tomllib.loads(path.read_text(encoding="utf-8"))["tables"]
     return {
-        table: Term(Keeping(one["class"]), one.get("after", ""), one.get("by", ""), one.get("person"))
+        table: Term(
+            Keeping(one["class"]),
+            one.get("after", ""),
+            one.get("by", ""),
+            one.get("person"),
+            int(one.get("person_days", 0)),
+        )
         for table, one in written.items()
     }

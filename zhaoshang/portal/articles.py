@@ -5,16 +5,17 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhaoshang.capital.evidence import FileDamaged
-from zhaoshang.portal.linked import linked_page, receipt_page
+from zhaoshang.portal.linked import linked_page
 from zhaoshang.portal.pages import Links, public_page, render_public
 from zhaoshang.portal.shown import in_english
-from zhaoshang.publishing import asking
+from zhaoshang.publishing import asking, identity
 from zhaoshang.publishing.imaging import image_content
 from zhaoshang.publishing.models import Article, ArticleImage, ArticleVersion, PublicRequest
 from zhaoshang.publishing.queries import Read, corrections, listed, public_log, read, reading, terms_on
@@ -202,22 +203,41 @@ def _known(city: Any, code: str, at: datetime) -> Read | None:
         return None
 
 
-@receipt_page
+@linked_page
 def asked(request: HttpRequest, receipt: str) -> HttpResponse:
-    """The state of a request, for whoever holds its receipt."""
+    """The state of a request, for whoever holds its receipt; for one about personal information also the proof of who asks."""
     city = request.viewer.city  # type: ignore[attr-defined]
     if len(receipt) != RECEIPT_LENGTH or city._state.adding:
         raise Http404
-    one = PublicRequest.objects.of(city).filter(receipt_digest=asking.receipt_digest(receipt)).first()
+    rows = PublicRequest.objects.of(city).select_related("city")
+    one = rows.filter(receipt_digest=asking.receipt_digest(receipt)).first()
     if one is None:
         raise Http404
-    shown = {
+    shown: dict[str, Any] = {
         "one": one,
         "asked": _(ASKED_LABELS[Asked(one.asked)]),
         "outcome": _(OUTCOME_LABELS[Outcome(one.outcome)]) if one.outcome else "",
         "late": not one.outcome and one.due_on < timezone.localdate(),
     }
-    return render_public(request, "portal/asked.html", shown)
+    if one.asked == Asked.PRIVACY and not one.outcome:
+        shown |= _identity(request, one) | {"action": Links(request)("asked", receipt)}
+    response = render_public(request, "portal/asked.html", shown)
+    response.status_code = 422 if shown.get("wrong") else 200
+    return response
+
+
+def _identity(request: HttpRequest, one: PublicRequest) -> dict[str, Any]:
+    """Have a code sent, or take it; what the page says of it. Whether the address is known to us is not said."""
+    said, at = request.POST.get("code", ""), timezone.now()
+    wrong = bool(said) and not identity.prove(request=one, code=said[:40], at=at)
+    if request.method == "POST" and not said:
+        identity.ask_for_code(request=one, at=at)
+    return {
+        "proven": identity.passed(one) is not None,
+        "by_mail": bool(settings.EMAIL_BACKEND) and "@" in one.contact,
+        "code_asked": request.method == "POST" and not said,
+        "wrong": wrong,
+    }
 
 
 @public_page

@@ -22,6 +22,7 @@ from zhaoshang.outreach.actions.refusals import Full, LinkClosed, WrongState
 from zhaoshang.outreach.actions.visits import demand_by_link, rate_answer
 from zhaoshang.outreach.models import AgendaItem, Demand
 from zhaoshang.outreach.rules import DEMAND_STATES, SATISFACTION_LABELS, Satisfaction, demand_state
+from zhaoshang.portal import challenge
 from zhaoshang.portal.pages import language_asked, render_public
 from zhaoshang.portal.throttle import guessed_too_often, must_wait
 from zhaoshang.ui.reference import reference
@@ -45,8 +46,10 @@ def _behind_a_link(view: View, methods: tuple[str, ...]) -> View:
     @wraps(view)
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with translation.override(language_asked(request) or translation.get_language()):
-            seconds = guessed_too_often(request) or (must_wait(request, "write") if request.method == "POST" else 0)
-            response = too_often(request, seconds) if seconds else _looked_up(view, request, *args, **kwargs)
+            guessed = guessed_too_often(request)
+            seconds = guessed or (_must_wait_to_write(request) if request.method == "POST" else 0)
+            asked = None if guessed or not seconds else challenge.asked(request)
+            response = too_often(request, seconds, asked) if seconds else _looked_up(view, request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
         response["Referrer-Policy"] = "no-referrer"
         response["X-Robots-Tag"] = "noindex, nofollow"
@@ -54,6 +57,12 @@ def _behind_a_link(view: View, methods: tuple[str, ...]) -> View:
 
     shown.allowed_methods = methods  # type: ignore[attr-defined]
     return shown
+
+
+def _must_wait_to_write(request: HttpRequest) -> int:
+    """The seconds to wait for a form, 0 also for who solved the challenge."""
+    seconds = must_wait(request, "write")
+    return 0 if seconds and challenge.solved(request) else seconds
 
 
 def _looked_up(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -65,9 +74,9 @@ def _looked_up(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> H
         raise
 
 
-def too_often(request: HttpRequest, seconds: int) -> HttpResponse:
-    """429 with when to come again, for people and for programs."""
-    shown = {"minutes": -(-seconds // 60), "reference": reference(request, 429)}
+def too_often(request: HttpRequest, seconds: int, asked: dict[str, Any] | None = None) -> HttpResponse:
+    """429 with when to come again, for people and for programs; with a challenge that lets a form through at once."""
+    shown = {"minutes": -(-seconds // 60), "reference": reference(request, 429), "challenge": asked}
     response = render_public(request, "portal/too_often.html", shown)
     response.status_code = 429
     response["Retry-After"] = str(seconds)

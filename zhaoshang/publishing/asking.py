@@ -11,9 +11,11 @@ from django.db.models import Max
 from zhaoshang.bulletins.models import Bulletin
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
+from zhaoshang.publishing.identity import passed
 from zhaoshang.publishing.models import Article, PublicRequest
 from zhaoshang.publishing.queries import terms_on
 from zhaoshang.publishing.rules import Asked, Outcome
+from zhaoshang.regions.workdays import workdays_of
 from zhaoshang.tenancy.apart import note_erased, subject
 from zhaoshang.tenancy.models import City
 
@@ -32,6 +34,10 @@ class TooLate(Exception):
 
 class AnswerMissing(Exception):
     """An answer has an outcome and words for the asker."""
+
+
+class IdentityUnproven(Exception):
+    """What is asked about personal information is granted to the person only."""
 
 
 class AlreadyAnswered(Exception):
@@ -72,7 +78,8 @@ def take_request(
     last = PublicRequest.objects.of(city).aggregate(last=Max("number"))["last"] or 0
     request: PublicRequest = PublicRequest.objects.create(
         city=city, number=last + 1, receipt_digest=receipt_digest(receipt), asked=asked, article=article, bulletin=bulletin,
-        text=text.strip(), name=name.strip(), contact=contact.strip(), received_at=at, due_on=terms.due_on(today), is_sample=is_sample,
+        text=text.strip(), name=name.strip(), contact=contact.strip(), received_at=at, is_sample=is_sample,
+        due_on=terms.due_on(asked, today, workdays_of(city)),
     )  # fmt: skip
     record("publishing.request.received", city=city, by=None, at=at, about=request, number=request.number)
     return request, receipt
@@ -84,7 +91,7 @@ def answer(
 ) -> PublicRequest:
     """Answer a request: ``reply`` to the asker, ``public_reply`` for the public log.
 
-    Raises :class:`AnswerMissing`, :class:`AlreadyAnswered`.
+    Raises :class:`AnswerMissing`, :class:`AlreadyAnswered`, :class:`IdentityUnproven`.
     """
     if not reply.strip() or not public_reply.strip():
         raise AnswerMissing
@@ -92,6 +99,8 @@ def answer(
     held: PublicRequest = rows.get(pk=request.pk)
     if held.outcome:
         raise AlreadyAnswered
+    if held.asked == Asked.PRIVACY and outcome == Outcome.ACCEPTED and passed(held) is None:
+        raise IdentityUnproven
     held.outcome, held.reply, held.public_reply = outcome, reply.strip(), public_reply.strip()
     held.answered_by, held.answered_at = by, at
     held.erase_on = terms_on(held.city, today).erase_on(today)

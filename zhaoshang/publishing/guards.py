@@ -87,3 +87,15 @@ GUARDS = [
     ),
     Guard("publishing_publicrequest", "DELETE", "1=1", "requests are kept", "kept"),
 ]
+_PASSED = "SELECT 1 FROM publishing_identitycheck c WHERE c.city_id = NEW.city_id AND c.request_id = NEW.id AND c.proven_at IS NOT NULL"
+IDENTITY_GUARDS = [
+    Guard(
+        "publishing_publicrequest",
+        "UPDATE",
+        f"NEW.asked = 'privacy' AND NEW.outcome = 'accepted' AND OLD.outcome = '' AND NOT EXISTS ({_PASSED})",
+        "who asks about personal information is known before it is granted",
+        "identity",
+    ),
+    Guard("publishing_identitycheck", "UPDATE", "OLD.proven_at IS NOT NULL", "a check that was passed stays", "passed"),
+    Guard("publishing_identitycheck", "DELETE", "1=1", "checks of identity are kept", "kept"),
+]

@@ -1,4 +1,4 @@
-"""Article, ArticleVersion, ArticleImage, Announcement, SiteTerms and PublicRequest."""
+"""Article, ArticleVersion, ArticleImage, Announcement, SiteTerms, PublicRequest and IdentityCheck."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from zhaoshang.bulletins.models import Bulletin
 from zhaoshang.outreach.models import Activity
 from zhaoshang.people.models import User
-from zhaoshang.publishing.rules import EDITABLE, Asked, Kind, Outcome, VersionState
+from zhaoshang.publishing.rules import EDITABLE, Asked, Kind, Outcome, VersionState, Way
 from zhaoshang.rulesets.models import IssuedRules, once
 from zhaoshang.tenancy.models import City, TenantForeignKey, TenantModel, TenantQuerySet
 
@@ -336,3 +336,61 @@ class PublicRequest(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.asked} {self.number}"
+
+
+class IdentityCheck(TenantModel):
+    """Whether who asks about personal information is that person: a code that was mailed, or a document that somebody of the bureau saw.
+
+    ``rows``: by table, the ids in which the asker's address stands. ``code_digest``: keyed, of a code that works once until
+    ``valid_until``. ``document``: its kind, never its number.
+    """
+
+    request = TenantForeignKey(PublicRequest)
+    way = models.CharField(max_length=10)
+    rows: models.JSONField[Any, Any] = models.JSONField(default=dict)
+    asked_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    valid_until = models.DateTimeField(null=True)
+    code_digest = models.CharField(max_length=64, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    document = models.CharField(max_length=60, blank=True)
+    checked_by = _who(null=True)
+    proven_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(condition=Q(way__in=list(Way)), name="identity_check_way"),
+            models.CheckConstraint(
+                condition=Q(way=Way.MAIL, document="", checked_by__isnull=True)
+                | (Q(way=Way.DOCUMENT, checked_by__isnull=False, proven_at__isnull=False) & ~Q(document="")),
+                name="identity_check_whole",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["city", "request", "id"], name="identity_check_of"),
+            models.Index(fields=["city", "asked_at"], name="identity_check_unsent", condition=Q(sent_at__isnull=True)),
+        )
+
+    class Privacy:
+        public = _NO_PUBLIC
+        private = frozenset(
+            {
+                "id",
+                "city",
+                "request",
+                "way",
+                "rows",
+                "asked_at",
+                "sent_at",
+                "valid_until",
+                "code_digest",
+                "tries",
+                "document",
+                "checked_by",
+                "proven_at",
+            }
+        )
+
+    def __str__(self) -> str:
+        return f"{self.way} {self.request_id}"

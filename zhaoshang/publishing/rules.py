@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from zhaoshang.common.problems import N_
+from zhaoshang.common.workdays import WorkDays
 from zhaoshang.rulesets import rules as rulesets
 
 
@@ -59,6 +60,16 @@ ASKED_LABELS = {
     Asked.PRIVACY: N_("个人信息"),
     Asked.TAKEDOWN: N_("侵权下架"),
 }
+
+
+class Way(StrEnum):
+    """How somebody showed to be the person whose information it is."""
+
+    MAIL = "mail"
+    DOCUMENT = "document"
+
+
+WAY_LABELS = {Way.MAIL: N_("邮箱验证码"), Way.DOCUMENT: N_("当面核对证件")}
 
 
 class Outcome(StrEnum):
@@ -149,21 +160,25 @@ def changes(before: str, after: str) -> list[Change]:
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What the site promises to whoever asks: within how many days of publication a correction or takedown may be asked for, in how many
-    days it is answered, after how many days of the answer the asker's name and address are erased, and after how many a mail address that
-    nobody confirmed; and on how many firms a published statistic rests at least."""
+    days it is answered (a correction: in how many working days; 0: as all others), after how many days of the answer the asker's name and
+    address are erased, and after how many a mail address that nobody confirmed; and on how many firms a published statistic rests at
+    least."""
 
     window_days: int
     reply_days: int
     contact_days: int
     confirm_days: int
     least_firms: int
+    correction_working_days: int
 
     def last_day(self, published: date) -> date:
         """The last day on which a correction or takedown may be asked for."""
         return published + timedelta(days=self.window_days)
 
-    def due_on(self, received: date) -> date:
+    def due_on(self, asked: Asked, received: date, calendar: WorkDays) -> date:
         """The day by which the asker is answered."""
+        if asked == Asked.CORRECTION and self.correction_working_days:
+            return calendar.after(received, self.correction_working_days)[0]
         return received + timedelta(days=self.reply_days)
 
     def erase_on(self, answered: date) -> date:
@@ -185,12 +200,15 @@ def terms_in(content: rulesets.Part) -> Terms:
     return Terms(**{key: held.whole(key, least=least, most=3_650) for key, least in _LEAST.items()})
 
 
-# Sets issued before there were saved searches and open statistics say nothing of them.
-_BEFORE = {"confirm_days": 7, "least_firms": 3}
-_LEAST = {"window_days": 0, "reply_days": 1, "contact_days": 0, "confirm_days": 1, "least_firms": 1}
+# Sets issued before there were saved searches, open statistics and working days for corrections say nothing of them.
+_BEFORE = {"confirm_days": 7, "least_firms": 3, "correction_working_days": 0}
+_LEAST = {
+    "window_days": 0, "reply_days": 1, "correction_working_days": 0, "contact_days": 0, "confirm_days": 1, "least_firms": 1,
+}  # fmt: skip
 SET_LABELS = {
     "window_days": N_("刊登后多少天内可以申请更正或下架"),
     "reply_days": N_("收到后多少天内答复"),
+    "correction_working_days": N_("更正申请收到后多少个工作日内答复，0 为与其他申请相同"),
     "contact_days": N_("答复后多少天删去申请人的姓名和联系方式"),
     "confirm_days": N_("多少天内没有确认的订阅邮箱抹去"),
     "least_firms": N_("公开统计的一个数至少来自几家企业，不足不公布"),

@@ -149,6 +149,7 @@ Decided = TypedDict(
 )
 DemandBody = TypedDict("DemandBody", {"text": str, "department": str, "due_on": NotRequired[str | None]})
 DisputeIn = TypedDict("DisputeIn", {"claim": str, "unit": str, "grounds": str, "document": str})
+Document = TypedDict("Document", {"document": str})
 Draft = TypedDict(
     "Draft",
     {
@@ -2196,6 +2197,18 @@ class Operations(Caller):
         return self.call(
             "POST",
             "/api/public-requests/{number}/answer",
+            {"number": number},
+            body=body,
+            idempotency_key=idempotency_key,
+        )
+
+    def publishing_note_identity(
+        self, number: str | int, *, body: "Document", idempotency_key: str | None = None
+    ) -> Any:
+        """Note that the asker's document was seen."""
+        return self.call(
+            "POST",
+            "/api/public-requests/{number}/identity",
             {"number": number},
             body=body,
             idempotency_key=idempotency_key,

@@ -32,5 +32,6 @@ urlpatterns: list[URLPattern] = [
     path("articles/<uuid:key>/<article_step:step>/", publishing.article_move, name="article_move"),
     path("public-requests/", publishing.request_list, name="request_list"),
     path("public-requests/<int:number>/", publishing.public_request, name="public_request"),
+    path("public-requests/<int:number>/identity/", publishing.request_identity, name="request_identity"),
     path("saved-searches/", searches.saved_searches, name="saved_searches"),
 ]

@@ -155,7 +155,7 @@ def _objection(one: ClaimObjection, today: date) -> dict[str, Any]:
     late = one.answered_by_id is None and one.due_on is not None and one.due_on < today
     return {
         "pk": one.pk,
-        "told_by": one.told_by or _("未署名"),
+        "told_by": one.told_by or (_("（已抹去）") if one.erased_at else _("未署名")),
         "text": one.text,
         "contact": one.contact,
         "came": _("网上提出") if one.taken_by_id is None else _("由 %(name)s 登记") % {"name": called(one.taken_by)},

@@ -86,7 +86,7 @@ def _shown(one: Guest, in_full: bool) -> dict[str, Any]:
     return {
         "key": one.pk,
         "organisation": one.organisation,
-        "name": one.name,
+        "name": one.name or _("（已抹去）"),
         "post": one.post,
         "phone": one.phone if in_full else masked(one.phone),
         "in_full": in_full,

@@ -156,13 +156,18 @@ def lead_page(
     likes = likely(viewer, lead, today)
     limits = LIMITS.on(lead.city, timezone.localdate(lead.registered_at))
     may = {str(act): lead.state in FROM[act] and viewer.can(_NEEDED[act]) for act in _NEEDED}
+    may[StepKind.REOPENED] &= lead.erased_at is None
     people = handlers(lead.city).select_related("user", "unit") if may[StepKind.ASSIGNED] else []
     shown = {
         "lead": lead,
         "state": state_pill(lead),
         "facts": facts(lead),
         "phone": phone,
-        "text": lead.received_text if phone else without_phones(lead.received_text),
+        "text": _("（已抹去）")
+        if lead.erased_at
+        else lead.received_text
+        if phone
+        else without_phones(lead.received_text),
         "may": may,
         "likes": [like_row(one) for one in likes],
         "like_columns": like_columns(),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zhaoshang.common.problems import N_
 from zhaoshang.common.sheets.writing import Column
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.forms.publishing import AnswerForm, ApproveForm, NewArticleForm, WordsForm, initial
@@ -17,7 +18,7 @@ from zhaoshang.desk.lists import address, chosen, page_of, sheet
 from zhaoshang.desk.refusals import say
 from zhaoshang.desk.views.site_files import images_of
 from zhaoshang.people.rules import Can
-from zhaoshang.publishing import actions, asking
+from zhaoshang.publishing import actions, asking, identity
 from zhaoshang.publishing.models import ArticleVersion, PublicRequest
 from zhaoshang.publishing.queries import terms_on
 from zhaoshang.publishing.rules import (
@@ -25,10 +26,12 @@ from zhaoshang.publishing.rules import (
     KIND_LABELS,
     OUTCOME_LABELS,
     STATE_LABELS,
+    WAY_LABELS,
     Asked,
     Kind,
     Outcome,
     VersionState,
+    Way,
     changes,
     parts,
 )
@@ -52,6 +55,10 @@ _REFUSALS = (
     actions.HasOpenVersion,
     actions.WordsMissing,
     asking.AnswerMissing,
+    asking.IdentityUnproven,
+    identity.NotAboutPeople,
+    identity.DocumentMissing,
+    identity.NumberWritten,
     asking.AlreadyAnswered,
 )
 
@@ -350,6 +357,7 @@ def public_request(request: Any, number: int) -> HttpResponse:
         (_("应答复"), date_(one.due_on)),
         (_("称呼"), one.name or (_("已按期抹去") if one.erased_at else "")),
         (_("联系方式"), one.contact or (_("已按期抹去") if one.erased_at else "")),
+        (_("身份核对"), _identity(one)),
         (_("结论"), _(OUTCOME_LABELS[Outcome(one.outcome)]) if one.outcome else ""),
         (_("答复"), one.reply),
         (_("公开说明"), one.public_reply),
@@ -360,5 +368,40 @@ def public_request(request: Any, number: int) -> HttpResponse:
         "one": one,
         "facts": [(name, text) for name, text in facts if text],
         "form": None if one.outcome else form,
+        "may_identify": one.asked == Asked.PRIVACY and not one.outcome,
     }
     return render(request, "desk/publishing/request.html", shown, status=422 if form.errors else 200)
+
+
+def _identity(one: PublicRequest) -> str:
+    """How the asker of personal information is known, and in which of our tables the address stands; empty of other requests."""
+    if one.asked != Asked.PRIVACY:
+        return ""
+    check = identity.passed(one)
+    if check is None:
+        return _("尚未核对")
+    how = f"{_(WAY_LABELS[Way(check.way)])} {check.document}".strip()
+    who = f" {called(check.checked_by)}" if check.checked_by else ""
+    found = _("、").join(f"{_(HELD_LABELS[table])} {len(keys)}" for table, keys in check.rows.items())
+    return f"{how} {moment(check.proven_at)}{who}" + (_("；该地址见于：%(found)s") % {"found": found} if found else "")
+
+
+HELD_LABELS = {
+    "enterprises_contact": N_("企业联系人"),
+    "partners_claimobjection": N_("奖励异议"),
+    "publishing_publicrequest": N_("公众申请"),
+}
+
+
+@desk_page(Can.ANSWER_PUBLIC, methods=("POST",))
+def request_identity(request: Any, number: int) -> HttpResponse:
+    """Note that the asker's document was seen."""
+    one = get_object_or_404(PublicRequest.objects.of(request.viewer.city), number=number)
+    try:
+        document = request.POST.get("document", "")[:120]
+        identity.note_document(request=one, document=document, by=request.viewer.user, at=timezone.now())
+    except _REFUSALS as refusal:
+        messages.error(request, say(refusal, request.viewer))
+    else:
+        messages.success(request, _("已登记当面核对。"))
+    return redirect("desk:public_request", number)

@@ -106,6 +106,7 @@ class Guest(TenantModel):
     """Somebody invited to an activity, or registered by its page. ``unit``: who looks after the guest.
 
     ``consented_at``: when a person who registered agreed to the activity's consent text; ``key``: what is sent twice is kept once.
+    ``erased_at``: when the person was taken away.
     """
 
     activity = TenantForeignKey(Activity)
@@ -121,6 +122,7 @@ class Guest(TenantModel):
     seat = models.CharField(max_length=12, blank=True)
     consented_at = models.DateTimeField(null=True)
     came_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
     entered_by = who(null=True)
     entered_at = models.DateTimeField()
 
@@ -147,7 +149,7 @@ class Guest(TenantModel):
         public = NO_PUBLIC
         private = names(
             "id city activity key origin unit organisation enterprise name post phone reply seat consented_at "
-            "came_at entered_by entered_at"
+            "came_at erased_at entered_by entered_at"
         )
 
     def __str__(self) -> str:
