@@ -144,9 +144,10 @@ class Payment(TenantModel):
             models.Index(fields=["city", "unit", "report_month", "id"], name="payment_unit_month"),
             models.Index(fields=["city", "report_month", "id"], name="payment_month"),
             models.Index(fields=["city", "standing", "id"], name="payment_by_standing"),
-            models.Index(fields=["city", "project", "id"], name="payment_project"),
+            # Holds all that a project's sum asks for, so that a list of projects reads no payment.
+            models.Index(fields=["city", "project", "standing", "amount_fen"], name="payment_of_project"),
             models.Index(fields=["city", "batch"], name="payment_batch"),
-            models.Index(fields=["city", "reverses"], name="payment_reverses"),
+            models.Index(fields=["city", "reverses"], name="payment_opposite", condition=Q(reverses__isnull=False)),
             models.Index(fields=["city", "succeeds"], name="payment_succeeds", condition=Q(succeeds__isnull=False)),
             models.Index(fields=["city", "bank_serial"], name="payment_serial", condition=~Q(bank_serial="")),
         )

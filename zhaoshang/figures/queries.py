@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any, cast
 from uuid import UUID
 
+from zhaoshang.capital.models import Payment
 from zhaoshang.capital.queries import Counted, by_facet, by_unit, by_unit_and_month, recount
 from zhaoshang.capital.rules import Standing
 from zhaoshang.common.periods import Period
@@ -237,7 +238,10 @@ def taken_back(rows: Any, version: IndicatorVersion, period: Period) -> Any:
     the period still holds, and the year so far does not."""
     if version.rule_set_id is None:
         return rows.none()
+    # The opposite entries first, which an index holds by themselves: a ranking must not cost more the larger the account is.
+    opposite = Payment.objects.of(version.city_id).filter(reverses__isnull=False).order_by()
     found = rows.filter(
+        pk__in=opposite.values("pk"),
         standing=Standing.VERIFIED,
         source_class__in=version.classes,
         contract_fen__gte=version.at_least_fen,

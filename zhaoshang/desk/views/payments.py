@@ -148,7 +148,11 @@ def _period_choices(months: list[int]) -> list[tuple[str, str]]:
 
 def _total(rows: "QuerySet[Payment]") -> dict[str, Any]:
     """Sum and number of what is filtered; beyond twenty thousand rows a page does not add them up."""
-    found = rows.order_by().select_related(None)[: MOST_SUMMED + 1].aggregate(fen=Sum("amount_fen"), count=Count("id"))
+    found = (
+        rows.order_by()
+        .select_related(None)[: MOST_SUMMED + 1]
+        .aggregate(fen=Sum("amount_fen"), count=Count("amount_fen"))
+    )
     return {"fen": found["fen"] or 0, "count": found["count"], "too_many": found["count"] > MOST_SUMMED}
 
 
