@@ -10,6 +10,7 @@ from django.test import Client
 from zhaoshang.capital.actions import declare
 from zhaoshang.capital.verification import return_
 from zhaoshang.common.periods import parse_month
+from zhaoshang.machines import scanning
 from zhaoshang.people.actions import open_account
 from zhaoshang.projects.actions import NewProject, register_project
 from zhaoshang.regions.actions import ask_reopen, close_month
@@ -69,8 +70,11 @@ def test_open_months_show_their_due_day(cast: Cast, client: Client) -> None:
     ],
 )
 def test_every_role_begins_with_its_own_work_and_has_its_main_page_one_tap_away(
-    cast: Cast, client: Client, role: str, page: str
+    cast: Cast, client: Client, role: str, page: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(
+        scanning, "state", lambda: "good"
+    )  # without a scanner, that is what waits for who watches the system
     client.force_login(getattr(cast, role))
     main = home(client).split('<main id="content"')[1]
     assert f'href="{page}"' in main and "眼下没有等你办理的事" in main

@@ -130,7 +130,7 @@ def rate_text(rate_e8: int) -> str:
 
 def fen_of(minor: int, currency: str, rate_e8: int, rounding: str) -> int:
     """Fen for an amount in smallest parts; what is less than a fen is rounded once, ``half_even`` or ``half_up``."""
-    divisor = 10 ** CURRENCIES[currency].digits * RATE_UNIT
+    divisor: int = 10 ** CURRENCIES[currency].digits * RATE_UNIT
     whole, rest = divmod(minor * rate_e8 * 100, divisor)
     upward = 2 * rest > divisor or (2 * rest == divisor and (rounding == "half_up" or whole % 2 == 1))
     return whole + (1 if upward else 0)

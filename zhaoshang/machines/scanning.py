@@ -59,7 +59,7 @@ def check_files(request: Any) -> None:
         return
     files = [file for _name, held in request.FILES.lists() for file in held]
     stream = getattr(request, "_stream", None)
-    if isinstance(stream, LimitedStream) and stream._pos < stream.limit:
+    if isinstance(stream, LimitedStream) and getattr(stream, "_pos", stream.limit) < stream.limit:
         raise CutShort
     if not files:
         return
