@@ -266,7 +266,8 @@ _WORDS: dict[type[Exception], Words] = {
     appointing.BadTerm: lambda refusal, viewer: _("聘期的止日须晚于起日；续聘须选“续聘”，且晚于原来的止日。"),
     appointing.DocumentMissing: lambda refusal, viewer: _("请写聘任文件，或解聘的原因。"),
     appointing.NotAPartnersLogin: lambda refusal, viewer: (
-        _("账号 %(name)s 没有“招商合伙人”岗位，或已对应别的合伙人。请先由系统管理员开立、安全管理员授予。") % {"name": refusal}
+        _("账号 %(name)s 没有“招商合伙人”岗位，或已对应别的合伙人。请先由系统管理员开立、安全管理员授予。")
+        % {"name": refusal}
     ),
     appointing.AlreadyReviewed: lambda refusal, viewer: _("%(year)s 年已评定，或不在聘期之内。") % {"year": refusal},
     appointing.AlreadyEnded: lambda refusal, viewer: _("已经解聘。"),

@@ -59,7 +59,11 @@ def sso_back(request: Any) -> HttpResponse:
         )
     if not user.is_active or AxesProxyHandler.is_locked(request, {"username": user.username}):
         return _not_in(
-            request, "shut", _("这个账号已停用或暂时锁定，请找系统管理员或安全管理员。"), subject=said.subject, user=user
+            request,
+            "shut",
+            _("这个账号已停用或暂时锁定，请找系统管理员或安全管理员。"),
+            subject=said.subject,
+            user=user,
         )
     user.backend = "django.contrib.auth.backends.ModelBackend"
     return first_step_right(request, user, kept["next"], sso=True, asserted=said.factor)
