@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations import AddField, AlterField, DeleteModel, RemoveField, RenameField, RenameModel
 from django.db.migrations.operations.base import Operation
@@ -49,6 +50,15 @@ def test_new_migrations_only_add_what_the_version_before_need_not_know() -> None
     told = {name: why for name, why in flagged.items() if why}
     assert {name: why for name, why in told.items() if name not in BEFORE_THE_RULE} == {}
     assert set(told) >= BEFORE_THE_RULE
+
+
+@pytest.mark.case("H12")
+def test_a_migration_is_recorded_in_the_transaction_that_makes_it_whatever_it_leaves_to_its_end() -> None:
+    """Django asks whether anything is left, and else records it afterwards: a kill in between could never be got over."""
+    for atomic in (True, False):
+        editor = connection.SchemaEditorClass(connection, atomic=atomic)
+        editor.deferred_sql = ["CREATE INDEX"]
+        assert (bool(editor.deferred_sql), list(editor.deferred_sql)) == (not atomic, ["CREATE INDEX"])
 
 
 @pytest.mark.parametrize(

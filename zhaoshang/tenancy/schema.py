@@ -17,12 +17,31 @@ def is_tenant(model: type[models.Model]) -> bool:
     return any(field.name == "city" and field.remote_field for field in model._meta.local_fields)
 
 
+class AtItsEnd(list[Any]):
+    """What a migration still does in its transaction before that ends. Never true: Django records a migration in the transaction that
+    makes it only when nothing is left to do then, and one killed between its end and its record could never be tried again."""
+
+    def __bool__(self) -> bool:
+        return False
+
+
 class TenantSchemaMixin:
     """Rewrites the definition of tenant tables; everything else is Django's."""
 
     connection: Any
     quote_name: Any
     partitions = 0
+    atomic_migration: bool
+    _at_its_end: list[Any]
+
+    @property
+    def deferred_sql(self) -> list[Any]:
+        """Statements for the end of the migration."""
+        return self._at_its_end
+
+    @deferred_sql.setter
+    def deferred_sql(self, statements: list[Any]) -> None:
+        self._at_its_end = AtItsEnd(statements) if self.atomic_migration else statements
 
     def column_sql(self, model: Any, field: Any, include_default: bool = False) -> Any:
         """Django's column without ``PRIMARY KEY`` on a tenant's id."""
