@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 QUERY_COUNTS: dict[str, int] = {
     "desk:home": 43,
-    "desk:league": 15,
+    "desk:league": 16,
     "desk:cities": 11,
     "desk:overview": 24,
     "desk:cockpit": 32,

@@ -12,7 +12,8 @@ from zhaoshang.tenancy.database import database_from
 
 pytestmark = pytest.mark.one_database
 DEPLOY = Path(__file__).parents[2] / "deploy"
-SETTINGS = (DEPLOY.parent / "zhaoshang/config/settings.py").read_text("utf-8")
+READERS = ("config/settings.py", "people/provider.py")
+SETTINGS = "".join((DEPLOY.parent / "zhaoshang" / one).read_text("utf-8") for one in READERS)
 
 
 def units(kind: str) -> dict[str, configparser.ConfigParser]:

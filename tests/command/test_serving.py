@@ -88,7 +88,6 @@ def test_a_second_server_on_the_same_folder_is_refused(server: Server) -> None:
     assert second.stderr is not None and "已有服务在运行" in second.stderr.read()
 
 
-@pytest.mark.thorough
 def test_one_signal_ends_the_server_and_its_worker(server: Server) -> None:
     children = server.children()
     server.process.send_signal(signal.SIGINT)

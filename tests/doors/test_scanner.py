@@ -121,7 +121,7 @@ def test_a_stranger_makes_nobody_scan(cast: Cast, client: Client, settings: Any)
 
 
 def test_who_watches_the_installation_is_told_what_the_scanner_does(cast: Cast, client: Client, settings: Any) -> None:
-    client.force_login(cast.security)
+    client.force_login(cast.system)
     pages = [reverse("desk:home"), reverse("desk:housekeeping")]
     words = {"": "没有配置", NOBODY: "不收任何文件"}
     for address, word in words.items():

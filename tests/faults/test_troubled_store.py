@@ -33,7 +33,7 @@ from zhaoshang.tenancy.trouble import Trouble, trouble_of
 
 # A slip is kept before its payment is: the same slip sent again is the same row.
 SERIALS = itertools.count()
-KEPT_ALONE = {"capital_evidencefile"}
+KEPT_ALONE = {"capital_evidencefile", "people_brake"}
 WRITING = ("INSERT", "UPDATE", "DELETE")
 
 

@@ -11,12 +11,12 @@ from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as NotAsDescribed
 
 from zhaoshang.api import door, gate, once, seen
+from zhaoshang.api.particulars import particulars
 from zhaoshang.assessments import assessing, objecting
 from zhaoshang.capital import actions as capital
 from zhaoshang.capital import counting, exchange, rules
 from zhaoshang.common import files, money, periods, uscc
 from zhaoshang.contracts.refusals import SAID as contract_refusals
-from zhaoshang.contracts.rules.sheets import BadInput
 from zhaoshang.duties.actions import refusals as duties
 from zhaoshang.enterprises import actions as enterprises
 from zhaoshang.enterprises import contacts, groups, merging, notes, rosters, touches
@@ -36,7 +36,6 @@ from zhaoshang.partners import appointing, claiming
 from zhaoshang.plans import actions as plans
 from zhaoshang.projects import actions as projects
 from zhaoshang.projects import bulk, confidence, schedules
-from zhaoshang.projects.rules import SCHEDULE_FAULT_LABELS
 from zhaoshang.projects.stages import actions as stages
 from zhaoshang.projects.stages import correcting, proofs, starts
 from zhaoshang.publishing import actions as publishing
@@ -463,8 +462,8 @@ def told(error: Exception) -> tuple[int, dict[str, Any]]:
     """The status, and what is said of the refusal: its code, a sentence in the caller's language, the particulars."""
     known = sentences()
     status, code, sentence = next(known[kind] for kind in type(error).__mro__ if kind in known)
-    sentence = sentence.replace("{what}", _particulars(error)[:120])
-    said: dict[str, Any] = {"code": code, "message": sentence, "detail": _particulars(error)[:300]}
+    sentence = sentence.replace("{what}", particulars(error)[:120])
+    said: dict[str, Any] = {"code": code, "message": sentence, "detail": particulars(error)[:300]}
     if isinstance(error, seen.Stale):
         said["current"] = error.current
     return status, said
@@ -481,25 +480,3 @@ def _unheard(api: NinjaAPI) -> Any:
         return api.create_response(request, told, status=error.status_code)
 
     return handle
-
-
-def _in_words(value: object) -> str:
-    return _("、").join(value) if isinstance(value, tuple) else _(str(value)) if value else ""
-
-
-def _particulars(error: Exception) -> str:
-    if isinstance(error, schedules.BadSchedule):
-        return _(SCHEDULE_FAULT_LABELS[error.fault])
-    if isinstance(error, BadRules):
-        return f"{error.line or ''} {error.place}: {_(error.template).format(**error.params)}".strip()
-    if isinstance(error, TalkRefused | NotIssued):
-        return f"{error.code}: {_(error.template).format(**error.params)}"
-    if isinstance(error, BadInput):
-        return _(error.label)
-    if isinstance(error, Unanswerable):
-        return f"{error.code}: {error.said(_in_words, _(error.template))}"
-    if isinstance(error, appointing.Forbidden):
-        return "; ".join(f"{rule.no} {rule.text}" for rule in error.rules)
-    if isinstance(error, NotAsDescribed):
-        return "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors)
-    return str(error)

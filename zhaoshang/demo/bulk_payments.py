@@ -20,6 +20,7 @@ from uuid import UUID
 from django.db import connection
 
 from zhaoshang.capital import rollup
+from zhaoshang.capital.ledger import sealed
 from zhaoshang.capital.models import ChainHead, Payment, RuleSet, Total
 from zhaoshang.capital.rules import GENESIS, YI_FEN, Facts, Kind, Origin, Standing, judge
 from zhaoshang.common.periods import Period
@@ -102,7 +103,7 @@ class _Writer:
             "contract_fen": project.contract_fen, "payer": project.investor,
         }  # fmt: skip
         text = {name: None if value is None else str(value) for name, value in told.items()}
-        body = _ENCODE({"columns": text | {name: f"@{name}@" for name in _HASHED_ITS_OWN}, "evidence": []})
+        body = _ENCODE({"columns": sealed(text) | {name: f"@{name}@" for name in _HASHED_ITS_OWN}, "evidence": []})
         body = body.replace("%", "%%")
         for name in _HASHED_ITS_OWN:
             body = body.replace(f"@{name}@", "%s")

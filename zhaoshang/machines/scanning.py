@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.handlers.wsgi import LimitedStream
+from django.db import transaction
 from django.utils import timezone
 
 from zhaoshang.common.files.identifying import look_for_test_virus
@@ -85,7 +86,8 @@ def _count(viewer: Viewer, files: Sequence[Any]) -> None:
     megabytes = sum(max(1, -(-(file.size or 0) // MEGABYTE)) for file in files)
     for door, many in (("files", len(files)), ("megabytes", megabytes)):
         rate = policy_on().brakes.get(door)  # an older policy of an installation has none
-        seconds = take(city=viewer.city, door=door, who=who, rate=rate, many=many) if rate else 0
+        with transaction.atomic():
+            seconds = take(city=viewer.city, door=door, who=who, rate=rate, many=many) if rate else 0
         if seconds:
             record(
                 "machines.file.over_quota", city=viewer.city, by=viewer.user, at=timezone.now(), refused=True, of=door

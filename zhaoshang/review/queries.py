@@ -11,6 +11,7 @@ from zhaoshang.capital.models import Evidence, Payment, RuleSet
 from zhaoshang.capital.rules import Proof, Standing, missing_evidence
 from zhaoshang.common.periods import Period
 from zhaoshang.people.models import Event
+from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportMonth
 from zhaoshang.regions.rules import MonthState
@@ -71,7 +72,7 @@ def _missing(payment: Payment, rule_sets: Sequence[RuleSet], held: Sequence[str]
 
 
 class _Around:
-    """What stands around the payments of one page, fetched in four queries.
+    """What stands around the payments of one page, fetched in five queries.
 
     Which standings count is asked of the sums, never of the rows: asked of the rows, a database without statistics goes
     through everything that is verified.
@@ -111,6 +112,8 @@ class _Around:
         for (unit, month, _), (fen, _) in self.days.items():
             self.month_sums[unit, month] = self.month_sums.get((unit, month), 0) + fen
         self.due = dict(ReportMonth.objects.of(city).order_by().values_list("number", "due_on"))
+        firms = Project.objects.of(city).filter(pk__in={payment.project_id for payment in payments}).order_by()
+        self.established = dict(firms.values_list("pk", "enterprise__established_on"))
 
     def of(self, payment: Payment) -> Surroundings:
         """What stands around one of them."""
@@ -126,7 +129,7 @@ class _Around:
             month_first_day=first,
             month_last_day=last,
             signed_on=payment.project.signed_on,
-            established_on=payment.project.enterprise.established_on,
+            established_on=self.established[payment.project_id],
             contract_fen=payment.contract_fen,
             project_live_fen=total,
             other_amounts_fen=[fen for fen in (least, most) if fen is not None],
