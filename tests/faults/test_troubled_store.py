@@ -31,7 +31,7 @@ from zhaoshang.review.intake import receive
 from zhaoshang.review.intake_reading import read_workbook
 from zhaoshang.tenancy.trouble import Trouble, trouble_of
 
-# A slip is kept before its payment is: the same slip sent again is the same row.
+# A slip is kept before its payment is: the same slip sent again is the same row. What a unit sends is measured before it is looked at.
 SERIALS = itertools.count()
 KEPT_ALONE = {"capital_evidencefile", "people_brake"}
 WRITING = ("INSERT", "UPDATE", "DELETE")
