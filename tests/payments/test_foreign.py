@@ -196,7 +196,7 @@ def test_what_is_taken_back_of_a_foreign_payment_is_yuan(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"currency": "XXX"}, "认不出币种"),
+        ({"currency": "QQQ"}, "认不出币种"),
         ({"on": date(2023, 12, 1)}, "还没有到"),
         ({"rate_e8": 0}, "大于零"),
         ({"source": " "}, "来源"),
