@@ -55,6 +55,23 @@ def test_every_module_says_what_it_is_for() -> None:
     assert faulty(FILES, silent) == {}
 
 
+def test_a_moment_s_day_is_always_the_day_at_the_city_s_clock() -> None:
+    """``moment.date()`` is the day in whatever zone the moment is kept in, and ours are kept in UTC: from midnight to eight in the
+    morning here it is yesterday. ``timezone.localdate(moment)`` is the city's. The demo writes its moments at the city's clock."""
+
+    def astray(path: Path) -> list[int]:
+        asked = (node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
+        return [
+            node.lineno
+            for node in asked
+            if isinstance(node.func, ast.Attribute) and node.func.attr == "date" and not node.args
+            and "fromisoformat" not in ast.unparse(node.func.value)
+        ]  # fmt: skip
+
+    ours = [path for path in FILES if ROOT / "zhaoshang" in path.parents and "demo" not in path.parts]
+    assert len(ours) > 500 and faulty(ours, astray) == {}
+
+
 def test_references_point_down_the_house() -> None:
     def upward(model: Any) -> list[str]:
         here = NOUNS.index(model._meta.app_label)

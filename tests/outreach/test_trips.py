@@ -1,11 +1,13 @@
 """A trip: planned, decided by another person, gone, minuted once however often it is sent, asked about again on its days."""
 
-from datetime import date, timedelta
+from contextlib import nullcontext
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from cast import NOW, YI, Cast
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 from issued import issued
 
 from outreach.going import CLERK, DAY, HEAD, approved, at, met, minuted, planned
@@ -26,6 +28,17 @@ from zhaoshang.outreach.queries import results_of, standings_of
 from zhaoshang.outreach.rules import BY_UNIT, TripStanding, TripState
 from zhaoshang.people.models import Event
 from zhaoshang.regions.access import NotAllowed, viewer_of
+
+
+def test_minutes_are_taken_from_the_city_s_midnight_on(cast: Cast) -> None:
+    """Half past midnight here is still the day before in UTC."""
+    meeting = met(cast, approved(cast))
+    midnight = timezone.make_aware(datetime(DAY.year, DAY.month, DAY.day))
+    for early, moment in ((True, midnight - timedelta(minutes=1)), (False, midnight + timedelta(minutes=30))):
+        new = NewMinutes(key=uuid4(), text="示例：谈定选址", met="", next_step="")
+        with pytest.raises(refusals.NotYet) if early else nullcontext():
+            write_minutes(meeting=meeting, new=new, by=cast.statistician, at=moment.astimezone(UTC))
+    assert Minutes.objects.of(cast.city).count() == 1
 
 
 def test_nobody_approves_their_own_trip(cast: Cast) -> None:

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -93,7 +94,7 @@ def document_of(result: Result, names: Names, issuer: str) -> Document:
         "number": "",
         "issuer": issuer,
         "recipients": "",
-        "dated": (one.final_at or one.shown_at or one.drafted_at).date(),
+        "dated": timezone.localdate(one.final_at or one.shown_at or one.drafted_at),
         "blocks": [
             _block("paragraph", _head(result)),
             _heading(_("得分和名次")),

@@ -18,7 +18,7 @@ from zhaoshang.ui.filters import date_, english
 def programme(city: City, activity: Activity, session: Session, seats: Sequence[Appointment]) -> Document:
     """Of these meetings, each guest's in the order of the day."""
     words = {
-        "day": date_(timezone.localtime(session.begins_at).date()),
+        "day": date_(timezone.localdate(session.begins_at)),
         "place": activity.place,
         "minutes": session.minutes,
     }

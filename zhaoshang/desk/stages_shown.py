@@ -129,7 +129,7 @@ def log_lines(log: list[StageEntry], stages: list[Stage]) -> list[dict[str, Any]
     names = stage_names(stages)
     return [
         {
-            "at": entry.day.isoformat() if entry.day else f"{entry.entered_at:%Y-%m-%d}",
+            "at": entry.day.isoformat() if entry.day else f"{timezone.localdate(entry.entered_at):%Y-%m-%d}",
             "what": entry_words(entry, names),
             "who": called(entry.entered_by) if entry.entered_by else "",
             "note": entry_note(entry),

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from zhaoshang.enterprises.actions import locked
 from zhaoshang.enterprises.models import Enterprise, NoteReply, RiskNote
@@ -44,7 +45,7 @@ def note_risk(
     """Append a note. Raises :class:`TextMissing`, :class:`NotYet`, ``actions.IsMerged``."""
     if not (text.strip() and source.strip()):
         raise TextMissing
-    if noted_on > at.date():
+    if noted_on > timezone.localdate(at):
         raise NotYet
     held = locked(enterprise)
     note: RiskNote = RiskNote.objects.create(

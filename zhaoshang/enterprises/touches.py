@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from zhaoshang.enterprises.actions import locked
 from zhaoshang.enterprises.models import Contact, Enterprise, Relation, Touch, TouchRule
@@ -60,7 +61,7 @@ def log_touch(
     """
     if not (meeting.said.strip() and meeting.who.strip()):
         raise TextMissing
-    if meeting.on > at.date():
+    if meeting.on > timezone.localdate(at):
         raise NotYet
     held = locked(enterprise)
     rows = Touch.objects.of(held.city)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from zhaoshang.enterprises.models import Enterprise
 from zhaoshang.enterprises.rules import TouchKind
@@ -110,7 +111,7 @@ def propose_pair(
     Raises :class:`NotOffered`, :class:`PairedAlready`, :class:`Over`, ``NotAllowed``.
     """
     held = _activity(activity)
-    on = at.date()
+    on = timezone.localdate(at)
     rules = WEIGHTS.on(held.city, on)
     known = known_of(held.city, [enterprise])[enterprise.pk]
     told = reasons(known, offer_of(opportunity), rules.read, on)
@@ -161,7 +162,7 @@ def move_pair(
     held = _pair(pair, by)
     if not may_follow(PairState(held.state), state):
         raise CannotFollow(held.state)
-    if on > at.date() or on < held.since:
+    if on > timezone.localdate(at) or on < held.since:
         raise NotYet
     if state == PairState.DECLINED and not note.strip():
         raise ReasonMissing

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from zhaoshang.people.rules import Role
 from zhaoshang.tenancy.clock import true_now
@@ -108,6 +109,6 @@ def _held(path: str) -> tuple[Policy, ...]:
 
 def policy_on(day: date | None = None) -> Policy:
     """The policy in force on ``day`` (today, by our own clock and never by a sample city's); before the first, the first."""
-    day = day or true_now().date()
+    day = day or timezone.localdate(true_now())
     held = _held(str(settings.SAFETY_FILE))
     return max((one for one in held if one.valid_from <= day), key=lambda one: one.valid_from, default=held[0])

@@ -40,7 +40,7 @@ def _line(one: Read, link: Links, today: date) -> dict[str, Any]:
         "title": titled(version),
         "href": link("article", one.article.code),
         "kind": _(KIND_LABELS[Kind(one.article.kind)]),
-        "on": timezone.localtime(one.first_at).date(),
+        "on": timezone.localdate(one.first_at),
         "document": version.document,
         "expired": bool(until and until < today),
         "until": date_(until) if until else "",
@@ -250,7 +250,7 @@ def log(request: HttpRequest) -> HttpResponse:
             "asked": _(ASKED_LABELS[Asked(one.asked)]),
             "outcome": _(OUTCOME_LABELS[Outcome(one.outcome)]),
             "words": one.public_reply,
-            "on": timezone.localtime(one.answered_at).date(),
+            "on": timezone.localdate(one.answered_at),
             "about": link("article", one.article.code) if one.article and _known(city, one.article.code, at) else "",
         }
         for one in public_log(city)[:LISTED]

@@ -43,7 +43,7 @@ class Occasion:
     @property
     def on(self) -> date:
         """Its day in the city."""
-        return timezone.localtime(self.begins).date() if isinstance(self.begins, datetime) else self.begins
+        return timezone.localdate(self.begins) if isinstance(self.begins, datetime) else self.begins
 
 
 def occasions(city: City, at: datetime, link: Links) -> list[Occasion]:

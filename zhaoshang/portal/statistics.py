@@ -62,7 +62,7 @@ def _row(one: FrozenFigure, told: Bulletin, is_held: bool, link: Links) -> dict[
         "unit": _("亿元") if money else _("个"),
         "note": _(FEW) if is_held else "",
         "bulletin": told.title,
-        "published_on": timezone.localtime(told.published_at).date().isoformat() if told.published_at else "",
+        "published_on": timezone.localdate(told.published_at).isoformat() if told.published_at else "",
         "address": f"{settings.PUBLIC_URL}{link('figure', one.pk)}",
     }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from zhaoshang.enterprises.models import Enterprise
 from zhaoshang.lookup.writing import keep
@@ -71,7 +72,7 @@ def register_project(
     _check_source(new)
     project = _made(city, unit, enterprise, new)
     project.save(force_insert=True)
-    keep(city, [index_name(project, measure(city, at.date()))])
+    keep(city, [index_name(project, measure(city, timezone.localdate(at)))])
     log_registered(city, [(project, _days(new), new.source.strip())], by, at)
     record("projects.project.registered", city=city, by=by, at=at, about=project, unit=unit.code)
     return project
@@ -109,7 +110,7 @@ def register_list(
     Project.objects.bulk_create(projects, batch_size=500)
     told = [(project, _days(new), new.source.strip()) for project, (_, _, new) in zip(projects, rows, strict=True)]
     log_registered(city, told, by, at)
-    taken = measure(city, at.date())
+    taken = measure(city, timezone.localdate(at))
     keep(city, [index_name(project, taken) for project in projects])
     record("projects.list.registered", city=city, by=by, at=at, projects=len(projects))
     return projects

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from zhaoshang.enterprises.actions import index_name as firm_name
 from zhaoshang.enterprises.models import Enterprise
@@ -180,7 +181,7 @@ def _add(project: Project, user: User, by: User, at: datetime) -> None:
 def _rename(project: Project, name: str, investor: str, statistics_name: str, at: datetime) -> None:
     project.name, project.investor, project.statistics_name = name, investor, statistics_name
     project.save(update_fields=["name", "investor", "statistics_name"])
-    keep_anew(project.city, [index_name(project, measure(project.city, at.date()))])
+    keep_anew(project.city, [index_name(project, measure(project.city, timezone.localdate(at)))])
 
 
 def _rename_firm(city: City, firm: Enterprise, name: str, uscc: str) -> None:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from zhaoshang.common.uscc import checked
 from zhaoshang.enterprises.actions import register_enterprise
@@ -101,7 +102,7 @@ def register_unlike(
     ``projects.actions.CodeTaken``.
     """
     city, reason = unit.city, nevertheless.strip()
-    likes, held = likes_of(city, unit, firm, new, at.date()), protecting(city, firm, new, at)
+    likes, held = likes_of(city, unit, firm, new, timezone.localdate(at)), protecting(city, firm, new, at)
     others = [one for one in held if one.unit.pk != unit.pk]
     if (likes or others) and not reason:
         raise LooksAlike(new.name, likes, others)
@@ -140,7 +141,7 @@ def register_at_entry(
 def _keep_open(project: Project, likes: Sequence[Like], reason: str, by: User | None, at: datetime) -> None:
     others = {one.pk: one for one in Project.objects.of(project.city).filter(pk__in=[one.project_id for one in likes])}
     found = [(others[one.project_id], project, one.score, [point.to_json() for point in one.points]) for one in likes]
-    keep_pairs(project.city, found, measure(project.city, at.date()).code, at)
+    keep_pairs(project.city, found, measure(project.city, timezone.localdate(at)).code, at)
     if by is not None:
         said = [
             PairDecision(city=project.city, pair=pair, verdict=PairState.OPEN, reason=reason[:400], by=by, at=at)

@@ -116,7 +116,7 @@ def _looked_through(asked: Sweep, tell: Callable[[int, int], None]) -> tuple[int
 
 def _compared(asked: Sweep, tell: Callable[[int, int], None]) -> tuple[int, int]:
     city = asked.city
-    taken = measure(city, asked.asked_at.date())
+    taken = measure(city, timezone.localdate(asked.asked_at))
     _index_missing(city, taken)
     projects = facts_of(city)
     found = [

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 ERASED = "erased.jsonl"
 CHECKPOINTS = "checkpoints"
@@ -34,7 +35,7 @@ def subject(table: str, key: UUID | str) -> str:
 
 def note_erased(table: str, keys: Iterable[UUID], at: datetime, by: UUID | None = None) -> None:
     """Put rows on the list once the erasure holds; ``by``: the account that erased, as its id. Inside the transaction that erases."""
-    said = {"day": f"{at:%Y-%m-%d}", "by": str(by) if by else ""}
+    said = {"day": f"{timezone.localdate(at):%Y-%m-%d}", "by": str(by) if by else ""}
     lines = [json.dumps({"subject": subject(table, key), **said}) + "\n" for key in keys]
     if lines:
         transaction.on_commit(partial(_append, "".join(lines)))

@@ -26,7 +26,7 @@ def lines(family: Sequence[UUID], viewer: Viewer) -> Iterable[Line]:
         yield _visit(visit)
     guests = Guest.objects.visible_to(viewer).filter(**firms).select_related("activity").order_by("-id")[:SHOWN]
     for guest in guests:
-        day = timezone.localtime(guest.activity.begins_at).date()
+        day = timezone.localdate(guest.activity.begins_at)
         href = reverse("desk:activity", args=[guest.activity.code])
         yield Line(day, _("招商活动"), guest.activity.title, href=href)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhaoshang.desk.context import named
@@ -24,4 +25,6 @@ def lines(parts: Sequence[OriginPart], viewer: Viewer) -> Iterable[Line]:
     for lead in rows.select_related("unit").order_by("-id")[:SHOWN]:
         who = named(lead.unit) if lead.unit else ""
         href = reverse("desk:lead", args=[lead.pk])
-        yield Line(lead.registered_at.date(), _("线索"), f"{lead.investor} {lead.subject}".strip(), who, href)
+        yield Line(
+            timezone.localdate(lead.registered_at), _("线索"), f"{lead.investor} {lead.subject}".strip(), who, href
+        )

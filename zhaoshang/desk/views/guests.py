@@ -206,7 +206,7 @@ def guest_paper(request: Any, code: str) -> HttpResponse:
 
 def _badges(activity: Activity, guests: list[Guest]) -> list[Any]:
     """Two badges a row, to be cut out."""
-    when = _("%(day)s %(place)s") % {"day": date_(activity.begins_at.date()), "place": activity.place}
+    when = _("%(day)s %(place)s") % {"day": date_(timezone.localdate(activity.begins_at)), "place": activity.place}
     cells = [(one.name, one.post, one.organisation, one.seat) for one in guests]
     cells += [("", "", "", "")] * (len(cells) % 2)
     lines = [row(_badge(left), _badge(right)) for left, right in zip(cells[::2], cells[1::2], strict=True)]

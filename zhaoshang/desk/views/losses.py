@@ -122,7 +122,7 @@ def _as_sheet(found: list[Loss], when: Period) -> HttpResponse:
     ]  # fmt: skip
     lines: list[list[Value]] = [
         [one.entry.project.code, one.entry.project.name, named(one.entry.project.unit),
-         timezone.localtime(one.entry.entered_at).date(), _(STANDING_LABELS[Standing(one.entry.standing)]), one.entry.lost_to,
+         timezone.localdate(one.entry.entered_at), _(STANDING_LABELS[Standing(one.entry.standing)]), one.entry.lost_to,
          _(CAUSE_LABELS[one.cause]), one.entry.reason, in_unit(one.entry.project.contract_fen, "万元"),
          _("是") if one.back else ""]
         for one in found

@@ -219,7 +219,7 @@ def match_propose(request: Any, code: str) -> HttpResponse:
             messages.error(request, f"{firms[firm].name}{_('：')}{refused(refusal)}")
         else:
             done += 1
-            warned += firm_shown.warned(viewer, [firms[firm].pk], timezone.localtime(activity.begins_at).date())
+            warned += firm_shown.warned(viewer, [firms[firm].pk], timezone.localdate(activity.begins_at))
     for text in dict.fromkeys(warned):
         messages.warning(request, text)
     if done:
@@ -245,7 +245,7 @@ def pair_open(request: Any, key: UUID) -> HttpResponse:
     units = unit_names(ReportingUnit.objects.of(viewer.city))
     seat = Appointment.objects.of(viewer.city).filter(pair=pair).select_related("session").first()
     now = PairState(pair.state)
-    day = max(timezone.localtime(pair.activity.begins_at).date(), timezone.localdate())
+    day = max(timezone.localdate(pair.activity.begins_at), timezone.localdate())
     shown = {
         "pair": pair,
         "state": state_cell(pair.state),

@@ -322,7 +322,7 @@ def _as_sheet(rows: Any) -> HttpResponse:
             one.number,
             _(ASKED_LABELS[Asked(one.asked)]),
             about(one),
-            timezone.localtime(one.received_at).date(),
+            timezone.localdate(one.received_at),
             one.due_on,
             _(OUTCOME_LABELS[Outcome(one.outcome)]) if one.outcome else "",
             one.public_reply,

@@ -237,7 +237,7 @@ def check_in(*, guest: Guest, by: User, at: datetime) -> Guest:
         held.save(update_fields=["came_at", "reply"])
         activity = held.activity
         note_touch(
-            city=held.city, enterprise=held.enterprise_id, on=at.date(),
+            city=held.city, enterprise=held.enterprise_id, on=timezone.localdate(at),
             key=f"guest:{activity.pk.hex}:{held.enterprise_id.hex if held.enterprise_id else ''}",
             kind=TouchKind.RECEPTION, who=activity.title, said=activity.title, whom=held.post, unit=activity.unit,
             is_sample=activity.is_sample, by=by, at=at,

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from zhaoshang.enterprises.models import Enterprise
 from zhaoshang.enterprises.rules import TouchKind
@@ -117,7 +118,7 @@ def write_minutes(*, meeting: Meeting, new: NewMinutes, by: User, at: datetime) 
         raise WrongState(trip.state)
     if not new.text.strip():
         raise Empty
-    if at.date() < meeting.day:
+    if timezone.localdate(at) < meeting.day:
         raise NotYet
     first = not Minutes.objects.of(trip.city_id).filter(meeting=meeting).exists()
     minutes: Minutes = Minutes.objects.create(
@@ -185,7 +186,7 @@ def finish_follow_up(*, follow_up: FollowUp, on: date, note: str, by: User, at: 
     held = _follow_up(follow_up, by)
     if not note.strip():
         raise Empty
-    if on > at.date():
+    if on > timezone.localdate(at):
         raise NotYet
     held.done_on, held.note, held.done_by = on, note.strip(), by
     held.save(update_fields=["done_on", "note", "done_by"])

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from zhaoshang.outreach.actions.refusals import (
     CodeTaken,
@@ -223,7 +224,7 @@ def report_trip(
     _may_write(viewer_of(by, held.city), held.unit_id)
     if held.state != TripState.APPROVED:
         raise WrongState(held.state)
-    if at.date() < held.first_day:
+    if timezone.localdate(at) < held.first_day:
         raise NotYet
     if not text.strip():
         raise Empty

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from zhaoshang.enterprises.rules import TouchKind
 from zhaoshang.outreach.actions.refusals import Empty, LinkClosed, NotYet, ReasonMissing, WrongState
@@ -59,7 +60,7 @@ def tell_visit(*, visit: Visit, on: date, told: str, by: User, at: datetime) -> 
         raise WrongState(held.state)
     if not told.strip():
         raise Empty
-    if on > at.date():
+    if on > timezone.localdate(at):
         raise NotYet
     before = held.told[:200]
     held.state, held.visited_on, held.told = VisitState.VISITED, on, told.strip()
@@ -137,9 +138,9 @@ def answer_demand(*, demand: Demand, answer: str, by: User, at: datetime) -> Dem
         raise WrongState("answered")
     if not answer.strip():
         raise Empty
-    held.answer, held.answered_on, held.answered_by = answer.strip(), at.date(), by
+    held.answer, held.answered_on, held.answered_by = answer.strip(), timezone.localdate(at), by
     held.save(update_fields=["answer", "answered_on", "answered_by"])
-    late = workdays_of(held.city).late(held.due_on, at.date())
+    late = workdays_of(held.city).late(held.due_on, timezone.localdate(at))
     record("outreach.demand.answered", city=held.city, by=by, at=at, about=held, days_late=late)
     return held
 
@@ -167,7 +168,7 @@ def open_demand(*, demand: Demand, by: User, at: datetime) -> str:
     """
     held = _demand(demand, by)
     held.link_number += 1
-    held.link_until = at.date() + timedelta(days=rules_on(held.city, at.date()).link_days)
+    held.link_until = timezone.localdate(at) + timedelta(days=rules_on(held.city, timezone.localdate(at)).link_days)
     told = demand_token(held)
     held.link_digest = digest(told)
     held.save(update_fields=["link_number", "link_digest", "link_until"])

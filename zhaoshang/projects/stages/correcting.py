@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from zhaoshang.enterprises.models import Enterprise
 from zhaoshang.lookup.writing import keep_anew
@@ -103,7 +104,7 @@ def _is_secret(project: Project) -> bool:
 
 def _look_up_anew(project: Project, at: datetime) -> None:
     """The index of names and doubles follows what the project is now."""
-    keep_anew(project.city, [index_name(project, measure(project.city, at.date()))])
+    keep_anew(project.city, [index_name(project, measure(project.city, timezone.localdate(at)))])
 
 
 def as_text(value: Any) -> str:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from zhaoshang.common.problems import N_
 from zhaoshang.people.models import User
@@ -69,7 +70,7 @@ def log_registered(
 ) -> None:
     """The days that projects were registered with, by counted column, each with its source, as lines of the log."""
     stages = {one.code: one for one in STAGES.read(STAGES.shipped)}
-    stages |= {one.code: one for one in stages_on(city, at.date())}
+    stages |= {one.code: one for one in stages_on(city, timezone.localdate(at))}
     entries = [
         StageEntry(
             city=city,
