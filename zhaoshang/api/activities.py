@@ -14,7 +14,7 @@ from pydantic import Field, StringConstraints
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.outreach import Text, paged, unit_named
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, Name, Page, PositiveYuan, Strict, fen
+from zhaoshang.api.schemas import Name, Page, PositiveYuan, Strict, fen
 from zhaoshang.api.stages import project_seen
 from zhaoshang.common.money import yuan_text
 from zhaoshang.leads.rules import masked
@@ -47,7 +47,7 @@ from zhaoshang.projects.models import Project
 router = Router(tags=["outreach"])
 
 
-@router.get("/activities", auth=needs(Can.READ_PAYMENTS), response={200: Page, **REFUSALS}, summary="Activities")
+@router.get("/activities", auth=needs(Can.READ_PAYMENTS), response={200: Page}, summary="Activities")
 def activities(request: ApiRequest, kind: str = "", after: UUID | None = None) -> Any:
     """The latest entered first, with what was signed there: repeats are in no total."""
     rows = Activity.objects.visible_to(request.viewer).select_related("unit")
@@ -87,9 +87,7 @@ class ActivityBody(Strict):
     seats: Annotated[int, Field(ge=1, le=100_000)] | None = None
 
 
-@router.post(
-    "/activities", auth=needs(Can.OUTREACH), response={201: dict[str, str], **REFUSALS}, summary="Lay down an activity"
-)
+@router.post("/activities", auth=needs(Can.OUTREACH), response={201: dict[str, str]}, summary="Lay down an activity")
 def new_activity(request: ApiRequest, body: ActivityBody) -> Any:
     """Begin and end carry their zone."""
     fields = body.dict() | {"unit": unit_named(request.viewer, body.unit)}
@@ -116,7 +114,7 @@ class ActivityChange(Strict):
 @router.post(
     "/activities/{code}/change",
     auth=needs(Can.OUTREACH),
-    response={200: dict[str, str], **REFUSALS},
+    response={200: dict[str, str]},
     summary="Change an activity",
 )
 def changed_activity(request: ApiRequest, code: str, body: ActivityChange) -> Any:
@@ -149,7 +147,7 @@ class AgendaBody(Strict):
 @router.post(
     "/activities/{code}/agenda",
     auth=needs(Can.OUTREACH),
-    response={200: dict[str, int], **REFUSALS},
+    response={200: dict[str, int]},
     summary="Set an activity's agenda",
 )
 def agenda(request: ApiRequest, code: str, body: AgendaBody) -> Any:
@@ -167,7 +165,7 @@ class RegistrationBody(Strict):
 @router.post(
     "/activities/{code}/registration",
     auth=needs(Can.OUTREACH),
-    response={200: dict[str, str | None], **REFUSALS},
+    response={200: dict[str, str | None]},
     summary="Open or close registration",
 )
 def registration(request: ApiRequest, code: str, body: RegistrationBody) -> Any:
@@ -190,7 +188,7 @@ class HeardBody(Strict):
 @router.post(
     "/activities/{code}/leads",
     auth=needs(Can.OUTREACH),
-    response={201: dict[str, str], **REFUSALS},
+    response={201: dict[str, str]},
     summary="Hand on what was heard of an investor",
 )
 def activity_lead(request: ApiRequest, code: str, body: HeardBody) -> Any:
@@ -210,7 +208,7 @@ class Reason(Strict):
 @router.post(
     "/activities/{code}/cancel",
     auth=needs(Can.OUTREACH),
-    response={200: dict[str, bool], **REFUSALS},
+    response={200: dict[str, bool]},
     summary="Cancel an activity",
 )
 def cancelled_activity(request: ApiRequest, code: str, body: Reason) -> Any:
@@ -222,7 +220,7 @@ def cancelled_activity(request: ApiRequest, code: str, body: Reason) -> Any:
 @router.get(
     "/activities/{code}/signings",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: list[dict[str, Any]], **REFUSALS},
+    response={200: list[dict[str, Any]]},
     summary="What was signed",
 )
 def activity_signings(request: ApiRequest, code: str) -> Any:
@@ -265,7 +263,7 @@ class SigningsBody(Strict):
 @router.post(
     "/activities/{code}/signings",
     auth=needs(Can.OUTREACH),
-    response={201: dict[str, int], **REFUSALS},
+    response={201: dict[str, int]},
     summary="Enter what was signed",
 )
 def new_signings(request: ApiRequest, code: str, body: SigningsBody) -> Any:
@@ -286,9 +284,7 @@ def new_signings(request: ApiRequest, code: str, body: SigningsBody) -> Any:
     return Status(201, {"entered": len(held)})
 
 
-@router.get(
-    "/signings", auth=needs(Can.READ_PAYMENTS), response={200: Page, **REFUSALS}, summary="Signings of all activities"
-)
+@router.get("/signings", auth=needs(Can.READ_PAYMENTS), response={200: Page}, summary="Signings of all activities")
 def all_signings(request: ApiRequest, todo: ToDo | None = None, after: UUID | None = None) -> Any:
     """The latest entered first. ``todo``: ``move`` those whose project's own stage is still to be moved, ``link`` those that name no
     project of the account, ``repeat`` those that are in no total."""
@@ -310,7 +306,7 @@ class SignedBody(Strict):
 @router.post(
     "/activities/{code}/signed",
     auth=needs(Can.ADVANCE_STAGE),
-    response={201: dict[str, int], **REFUSALS},
+    response={201: dict[str, int]},
     summary="Move a project through the gate of signing by an activity",
 )
 def project_signed(request: ApiRequest, code: str, body: SignedBody) -> Any:
@@ -331,7 +327,7 @@ class SigningLink(Strict):
 @router.post(
     "/signings/{key}/link",
     auth=needs(Can.OUTREACH),
-    response={200: dict[str, str], **REFUSALS},
+    response={200: dict[str, str]},
     summary="Say which project it is",
 )
 def linked_signing(request: ApiRequest, key: UUID, body: SigningLink) -> Any:
@@ -361,7 +357,7 @@ class GuestsBody(Strict):
 @router.get(
     "/activities/{code}/guests",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: Page, **REFUSALS},
+    response={200: Page},
     summary="An activity's guests",
 )
 def activity_guests(request: ApiRequest, code: str, after: UUID | None = None) -> Any:
@@ -389,7 +385,7 @@ def activity_guests(request: ApiRequest, code: str, after: UUID | None = None) -
 @router.post(
     "/activities/{code}/guests",
     auth=needs(Can.OUTREACH),
-    response={201: dict[str, int], **REFUSALS},
+    response={201: dict[str, int]},
     summary="Invite guests",
 )
 def new_guests(request: ApiRequest, code: str, body: GuestsBody) -> Any:
@@ -419,7 +415,7 @@ class SeatBody(Strict):
 @router.post(
     "/guests/{key}/seat",
     auth=needs(Can.OUTREACH),
-    response={200: dict[str, str], **REFUSALS},
+    response={200: dict[str, str]},
     summary="Seat a guest",
 )
 def guest_seat(request: ApiRequest, key: UUID, body: SeatBody) -> Any:
@@ -437,7 +433,7 @@ class GuestNote(Strict):
 @router.post(
     "/guests/{key}/note",
     auth=needs(Can.OUTREACH),
-    response={200: dict[str, str], **REFUSALS},
+    response={200: dict[str, str]},
     summary="Note a guest's reply or arrival",
 )
 def guest_note(request: ApiRequest, key: UUID, body: GuestNote) -> Any:
@@ -455,7 +451,7 @@ def guest_note(request: ApiRequest, key: UUID, body: GuestNote) -> Any:
 @router.post(
     "/guests/{key}/phone",
     auth=needs(Can.OUTREACH),
-    response={200: dict[str, str], **REFUSALS},
+    response={200: dict[str, str]},
     summary="See a guest's telephone number",
 )
 def guest_phone(request: ApiRequest, key: UUID) -> Any:

@@ -11,7 +11,7 @@ from pydantic import Field
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
 from zhaoshang.api.projects import Industry
-from zhaoshang.api.schemas import REFUSALS, Line, Page, Strict
+from zhaoshang.api.schemas import Line, Page, Strict
 from zhaoshang.api.stages import project_seen
 from zhaoshang.contracts.actions.appraising import draft_appraisal, record_decision
 from zhaoshang.contracts.models import Appraisal, Decision
@@ -103,7 +103,7 @@ def appraisal_json(one: Appraisal, decision: Decision | None) -> dict[str, Any]:
 @router.post(
     "/appraisals/calculate",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Compute a sheet without keeping it",
 )
 def calculate(request: ApiRequest, body: Trial) -> Any:
@@ -113,9 +113,7 @@ def calculate(request: ApiRequest, body: Trial) -> Any:
     return {"standard": standard.told, "lines": [line.plain() for line in lines]}
 
 
-@router.get(
-    "/appraisals", auth=needs(Can.READ_PAYMENTS), response={200: Page, **REFUSALS}, summary="Appraisals, newest first"
-)
+@router.get("/appraisals", auth=needs(Can.READ_PAYMENTS), response={200: Page}, summary="Appraisals, newest first")
 def appraisals(
     request: ApiRequest,
     unit: str = "",
@@ -135,7 +133,7 @@ def appraisals(
 @router.get(
     "/projects/{code}/appraisals",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: list[dict[str, Any]], **REFUSALS},
+    response={200: list[dict[str, Any]]},
     summary="A project's appraisals",
 )
 def project_appraisals(request: ApiRequest, code: str) -> Any:
@@ -149,7 +147,7 @@ def project_appraisals(request: ApiRequest, code: str) -> Any:
 @router.post(
     "/projects/{code}/appraisals",
     auth=needs(Can.PREPARE_CONTRACT),
-    response={201: dict[str, Any], **REFUSALS},
+    response={201: dict[str, Any]},
     summary="Keep a revision of a project's appraisal",
 )
 def new_appraisal(request: ApiRequest, code: str, body: Draft) -> Any:
@@ -169,7 +167,7 @@ def new_appraisal(request: ApiRequest, code: str, body: Draft) -> Any:
 @router.post(
     "/appraisals/{key}/decision",
     auth=needs(Can.REVIEW_CONTRACT),
-    response={201: dict[str, str], **REFUSALS},
+    response={201: dict[str, str]},
     summary="Record the committee's decision",
 )
 def decide_appraisal(request: ApiRequest, key: UUID, body: Decided) -> Any:
@@ -191,7 +189,7 @@ def decide_appraisal(request: ApiRequest, key: UUID, body: Decided) -> Any:
 @router.get(
     "/standards",
     auth=needs(Can.READ_RULES),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Thresholds and risky clauses in force",
 )
 def standards(request: ApiRequest, on: date | None = None) -> Any:

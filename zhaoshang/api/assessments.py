@@ -10,7 +10,7 @@ from pydantic import StringConstraints
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, Strict
+from zhaoshang.api.schemas import Strict
 from zhaoshang.assessments import objecting
 from zhaoshang.assessments.lighting import current_lights
 from zhaoshang.assessments.models import Assessment
@@ -52,7 +52,7 @@ def _head(one: Assessment) -> dict[str, Any]:
     }
 
 
-@router.get("/assessments", auth=needs(Can.READ_FIGURES), response={200: list[Head], **REFUSALS}, summary="Assessments")
+@router.get("/assessments", auth=needs(Can.READ_FIGURES), response={200: list[Head]}, summary="Assessments")
 def assessments(request: ApiRequest) -> Any:
     """The latest period first; drafts only for those who run them."""
     return [_head(one) for one in assessments_for(request.viewer)]
@@ -61,7 +61,7 @@ def assessments(request: ApiRequest) -> Any:
 @router.get(
     "/assessments/{key}",
     auth=needs(Can.READ_FIGURES),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="An assessment's scores, each point with its formula and inputs",
 )
 def one_assessment(request: ApiRequest, key: UUID) -> Any:
@@ -90,7 +90,7 @@ class NewObjection(Strict):
 @router.post(
     "/assessments/{key}/objections",
     auth=needs(Can.OBJECT),
-    response={201: dict[str, str], **REFUSALS},
+    response={201: dict[str, str]},
     summary="Object to a line while the assessment is shown",
 )
 def new_objection(request: ApiRequest, key: UUID, body: NewObjection) -> Any:
@@ -108,7 +108,7 @@ def new_objection(request: ApiRequest, key: UUID, body: NewObjection) -> Any:
 @router.get(
     "/regulations",
     auth=needs(Can.READ_RULES),
-    response={200: list[dict[str, Any]], **REFUSALS},
+    response={200: list[dict[str, Any]]},
     summary="Regulations of scores and lights with their text",
 )
 def regulations(request: ApiRequest) -> Any:
@@ -133,7 +133,7 @@ def regulations(request: ApiRequest) -> Any:
 @router.get(
     "/lights/{regulation}",
     auth=needs(Can.READ_FIGURES),
-    response={200: list[dict[str, Any]], **REFUSALS},
+    response={200: list[dict[str, Any]]},
     summary="A month's lights with inputs and comparison",
 )
 def lights(request: ApiRequest, regulation: str, month: str) -> Any:

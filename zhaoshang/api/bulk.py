@@ -12,7 +12,7 @@ from zhaoshang.api.duties import Person, Reason, team_named
 from zhaoshang.api.errors import told
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, MonthText, Name, Refused, Strict
+from zhaoshang.api.schemas import MonthText, Name, Refused, Strict
 from zhaoshang.common.periods import parse_month
 from zhaoshang.duties.actions.responsibility import reassign_each
 from zhaoshang.people.rules import Can
@@ -57,7 +57,7 @@ class Moves(Many):
 @router.post(
     "/bulk/moves",
     auth=needs(Can.ADVANCE_STAGE),
-    response={200: Outcomes, **REFUSALS},
+    response={200: Outcomes},
     summary="Move, pause or take back many projects, each for itself",
 )
 def bulk_moves(request: ApiRequest, body: Moves) -> Any:
@@ -79,7 +79,7 @@ class Assignments(Many):
 @router.post(
     "/bulk/assignments",
     auth=needs(Can.ASSIGN_DUTIES),
-    response={200: Outcomes, **REFUSALS},
+    response={200: Outcomes},
     summary="Hand many projects over, each for itself",
 )
 def bulk_assignments(request: ApiRequest, body: Assignments) -> Any:
@@ -101,7 +101,7 @@ class Schedules(Many):
 @router.post(
     "/bulk/schedules",
     auth=needs(Can.SET_SCHEDULES),
-    response={200: Outcomes, **REFUSALS},
+    response={200: Outcomes},
     summary="Give many projects a payment schedule, or put theirs off",
 )
 def bulk_schedules(request: ApiRequest, body: Schedules) -> Any:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, Strict
+from zhaoshang.api.schemas import Strict
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.confidence import (
@@ -72,7 +72,7 @@ def _told(request: ApiRequest, project: Project) -> dict[str, Any]:
 @router.get(
     "/projects/{code}/confidence",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Whether a project is confidential, and its names for its team",
 )
 def confidence(request: ApiRequest, code: str) -> Any:
@@ -83,7 +83,7 @@ def confidence(request: ApiRequest, code: str) -> Any:
 @router.post(
     "/projects/{code}/hide",
     auth=needs(Can.HIDE_PROJECT),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Show a project by a code name",
 )
 def hide(request: ApiRequest, code: str, body: Hide) -> Any:
@@ -96,7 +96,7 @@ def hide(request: ApiRequest, code: str, body: Hide) -> Any:
 @router.post(
     "/projects/{code}/aliases",
     auth=needs(Can.HIDE_PROJECT),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="What else a confidential project is called, to be hidden too",
 )
 def aliases(request: ApiRequest, code: str, body: Aliases) -> Any:
@@ -109,7 +109,7 @@ def aliases(request: ApiRequest, code: str, body: Aliases) -> Any:
 @router.post(
     "/projects/{code}/disclose",
     auth=needs(Can.HIDE_PROJECT),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Give a project its names back",
 )
 def disclose(request: ApiRequest, code: str, body: Why) -> Any:
@@ -121,7 +121,7 @@ def disclose(request: ApiRequest, code: str, body: Why) -> Any:
 @router.post(
     "/projects/{code}/team",
     auth=needs(Can.HIDE_PROJECT),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Take a person into a confidential project's team, or out",
 )
 def team(request: ApiRequest, code: str, body: TeamChange) -> Any:

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, Line, Strict
+from zhaoshang.api.schemas import Line, Strict
 from zhaoshang.api.stages import project_seen
 from zhaoshang.contracts.actions.reading import handle_flag, upload_text
 from zhaoshang.contracts.actions.reviewing import record_review
@@ -59,7 +59,7 @@ def _review(one: Review) -> dict[str, Any]:
 @router.get(
     "/projects/{code}/contract",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="A project's contract: versions, flags of the newest, reviews",
 )
 def contract(request: ApiRequest, code: str) -> Any:
@@ -76,7 +76,7 @@ def contract(request: ApiRequest, code: str) -> Any:
 @router.get(
     "/contract-texts/{key}",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="One version with its paragraphs and flags",
 )
 def contract_text(request: ApiRequest, key: UUID) -> Any:
@@ -89,7 +89,7 @@ def contract_text(request: ApiRequest, key: UUID) -> Any:
 @router.post(
     "/projects/{code}/contract-texts",
     auth=needs(Can.PREPARE_CONTRACT),
-    response={201: dict[str, Any], **REFUSALS},
+    response={201: dict[str, Any]},
     summary="Take in the next version of a contract",
 )
 def new_contract_text(request: ApiRequest, code: str, file: UploadedFile = File(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
@@ -109,7 +109,7 @@ class Word(Strict):
 @router.post(
     "/contract-flags/{key}",
     auth=needs(Can.REVIEW_CONTRACT),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="A reviewer's word on a flagged passage",
 )
 def deal_with_flag(request: ApiRequest, key: UUID, body: Word) -> Any:
@@ -133,7 +133,7 @@ class Opinion(Strict):
 @router.post(
     "/projects/{code}/reviews",
     auth=needs(Can.REVIEW_CONTRACT),
-    response={201: dict[str, str], **REFUSALS},
+    response={201: dict[str, str]},
     summary="Record due diligence, legal or fair-competition review",
 )
 def new_review(

@@ -9,6 +9,7 @@ from ninja import NinjaAPI, Router, Status
 
 from zhaoshang.api import once, seen
 from zhaoshang.api.gate import READS, Gate, token_of
+from zhaoshang.api.schemas import REFUSALS
 from zhaoshang.machines.scanning import check_files
 from zhaoshang.people.brakes import left, take
 from zhaoshang.people.models import Token
@@ -98,9 +99,10 @@ _SEEN = {
 
 
 def describe(router: Router) -> None:
-    """Let gates know their area, and the description the headers that writing takes."""
+    """Let gates know their area, and the description what every operation may answer and the headers that writing takes."""
     for view in router.path_operations.values():
         for operation in view.operations:
+            operation.response_models = REFUSALS | operation.response_models
             for gate in operation.auth_callbacks:
                 if isinstance(gate, Gate):
                     gate.area = (operation.tags or router.tags or [""])[0]

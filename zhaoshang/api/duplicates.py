@@ -8,7 +8,7 @@ from ninja import Router, Status
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, Line, Page, Strict
+from zhaoshang.api.schemas import Line, Page, Strict
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import Viewer
@@ -37,7 +37,7 @@ def _pair(viewer: Viewer, pair: DuplicatePair) -> dict[str, Any]:
 @router.get(
     "/duplicates",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: Page, **REFUSALS},
+    response={200: Page},
     summary="Pairs of projects that may be one, newest first",
 )
 def pairs(
@@ -59,7 +59,7 @@ def pairs(
 @router.get(
     "/duplicates/{key}",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="One pair with the points of its score",
 )
 def one_pair(request: ApiRequest, key: UUID) -> Any:
@@ -78,7 +78,7 @@ class PairVerdict(Strict):
 @router.post(
     "/duplicates/{key}/decision",
     auth=needs(Can.DECIDE_DUPLICATES),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Decide about a pair",
 )
 def decide(request: ApiRequest, key: UUID, body: PairVerdict) -> Any:
@@ -93,7 +93,7 @@ def decide(request: ApiRequest, key: UUID, body: PairVerdict) -> Any:
 @router.post(
     "/duplicate-sweeps",
     auth=needs(Can.DECIDE_DUPLICATES),
-    response={202: dict[str, Any], **REFUSALS},
+    response={202: dict[str, Any]},
     summary="Have all projects compared",
 )
 def sweep(request: ApiRequest) -> Any:

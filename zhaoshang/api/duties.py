@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, Name, Page, Strict
+from zhaoshang.api.schemas import Name, Page, Strict
 from zhaoshang.common.money import yuan_text
 from zhaoshang.common.periods import Period
 from zhaoshang.duties.actions.clocks import answer_clock, start_clock
@@ -63,7 +63,7 @@ def page_of(rows: Any, after: UUID | None, told: Any) -> dict[str, Any]:
 @router.get(
     "/responsibilities",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: Page, **REFUSALS},
+    response={200: Page},
     summary="Who answers for which project",
 )
 def responsibilities(
@@ -100,7 +100,7 @@ class Reassignment(Strict):
 @router.post(
     "/reassignments",
     auth=needs(Can.ASSIGN_DUTIES),
-    response={200: dict[str, int], **REFUSALS},
+    response={200: dict[str, int]},
     summary="Give projects to other people",
 )
 def new_reassignment(request: ApiRequest, body: Reassignment) -> Any:
@@ -131,7 +131,7 @@ def _person(people: list[User], name: str) -> User | None:
 @router.get(
     "/holdings",
     auth=needs(Can.ASSIGN_DUTIES),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="What a person holds; without one, who has left with things in their name",
 )
 def held(request: ApiRequest, person: str = "") -> Any:
@@ -163,7 +163,7 @@ class Handover(Strict):
 @router.post(
     "/handovers",
     auth=needs(Can.ASSIGN_DUTIES),
-    response={200: dict[str, dict[str, int]], **REFUSALS},
+    response={200: dict[str, dict[str, int]]},
     summary="Give all that a person holds to another, all or nothing",
 )
 def new_handover(request: ApiRequest, body: Handover) -> Any:
@@ -200,7 +200,7 @@ class Note(Strict):
 @router.post(
     "/projects/{code}/notes",
     auth=needs(Can.ADVANCE_STAGE),
-    response={201: dict[str, int], **REFUSALS},
+    response={201: dict[str, int]},
     summary="Note a project's progress",
 )
 def new_note(request: ApiRequest, code: str, body: Note) -> Any:
@@ -221,7 +221,7 @@ class StandingChange(Strict):
 @router.post(
     "/projects/{code}/standing",
     auth=needs(Can.ADVANCE_STAGE),
-    response={201: dict[str, int], **REFUSALS},
+    response={201: dict[str, int]},
     summary="Pause, lose, withdraw or take back a project",
 )
 def new_standing(request: ApiRequest, code: str, body: StandingChange) -> Any:
@@ -232,9 +232,7 @@ def new_standing(request: ApiRequest, code: str, body: StandingChange) -> Any:
     return Status(201, {"number": close_project(**body.dict(), **said).number})
 
 
-@router.get(
-    "/losses", auth=needs(Can.READ_PAYMENTS), response={200: list[dict[str, Any]], **REFUSALS}, summary="Losses"
-)
+@router.get("/losses", auth=needs(Can.READ_PAYMENTS), response={200: list[dict[str, Any]]}, summary="Losses")
 def loss_list(request: ApiRequest, period: str) -> Any:
     """Projects lost or withdrawn in a period, latest first, as far as the caller may see them."""
     return [
@@ -270,7 +268,7 @@ def _clock(one: Clock) -> dict[str, Any]:
     }
 
 
-@router.get("/clocks", auth=needs(Can.READ_PAYMENTS), response={200: Page, **REFUSALS}, summary="Clocks, newest first")
+@router.get("/clocks", auth=needs(Can.READ_PAYMENTS), response={200: Page}, summary="Clocks, newest first")
 def clocks(
     request: ApiRequest,
     state: Literal["", "running", "late", "answered"] = "",
@@ -295,9 +293,7 @@ class NewClock(Strict):
     subject: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200)]
 
 
-@router.post(
-    "/clocks", auth=needs(Can.WORK_DUTIES), response={201: dict[str, Any], **REFUSALS}, summary="Start a clock"
-)
+@router.post("/clocks", auth=needs(Can.WORK_DUTIES), response={201: dict[str, Any]}, summary="Start a clock")
 def new_clock(request: ApiRequest, body: NewClock) -> Any:
     """One of a kind runs for a project at once."""
     project = project_of(request, body.project)
@@ -317,7 +313,7 @@ class Answer(Strict):
 @router.post(
     "/clocks/{key}/answer",
     auth=needs(Can.WORK_DUTIES),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Stop a clock",
 )
 def clock_answer(request: ApiRequest, key: UUID, body: Answer) -> Any:
@@ -330,7 +326,7 @@ def clock_answer(request: ApiRequest, key: UUID, body: Answer) -> Any:
 @router.get(
     "/punctuality",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: list[dict[str, Any]], **REFUSALS},
+    response={200: list[dict[str, Any]]},
     summary="How punctual units answer",
 )
 def punctual(request: ApiRequest, since: date | None = None) -> Any:
@@ -348,9 +344,7 @@ def punctual(request: ApiRequest, since: date | None = None) -> Any:
     ]
 
 
-@router.get(
-    "/workdays", auth=needs(Can.READ_RULES), response={200: list[dict[str, Any]], **REFUSALS}, summary="Working days"
-)
+@router.get("/workdays", auth=needs(Can.READ_RULES), response={200: list[dict[str, Any]]}, summary="Working days")
 def workdays(request: ApiRequest, first: date, last: date) -> Any:
     """At most 400 days. ``source``: ``package`` (the State Council's notices), ``overridden`` by the city, or ``assumed``."""
     known = workdays_of(request.viewer.city)
@@ -367,9 +361,7 @@ class DayIn(Strict):
     document: Name
 
 
-@router.post(
-    "/workdays", auth=needs(Can.WRITE_RULES), response={201: dict[str, int], **REFUSALS}, summary="Set a working day"
-)
+@router.post("/workdays", auth=needs(Can.WRITE_RULES), response={201: dict[str, int]}, summary="Set a working day")
 def new_day(request: ApiRequest, body: DayIn) -> Any:
     """Running clocks are due anew; ``moved`` says how many."""
     moved = set_day(city=request.viewer.city, by=caller(request), at=timezone.now(), **body.dict())
@@ -379,7 +371,7 @@ def new_day(request: ApiRequest, body: DayIn) -> Any:
 @router.get(
     "/duty-rules",
     auth=needs(Can.READ_RULES),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="The duty rules in force",
 )
 def duty_rules(request: ApiRequest) -> Any:

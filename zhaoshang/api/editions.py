@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.opportunities import visible_editions
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, Name, Strict
+from zhaoshang.api.schemas import Name, Strict
 from zhaoshang.api.seen import Revision, looked_at
 from zhaoshang.common.files import download_header
 from zhaoshang.opportunities import actions
@@ -60,7 +60,7 @@ def _texts(held: Edition) -> dict[str, Any]:
 @router.get(
     "/editions/{number}/texts",
     auth=needs(Can.READ_OPPORTUNITIES),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="The guide's texts",
 )
 def edition_texts(request: ApiRequest, number: int) -> Any:
@@ -71,7 +71,7 @@ def edition_texts(request: ApiRequest, number: int) -> Any:
 @router.put(
     "/editions/{number}/texts",
     auth=needs(Can.WRITE_EDITIONS),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Write the guide's texts and the head",
 )
 def revise_edition(request: ApiRequest, number: int, body: TextsIn) -> Any:
@@ -87,7 +87,7 @@ def revise_edition(request: ApiRequest, number: int, body: TextsIn) -> Any:
 @router.post(
     "/editions/{number}/discard",
     auth=needs(Can.WRITE_EDITIONS),
-    response={204: None, **REFUSALS},
+    response={204: None},
     summary="Throw a draft away",
 )
 def discard_edition(request: ApiRequest, number: int) -> Any:
@@ -100,7 +100,7 @@ def discard_edition(request: ApiRequest, number: int) -> Any:
 @router.get(
     "/editions/{number}/files/{ext}",
     auth=needs(Can.READ_OPPORTUNITIES),
-    response={200: Any, **REFUSALS},
+    response={200: Any},
     summary="A frozen edition as Word, PDF/A or workbook",
 )
 def edition_file(request: ApiRequest, number: int, ext: Literal["docx", "pdf", "xlsx"], lang: str = "zh-hans") -> Any:

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, Line, Page, Strict
+from zhaoshang.api.schemas import Line, Page, Strict
 from zhaoshang.capital.currencies import rate_of_text, rate_text
 from zhaoshang.capital.exchange import NewRate, enter_rates
 from zhaoshang.capital.models import ExchangeRate
@@ -46,7 +46,7 @@ def rate_json(one: ExchangeRate) -> dict[str, Any]:
 @router.get(
     "/exchange-rates",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: Page, **REFUSALS},
+    response={200: Page},
     summary="Exchange rates, last entered first",
 )
 def exchange_rates(
@@ -77,7 +77,7 @@ class NewRates(Strict):
 @router.post(
     "/exchange-rates",
     auth=needs(Can.WRITE_RULES),
-    response={201: dict[str, Any], **REFUSALS},
+    response={201: dict[str, Any]},
     summary="Put exchange rates on record",
 )
 def new_rates(request: ApiRequest, body: NewRates) -> Any:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ninja import File, Form, Router, Status, UploadedFile
 
 from zhaoshang.api.gate import ApiRequest, needs
-from zhaoshang.api.schemas import REFUSALS, Line, Name, Strict, Yuan, fen
+from zhaoshang.api.schemas import Line, Name, Strict, Yuan, fen
 from zhaoshang.capital.models import Payment
 from zhaoshang.common.money import yuan_text
 from zhaoshang.common.periods import Period, month_text
@@ -44,7 +44,7 @@ def amount_of(indicator: Indicator, text: str) -> int:
 @router.get(
     "/indicators",
     auth=needs(Can.READ_FIGURES),
-    response={200: list[dict[str, Any]], **REFUSALS},
+    response={200: list[dict[str, Any]]},
     summary="The indicator dictionary with its versions",
 )
 def indicators(request: ApiRequest) -> Any:
@@ -65,7 +65,7 @@ def indicators(request: ApiRequest) -> Any:
 @router.get(
     "/figures/{indicator}",
     auth=needs(Can.READ_FIGURES),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="One figure with growth, progress and parts",
 )
 def one_figure(
@@ -88,7 +88,7 @@ def one_figure(
 @router.get(
     "/league/{indicator}",
     auth=needs(Can.READ_FIGURES),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="The league table of the units",
 )
 def league_table(request: ApiRequest, indicator: str, period: str, version: str | None = None) -> Any:
@@ -113,7 +113,7 @@ def league_table(request: ApiRequest, indicator: str, period: str, version: str 
 @router.get(
     "/cities/{indicator}",
     auth=needs(Can.READ_FIGURES),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Cities side by side, from roll-ups",
 )
 def cities_table(request: ApiRequest, indicator: str, period: str) -> Any:
@@ -144,7 +144,7 @@ def _phases(indicator: Indicator, texts: tuple[str, str, str] | None) -> Phases 
 @router.get(
     "/targets",
     auth=needs(Can.READ_FIGURES),
-    response={200: list[dict[str, Any]], **REFUSALS},
+    response={200: list[dict[str, Any]]},
     summary="Targets in force in a year",
 )
 def targets(request: ApiRequest, indicator: str, year: int) -> Any:
@@ -165,9 +165,7 @@ def targets(request: ApiRequest, indicator: str, year: int) -> Any:
     ]
 
 
-@router.post(
-    "/targets", auth=needs(Can.SET_TARGETS), response={201: dict[str, str], **REFUSALS}, summary="Record a target"
-)
+@router.post("/targets", auth=needs(Can.SET_TARGETS), response={201: dict[str, str]}, summary="Record a target")
 def new_target(request: ApiRequest, body: NewTarget) -> Any:
     """An earlier document's target stays on record."""
     city, by = request.viewer.city, request.viewer.user
@@ -206,7 +204,7 @@ class NewExternal(Strict):
 @router.get(
     "/external-figures",
     auth=needs(Can.READ_FIGURES),
-    response={200: list[dict[str, Any]], **REFUSALS},
+    response={200: list[dict[str, Any]]},
     summary="External figures",
 )
 def external(request: ApiRequest, indicator: str, period: str) -> Any:
@@ -234,7 +232,7 @@ def external(request: ApiRequest, indicator: str, period: str) -> Any:
 @router.post(
     "/external-figures",
     auth=needs(Can.ENTER_EXTERNAL),
-    response={201: dict[str, str], **REFUSALS},
+    response={201: dict[str, str]},
     summary="Enter an external figure",
 )
 def new_external(request: ApiRequest, body: NewExternal) -> Any:
@@ -273,7 +271,7 @@ class NewExternals(Strict):
 @router.post(
     "/external-figures/import",
     auth=needs(Can.ENTER_EXTERNAL),
-    response={200: dict[str, Any], 201: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any], 201: dict[str, Any]},
     summary="Import a list of external figures",
 )
 def import_externals(request: ApiRequest, body: Form[NewExternals], file: File[UploadedFile]) -> Any:

@@ -9,7 +9,7 @@ from ninja import Router, Status
 from zhaoshang.api.duties import Answer, page_of
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, Line, Page, Strict
+from zhaoshang.api.schemas import Line, Page, Strict
 from zhaoshang.common.money import yuan_text
 from zhaoshang.people.rules import Can
 from zhaoshang.review.findings.keeping import accept_explanation, explain_finding, read_by_auditor, refuse_explanation
@@ -45,9 +45,7 @@ def _rows(request: ApiRequest) -> Any:
     return Finding.objects.visible_to(request.viewer).select_related("unit", "project", "owner", "city")
 
 
-@router.get(
-    "/findings", auth=needs(Can.READ_PAYMENTS), response={200: Page, **REFUSALS}, summary="Findings, newest first"
-)
+@router.get("/findings", auth=needs(Can.READ_PAYMENTS), response={200: Page}, summary="Findings, newest first")
 def findings(
     request: ApiRequest,
     state: Literal["", "open", "explained", "fixed", "closed", "all"] = "",
@@ -68,7 +66,7 @@ def findings(
 @router.get(
     "/audit/findings",
     auth=needs(Can.READ_DIARY),
-    response={200: Page, **REFUSALS},
+    response={200: Page},
     summary="The auditor's report: findings without what they are about",
 )
 def audit_findings(request: ApiRequest, kind: str = "", unit: str = "", after: UUID | None = None) -> Any:
@@ -95,9 +93,7 @@ def _audited(one: Finding) -> dict[str, Any]:
     }
 
 
-@router.get(
-    "/findings/{key}", auth=needs(Can.READ_PAYMENTS), response={200: dict[str, Any], **REFUSALS}, summary="One finding"
-)
+@router.get("/findings/{key}", auth=needs(Can.READ_PAYMENTS), response={200: dict[str, Any]}, summary="One finding")
 def finding(request: ApiRequest, key: UUID) -> Any:
     """``times``: how often the cause has come."""
     return _finding(_rows(request).get(pk=key))
@@ -106,7 +102,7 @@ def finding(request: ApiRequest, key: UUID) -> Any:
 @router.post(
     "/finding-sweeps",
     auth=needs(Can.SWEEP_FINDINGS),
-    response={202: dict[str, Any], **REFUSALS},
+    response={202: dict[str, Any]},
     summary="Have everything looked through",
 )
 def sweep(request: ApiRequest) -> Any:
@@ -118,7 +114,7 @@ def sweep(request: ApiRequest) -> Any:
 @router.post(
     "/findings/{key}/explanation",
     auth=needs(Can.WORK_DUTIES),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Explain a finding",
 )
 def explain(request: ApiRequest, key: UUID, body: Answer) -> Any:
@@ -137,7 +133,7 @@ class FindingVerdict(Strict):
 @router.post(
     "/findings/{key}/judgement",
     auth=needs(Can.ACCEPT_FINDINGS),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Judge an explanation",
 )
 def judge(request: ApiRequest, key: UUID, body: FindingVerdict) -> Any:

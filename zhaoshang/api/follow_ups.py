@@ -11,7 +11,7 @@ from pydantic import StringConstraints
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.outreach import trip_seen
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, Line, Strict
+from zhaoshang.api.schemas import Line, Strict
 from zhaoshang.outreach.actions.meetings import (
     finish_follow_up,
     hand_over,
@@ -26,9 +26,7 @@ from zhaoshang.projects.models import Project
 router = Router(tags=["outreach"])
 
 
-@router.get(
-    "/follow-ups", auth=needs(Can.READ_PAYMENTS), response={200: list[dict[str, Any]], **REFUSALS}, summary="Follow-ups"
-)
+@router.get("/follow-ups", auth=needs(Can.READ_PAYMENTS), response={200: list[dict[str, Any]]}, summary="Follow-ups")
 def follow_ups(request: ApiRequest, done: bool = False, due_before: date | None = None) -> Any:
     """The first due first, at most 500."""
     rows = (
@@ -67,7 +65,7 @@ def _follow_up(request: ApiRequest, key: UUID) -> FollowUp:
 @router.post(
     "/follow-ups/{key}/done",
     auth=needs(Can.OUTREACH),
-    response={200: dict[str, bool], **REFUSALS},
+    response={200: dict[str, bool]},
     summary="Finish a follow-up",
 )
 def done_follow_up(request: ApiRequest, key: UUID, body: FollowUpDone) -> Any:
@@ -87,7 +85,7 @@ class FollowUpOwner(Strict):
 @router.post(
     "/follow-ups/{key}/owner",
     auth=needs(Can.OUTREACH),
-    response={200: dict[str, str], **REFUSALS},
+    response={200: dict[str, str]},
     summary="Hand a follow-up over",
 )
 def owner_of_follow_up(request: ApiRequest, key: UUID, body: FollowUpOwner) -> Any:
@@ -107,7 +105,7 @@ class LinkBody(Strict):
 @router.post(
     "/trips/{code}/projects",
     auth=needs(Can.OUTREACH),
-    response={201: dict[str, str], **REFUSALS},
+    response={201: dict[str, str]},
     summary="Link a project to a trip",
 )
 def new_link(request: ApiRequest, code: str, body: LinkBody) -> Any:
@@ -122,7 +120,7 @@ def new_link(request: ApiRequest, code: str, body: LinkBody) -> Any:
 @router.post(
     "/trip-projects/{key}/drop",
     auth=needs(Can.OUTREACH),
-    response={200: dict[str, bool], **REFUSALS},
+    response={200: dict[str, bool]},
     summary="Take a project's link to a trip back",
 )
 def dropped_link(request: ApiRequest, key: UUID) -> Any:

@@ -8,7 +8,7 @@ from ninja import Router, Status
 from pydantic import Field
 
 from zhaoshang.api.gate import ApiRequest, needs
-from zhaoshang.api.schemas import REFUSALS, Line, MonthText, Name, PositiveYuan, Strict, fen
+from zhaoshang.api.schemas import Line, MonthText, Name, PositiveYuan, Strict, fen
 from zhaoshang.common.money import yuan_text
 from zhaoshang.common.periods import month_text, parse_month
 from zhaoshang.figures.actions import define_rate
@@ -28,7 +28,7 @@ router = Router(tags=["forecast"])
 @router.get(
     "/forecast",
     auth=needs(Can.READ_FIGURES),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Where the year will end",
 )
 def year_end(request: ApiRequest, indicator: str, month: MonthText) -> Any:
@@ -45,7 +45,7 @@ def year_end(request: ApiRequest, indicator: str, month: MonthText) -> Any:
 @router.get(
     "/rates",
     auth=needs(Can.READ_FIGURES),
-    response={200: list[dict[str, Any]], **REFUSALS},
+    response={200: list[dict[str, Any]]},
     summary="Rates of projects",
 )
 def rates(request: ApiRequest, month: MonthText, word: str = "") -> Any:
@@ -73,7 +73,7 @@ class NewRate(Strict):
 @router.post(
     "/rates/definitions",
     auth=needs(Can.WRITE_RULES),
-    response={201: dict[str, str], **REFUSALS},
+    response={201: dict[str, str]},
     summary="Define a rate",
 )
 def new_rate(request: ApiRequest, body: NewRate) -> Any:
@@ -92,7 +92,7 @@ def _project(request: ApiRequest, code: str) -> Project:
 @router.get(
     "/projects/{code}/schedule",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: list[dict[str, Any]], **REFUSALS},
+    response={200: list[dict[str, Any]]},
     summary="A project's payment schedule",
 )
 def schedule(request: ApiRequest, code: str) -> Any:
@@ -122,7 +122,7 @@ class NewSchedule(Strict):
 @router.post(
     "/projects/{code}/schedule",
     auth=needs(Can.SET_SCHEDULES),
-    response={200: dict[str, int], **REFUSALS},
+    response={200: dict[str, int]},
     summary="Set a payment schedule",
 )
 def new_schedule(request: ApiRequest, code: str, body: NewSchedule) -> Any:
@@ -152,7 +152,7 @@ class Earlier(Strict):
 @router.post(
     "/earlier-arrivals",
     auth=needs(Can.ENTER_EXTERNAL),
-    response={201: dict[str, int], **REFUSALS},
+    response={201: dict[str, int]},
     summary="Copy arrivals from before the ledger",
 )
 def earlier(request: ApiRequest, body: Earlier) -> Any:

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, MonthText, Name, Strict
+from zhaoshang.api.schemas import MonthText, Name, Strict
 from zhaoshang.common.periods import parse_month
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.models import ReportingUnit
@@ -50,7 +50,7 @@ class NewImport(Strict):
 @router.post(
     "/imports",
     auth=needs(Can.DECLARE),
-    response={200: dict[str, Any], 201: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any], 201: dict[str, Any]},
     summary="Import a unit's workbook",
 )
 def new_import(request: ApiRequest, body: Form[NewImport], file: File[UploadedFile]) -> Any:
@@ -74,7 +74,7 @@ def new_import(request: ApiRequest, body: Form[NewImport], file: File[UploadedFi
 @router.get(
     "/imports/{key}",
     auth=needs(Can.DECLARE),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="What became of a workbook",
 )
 def one_import(request: ApiRequest, key: UUID) -> Any:

@@ -11,7 +11,7 @@ from pydantic import StringConstraints
 from zhaoshang.api.duties import page_of
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, Page, Strict
+from zhaoshang.api.schemas import Page, Strict
 from zhaoshang.common.files import digest, keeping
 from zhaoshang.desk.jobs_shown import why
 from zhaoshang.jobs import actions, progress
@@ -57,7 +57,7 @@ def _own(request: ApiRequest, key: UUID) -> Job:
     return rows.get(pk=key)  # type: ignore[no-any-return]
 
 
-@router.get("/jobs", auth=needs(*Can), response={200: Page, **REFUSALS}, summary="One's own jobs, newest first")
+@router.get("/jobs", auth=needs(*Can), response={200: Page}, summary="One's own jobs, newest first")
 def jobs(
     request: ApiRequest,
     state: Literal["", "waiting", "running", "done", "failed", "cancelled"] = "",
@@ -68,9 +68,7 @@ def jobs(
     return page_of(rows.filter(state=state) if state else rows, after, _job)
 
 
-@router.post(
-    "/jobs", auth=needs(*Can), response={202: dict[str, Any], **REFUSALS}, summary="Leave a file to the workers"
-)
+@router.post("/jobs", auth=needs(*Can), response={202: dict[str, Any]}, summary="Leave a file to the workers")
 def new_file(request: ApiRequest, body: NewFile) -> Any:
     """The same address that is still open is answered by the job that there is."""
     by = caller(request)
@@ -87,13 +85,13 @@ def new_file(request: ApiRequest, body: NewFile) -> Any:
     return Status(202, _job(job))
 
 
-@router.get("/jobs/{key}", auth=needs(*Can), response={200: dict[str, Any], **REFUSALS}, summary="How far a job is")
+@router.get("/jobs/{key}", auth=needs(*Can), response={200: dict[str, Any]}, summary="How far a job is")
 def one_job(request: ApiRequest, key: UUID) -> Any:
     """Another's job is absent."""
     return _job(_own(request, key))
 
 
-@router.get("/jobs/{key}/file", auth=needs(*Can), response={200: Any, **REFUSALS}, summary="The file that a job made")
+@router.get("/jobs/{key}/file", auth=needs(*Can), response={200: Any}, summary="The file that a job made")
 def job_file(request: ApiRequest, key: UUID) -> Any:
     """Given out to who still has the rights that it was made with."""
     job = _own(request, key)
@@ -109,15 +107,13 @@ def job_file(request: ApiRequest, key: UUID) -> Any:
     return HttpResponse(content, content_type=job.file_mime, headers={"Content-Disposition": job.file_name})
 
 
-@router.post("/jobs/{key}/cancel", auth=needs(*Can), response={200: dict[str, Any], **REFUSALS}, summary="Cancel a job")
+@router.post("/jobs/{key}/cancel", auth=needs(*Can), response={200: dict[str, Any]}, summary="Cancel a job")
 def cancel_job(request: ApiRequest, key: UUID) -> Any:
     """A waiting one ends at once, a running one at its next step."""
     return _job(actions.cancel(job=_own(request, key), by=caller(request), at=timezone.now()))
 
 
-@router.post(
-    "/jobs/{key}/again", auth=needs(*Can), response={202: dict[str, Any], **REFUSALS}, summary="Begin it again"
-)
+@router.post("/jobs/{key}/again", auth=needs(*Can), response={202: dict[str, Any]}, summary="Begin it again")
 def repeat_job(request: ApiRequest, key: UUID) -> Any:
     """Only what failed or was cancelled."""
     return Status(202, _job(actions.again(job=_own(request, key), by=caller(request), at=timezone.now())))

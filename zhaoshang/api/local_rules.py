@@ -9,7 +9,7 @@ from pydantic import Field
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, Name, Strict
+from zhaoshang.api.schemas import Name, Strict
 from zhaoshang.people.rules import Can
 from zhaoshang.rulebook.kinds import KINDS
 from zhaoshang.rulebook.trials import trial_of
@@ -71,7 +71,7 @@ def _content(text: str, kind: Kind[Any]) -> dict[str, Any]:
 @router.get(
     "/local-rules",
     auth=needs(Can.READ_RULES),
-    response={200: list[dict[str, Any]], **REFUSALS},
+    response={200: list[dict[str, Any]]},
     summary="All kinds, each with the set in force",
 )
 def local_rules(request: ApiRequest, on: date | None = None) -> Any:
@@ -83,7 +83,7 @@ def local_rules(request: ApiRequest, on: date | None = None) -> Any:
 @router.get(
     "/local-rules/{kind}",
     auth=needs(Can.READ_RULES),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="The set of a kind in force, and those that were issued",
 )
 def local_kind(request: ApiRequest, kind: str, on: date | None = None, code: str = "") -> Any:
@@ -98,7 +98,7 @@ def local_kind(request: ApiRequest, kind: str, on: date | None = None, code: str
 @router.post(
     "/local-rules/{kind}/try",
     auth=needs(Can.WRITE_RULES),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="What a set would change; nothing is written",
 )
 def try_local(request: ApiRequest, kind: str, body: Written) -> Any:
@@ -126,7 +126,7 @@ def try_local(request: ApiRequest, kind: str, body: Written) -> Any:
 @router.post(
     "/local-rules/{kind}",
     auth=needs(Can.WRITE_RULES),
-    response={201: dict[str, str], **REFUSALS},
+    response={201: dict[str, str]},
     summary="Issue a set",
 )
 def issue_local(request: ApiRequest, kind: str, body: Issue) -> Any:

@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.outreach import unit_named
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, Line, Strict
+from zhaoshang.api.schemas import Line, Strict
 from zhaoshang.enterprises.models import Enterprise
 from zhaoshang.matchmaking.actions import (
     arrange,
@@ -69,7 +69,7 @@ def _pair(one: Pair, seat: Appointment | None) -> dict[str, Any]:
 @router.get(
     "/activities/{code}/pairs",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: list[dict[str, Any]], **REFUSALS},
+    response={200: list[dict[str, Any]]},
     summary="An activity's pairs",
 )
 def pairs(request: ApiRequest, code: str, state: str = "") -> Any:
@@ -86,7 +86,7 @@ def pairs(request: ApiRequest, code: str, state: str = "") -> Any:
 @router.get(
     "/activities/{code}/pairs/suggested",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: list[dict[str, Any]], **REFUSALS},
+    response={200: list[dict[str, Any]]},
     summary="Suggested pairs, with every point explained",
 )
 def suggested(request: ApiRequest, code: str, unit: str = "", limit: Annotated[int, Field(ge=1, le=200)] = 50) -> Any:
@@ -116,7 +116,7 @@ class PairBody(Strict):
 @router.post(
     "/activities/{code}/pairs",
     auth=needs(Can.OUTREACH),
-    response={201: dict[str, Any], **REFUSALS},
+    response={201: dict[str, Any]},
     summary="Put a pair on the board",
 )
 def new_pair(request: ApiRequest, code: str, body: PairBody) -> Any:
@@ -142,7 +142,7 @@ class StepBody(Strict):
 @router.post(
     "/pairs/{key}/steps",
     auth=needs(Can.OUTREACH),
-    response={201: dict[str, str], **REFUSALS},
+    response={201: dict[str, str]},
     summary="Say how far a pair has come",
 )
 def new_step(request: ApiRequest, key: UUID, body: StepBody) -> Any:
@@ -173,7 +173,7 @@ class SessionBody(Strict):
 @router.post(
     "/activities/{code}/session",
     auth=needs(Can.OUTREACH),
-    response={200: dict[str, int], **REFUSALS},
+    response={200: dict[str, int]},
     summary="Set hours and tables",
 )
 def session_set(request: ApiRequest, code: str, body: SessionBody) -> Any:
@@ -193,7 +193,7 @@ class AwayBody(Strict):
 @router.post(
     "/activities/{code}/away",
     auth=needs(Can.OUTREACH),
-    response={200: dict[str, int], **REFUSALS},
+    response={200: dict[str, int]},
     summary="Say who is not there when",
 )
 def away(request: ApiRequest, code: str, body: AwayBody) -> Any:
@@ -209,7 +209,7 @@ def away(request: ApiRequest, code: str, body: AwayBody) -> Any:
 @router.post(
     "/activities/{code}/arrange",
     auth=needs(Can.OUTREACH),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Plan the meetings anew",
 )
 def arranged(request: ApiRequest, code: str) -> Any:
@@ -235,7 +235,7 @@ class SeatBody(Strict):
 @router.post(
     "/pairs/{key}/seat",
     auth=needs(Can.OUTREACH),
-    response={200: dict[str, bool], **REFUSALS},
+    response={200: dict[str, bool]},
     summary="Fix a meeting, or let it move",
 )
 def seat(request: ApiRequest, key: UUID, body: SeatBody) -> Any:
@@ -251,7 +251,7 @@ def seat(request: ApiRequest, key: UUID, body: SeatBody) -> Any:
 @router.get(
     "/activities/{code}/plan",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="The plan of meetings",
 )
 def plan(request: ApiRequest, code: str) -> Any:

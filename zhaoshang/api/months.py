@@ -8,7 +8,7 @@ from ninja import Router, Status
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, Line, Strict
+from zhaoshang.api.schemas import Line, Strict
 from zhaoshang.capital.models import RuleSet
 from zhaoshang.capital.queries import official_rules, try_rules
 from zhaoshang.capital.rules import check_content
@@ -21,9 +21,7 @@ from zhaoshang.review.closing import ask_reopen, close_month, decide_reopen
 router = Router(tags=["months and rules"])
 
 
-@router.get(
-    "/units", auth=needs(Can.READ_FIGURES), response={200: list[dict[str, Any]], **REFUSALS}, summary="Reporting units"
-)
+@router.get("/units", auth=needs(Can.READ_FIGURES), response={200: list[dict[str, Any]]}, summary="Reporting units")
 def units(request: ApiRequest) -> Any:
     """In the order of the league table's print."""
     rows = ReportingUnit.objects.of(request.viewer.city)
@@ -35,7 +33,7 @@ def units(request: ApiRequest) -> Any:
 @router.get(
     "/months",
     auth=needs(Can.READ_FIGURES),
-    response={200: list[dict[str, Any]], **REFUSALS},
+    response={200: list[dict[str, Any]]},
     summary="Report months and their state",
 )
 def months(request: ApiRequest) -> Any:
@@ -49,7 +47,7 @@ def months(request: ApiRequest) -> Any:
 @router.post(
     "/months/{month}/close",
     auth=needs(Can.CLOSE_MONTH),
-    response={200: dict[str, str], **REFUSALS},
+    response={200: dict[str, str]},
     summary="Close a month",
 )
 def close(request: ApiRequest, month: str) -> Any:
@@ -67,7 +65,7 @@ class NewReopening(Strict):
 @router.post(
     "/months/{month}/reopenings",
     auth=needs(Can.ASK_REOPEN),
-    response={201: dict[str, str], **REFUSALS},
+    response={201: dict[str, str]},
     summary="Ask that a closed month be reopened",
 )
 def ask(request: ApiRequest, month: str, body: NewReopening) -> Any:
@@ -87,7 +85,7 @@ class ReopeningDecision(Strict):
 @router.post(
     "/reopenings/{key}/decision",
     auth=needs(Can.APPROVE_REOPEN),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Decide on a reopening",
 )
 def decide(request: ApiRequest, key: UUID, body: ReopeningDecision) -> Any:
@@ -100,7 +98,7 @@ def decide(request: ApiRequest, key: UUID, body: ReopeningDecision) -> Any:
 @router.get(
     "/rule-sets",
     auth=needs(Can.READ_RULES),
-    response={200: list[dict[str, Any]], **REFUSALS},
+    response={200: list[dict[str, Any]]},
     summary="What counts: rule sets with their text",
 )
 def rule_sets(request: ApiRequest) -> Any:
@@ -132,7 +130,7 @@ class RuleTrial(Strict):
 @router.post(
     "/rule-sets/trial",
     auth=needs(Can.WRITE_RULES),
-    response={200: list[dict[str, str]], **REFUSALS},
+    response={200: list[dict[str, str]]},
     summary="Try a rule on past months; nothing is written",
 )
 def trial(request: ApiRequest, body: RuleTrial) -> Any:

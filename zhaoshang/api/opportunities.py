@@ -14,7 +14,7 @@ from pydantic import Field, StringConstraints
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, Line, Name, Page, PositiveYuan, Strict, fen
+from zhaoshang.api.schemas import Line, Name, Page, PositiveYuan, Strict, fen
 from zhaoshang.api.seen import Revision, looked_at
 from zhaoshang.common.money import yuan_text
 from zhaoshang.common.shapes import read_outline
@@ -154,7 +154,7 @@ def _kept(request: ApiRequest, code: str) -> Opportunity:
 @router.get(
     "/opportunities",
     auth=needs(Can.READ_OPPORTUNITIES),
-    response={200: Page, **REFUSALS},
+    response={200: Page},
     summary="Entries, newest first",
 )
 def opportunities(
@@ -180,7 +180,7 @@ def opportunities(
 @router.get(
     "/opportunities/{code}",
     auth=needs(Can.READ_OPPORTUNITIES),
-    response={200: Anything, **REFUSALS},
+    response={200: Anything},
     summary="One entry",
 )
 def opportunity(request: ApiRequest, code: str) -> Any:
@@ -219,7 +219,7 @@ def _steward(request: ApiRequest, name: str) -> User:
 @router.post(
     "/opportunities",
     auth=needs(Can.KEEP_OPPORTUNITIES),
-    response={201: Anything, **REFUSALS},
+    response={201: Anything},
     summary="Register an entry",
 )
 def new_opportunity(request: ApiRequest, body: EntryIn) -> Any:
@@ -232,7 +232,7 @@ def new_opportunity(request: ApiRequest, body: EntryIn) -> Any:
 @router.put(
     "/opportunities/{code}",
     auth=needs(Can.KEEP_OPPORTUNITIES),
-    response={200: Anything, **REFUSALS},
+    response={200: Anything},
     summary="Change what an entry says",
 )
 def amend_opportunity(request: ApiRequest, code: str, body: AmendIn) -> Any:
@@ -246,7 +246,7 @@ def amend_opportunity(request: ApiRequest, code: str, body: AmendIn) -> Any:
 @router.post(
     "/opportunities/{code}/check",
     auth=needs(Can.KEEP_OPPORTUNITIES),
-    response={200: Anything, **REFUSALS},
+    response={200: Anything},
     summary="Confirm that an entry is still true",
 )
 def check_opportunity(request: ApiRequest, code: str, body: CheckIn) -> Any:
@@ -259,7 +259,7 @@ def check_opportunity(request: ApiRequest, code: str, body: CheckIn) -> Any:
 @router.post(
     "/opportunities/{code}/publish",
     auth=needs(Can.KEEP_OPPORTUNITIES),
-    response={200: Anything, **REFUSALS},
+    response={200: Anything},
     summary="Put a complete entry into the lists",
 )
 def publish_opportunity(request: ApiRequest, code: str) -> Any:
@@ -275,7 +275,7 @@ def _project(request: ApiRequest, code: str) -> Project | None:
 @router.post(
     "/opportunities/{code}/reserve",
     auth=needs(Can.KEEP_OPPORTUNITIES),
-    response={200: Anything, **REFUSALS},
+    response={200: Anything},
     summary="Keep an entry for a project until a day",
 )
 def reserve_opportunity(request: ApiRequest, code: str, body: ReserveIn) -> Any:
@@ -291,7 +291,7 @@ def reserve_opportunity(request: ApiRequest, code: str, body: ReserveIn) -> Any:
 @router.post(
     "/opportunities/{code}/move",
     auth=needs(Can.KEEP_OPPORTUNITIES),
-    response={200: Anything, **REFUSALS},
+    response={200: Anything},
     summary="Say how an entry stands",
 )
 def move_opportunity(request: ApiRequest, code: str, body: MoveIn) -> Any:
@@ -315,7 +315,7 @@ def move_opportunity(request: ApiRequest, code: str, body: MoveIn) -> Any:
 @router.post(
     "/opportunities/{code}/outline",
     auth=needs(Can.KEEP_OPPORTUNITIES),
-    response={200: Anything, **REFUSALS},
+    response={200: Anything},
     summary="Say where an entry lies",
 )
 def outline_opportunity(request: ApiRequest, code: str, body: OutlineIn) -> Any:
@@ -330,7 +330,7 @@ def outline_opportunity(request: ApiRequest, code: str, body: OutlineIn) -> Any:
 @router.post(
     "/opportunities/{code}/photos",
     auth=needs(Can.KEEP_OPPORTUNITIES),
-    response={201: Anything, **REFUSALS},
+    response={201: Anything},
     summary="Add a photo",
 )
 def new_photo(request: ApiRequest, code: str, alt: str, alt_en: str, file: File[UploadedFile], title: str = "") -> Any:
@@ -397,9 +397,7 @@ def _found_edition(request: ApiRequest, number: int) -> Anything:
     return _edition(visible_editions(request).get(number=number))
 
 
-@router.get(
-    "/editions", auth=needs(Can.READ_OPPORTUNITIES), response={200: list[Anything], **REFUSALS}, summary="Editions"
-)
+@router.get("/editions", auth=needs(Can.READ_OPPORTUNITIES), response={200: list[Anything]}, summary="Editions")
 def editions(request: ApiRequest) -> Any:
     """Latest first; totals summed from the frozen entries."""
     return [_edition(one) for one in visible_editions(request)]
@@ -408,7 +406,7 @@ def editions(request: ApiRequest) -> Any:
 @router.get(
     "/editions/{number}",
     auth=needs(Can.READ_OPPORTUNITIES),
-    response={200: Anything, **REFUSALS},
+    response={200: Anything},
     summary="One edition",
 )
 def edition(request: ApiRequest, number: int) -> Any:
@@ -417,9 +415,7 @@ def edition(request: ApiRequest, number: int) -> Any:
     return {**_edition(held), "content": held.frozen}
 
 
-@router.post(
-    "/editions", auth=needs(Can.WRITE_EDITIONS), response={201: Anything, **REFUSALS}, summary="Begin an edition"
-)
+@router.post("/editions", auth=needs(Can.WRITE_EDITIONS), response={201: Anything}, summary="Begin an edition")
 def new_edition(request: ApiRequest, body: EditionIn) -> Any:
     """Under the next number."""
     said: Anything = {"by": caller(request), "at": timezone.now(), **body.model_dump()}
@@ -429,7 +425,7 @@ def new_edition(request: ApiRequest, body: EditionIn) -> Any:
 @router.post(
     "/editions/{number}/entries",
     auth=needs(Can.WRITE_EDITIONS),
-    response={200: Anything, **REFUSALS},
+    response={200: Anything},
     summary="Choose entries for a list, or take them out",
 )
 def choose(request: ApiRequest, number: int, body: ChoiceIn) -> Any:
@@ -443,7 +439,7 @@ def choose(request: ApiRequest, number: int, body: ChoiceIn) -> Any:
 @router.post(
     "/editions/{number}/ask",
     auth=needs(Can.WRITE_EDITIONS),
-    response={200: Anything, **REFUSALS},
+    response={200: Anything},
     summary="Ask another person to approve it",
 )
 def ask(request: ApiRequest, number: int, body: ApproveIn) -> Any:
@@ -457,7 +453,7 @@ def ask(request: ApiRequest, number: int, body: ApproveIn) -> Any:
 @router.post(
     "/editions/{number}/approve",
     auth=needs(Can.APPROVE_EDITIONS),
-    response={200: Anything, **REFUSALS},
+    response={200: Anything},
     summary="Freeze it",
 )
 def approve(request: ApiRequest, number: int, body: ApproveIn) -> Any:

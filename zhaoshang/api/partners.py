@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.leads import LeadFields
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, Line, Name, Page, SourceCode, Strict
+from zhaoshang.api.schemas import Line, Name, Page, SourceCode, Strict
 from zhaoshang.leads.actions import take_in
 from zhaoshang.leads.models import Lead
 from zhaoshang.leads.rules import CameBy
@@ -48,9 +48,7 @@ def _found(request: ApiRequest, key: UUID) -> Partner:
     return Partner.objects.of(request.viewer.city).select_related("city").get(pk=key)  # type: ignore[no-any-return]
 
 
-@router.get(
-    "/partners", auth=needs(Can.READ_PARTNERS), response={200: Page, **REFUSALS}, summary="Partners, newest first"
-)
+@router.get("/partners", auth=needs(Can.READ_PARTNERS), response={200: Page}, summary="Partners, newest first")
 def partners(request: ApiRequest, standing: Standing | None = None, after: UUID | None = None) -> Any:
     """``standing`` is computed from dates, today."""
     rows = Partner.objects.of(request.viewer.city)
@@ -82,7 +80,7 @@ class PartnerIn(Strict):
 @router.post(
     "/partners",
     auth=needs(Can.APPOINT_PARTNERS),
-    response={201: dict[str, Any], **REFUSALS},
+    response={201: dict[str, Any]},
     summary="Appoint a partner",
 )
 def new_partner(request: ApiRequest, body: PartnerIn) -> Any:
@@ -105,7 +103,7 @@ class ReviewIn(Strict):
 @router.post(
     "/partners/{key}/reviews",
     auth=needs(Can.APPOINT_PARTNERS),
-    response={201: dict[str, Any], **REFUSALS},
+    response={201: dict[str, Any]},
     summary="Review a partner's year",
 )
 def new_partner_review(request: ApiRequest, key: UUID, body: ReviewIn) -> Any:
@@ -127,7 +125,7 @@ class EndIn(Strict):
 @router.post(
     "/partners/{key}/end",
     auth=needs(Can.APPOINT_PARTNERS),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="End an appointment",
 )
 def end_partner(request: ApiRequest, key: UUID, body: EndIn) -> Any:
@@ -147,7 +145,7 @@ class LoginIn(Strict):
 @router.post(
     "/partners/{key}/login",
     auth=needs(Can.APPOINT_PARTNERS),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Say whose login this is",
 )
 def partner_login(request: ApiRequest, key: UUID, body: LoginIn) -> Any:
@@ -173,7 +171,7 @@ def _claims(request: ApiRequest) -> Any:
     return Claim.objects.of(request.viewer.city).select_related(*joined)
 
 
-@router.get("/claims", auth=needs(Can.READ_PARTNERS), response={200: Page, **REFUSALS}, summary="Claims, newest first")
+@router.get("/claims", auth=needs(Can.READ_PARTNERS), response={200: Page}, summary="Claims, newest first")
 def claims(request: ApiRequest, state: str | None = None, after: UUID | None = None) -> Any:
     """Rewards in yuan."""
     rows = _claims(request).filter(**({"state": state} if state else {}))
@@ -186,7 +184,7 @@ def claims(request: ApiRequest, state: str | None = None, after: UUID | None = N
 @router.get(
     "/claims/{key}",
     auth=needs(Can.READ_PARTNERS),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="One claim, explained",
 )
 def one_claim(request: ApiRequest, key: UUID) -> Any:
@@ -214,7 +212,7 @@ class ClaimIn(Strict):
 @router.post(
     "/claims",
     auth=needs(Can.APPOINT_PARTNERS),
-    response={201: dict[str, Any], **REFUSALS},
+    response={201: dict[str, Any]},
     summary="File a claim for a partner",
 )
 def file_partners_claim(request: ApiRequest, body: ClaimIn) -> Any:
@@ -235,7 +233,7 @@ class StepIn(Strict):
 @router.post(
     "/claims/{key}/steps",
     auth=needs(Can.APPOINT_PARTNERS),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Prepare or publish a claim",
 )
 def claim_step(request: ApiRequest, key: UUID, body: StepIn) -> Any:
@@ -268,7 +266,7 @@ def _put_in(claim: Claim, said: PaperIn, file: Any, request: ApiRequest) -> Any:
 @router.post(
     "/claims/{key}/papers",
     auth=needs(Can.APPOINT_PARTNERS),
-    response={201: dict[str, str], **REFUSALS},
+    response={201: dict[str, str]},
     summary="Put a paper into a claim's file",
 )
 def claim_paper(
@@ -291,7 +289,7 @@ class SharesIn(Strict):
 @router.post(
     "/claims/{key}/shares",
     auth=needs(Can.APPOINT_PARTNERS),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Keep agreed shares",
 )
 def claim_shares(request: ApiRequest, key: UUID, body: SharesIn) -> Any:
@@ -314,7 +312,7 @@ class RulingIn(Strict):
 @router.post(
     "/claims/{key}/ruling",
     auth=needs(Can.DECIDE_CLAIMS),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Decide about a claim",
 )
 def claim_ruling(request: ApiRequest, key: UUID, body: RulingIn) -> Any:
@@ -350,7 +348,7 @@ def _told(lead: Lead) -> dict[str, Any]:
     }
 
 
-@router.get("/own/leads", auth=needs(Can.BE_PARTNER), response={200: Page, **REFUSALS}, summary="A partner's own leads")
+@router.get("/own/leads", auth=needs(Can.BE_PARTNER), response={200: Page}, summary="A partner's own leads")
 def own_leads(request: ApiRequest, after: UUID | None = None) -> Any:
     """Their public state, nothing else."""
     rows = leads_of(_own(request))
@@ -363,7 +361,7 @@ def own_leads(request: ApiRequest, after: UUID | None = None) -> Any:
 @router.post(
     "/own/leads",
     auth=needs(Can.BE_PARTNER),
-    response={201: dict[str, Any], **REFUSALS},
+    response={201: dict[str, Any]},
     summary="A partner tells of an investor",
 )
 def own_new_lead(request: ApiRequest, body: LeadFields) -> Any:
@@ -387,7 +385,7 @@ class OwnClaimIn(Strict):
 @router.post(
     "/own/claims",
     auth=needs(Can.BE_PARTNER),
-    response={201: dict[str, Any], **REFUSALS},
+    response={201: dict[str, Any]},
     summary="Claim for one's own lead",
 )
 def own_new_claim(request: ApiRequest, body: OwnClaimIn) -> Any:
@@ -404,7 +402,7 @@ def _own_claims(request: ApiRequest) -> Any:
 @router.get(
     "/own/claims/{key}",
     auth=needs(Can.BE_PARTNER),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="One's own claim, and which papers its file lacks",
 )
 def own_claim(request: ApiRequest, key: UUID) -> Any:
@@ -416,7 +414,7 @@ def own_claim(request: ApiRequest, key: UUID) -> Any:
 @router.post(
     "/own/claims/{key}/papers",
     auth=needs(Can.BE_PARTNER),
-    response={201: dict[str, str], **REFUSALS},
+    response={201: dict[str, str]},
     summary="Put a paper of one's own into the file of one's own claim",
 )
 def own_claim_paper(

@@ -11,7 +11,7 @@ from ninja import File, Router, Status, UploadedFile
 from pydantic import StringConstraints, model_validator
 
 from zhaoshang.api.gate import ApiRequest, needs
-from zhaoshang.api.schemas import REFUSALS, Line, MonthText, Name, Page, PositiveYuan, SourceCode, Strict, fen
+from zhaoshang.api.schemas import Line, MonthText, Name, Page, PositiveYuan, SourceCode, Strict, fen
 from zhaoshang.api.seen import Revision, looked_at
 from zhaoshang.capital import actions, evidence
 from zhaoshang.capital.currencies import CURRENCIES, BadAmount, amount_text, minor_of, rate_text
@@ -83,9 +83,7 @@ def visible(request: ApiRequest, key: UUID) -> Payment:
     return Payment.objects.visible_to(request.viewer).select_related("project", "unit", "city").get(pk=key)  # type: ignore[no-any-return]
 
 
-@router.get(
-    "/payments", auth=needs(Can.READ_PAYMENTS), response={200: Page, **REFUSALS}, summary="Payments, newest first"
-)
+@router.get("/payments", auth=needs(Can.READ_PAYMENTS), response={200: Page}, summary="Payments, newest first")
 def payments(
     request: ApiRequest,
     month: str | None = None,
@@ -115,7 +113,7 @@ def payments(
 @router.get(
     "/payments/{key}",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="One payment with rulings and evidence",
 )
 def one_payment(request: ApiRequest, key: UUID) -> Any:
@@ -177,9 +175,7 @@ class NewPayment(Strict):
         return self
 
 
-@router.post(
-    "/payments", auth=needs(Can.DECLARE), response={201: dict[str, Any], **REFUSALS}, summary="Declare a payment"
-)
+@router.post("/payments", auth=needs(Can.DECLARE), response={201: dict[str, Any]}, summary="Declare a payment")
 def new_payment(request: ApiRequest, body: NewPayment) -> Any:
     """Into an open month, for a project of the caller's own unit. ``row_key`` makes a repeated request harmless: it is refused."""
     project = Project.objects.visible_to(request.viewer).select_related("city", "unit").get(code=body.project)
@@ -218,7 +214,7 @@ class NewDecision(Strict):
 @router.post(
     "/payments/{key}/decision",
     auth=needs(Can.VERIFY),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Verify or return a payment",
 )
 def decision(request: ApiRequest, key: UUID, body: NewDecision) -> Any:
@@ -247,7 +243,7 @@ class NewOpposite(Strict):
 @router.post(
     "/payments/{key}/opposite",
     auth=needs(Can.DECLARE),
-    response={201: dict[str, Any], **REFUSALS},
+    response={201: dict[str, Any]},
     summary="Declare an opposite entry",
 )
 def opposite(request: ApiRequest, key: UUID, body: NewOpposite) -> Any:
@@ -266,7 +262,7 @@ def opposite(request: ApiRequest, key: UUID, body: NewOpposite) -> Any:
 @router.post(
     "/payments/{key}/evidence",
     auth=needs(Can.DECLARE),
-    response={201: dict[str, Any], **REFUSALS},
+    response={201: dict[str, Any]},
     summary="Attach a file as evidence",
 )
 def new_evidence(request: ApiRequest, key: UUID, kind: Proof, file: UploadedFile = File(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
@@ -280,7 +276,7 @@ def new_evidence(request: ApiRequest, key: UUID, kind: Proof, file: UploadedFile
 @router.get(
     "/evidence/{key}",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: None, **REFUSALS},
+    response={200: None},
     summary="Download a piece of evidence",
 )
 def evidence_content(request: ApiRequest, key: UUID) -> HttpResponse:

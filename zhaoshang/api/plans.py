@@ -10,7 +10,7 @@ from pydantic import Field
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, Name, Strict
+from zhaoshang.api.schemas import Name, Strict
 from zhaoshang.common.money import yuan_text
 from zhaoshang.common.periods import Period
 from zhaoshang.figures.campaigns import Brought, campaign_table
@@ -28,9 +28,7 @@ from zhaoshang.projects.models import Project
 router = Router(tags=["plans"])
 
 
-@router.get(
-    "/plans", auth=needs(Can.READ_FIGURES), response={200: list[dict[str, Any]], **REFUSALS}, summary="Plans and years"
-)
+@router.get("/plans", auth=needs(Can.READ_FIGURES), response={200: list[dict[str, Any]]}, summary="Plans and years")
 def plans(request: ApiRequest) -> Any:
     """Every plan with the years that have been laid down."""
     city = request.viewer.city
@@ -56,7 +54,7 @@ def plans(request: ApiRequest) -> Any:
 @router.get(
     "/plans/{code}/{year}",
     auth=needs(Can.READ_FIGURES),
-    response={200: list[dict[str, Any]], **REFUSALS},
+    response={200: list[dict[str, Any]]},
     summary="A year's measures and tasks as they stand",
 )
 def year_items(request: ApiRequest, code: str, year: int, period: str, on: date | None = None) -> Any:
@@ -102,7 +100,7 @@ class NewReport(Strict):
 @router.post(
     "/plan-items/{key}/reports",
     auth=needs(Can.REPORT_PROGRESS),
-    response={201: dict[str, str], **REFUSALS},
+    response={201: dict[str, str]},
     summary="Report on a measure or task",
 )
 def new_report(request: ApiRequest, key: UUID, body: NewReport) -> Any:
@@ -125,7 +123,7 @@ def new_report(request: ApiRequest, key: UUID, body: NewReport) -> Any:
 @router.get(
     "/campaigns",
     auth=needs(Can.READ_FIGURES),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="What special campaigns have brought",
 )
 def campaigns(request: ApiRequest, period: str, indicator: str = "") -> Any:
@@ -172,7 +170,7 @@ def _brought(brought: Brought) -> dict[str, Any]:
 @router.get(
     "/campaigns/{code}/projects",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: list[str], **REFUSALS},
+    response={200: list[str]},
     summary="The projects of a campaign",
 )
 def campaign_projects(request: ApiRequest, code: str) -> Any:
@@ -192,7 +190,7 @@ class NewTags(Strict):
 @router.post(
     "/campaigns/{code}/projects",
     auth=needs(Can.TAG_CAMPAIGNS),
-    response={200: dict[str, int], **REFUSALS},
+    response={200: dict[str, int]},
     summary="Tag projects with a campaign",
 )
 def new_tags(request: ApiRequest, code: str, body: NewTags) -> Any:

@@ -11,7 +11,6 @@ from ninja.files import UploadedFile
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS
 from zhaoshang.common.files import download_header
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
@@ -49,7 +48,7 @@ def sheet_json(request: ApiRequest, sheet: ChangeSheet) -> dict[str, Any]:
 @router.get(
     "/project-changes/workbook",
     auth=needs(Can.ADVANCE_STAGE),
-    response={200: None, **REFUSALS},
+    response={200: None},
     summary="A workbook of the caller's projects that may come back changed",
 )
 def changes_workbook(request: ApiRequest, unit: str = "", industry: str = "") -> Any:
@@ -66,7 +65,7 @@ def changes_workbook(request: ApiRequest, unit: str = "", industry: str = "") ->
 @router.post(
     "/project-changes",
     auth=needs(Can.ADVANCE_STAGE),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Send a changed workbook",
 )
 def new_changes(request: ApiRequest, file: File[UploadedFile]) -> Any:
@@ -80,7 +79,7 @@ def new_changes(request: ApiRequest, file: File[UploadedFile]) -> Any:
 @router.get(
     "/project-changes/{key}",
     auth=needs(Can.ADVANCE_STAGE),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="What a changed workbook changes",
 )
 def seen_changes(request: ApiRequest, key: UUID) -> Any:
@@ -91,7 +90,7 @@ def seen_changes(request: ApiRequest, key: UUID) -> Any:
 @router.post(
     "/project-changes/{key}/accept",
     auth=needs(Can.ADVANCE_STAGE),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Accept it: all or nothing",
 )
 def accepted_changes(request: ApiRequest, key: UUID) -> Any:

@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, Line, Name, PositiveYuan, SourceCode, Strict, fen
+from zhaoshang.api.schemas import Line, Name, PositiveYuan, SourceCode, Strict, fen
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.actions import NewProject, next_code
 from zhaoshang.regions.access import Viewer
@@ -97,7 +97,7 @@ def told(request: ApiRequest, likes: Any, held: Sequence[Holding] = ()) -> dict[
 @router.post(
     "/projects/alike",
     auth=needs(Can.DECLARE),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="What the city has that may be this project",
 )
 def alike(request: ApiRequest, body: ProjectIn) -> Any:
@@ -114,7 +114,6 @@ def alike(request: ApiRequest, body: ProjectIn) -> Any:
     response={
         201: dict[str, Any],
         409: dict[str, Any],
-        **{code: kind for code, kind in REFUSALS.items() if code != 409},
     },
     summary="Register a project",
 )

@@ -9,7 +9,7 @@ from ninja import Router, Status
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, Name, Page, Strict
+from zhaoshang.api.schemas import Name, Page, Strict
 from zhaoshang.people.rules import Can
 from zhaoshang.questions.actions import delete_question, save_question
 from zhaoshang.questions.answering import Place, answer, records
@@ -30,7 +30,7 @@ def asked(request: HttpRequest, *but: str) -> Question:
 @router.get(
     "/questions/vocabulary",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: list[dict[str, Any]], **REFUSALS},
+    response={200: list[dict[str, Any]]},
     summary="What can be asked: subjects, dimensions with their values, measures",
 )
 def vocabulary(request: ApiRequest) -> Any:
@@ -61,7 +61,7 @@ def vocabulary(request: ApiRequest) -> Any:
 @router.get(
     "/questions/answer",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="The answer to a question",
 )
 def answered(request: ApiRequest) -> Any:
@@ -72,7 +72,7 @@ def answered(request: ApiRequest) -> Any:
 @router.get(
     "/questions/records",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: Page, **REFUSALS},
+    response={200: Page},
     summary="The records that a question is answered from",
 )
 def question_records(request: ApiRequest, after: UUID | None = None) -> Any:
@@ -89,7 +89,7 @@ def question_records(request: ApiRequest, after: UUID | None = None) -> Any:
 @router.get(
     "/questions",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: list[dict[str, Any]], **REFUSALS},
+    response={200: list[dict[str, Any]]},
     summary="Saved questions: one's own and the shared ones",
 )
 def saved_questions(request: ApiRequest) -> Any:
@@ -108,7 +108,7 @@ class NewSaved(Strict):
 @router.post(
     "/questions",
     auth=needs(Can.READ_PAYMENTS),
-    response={201: dict[str, Any], **REFUSALS},
+    response={201: dict[str, Any]},
     summary="Save a question",
 )
 def new_saved(request: ApiRequest, body: NewSaved) -> Any:
@@ -125,7 +125,7 @@ def new_saved(request: ApiRequest, body: NewSaved) -> Any:
 @router.delete(
     "/questions/{key}",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: dict[str, str], **REFUSALS},
+    response={200: dict[str, str]},
     summary="Delete one of one's own saved questions",
 )
 def no_longer_saved(request: ApiRequest, key: UUID) -> Any:

@@ -6,7 +6,6 @@ from ninja import Router
 from pydantic import StringConstraints
 
 from zhaoshang.api.gate import ApiRequest, needs
-from zhaoshang.api.schemas import REFUSALS
 from zhaoshang.enterprises.models import Contact
 from zhaoshang.people.rules import Can
 from zhaoshang.questions.finding import LONGEST_CHARACTERS, find
@@ -18,7 +17,7 @@ Asked = Annotated[str, StringConstraints(max_length=LONGEST_CHARACTERS)]
 @router.get(
     "/search",
     auth=needs(Can.READ_PAYMENTS, Can.SEE_ACCOUNTS),
-    response={200: dict[str, list[dict[str, Any]]], **REFUSALS},
+    response={200: dict[str, list[dict[str, Any]]]},
     summary="Find by a piece of a name, pinyin initials, code or number",
 )
 def search(request: ApiRequest, q: Asked) -> Any:

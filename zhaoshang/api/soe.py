@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints
 from zhaoshang.api.enterprises import ReasonIn, Source, acting, firm
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, Name, Page, Strict
+from zhaoshang.api.schemas import Name, Page, Strict
 from zhaoshang.common.money import grouped
 from zhaoshang.common.periods import Period
 from zhaoshang.enterprises import rosters, touches
@@ -103,7 +103,7 @@ class EndIn(Strict):
 @router.get(
     "/soe-lists",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: list[dict[str, Any]], **REFUSALS},
+    response={200: list[dict[str, Any]]},
     summary="Lists of central SOEs",
 )
 def lists(request: ApiRequest) -> Any:
@@ -127,7 +127,7 @@ def _roster(request: ApiRequest, dated: date) -> Roster:
 @router.get(
     "/soe-lists/{dated}",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: list[dict[str, Any]], **REFUSALS},
+    response={200: list[dict[str, Any]]},
     summary="Names of a list",
 )
 def entries(request: ApiRequest, dated: date) -> Any:
@@ -139,9 +139,7 @@ def entries(request: ApiRequest, dated: date) -> Any:
     ]
 
 
-@router.post(
-    "/soe-lists", auth=needs(Can.KEEP_ROSTERS), response={201: dict[str, Any], **REFUSALS}, summary="Enter a list"
-)
+@router.post("/soe-lists", auth=needs(Can.KEEP_ROSTERS), response={201: dict[str, Any]}, summary="Enter a list")
 def new_roster(request: ApiRequest, body: RosterIn) -> Any:
     """Without its names."""
     new = rosters.NewRoster(**body.model_dump())
@@ -152,7 +150,7 @@ def new_roster(request: ApiRequest, body: RosterIn) -> Any:
 @router.post(
     "/soe-lists/{dated}/names",
     auth=needs(Can.KEEP_ROSTERS),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Complete a list",
 )
 def new_names(request: ApiRequest, dated: date, body: NamesIn) -> Any:
@@ -166,7 +164,7 @@ def new_names(request: ApiRequest, dated: date, body: NamesIn) -> Any:
 @router.post(
     "/soe-names/{key}/card",
     auth=needs(Can.KEEP_ROSTERS),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Say which card a name is",
 )
 def new_link(request: ApiRequest, key: UUID, body: LinkIn) -> Any:
@@ -190,7 +188,7 @@ def told(touch: Touch, viewer: Viewer) -> dict[str, Any]:
 @router.get(
     "/enterprises/{key}/meetings",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: Page, **REFUSALS},
+    response={200: Page},
     summary="Meetings with an enterprise",
 )
 def meetings(request: ApiRequest, key: UUID, after: UUID | None = None) -> Any:
@@ -207,7 +205,7 @@ def meetings(request: ApiRequest, key: UUID, after: UUID | None = None) -> Any:
 @router.post(
     "/enterprises/{key}/meetings",
     auth=needs(Can.KEEP_ENTERPRISES),
-    response={201: dict[str, Any], **REFUSALS},
+    response={201: dict[str, Any]},
     summary="Log a meeting",
 )
 def new_touch(request: ApiRequest, key: UUID, body: TouchIn) -> Any:
@@ -226,7 +224,7 @@ def new_touch(request: ApiRequest, key: UUID, body: TouchIn) -> Any:
 @router.post(
     "/touches/{key}/withdrawal",
     auth=needs(Can.KEEP_ENTERPRISES),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Withdraw a meeting",
 )
 def new_withdrawal(request: ApiRequest, key: UUID, body: ReasonIn) -> Any:
@@ -239,7 +237,7 @@ def new_withdrawal(request: ApiRequest, key: UUID, body: ReasonIn) -> Any:
 @router.post(
     "/enterprises/{key}/relation",
     auth=needs(Can.KEEP_ROSTERS),
-    response={201: dict[str, Any], **REFUSALS},
+    response={201: dict[str, Any]},
     summary="Say who keeps a relation",
 )
 def new_relation(request: ApiRequest, key: UUID, body: RelationIn) -> Any:
@@ -256,7 +254,7 @@ def new_relation(request: ApiRequest, key: UUID, body: RelationIn) -> Any:
 @router.post(
     "/meeting-rules",
     auth=needs(Can.KEEP_ROSTERS),
-    response={201: dict[str, Any], **REFUSALS},
+    response={201: dict[str, Any]},
     summary="Set the days of the warning",
 )
 def new_rule(request: ApiRequest, body: RuleIn) -> Any:
@@ -268,7 +266,7 @@ def new_rule(request: ApiRequest, body: RuleIn) -> Any:
 @router.get(
     "/origins",
     auth=needs(Can.READ_FIGURES),
-    response={200: list[dict[str, Any]], **REFUSALS},
+    response={200: list[dict[str, Any]]},
     summary="Regions of origin with their money",
 )
 def origin_rows(request: ApiRequest, period: str) -> Any:
@@ -292,7 +290,7 @@ def origin_rows(request: ApiRequest, period: str) -> Any:
 @router.post(
     "/origins",
     auth=needs(Can.KEEP_ROSTERS),
-    response={201: dict[str, Any], **REFUSALS},
+    response={201: dict[str, Any]},
     summary="Draw a region of origin",
 )
 def new_origin(request: ApiRequest, body: AreaIn) -> Any:
@@ -305,7 +303,7 @@ def new_origin(request: ApiRequest, body: AreaIn) -> Any:
 @router.post(
     "/origins/{code}/end",
     auth=needs(Can.KEEP_ROSTERS),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="End a region of origin",
 )
 def end_origin(request: ApiRequest, code: str, body: EndIn) -> Any:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, Line, Name, Strict
+from zhaoshang.api.schemas import Line, Name, Strict
 from zhaoshang.capital.starts import CHECK_AFTER_DAYS, check_starts
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project, StartEvent
@@ -33,7 +33,7 @@ def project_seen(request: ApiRequest, code: str) -> Project:
 @router.get(
     "/stages",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: list[dict[str, Any]], **REFUSALS},
+    response={200: list[dict[str, Any]]},
     summary="The stages as defined",
 )
 def stages(request: ApiRequest, on: date | None = None) -> Any:
@@ -57,7 +57,7 @@ def stages(request: ApiRequest, on: date | None = None) -> Any:
 @router.get(
     "/projects/{code}/stages",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Where a project stands, and what its next gates want",
 )
 def project_stages(request: ApiRequest, code: str) -> Any:
@@ -103,7 +103,7 @@ def project_stages(request: ApiRequest, code: str) -> Any:
 @router.post(
     "/projects/{code}/proofs",
     auth=needs(Can.ADVANCE_STAGE, Can.SKIP_STAGE),
-    response={201: dict[str, str], **REFUSALS},
+    response={201: dict[str, str]},
     summary="Attach a file to a stage",
 )
 def new_proof(request: ApiRequest, code: str, stage: str, kind: str, file: UploadedFile = File(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
@@ -137,7 +137,7 @@ class Skip(Move):
 @router.post(
     "/projects/{code}/advance",
     auth=needs(Can.ADVANCE_STAGE),
-    response={201: dict[str, int], **REFUSALS},
+    response={201: dict[str, int]},
     summary="Move a project into a stage",
 )
 def move(request: ApiRequest, code: str, body: Move) -> Any:
@@ -149,7 +149,7 @@ def move(request: ApiRequest, code: str, body: Move) -> Any:
 @router.post(
     "/projects/{code}/skip",
     auth=needs(Can.SKIP_STAGE),
-    response={201: dict[str, int], **REFUSALS},
+    response={201: dict[str, int]},
     summary="Move a project past a gate",
 )
 def skip(request: ApiRequest, code: str, body: Skip) -> Any:
@@ -170,7 +170,7 @@ class Correction(Strict):
 @router.post(
     "/projects/{code}/corrections",
     auth=needs(Can.CORRECT_PROJECT),
-    response={201: dict[str, int], **REFUSALS},
+    response={201: dict[str, int]},
     summary="Correct what a signing rests on",
 )
 def new_correction(request: ApiRequest, code: str, body: Correction) -> Any:
@@ -184,7 +184,7 @@ def new_correction(request: ApiRequest, code: str, body: Correction) -> Any:
 @router.get(
     "/starts",
     auth=needs(Can.READ_FIGURES),
-    response={200: list[dict[str, Any]], **REFUSALS},
+    response={200: list[dict[str, Any]]},
     summary="Simultaneous starts",
 )
 def starts(request: ApiRequest) -> Any:
@@ -215,7 +215,7 @@ class NewStart(Strict):
 @router.post(
     "/starts",
     auth=needs(Can.CALL_STARTS),
-    response={201: dict[str, str], **REFUSALS},
+    response={201: dict[str, str]},
     summary="Call a simultaneous start",
 )
 def new_start(request: ApiRequest, body: NewStart) -> Any:
@@ -227,7 +227,7 @@ def new_start(request: ApiRequest, body: NewStart) -> Any:
 @router.get(
     "/starts/{code}",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: list[dict[str, Any]], **REFUSALS},
+    response={200: list[dict[str, Any]]},
     summary="A start's projects with evidence and checks",
 )
 def start(request: ApiRequest, code: str) -> Any:

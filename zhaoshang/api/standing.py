@@ -9,7 +9,7 @@ from pydantic import Field
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, Line, Strict
+from zhaoshang.api.schemas import Line, Strict
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project, StartEvent
 from zhaoshang.projects.stages.actions import close_project, correct_day, reopen_project
@@ -55,7 +55,7 @@ class Listed(Strict):
 @router.post(
     "/projects/{code}/close",
     auth=needs(Can.ADVANCE_STAGE),
-    response={201: dict[str, int], **REFUSALS},
+    response={201: dict[str, int]},
     summary="Pause, lose or withdraw a project",
 )
 def close(request: ApiRequest, code: str, body: Closing) -> Any:
@@ -68,7 +68,7 @@ def close(request: ApiRequest, code: str, body: Closing) -> Any:
 @router.post(
     "/projects/{code}/reopen",
     auth=needs(Can.ADVANCE_STAGE),
-    response={201: dict[str, int], **REFUSALS},
+    response={201: dict[str, int]},
     summary="Take a project back to the pool",
 )
 def reopen(request: ApiRequest, code: str, body: Why) -> Any:
@@ -80,7 +80,7 @@ def reopen(request: ApiRequest, code: str, body: Why) -> Any:
 @router.post(
     "/projects/{code}/days",
     auth=needs(Can.CORRECT_PROJECT),
-    response={201: dict[str, int], **REFUSALS},
+    response={201: dict[str, int]},
     summary="Put the day of a stage right",
 )
 def put_right(request: ApiRequest, code: str, body: DayCorrection) -> Any:
@@ -92,7 +92,7 @@ def put_right(request: ApiRequest, code: str, body: DayCorrection) -> Any:
 @router.post(
     "/starts/{code}/projects",
     auth=needs(Can.ADVANCE_STAGE),
-    response={201: dict[str, int], **REFUSALS},
+    response={201: dict[str, int]},
     summary="List projects in a start",
 )
 def fill_start(request: ApiRequest, code: str, body: Listed) -> Any:

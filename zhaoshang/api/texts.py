@@ -8,7 +8,7 @@ from pydantic import StringConstraints
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, Strict
+from zhaoshang.api.schemas import Strict
 from zhaoshang.bulletins.actions import check_text
 from zhaoshang.people.rules import Can
 from zhaoshang.reading import read
@@ -25,7 +25,7 @@ class Text(Strict):
 @router.post(
     "/texts/read",
     auth=needs(Can.CHECK_TEXTS),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Restore a text and list its claims",
 )
 def read_text(request: ApiRequest, body: Text) -> Any:
@@ -36,7 +36,7 @@ def read_text(request: ApiRequest, body: Text) -> Any:
 @router.post(
     "/texts/check",
     auth=needs(Can.CHECK_TEXTS),
-    response={201: dict[str, Any], **REFUSALS},
+    response={201: dict[str, Any]},
     summary="Hold a text's claims against the account",
 )
 def check(request: ApiRequest, body: Text) -> Any:

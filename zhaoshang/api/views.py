@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, Name, Strict
+from zhaoshang.api.schemas import Name, Strict
 from zhaoshang.people.rules import Can
 from zhaoshang.regions import saved_views as actions
 from zhaoshang.regions.kept_lists import OPENED_BY, gone, kept
@@ -39,7 +39,7 @@ def view_json(saved: SavedView) -> dict[str, Any]:
 @router.get(
     "/views",
     auth=needs(*OPENED_BY),
-    response={200: list[dict[str, Any]], **REFUSALS},
+    response={200: list[dict[str, Any]]},
     summary="Saved views: one's own and the shared ones",
 )
 def views(request: ApiRequest, page: str = "") -> Any:
@@ -69,9 +69,7 @@ def _unit(request: ApiRequest, body: Sharing) -> ReportingUnit | None:
     return rows.get(code=body.unit) if body.shared == Shared.UNIT else None
 
 
-@router.post(
-    "/views", auth=needs(*OPENED_BY), response={201: dict[str, Any], **REFUSALS}, summary="Keep a list's filters"
-)
+@router.post("/views", auth=needs(*OPENED_BY), response={201: dict[str, Any]}, summary="Keep a list's filters")
 def new_view(request: ApiRequest, body: NewView) -> Any:
     """Sharing takes ``views.share``."""
     saved = actions.save_view(
@@ -96,7 +94,7 @@ class NewTitle(Strict):
 @router.post(
     "/views/{key}/title",
     auth=needs(*OPENED_BY),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Rename one of one's own views",
 )
 def renamed_view(request: ApiRequest, key: UUID, body: NewTitle) -> Any:
@@ -107,7 +105,7 @@ def renamed_view(request: ApiRequest, key: UUID, body: NewTitle) -> Any:
 @router.post(
     "/views/{key}/sharing",
     auth=needs(Can.SHARE_VIEWS),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Share one of one's own views, or take it back",
 )
 def shared_view(request: ApiRequest, key: UUID, body: Sharing) -> Any:
@@ -125,7 +123,7 @@ class Preference(Strict):
 @router.post(
     "/views/{key}/default",
     auth=needs(*OPENED_BY),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Let one's list open with a view, or plainly again",
 )
 def preferred_view(request: ApiRequest, key: UUID, body: Preference) -> Any:
@@ -136,7 +134,7 @@ def preferred_view(request: ApiRequest, key: UUID, body: Preference) -> Any:
 @router.delete(
     "/views/{key}",
     auth=needs(*OPENED_BY),
-    response={200: dict[str, str], **REFUSALS},
+    response={200: dict[str, str]},
     summary="Delete one of one's own views",
 )
 def no_longer_kept(request: ApiRequest, key: UUID) -> Any:

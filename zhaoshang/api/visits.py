@@ -13,7 +13,7 @@ from zhaoshang.api.activities import Reason
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.outreach import Text, paged, unit_named
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, Line, Name, Page, Strict
+from zhaoshang.api.schemas import Line, Name, Page, Strict
 from zhaoshang.outreach.actions.visits import (
     answer_demand,
     cancel_visit,
@@ -32,7 +32,7 @@ from zhaoshang.projects.models import Project
 router = Router(tags=["outreach"])
 
 
-@router.get("/visits", auth=needs(Can.READ_PAYMENTS), response={200: Page, **REFUSALS}, summary="Follow-up visits")
+@router.get("/visits", auth=needs(Can.READ_PAYMENTS), response={200: Page}, summary="Follow-up visits")
 def visits(request: ApiRequest, unit: str = "", state: str = "", after: UUID | None = None) -> Any:
     """The latest entered first."""
     rows = Visit.objects.visible_to(request.viewer).select_related("unit", "project")
@@ -67,7 +67,7 @@ class VisitBody(Strict):
     purpose: Line = ""
 
 
-@router.post("/visits", auth=needs(Can.OUTREACH), response={201: dict[str, str], **REFUSALS}, summary="Plan a visit")
+@router.post("/visits", auth=needs(Can.OUTREACH), response={201: dict[str, str]}, summary="Plan a visit")
 def new_visit(request: ApiRequest, body: VisitBody) -> Any:
     """A unit's people plan their unit's."""
     viewer = request.viewer
@@ -92,7 +92,7 @@ class Told(Strict):
 @router.post(
     "/visits/{key}/told",
     auth=needs(Can.OUTREACH),
-    response={200: dict[str, str], **REFUSALS},
+    response={200: dict[str, str]},
     summary="Tell of a visit",
 )
 def told_visit(request: ApiRequest, key: UUID, body: Told) -> Any:
@@ -107,7 +107,7 @@ def told_visit(request: ApiRequest, key: UUID, body: Told) -> Any:
 @router.post(
     "/visits/{key}/cancel",
     auth=needs(Can.OUTREACH),
-    response={200: dict[str, str], **REFUSALS},
+    response={200: dict[str, str]},
     summary="Cancel a visit",
 )
 def cancelled_visit(request: ApiRequest, key: UUID, body: Reason) -> Any:
@@ -130,7 +130,7 @@ class DemandBody(Strict):
 @router.post(
     "/visits/{key}/demands",
     auth=needs(Can.OUTREACH),
-    response={201: dict[str, str], **REFUSALS},
+    response={201: dict[str, str]},
     summary="Take a demand",
 )
 def new_demand(request: ApiRequest, key: UUID, body: DemandBody) -> Any:
@@ -139,7 +139,7 @@ def new_demand(request: ApiRequest, key: UUID, body: DemandBody) -> Any:
     return Status(201, {"id": str(demand.pk)})
 
 
-@router.get("/demands", auth=needs(Can.READ_PAYMENTS), response={200: Page, **REFUSALS}, summary="Demands")
+@router.get("/demands", auth=needs(Can.READ_PAYMENTS), response={200: Page}, summary="Demands")
 def demands(request: ApiRequest, answered: bool = False, after: UUID | None = None) -> Any:
     """Those without an answer unless the others are asked for; ``state`` is today's."""
     rows = Demand.objects.visible_to(request.viewer).filter(answered_on__isnull=not answered).select_related("visit")
@@ -176,7 +176,7 @@ class Answer(Strict):
 @router.post(
     "/demands/{key}/answer",
     auth=needs(Can.OUTREACH),
-    response={200: dict[str, bool], **REFUSALS},
+    response={200: dict[str, bool]},
     summary="Answer a demand",
 )
 def answered_demand(request: ApiRequest, key: UUID, body: Answer) -> Any:
@@ -194,7 +194,7 @@ class Rating(Strict):
 @router.post(
     "/demands/{key}/rating",
     auth=needs(Can.OUTREACH),
-    response={200: dict[str, bool], **REFUSALS},
+    response={200: dict[str, bool]},
     summary="Note what the firm thinks",
 )
 def rated_demand(request: ApiRequest, key: UUID, body: Rating) -> Any:
@@ -211,7 +211,7 @@ def rated_demand(request: ApiRequest, key: UUID, body: Rating) -> Any:
 @router.post(
     "/demands/{key}/link",
     auth=needs(Can.OUTREACH),
-    response={200: dict[str, Any], **REFUSALS},
+    response={200: dict[str, Any]},
     summary="Make a link by which the firm sees its demand",
 )
 def demand_link(request: ApiRequest, key: UUID) -> Any:

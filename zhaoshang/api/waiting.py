@@ -6,7 +6,6 @@ from django.utils import timezone
 from ninja import Router
 
 from zhaoshang.api.gate import ApiRequest, needs
-from zhaoshang.api.schemas import REFUSALS
 from zhaoshang.desk.story import story_of
 from zhaoshang.desk.waiting import waiting_for
 from zhaoshang.people.rules import Can
@@ -18,7 +17,7 @@ router = Router(tags=["people"])
 @router.get(
     "/me/waiting",
     auth=needs(*Can),
-    response={200: list[dict[str, Any]], **REFUSALS},
+    response={200: list[dict[str, Any]]},
     summary="What waits for me today",
 )
 def waiting(request: ApiRequest) -> Any:
@@ -40,7 +39,7 @@ def waiting(request: ApiRequest) -> Any:
 @router.get(
     "/projects/{code}/story",
     auth=needs(Can.READ_PAYMENTS),
-    response={200: list[dict[str, Any]], **REFUSALS},
+    response={200: list[dict[str, Any]]},
     summary="What happened to a project and what was promised",
     tags=["projects"],
 )

@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints
 from zhaoshang.api.duties import page_of
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
-from zhaoshang.api.schemas import REFUSALS, Name, Page, Strict
+from zhaoshang.api.schemas import Name, Page, Strict
 from zhaoshang.machines import subscribing
 from zhaoshang.machines.models import Delivery, Subscription
 from zhaoshang.people.rules import Can
@@ -51,7 +51,7 @@ def _one(request: ApiRequest, key: UUID) -> Subscription:
     return Subscription.objects.of(request.viewer.city).select_related("city").get(pk=key)  # type: ignore[no-any-return]
 
 
-@router.get("/webhooks", auth=needs(Can.GRANT), response={200: Page, **REFUSALS}, summary="Webhooks, newest first")
+@router.get("/webhooks", auth=needs(Can.GRANT), response={200: Page}, summary="Webhooks, newest first")
 def webhooks(request: ApiRequest, after: UUID | None = None) -> Any:
     """Stopped ones too; secrets are told once, when they are made."""
     return page_of(Subscription.objects.of(request.viewer.city), after, _shown)
@@ -66,7 +66,7 @@ class NewWebhook(Strict):
 
 
 @sensitive_variables()
-@router.post("/webhooks", auth=needs(Can.GRANT), response={201: Webhook, **REFUSALS}, summary="Make a webhook")
+@router.post("/webhooks", auth=needs(Can.GRANT), response={201: Webhook}, summary="Make a webhook")
 def new_webhook(request: ApiRequest, body: NewWebhook) -> Any:
     """Its ``secret`` is in this answer and nowhere else."""
     made = subscribing.subscribe(
@@ -84,7 +84,7 @@ class Pausing(Strict):
 @router.post(
     "/webhooks/{key}/pause",
     auth=needs(Can.GRANT),
-    response={200: Webhook, **REFUSALS},
+    response={200: Webhook},
     summary="Pause a webhook, or go on with it",
 )
 def pause(request: ApiRequest, key: UUID, body: Pausing) -> Any:
@@ -97,7 +97,7 @@ def pause(request: ApiRequest, key: UUID, body: Pausing) -> Any:
 @router.post(
     "/webhooks/{key}/try",
     auth=needs(Can.GRANT),
-    response={202: dict[str, Any], **REFUSALS},
+    response={202: dict[str, Any]},
     summary="Send a webhook an event that says only that it was tried",
 )
 def try_it(request: ApiRequest, key: UUID) -> Any:
@@ -106,7 +106,7 @@ def try_it(request: ApiRequest, key: UUID) -> Any:
     return Status(202, _sent(made))
 
 
-@router.delete("/webhooks/{key}", auth=needs(Can.GRANT), response={204: None, **REFUSALS}, summary="Stop a webhook")
+@router.delete("/webhooks/{key}", auth=needs(Can.GRANT), response={204: None}, summary="Stop a webhook")
 def stop(request: ApiRequest, key: UUID) -> Any:
     """For good; its deliveries stay on record."""
     subscribing.stop_subscription(subscription=_one(request, key), by=caller(request), at=timezone.now())
@@ -116,7 +116,7 @@ def stop(request: ApiRequest, key: UUID) -> Any:
 @router.get(
     "/webhook-deliveries",
     auth=needs(Can.GRANT),
-    response={200: Page, **REFUSALS},
+    response={200: Page},
     summary="What was told to whom, and whether it arrived; newest first",
 )
 def deliveries(
@@ -134,7 +134,7 @@ def deliveries(
 @router.post(
     "/webhook-deliveries/{key}/again",
     auth=needs(Can.GRANT),
-    response={202: dict[str, Any], **REFUSALS},
+    response={202: dict[str, Any]},
     summary="Send a delivery once more",
 )
 def again(request: ApiRequest, key: UUID) -> Any:
