@@ -141,9 +141,8 @@ def told_by(cast: Cast, client: Client) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(
-    "who", [OUTSIDERS[0], *(pytest.param(who, marks=pytest.mark.thorough) for who in OUTSIDERS[1:])]
-)
+@pytest.mark.thorough
+@pytest.mark.parametrize("who", OUTSIDERS)
 @pytest.mark.case("B7")
 def test_no_page_file_or_operation_names_it_to_an_outsider(
     cast: Cast, client: Client, secret: Project, colleague: User, who: str

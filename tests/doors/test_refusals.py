@@ -97,6 +97,7 @@ def test_crawling_everything_by_get_changes_no_row(cast: Cast, client: Client, r
     assert len(seen) > 60 and [address for address, page in seen.items() if page.status >= 500] == []
 
 
+@pytest.mark.thorough
 @pytest.mark.case("F23")
 def test_reading_writes_no_diary_line_but_refusals(cast: Cast, client: Client) -> None:
     client.force_login(cast.leader)
@@ -159,7 +160,7 @@ def test_a_form_that_is_too_large_is_told_as_that(cast: Cast, client: Client) ->
 def test_who_comes_too_often_is_told_as_that(cast: Cast, client: Client) -> None:
     answers = [client.get("/join/nobody/") for _ in range(21)]
     assert [answer.status_code for answer in answers[-2:]] == [404, 429]
-    assert "打开得太频繁" in answers[-1].content.decode() and answers[-1]["Retry-After"] == "30"
+    assert "打开得太频繁" in answers[-1].content.decode() and 1 <= int(answers[-1]["Retry-After"]) <= 30
     is_clean(answers[-1])
 
 
