@@ -2,7 +2,8 @@
 
 The ledger's own actions write some hundred payments a second; a load test needs thirty thousand. The guards stay on, and
 ``verify-ledger`` walks what was made like any other account. Most columns of a payment are its project's or everybody's: they are
-made ready once for each project, as the database takes them and as the chain hashes them.
+made ready once for each project, as the database takes them and as the chain hashes them. A row is what its database takes it as: a line
+of COPY's text form on PostgreSQL, a tuple on SQLite.
 """
 
 import hashlib
@@ -31,7 +32,10 @@ from zhaoshang.regions.rules import SourceClass, source_class
 from zhaoshang.tenancy.models import City
 
 LEAST_FEN = 1_000_000
-_KINDS = [Kind.FIXED_ASSETS, Kind.FIXED_ASSETS, Kind.EQUIPMENT, Kind.EQUITY, Kind.LAND, Kind.WORKING_CAPITAL]
+_KINDS = [
+    (kind, str(kind))
+    for kind in (Kind.FIXED_ASSETS, Kind.FIXED_ASSETS, Kind.EQUIPMENT, Kind.EQUITY, Kind.LAND, Kind.WORKING_CAPITAL)
+]
 _FIELDS = {field.attname: field for field in Payment._meta.concrete_fields}
 _ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _OF_ITS_PROJECT = ("project_id", "unit_id", "source_code", "source_class", "industry", "contract_fen", "payer")
@@ -41,6 +45,7 @@ _HASHED_ITS_OWN = (
 _ITS_OWN = (*_HASHED_ITS_OWN, "digest")
 _LINES_AT_ONCE = 500
 _PROBE_FEN = 10_000
+_Row = Any  # a line for COPY, or the values for a prepared statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +100,8 @@ class _Writer:
         self.sums: dict[int, dict[tuple[int, Kind], list[int]]] = defaultdict(lambda: defaultdict(list))
         self.probes: dict[tuple[UUID, Kind], list[tuple[rollup.Key, int]]] = {}
 
-    def _ready(self, project: Project) -> tuple[str, tuple[Any, ...]]:
-        """The text to be hashed with places for a payment's own values, and the columns as stored."""
+    def _ready(self, project: Project) -> tuple[str, _Row]:
+        """The text to be hashed with places for a payment's own values, and the end of its row."""
         told = self.shared | {
             "project_id": project.pk, "unit_id": project.unit_id, "source_code": project.source_code,
             "source_class": str(source_class(project.source_code, self.ground.city.gb_code)), "industry": project.industry,
@@ -108,34 +113,33 @@ class _Writer:
         for name in _HASHED_ITS_OWN:
             body = body.replace(f"@{name}@", "%s")
         stored = {name: _FIELDS[name].get_db_prep_save(value, connection) for name, value in told.items()}
-        return body, tuple(stored[name] for name in (*_OF_ITS_PROJECT, *self.shared))
+        return body, _row(tuple(stored[name] for name in (*_OF_ITS_PROJECT, *self.shared)))
 
-    def rows(self, months: Sequence[int], payments: int) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...]]]:
-        """Each payment as its own columns and those that it shares."""
+    def rows(self, months: Sequence[int], payments: int) -> Iterator[_Row]:
+        """Each payment's own columns and those that it shares with all of its project."""
         for place, month in enumerate(months):
             yield from self._month(month, payments * (place + 1) // len(months))
 
-    def _month(self, month: int, until: int) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...]]]:
+    def _month(self, month: int, until: int) -> Iterator[_Row]:
         (declared, declared_text), (decided, decided_text) = (_moment(month, days) for days in (3, 6))
         days = [_day(Period(month, month).first_day().replace(day=day)) for day in range(1, 29)]
         random, projects, ids, sums = self.chance.random, self.projects, _ids(), self.sums[month]
-        dashes = connection.features.has_native_uuid_field
+        copied, head = _copies(), "%s\t" * len(_ITS_OWN)
         while self.seq < until:
             place = int(random() * len(projects))
             template, shared = projects[place]
-            kind, (day, day_text) = _KINDS[int(random() * 6)], days[int(random() * 28)]
+            (kind, kind_text), (day, day_text) = _KINDS[int(random() * 6)], days[int(random() * 28)]
             amount, key, previous = LEAST_FEN + int(random() * YI_FEN), next(ids), self.digest
             self.seq += 1
             hashed = template % (
-                amount, decided_text, declared_text, key, kind.value, day_text, previous, month, self.seq,
+                amount, decided_text, declared_text, key, kind_text, day_text, previous, month, self.seq,
             )  # fmt: skip
             self.digest = hashlib.sha256(hashed.encode()).hexdigest()
             sums[place, kind].append(amount)
-            own_id = key if dashes else key.replace("-", "")
-            yield (
-                (amount, decided, declared, own_id, kind.value, day, previous, month, self.seq, self.digest),
-                shared,
-            )
+            if not copied:
+                key = key.replace("-", "")
+            own = (amount, decided, declared, key, kind_text, day, previous, month, self.seq, self.digest)
+            yield head % own + shared if copied else own + shared
 
     def cells(self) -> Mapping[rollup.Key, Sequence[int]]:
         """The roll-ups of all that was made. Which cells a payment moves is asked once for each project and kind."""
@@ -186,12 +190,13 @@ def _day(day: date) -> tuple[Any, str]:
 
 def _ids() -> Iterator[str]:
     """UUIDs of version 7 as text, without a call to the system for each."""
-    bits = Random(SystemRandom().getrandbits(128)).getrandbits  # noqa: S311 - load data, not secrets
+    chance = Random(SystemRandom().getrandbits(128))  # noqa: S311 - load data, not secrets
+    variants = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))
     while True:
-        stamp = f"{time.time_ns() // 1_000_000:012x}"
-        for _ in range(64):
-            tail = f"{bits(60):015x}"
-            yield f"{stamp[:8]}-{stamp[8:]}-7{bits(12):03x}-{'89ab'[bits(2)]}{tail[:3]}-{tail[3:]}"
+        stamp, bits = f"{time.time_ns() // 1_000_000:012x}", chance.randbytes(64 * 10).hex()
+        head = f"{stamp[:8]}-{stamp[8:]}-7"
+        for at in range(0, 64 * 20, 20):
+            yield f"{head}{bits[at : at + 3]}-{variants[bits[at + 3]]}{bits[at + 4 : at + 7]}-{bits[at + 7 : at + 19]}"
 
 
 _TOTAL = (
@@ -208,46 +213,44 @@ _TOTAL = (
 )
 
 
-def _total_rows(
-    city: City, cells: Mapping[rollup.Key, Sequence[int]]
-) -> Iterator[tuple[tuple[Any, ...], tuple[Any, ...]]]:
+def _total_rows(city: City, cells: Mapping[rollup.Key, Sequence[int]]) -> Iterator[_Row]:
     native, ids = connection.features.has_native_uuid_field, _ids()
     known = {one: one if native else one.hex for key in cells for one in (key[0], key[3])}
     own = city.pk if native else city.pk.hex
     for (rules, facet, month, unit, source, value), (fen, count) in cells.items():
         key = next(ids) if native else next(ids).replace("-", "")
-        yield (key, own, known[rules], facet, month, known[unit], str(source), value, fen, count), ()
+        yield _row((key, own, known[rules], facet, month, known[unit], str(source), value, fen, count))
 
 
-def _insert(model: Any, columns: Sequence[str], rows: Iterable[tuple[tuple[Any, ...], tuple[Any, ...]]]) -> None:
-    """COPY on PostgreSQL, one prepared statement on SQLite. A row comes in two parts: its own columns, and some shared by many."""
+def _copies() -> bool:
+    return connection.vendor == "postgresql"
+
+
+def _row(values: tuple[Any, ...]) -> _Row:
+    """A row, or the end of one, as the database takes it."""
+    return "\t".join(map(_escaped, values)) + "\n" if _copies() else values
+
+
+def _insert(model: Any, columns: Sequence[str], rows: Iterable[_Row]) -> None:
+    """COPY on PostgreSQL, one prepared statement on SQLite."""
     named = ", ".join(f'"{column}"' for column in columns)
     table = model._meta.db_table
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+        if _copies():
+            lines = iter(rows)
             with cursor.cursor.copy(f'COPY "{table}" ({named}) FROM STDIN') as copy:
-                for text in _copied(rows):
-                    copy.write(text)
+                while some := "".join(islice(lines, _LINES_AT_ONCE)):
+                    copy.write(some)
         else:
             marks = ", ".join(["%s"] * len(columns))
             cursor.executemany(
                 f'INSERT INTO "{table}" ({named}) VALUES ({marks})',  # noqa: S608 - our own column names  # nosec B608
-                cast("Any", (own + shared for own, shared in rows)),
+                cast("Any", rows),
             )
 
 
-def _copied(rows: Iterable[tuple[tuple[Any, ...], tuple[Any, ...]]]) -> Iterator[str]:
-    """COPY's text form, some hundred lines at a time. A row's own columns are numbers, keys and moments, which need no escape."""
-    tails: dict[int, str] = {}
-    rows = iter(rows)
-    while some := list(islice(rows, _LINES_AT_ONCE)):
-        for _, shared in some:
-            if id(shared) not in tails:
-                tails[id(shared)] = "".join(f"\t{_escaped(value)}" for value in shared) + "\n"
-        yield "".join(["\t".join(map(str, own)) + tails[id(shared)] for own, shared in some])
-
-
 def _escaped(value: object) -> str:
+    """A value in COPY's text form."""
     if value is None:
         return "\\N"
     text = str(value)
