@@ -64,7 +64,7 @@ test-long: dev ## what is tried in a few examples by `make test`, in many; the W
 	$(PYTEST) tests/doors/long_clamd.py
 
 test-soak: dev ## two hours of fifty users
-	$(BIN)/python bench/soak.py 120
+	PYTHONPATH=. $(PYTEST) -s tests/faults/long_soak.py
 
 check: dev ## style, types, import order, security
 	$(BIN)/ruff check .

@@ -12,6 +12,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from threading import Event, Thread
@@ -41,14 +43,42 @@ def use(port: int, asks: list[Ask], over: Event, taken: list[tuple[float, float]
     line.close()
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The server's processes at the end of a stretch of time, and what was asked of them in it."""
+
+    minute: float
+    megabytes: float
+    files: int
+    requests: int
+    p95_ms: float
+
+    def __str__(self) -> str:
+        return f"| {self.minute:.1f} | {self.megabytes:.0f} | {self.files} | {self.requests} | {self.p95_ms:.0f} |"
+
+
+@dataclass(frozen=True, slots=True)
+class Soaked:
+    """What was seen, and whatever went wrong for a user."""
+
+    looks: list[Look]
+    wrong: list[str]
+
+    def growth(self, of: Callable[[Look], float]) -> float:
+        """The mean of the last quarter against that of the second, which is the first with full caches: 0.1 is a tenth more."""
+        quarter = len(self.looks) // 4
+        late, early = self.looks[-quarter:], self.looks[quarter : 2 * quarter]
+        return statistics.mean(map(of, late)) / statistics.mean(map(of, early)) - 1
+
+
 def looked(process: psutil.Process) -> tuple[float, int]:
     """Memory in MB and open files of the server's processes."""
     every = [process, *process.children(recursive=True)]
     return sum(one.memory_info().rss for one in every) / 1e6, sum(one.num_fds() for one in every)
 
 
-def soaked(port: int, told: dict[str, Any], minutes: float) -> list[str]:
-    """Let the users loose; the table's lines."""
+def soaked(port: int, told: dict[str, Any], minutes: float) -> Soaked:
+    """Let the users loose; each look is printed to stderr as it is taken."""
     asks = [page(path, told) for name, path in PAGES.items() if name != "bare page"] * 3 + [
         write(told, [], [], "declare")
     ]
@@ -57,34 +87,23 @@ def soaked(port: int, told: dict[str, Any], minutes: float) -> list[str]:
     for user in users:
         user.start()
     serving = next(one for one in psutil.Process().children() if "granian" in " ".join(one.cmdline()))
-    lines, memory = (
-        ["| minute | memory MB | open files | requests | p95 ms |", "|---:|---:|---:|---:|---:|"],
-        list[float](),
-    )
+    looks = list[Look]()
     for look in range(1, LOOKS + 1):
         since = time.monotonic()
         time.sleep(minutes * 60 / LOOKS)
         megabytes, files = looked(serving)
-        memory.append(megabytes)
         some = [seconds for at, seconds in taken if at >= since] or [0.0, 0.0]
         p95 = statistics.quantiles(some, n=20)[-1] * 1000
-        lines.append(f"| {look * minutes / LOOKS:.1f} | {megabytes:.0f} | {files} | {len(some)} | {p95:.0f} |")
-        print(lines[-1], file=sys.stderr)
+        looks.append(Look(look * minutes / LOOKS, megabytes, files, len(some), p95))
+        print(looks[-1], file=sys.stderr, flush=True)
     over.set()
     for user in users:
         user.join()
-    quarter = LOOKS // 4
-    growth = statistics.mean(memory[-quarter:]) / statistics.mean(memory[quarter : 2 * quarter]) - 1
-    lines += [
-        "",
-        f"{USERS} users, {minutes:g} minutes, {len(taken):,} requests, {len(wrong)} faults; memory {growth:+.1%}",
-    ]
-    return [*lines, *sorted(set(wrong))[:5]]
+    return Soaked(looks, wrong)
 
 
-def main(words: list[str]) -> None:
-    """Print the table."""
-    minutes, payments = float(words[0]) if words else 120.0, words[1] if len(words) > 1 else "10000"
+def soak(minutes: float, payments: str) -> Soaked:
+    """A server of its own with so many payments, used for so long."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["ZHAOSHANG_SAFETY"], os.environ["ZHAOSHANG_REQUEST_LOG_LEVEL"] = str(eased(folder)), "CRITICAL"
         command(folder, "generate", "--payments", payments)
@@ -93,7 +112,17 @@ def main(words: list[str]) -> None:
         told = json.loads(ran.stdout.splitlines()[-1])
         with server(folder) as port:
             wait_for(port)
-            print("\n".join(soaked(port, told, minutes)))
+            return soaked(port, told, minutes)
+
+
+def main(words: list[str]) -> None:
+    """Print the table."""
+    seen = soak(float(words[0]) if words else 120.0, words[1] if len(words) > 1 else "10000")
+    print("| minute | memory MB | open files | requests | p95 ms |", "|---:|---:|---:|---:|---:|", sep="\n")
+    print(*seen.looks, sep="\n")
+    asked, memory = sum(look.requests for look in seen.looks), seen.growth(lambda look: look.megabytes)
+    print(f"\n{USERS} users, {asked:,} requests, {len(seen.wrong)} faults; memory {memory:+.1%}")
+    print(*sorted(set(seen.wrong))[:5], sep="\n")
 
 
 if __name__ == "__main__":
