@@ -1,8 +1,10 @@
 """Logging in and out, one's own password, the language of the pages."""
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from axes.utils import reset as forget_wrong
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -34,16 +36,25 @@ from zhaoshang.ui.reference import reference
 
 HALF_SECONDS = 300
 _NOT_TAKEN = _("这次没有认可。请再用一次通行密钥，或输一个验证码。")
-REFUSED = _("用户名或密码不对，或账号已停用。连续输错五次，要等十五分钟。")
+_FOREVER = timedelta(days=36_500)
+
+
+def refused_words(city: City) -> str:
+    """One sentence for every refusal, so that nobody learns which names exist."""
+    lock = policy_on().lock
+    if lock.ends_by_itself(sample=city.is_sample):
+        told = _("用户名或密码不对，或账号已停用。连续输错 %(count)s 次，要等 %(minutes)s 分钟。")
+    else:
+        told = _("用户名或密码不对，或账号已停用、已锁定。连续输错 %(count)s 次就会锁定，要由安全管理员解除。")
+    return told % {"count": lock.wrong_passwords, "minutes": lock.minutes}
 
 
 class LoginForm(AuthenticationForm):
-    """One sentence for every refusal, so that nobody learns which names exist."""
+    """Name and password."""
 
-    error_messages = {"invalid_login": REFUSED, "inactive": REFUSED}
-
-    def __init__(self, request: HttpRequest | None = None, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, request: HttpRequest | None = None, *args: Any, city: City, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
+        self.error_messages = dict.fromkeys(("invalid_login", "inactive"), refused_words(city))
         self.fields["username"].label, self.fields["password"].label = _("用户名"), _("密码")
 
     def confirm_login_allowed(self, user: Any) -> None:
@@ -102,7 +113,7 @@ def login(request: Any) -> HttpResponse:
         return redirect("desk:home")
     if request.method == "POST" and (seconds := must_wait(request)):
         return braked(request, seconds)
-    form = LoginForm(request, request.POST or None)
+    form = LoginForm(request, request.POST or None, city=request.viewer.city)
     if request.method == "POST":
         if form.is_valid():
             return first_step_right(request, form.get_user(), request.POST.get("next", ""))
@@ -201,6 +212,7 @@ def braked(request: Any, seconds: int) -> HttpResponse:
 
 def _let_in(request: Any, user: Any, wanted: str, *, sso: bool, asserted: bool = False) -> HttpResponse:
     request.session.pop("half", None)
+    forget_wrong(username=user.username.lower())
     begin_session(request, user)
     sessions.begin(request.session)
     request.session["asserted"] = asserted
@@ -227,14 +239,27 @@ def typed_name(request: Any, credentials: dict[str, Any] | None) -> str:
     return str(given).strip().lower()
 
 
+def most_wrong(request: Any, credentials: dict[str, Any] | None) -> int:
+    """After how many wrong passwords an account is locked."""
+    return policy_on().lock.wrong_passwords
+
+
+def locked_for(request: Any) -> timedelta:
+    """How long a lock lasts, and within which time wrong passwords are counted: for ever where somebody has to open it."""
+    lock, viewer = policy_on().lock, getattr(request, "viewer", None)
+    by_itself = lock.ends_by_itself(sample=viewer is not None and viewer.city.is_sample)
+    return timedelta(minutes=lock.minutes) if by_itself else _FOREVER
+
+
 def locked_out(request: Any, response: HttpResponse | None, credentials: dict[str, Any] | None) -> HttpResponse:
     """What a locked account's owner, or whoever tries it, reads: the same page, text and code as for a wrong password, as slowly."""
     make_password(request.POST.get("password", ""))
     _note_refusal(request, locked=True)
-    form = LoginForm(None, {"username": request.POST.get("username", ""), "password": ""})
+    city = request.viewer.city
+    form = LoginForm(None, {"username": request.POST.get("username", ""), "password": ""}, city=city)
     form.full_clean()
     form.errors.clear()
-    form.add_error(None, ValidationError(REFUSED))
+    form.add_error(None, ValidationError(refused_words(city)))
     shown = {"form": form, "next": request.GET.get("next", ""), "sso": settings.SSO}
     return render(request, "desk/account/login.html", shown)
 
