@@ -67,6 +67,12 @@ def test_a_clerk_puts_a_passkey_on_logs_in_with_it_and_takes_it_off(
     expect(page).to_have_url(f"{windows.address}/desk/")
     assert Passkey.objects.of(cast.city).get().counter > 1
 
+    page.context.clear_cookies()
+    window.go("/desk/login/")
+    assert faults(page) == []
+    page.get_by_role("button", name="用通行密钥登录").click()
+    expect(page).to_have_url(f"{windows.address}/desk/")
+
     page.goto(f"{windows.address}/desk/second-factor/")
     page.get_by_role("button", name="移除").click()
     expect(page.get_by_text("还没有通行密钥")).to_be_visible()
