@@ -32,7 +32,7 @@ def log_in(window: Window) -> Page:
     page = window.go("/desk/login/")
     page.get_by_label("用户名").fill("officer")
     page.get_by_label("密码").fill("sample-password")
-    page.get_by_role("button", name="登录").click()
+    page.get_by_role("button", name="登录", exact=True).click()
     return page
 
 
