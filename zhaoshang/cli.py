@@ -36,6 +36,7 @@ COMMANDS = {
     "database-rights": ("distributing", True, "给程序平时所用的 PostgreSQL 角色授权:能读写,账上不许改、不许删的没有权"),
     "bootstrap": ("installing", True, "新装:建立城市和三员(系统管理员、安全管理员、审计员)"),
     "appoint": ("installing", True, "没有系统管理员时(如由旧版升级之后)开立一个"),
+    "unlock": ("installing", True, "解除一个账号因输错口令的锁定(没有安全管理员能登录时)"),
     "generate": ("generating", True, "生成压力测试数据"),
 }
 

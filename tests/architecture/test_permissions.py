@@ -23,6 +23,7 @@ PUBLIC = {
     "api:openapi-view",
     "desk:login",
     "desk:login_code",
+    "desk:login_passkey",
     "desk:sso_begin",
     "desk:sso_back",
     "desk:logout",

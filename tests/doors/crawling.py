@@ -39,10 +39,15 @@ def shape(address: str) -> str:
 
 
 def crawl(
-    client: Client, start: list[str], limit: int = 250, keep: bool = False, of_a_kind: int = EACH
+    client: Client,
+    start: list[str],
+    limit: int = 250,
+    keep: bool = False,
+    of_a_kind: int = EACH,
+    but: tuple[str, ...] = (),
 ) -> dict[str, Answer]:
     """Follow links from ``start`` until ``limit`` addresses were asked; ``keep`` their contents. ``of_a_kind``: of the addresses that
-    differ only in what they name or in a filter's value, no more than so many are asked."""
+    differ only in what they name or in a filter's value, no more than so many are asked. ``but``: links with these in them are left."""
     seen: dict[str, Answer] = {}
     kinds: Counter[str] = Counter()
     waiting = list(start)
@@ -57,5 +62,6 @@ def crawl(
         seen[address] = Answer(answer.status_code, is_html, content if keep else b"")
         if is_html:
             links = [unescape(link) for link in LINK.findall(content.decode())]
-            waiting += sorted((link for link in links if not link.startswith("/static/")), key=lambda at: at.count("/"))
+            links = [link for link in links if not link.startswith("/static/") and not any(one in link for one in but)]
+            waiting += sorted(links, key=lambda at: at.count("/"))
     return seen

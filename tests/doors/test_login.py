@@ -2,16 +2,20 @@
 
 import re
 from datetime import timedelta
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from axes.models import AccessAttempt
 from cast import Cast
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
+from zhaoshang.cli import main
 from zhaoshang.common.hops import networks
 from zhaoshang.people.models import Event, User
 
@@ -182,6 +186,79 @@ def test_a_locked_account_is_opened_again_by_the_security_administrator(cast: Ca
         client.force_login(who)
         assert client.post(f"/desk/people/{cast.officer.pk}/unlock/").status_code == status
         assert enter(Client(), "officer")[0] == entered
+
+
+def a_while_later(**time: int) -> None:
+    """Whatever was wrong so far was that long ago."""
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(**time))
+
+
+def locked() -> None:
+    """Ten wrong passwords from ten addresses."""
+    for n in range(10):
+        enter(Client(REMOTE_ADDR=f"10.0.1.{n}"), "officer", "wrong")
+
+
+@pytest.fixture
+def real(cast: Cast, settings: Any, tmp_path: Path) -> Path:
+    """The cast's city is no sample; nobody has to have a second factor. The file of its policy."""
+    cast.city.is_sample = False
+    cast.city.save()
+    settings.CITY, settings.SAFETY_FILE = cast.city.code, str(tmp_path / "own.toml")
+    shipped = files("zhaoshang.people").joinpath("samples/safety.toml").read_text("utf-8")
+    (tmp_path / "own.toml").write_text(re.sub(r"\nroles = .*", "\nroles = []", shipped), "utf-8")
+    return tmp_path / "own.toml"
+
+
+@pytest.mark.case("A1")
+def test_a_lock_does_not_end_by_itself_nor_by_a_new_password_of_the_system_administrator(
+    cast: Cast, client: Client, real: Path
+) -> None:
+    locked()
+    a_while_later(days=300)
+    assert enter(Client(), "officer") == enter(Client(), "nobody")
+    client.force_login(cast.system)
+    page = client.post(f"/desk/people/{cast.officer.pk}/reset/").content.decode()
+    password = re.search(r"\b(?:[a-z2-9]{4}-){3}[a-z2-9]{4}\b", page)
+    assert password and enter(Client(), "officer", password[0])[0] == 200
+    client.force_login(cast.security)
+    client.post(f"/desk/people/{cast.officer.pk}/unlock/")
+    assert enter(Client(), "officer", password[0])[0] == 302
+
+
+@pytest.mark.case("A1")
+def test_the_server_itself_opens_the_last_security_administrator_s_lock_and_the_diary_tells(
+    cast: Cast, real: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for _ in range(5):
+        enter(Client(), "Security", "wrong")
+    assert enter(Client(), "security")[0] == 200
+    assert main(["unlock", "SECURITY"]) == 0 and main(["unlock", "security"]) == 0
+    assert main(["unlock", "nobody"]) == 1
+    assert enter(Client(), "security")[0] == 302
+    lines = Event.objects.of(cast.city).filter(verb="people.account.unlocked")
+    assert [(one.by_id, one.about_id) for one in lines] == [(None, str(cast.security.pk))]
+
+
+@pytest.mark.parametrize("how", ["a sample city", "a policy that says so"])
+def test_a_lock_ends_after_its_minutes_where_nobody_has_to_open_it(cast: Cast, real: Path, how: str) -> None:
+    if how == "a sample city":
+        cast.city.is_sample = True
+        cast.city.save()
+    else:
+        real.write_text(real.read_text("utf-8").replace("until_opened = true", "until_opened = false"), "utf-8")
+    locked()
+    a_while_later(minutes=14)
+    assert enter(Client(), "officer")[0] == 200 and "要等 15 分钟" in enter(Client(), "nobody")[1]
+    a_while_later(minutes=16)
+    assert enter(Client(), "officer")[0] == 302
+
+
+def test_who_gets_in_has_no_wrong_ones_behind_them(cast: Cast) -> None:
+    for _ in range(3):
+        for _ in range(4):
+            enter(Client(), "officer", "wrong")
+        assert enter(Client(), "officer")[0] == 302
 
 
 @pytest.mark.case("A10")

@@ -21,6 +21,8 @@ BAD_FILES = {
     "a door left out": (SHIPPED.replace("[policy.brakes.proof]", "[policy.brakes.prof]"), "lacks proof"),
     "an unknown role": (SHIPPED.replace('"verifier"', '"verfier"'), "verfier"),
     "a moment for a day": (SHIPPED.replace("2022-01-01", "2022-01-01T00:00:00"), "must be a date"),
+    "a lock of no minutes": (SHIPPED.replace("minutes = 15    ", "minutes = 0    "), "must be positive"),
+    "a lock of unknown words": (SHIPPED.replace("until_opened", "until_open"), "until_open"),
     "endless": (SHIPPED.replace("idle_minutes = 30", "idle_minutes = inf"), "OverflowError"),
 }
 

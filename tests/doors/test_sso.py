@@ -19,7 +19,8 @@ from zhaoshang.people.models import Event, Link, User
 from zhaoshang.people.provider import Provider
 from zhaoshang.tenancy.models import City
 
-BEGIN, BACK = "/desk/login/sso/", "/desk/login/sso/back/"
+BEGIN, BACK, OUT = "/desk/login/sso/", "/desk/login/sso/back/", "/desk/logout/"
+HERE = "http://localhost:8000"
 SERVE = Path(__file__).parents[1] / "provider" / "serve.py"
 SECRET, THERE = "the-client's own secret: ä/+&=", "password-at-the-provider"
 
@@ -38,9 +39,9 @@ class Running:
         """Another ``key``, or other claims ``said``."""
         assert requests.post(f"{self.root}/test/change/", data=json.dumps(wanted), timeout=10).ok
 
-    def logged_in(self, address: str, who: str) -> str:
+    def logged_in(self, address: str, who: str, browser: requests.Session | None = None) -> str:
         """Where the provider sends ``who`` back to, once they have logged in there."""
-        browser = requests.Session()
+        browser = browser or requests.Session()
         browser.trust_env = False
         answer = browser.get(address, allow_redirects=False, timeout=10)
         answer = browser.post(
@@ -202,6 +203,34 @@ def test_one_identity_is_one_account_s_and_nobody_links_their_own(cast: Cast, pr
     assert "没有关联" in link(cast, cast.officer, "another").content.decode()
     link(cast, cast.security, "staff-stranger")
     assert sorted(Link.objects.of(cast.city).values_list("subject", flat=True)) == ["staff-officer", "staff-verifier"]
+
+
+def test_who_came_by_it_is_logged_out_there_too_and_comes_back_to_our_configured_address(provider: Running) -> None:
+    client, browser = Client(), requests.Session()
+    back = provider.logged_in(client.get(BEGIN)["Location"], "officer", browser)
+    client.get(back.removeprefix("http://localhost:8000"))
+    assert browser.get(client.get(BEGIN)["Location"], allow_redirects=False).headers["Location"].startswith(HERE + BACK)
+    answer = client.post(OUT, headers={"host": "127.0.0.1:8000"})
+    there = answer["Refresh"].removeprefix("0;url=")
+    assert there.startswith(f"{provider.issuer}/logout/?") and there.replace("&", "&amp;") in answer.content.decode()
+    assert client.get("/desk/payments/").status_code == 302
+    assert browser.get(there, allow_redirects=False).headers["Location"] == f"{HERE}{LOGIN}"
+    again = browser.get(Client().get(BEGIN)["Location"], allow_redirects=False)
+    assert again.headers["Location"].startswith("/login/"), "the provider knows them no longer"
+
+
+def test_others_log_out_here_alone(provider: Running, cast: Cast, settings: Any) -> None:
+    client = Client()
+    client.post(LOGIN, {"username": "officer", "password": PASSWORD})
+    assert client.post(OUT)["Location"] == LOGIN
+    settings.SSO = replace(settings.SSO, ends_there=False)
+    sign_on(provider, client)
+    assert client.post(OUT)["Location"] == LOGIN
+    settings.SSO = replace(settings.SSO, ends_there=True, issuer="http://localhost:1/o")
+    sign_on_again = client.session
+    sign_on_again["id_token"] = "x"
+    sign_on_again.save()
+    assert client.post(OUT)["Location"] == LOGIN, "a provider that is away keeps nobody in"
 
 
 def test_without_a_provider_there_is_no_button_and_no_address(cast: Cast, client: Client) -> None:

@@ -149,10 +149,10 @@ def test_an_officer_sees_the_sums_but_only_the_own_units_projects(cast: Cast, cl
     assert ("示例工厂" in page, "示例码头" in page) == (True, False)
 
 
-def test_ticked_projects_are_tagged_and_those_of_another_unit_left_out(cast: Cast, client: Client) -> None:
+def test_ticked_projects_are_tagged_and_the_list_keeps_its_filters(cast: Cast, client: Client) -> None:
     campaign(cast, "one")
     client.force_login(cast.officer)
-    codes = [cast.plant.code, cast.harbour.code]
+    codes = [cast.plant.code]
     answer = client.post("/desk/campaigns/tag/", {"into": "one", "project": codes, "back": "?q=x"})
     tagged = CampaignProject.objects.of(cast.city).values_list("project_id", flat=True)
     assert (answer["Location"], list(tagged)) == ("/desk/projects/?q=x", [cast.plant.pk])

@@ -1,6 +1,7 @@
 """Guessing receipts and flooding forms: one address is braked, in the database, and its neighbour is served."""
 
 import re
+from dataclasses import dataclass
 from hashlib import sha256
 from html import unescape
 from itertools import count
@@ -10,8 +11,13 @@ import pytest
 from cast import Cast
 from django.core.cache import cache
 from django.test import Client
+from partners.test_papers_and_objections import published
 
 from zhaoshang.leads.models import Lead
+from zhaoshang.partners import claiming
+from zhaoshang.partners.models import ClaimObjection
+from zhaoshang.publishing.models import PublicRequest
+from zhaoshang.searches.models import SavedSearch
 
 WRONG = {
     "lead": "/leads/abcdefghijklmnopqrstuvwxy{:x}/",
@@ -80,6 +86,52 @@ def test_who_shares_an_address_with_a_flood_passes_a_challenge_and_loses_nothing
     assert _send(fields).status_code == 429  # once
     assert Lead.objects.of(cast.city).count() == 21
     assert "data-challenge" not in Client(REMOTE_ADDR="192.0.2.9").get("/opportunities/ask/").content.decode()
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of the public site: where it is sent, what is typed, what is kept of it."""
+
+    path: str
+    typed: dict[str, str]
+    kept: Any
+
+    def send(self, fields: dict[str, str] | None = None) -> Any:
+        return Client().post(self.path, fields or self.typed)
+
+
+def _saving(cast: Cast) -> Form:
+    typed = {"industry": "C", "land": "10", "mail": "somebody@example.org", "agreed": "on"}
+    return Form("/opportunities/match/save/", typed, SavedSearch)
+
+
+def _objecting(cast: Cast) -> Form:
+    claim = published(cast)
+    return Form(f"/notices/{claim.pk}/object/", {"text": "示例异议", "told_by": "示例"}, ClaimObjection)
+
+
+def _correcting(cast: Cast) -> Form:
+    return Form("/ask/", {"asked": "correction", "text": "示例更正", "name": "示例", "agreed": "on"}, PublicRequest)
+
+
+@pytest.mark.parametrize("made", [_saving, _objecting, _correcting])
+@pytest.mark.case("I2")
+def test_every_form_of_the_public_asks_the_same_challenge_when_it_is_braked(
+    cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch, made: Any
+) -> None:
+    monkeypatch.setattr(claiming, "IN_A_DAY", 1_000)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: cast.now)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    form = made(cast)
+    codes = [form.send().status_code for _ in range(22)]
+    assert codes[-1] == 429 and 200 in codes
+    kept = form.kept.objects.of(cast.city).count()
+    fields = _challenged(form.send())
+    assert {name: fields[name] for name in form.typed} == form.typed
+    fields |= {"mail": "another@example.org"} if "mail" in fields else {}
+    assert form.send(fields | {"answer": "1"}).status_code == 429
+    assert form.send(fields).status_code == 200 and form.kept.objects.of(cast.city).count() == kept + 1
+    assert form.send(fields).status_code == 429
 
 
 @pytest.mark.case("I2")

@@ -65,6 +65,8 @@ settings.configure(
         "OIDC_RSA_PRIVATE_KEY": new_key(),
         "OAUTH2_VALIDATOR_CLASS": "__main__.Validator",
         "PKCE_REQUIRED": True,
+        "OIDC_RP_INITIATED_LOGOUT_ENABLED": True,
+        "OIDC_RP_INITIATED_LOGOUT_ALWAYS_PROMPT": False,
         "SCOPES": {"openid": "", "profile": "", "email": ""},
     },
 )
@@ -135,6 +137,7 @@ get_application_model().objects.create(
     client_type="confidential",
     authorization_grant_type="authorization-code",
     redirect_uris="http://localhost:8000/desk/login/sso/back/",
+    post_logout_redirect_uris="http://localhost:8000/desk/login/",
     algorithm="RS256",
     skip_authorization=True,
 )

@@ -1,4 +1,5 @@
-"""The same done to many projects (``projects/bulk.py``): each through its own gate, each with its own outcome in the answer."""
+"""The same done to many projects (``projects/bulk.py``): each through its own gate, each with its own outcome in the answer; a list that
+names one which is not the caller's is refused whole."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,7 +18,6 @@ from zhaoshang.common.periods import parse_month
 from zhaoshang.duties.actions.responsibility import reassign_each
 from zhaoshang.people.rules import Can
 from zhaoshang.projects import bulk
-from zhaoshang.projects.models import Project
 
 router = Router(tags=["projects"])
 Codes = Annotated[list[Name], Field(min_length=1, max_length=bulk.MOST)]
@@ -120,10 +120,8 @@ def bulk_schedules(request: ApiRequest, body: Schedules) -> Any:
 
 
 def _outcomes(codes: Sequence[str], found: Sequence[bulk.Outcome]) -> dict[str, Any]:
-    """A hidden project is told like an absent one."""
     by_code = {one.project.code: one.refusal for one in found}
-    absent = Project.DoesNotExist()
-    refusals = {code: by_code.get(code, absent) for code in codes}
+    refusals = {code: by_code[code] for code in codes}
     rows = [
         {"project": code, "done": refusal is None, "refused": told(refusal)[1] if refusal else None}
         for code, refusal in refusals.items()

@@ -33,6 +33,7 @@ from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.stages.actions import close_project, note_progress, reopen_project
 from zhaoshang.projects.stages.rules import Cause, Standing
+from zhaoshang.regions.access import all_there
 from zhaoshang.regions.models import Membership, ReportingUnit
 from zhaoshang.regions.workdays import workdays_of
 from zhaoshang.review.leaving import KINDS, hand_over, holdings, leavers
@@ -108,8 +109,7 @@ def new_reassignment(request: ApiRequest, body: Reassignment) -> Any:
     city = request.viewer.city
     rows = Project.objects.visible_to(request.viewer).select_related("city", "unit").filter(code__in=body.projects)
     found = list(rows)
-    if len(found) != len(set(body.projects)):
-        raise Project.DoesNotExist
+    all_there(body.projects, {one.code for one in found})
     team = team_named(city, body.handler, body.leader, body.leader_name)
     said: dict[str, Any] = {"reason": body.reason, "by": caller(request), "at": timezone.now()}
     return {"changed": reassign(city=city, projects=found, team=team, **said)}

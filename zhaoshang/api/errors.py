@@ -170,6 +170,11 @@ def _of_the_account() -> Told:
         NotAsDescribed: (INVALID, "invalid", _("内容不符合要求。")),
         gate.NotProven: (FORBIDDEN, "prove_again", _("请先在页面上再次确认身份（/desk/prove/），或改用接口密钥。")),
         access.NotAllowed: (FORBIDDEN, "not_allowed", _("您的角色不能做这件事。")),
+        access.NotAllThere: (
+            ABSENT,
+            "not_all_there",
+            _("其中有的没有这一条，或不归您办理，所以一个也没有办：{what}。请去掉后重新提交。"),
+        ),
         ObjectDoesNotExist: (ABSENT, "absent", _("没有这一条记录,或您无权查看。")),
         saved_views.UnknownList: (ABSENT, "unknown_list", _("没有这张列表，或它的条件不能存为视图。")),
         saved_views.TitleMissing: (INVALID, "title_missing", _("请给视图起一个名字，最多60个字。")),

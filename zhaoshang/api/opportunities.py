@@ -28,7 +28,7 @@ from zhaoshang.opportunities.rules import Status as Standing
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
-from zhaoshang.regions.access import NotAllowed
+from zhaoshang.regions.access import NotAllowed, all_there
 from zhaoshang.regions.models import Membership, ReportingUnit
 
 router = Router(tags=["opportunities"])
@@ -431,7 +431,9 @@ def new_edition(request: ApiRequest, body: EditionIn) -> Any:
 def choose(request: ApiRequest, number: int, body: ChoiceIn) -> Any:
     """Codes that are not known are left out of the count."""
     held, rows = visible_editions(request).get(number=number), _rows(request).filter(code__in=body.entries)
-    said: Anything = {"edition": held, "entries": list(rows), "by": caller(request), "at": timezone.now()}
+    entries = list(rows)
+    all_there(body.entries, {one.code for one in entries})
+    said: Anything = {"edition": held, "entries": entries, "by": caller(request), "at": timezone.now()}
     count = actions.leave_out(**said) if body.act == "leave" else actions.choose_entries(list_code=body.into, **said)
     return {**_edition(visible_editions(request).get(number=number)), "changed": count}
 

@@ -24,6 +24,7 @@ from zhaoshang.plans.models import Campaign, Plan, WorkItem, YearPlan
 from zhaoshang.plans.queries import tagged_projects
 from zhaoshang.plans.rules import Standing
 from zhaoshang.projects.models import Project
+from zhaoshang.regions.access import all_there
 
 router = Router(tags=["plans"])
 
@@ -198,8 +199,6 @@ def new_tags(request: ApiRequest, code: str, body: NewTags) -> Any:
     viewer = request.viewer
     one = Campaign.objects.of(viewer.city).select_related("city").get(code=code)
     found = {project.code: project for project in Project.objects.visible_to(viewer).filter(code__in=body.projects)}
-    for wanted in body.projects:
-        if wanted not in found:
-            raise Project.DoesNotExist(wanted)
+    all_there(body.projects, found)
     new = tag_projects(campaign=one, projects=found.values(), by=caller(request), at=timezone.now())
     return {"tagged": new, "held": len(found) - new}

@@ -1,5 +1,6 @@
 """``bootstrap``: a new installation's city and its three administrators; it works once, there is no default password.
-``appoint``: a system administrator where there is none."""
+``appoint``: a system administrator where there is none.
+``unlock``: an account that wrong passwords locked, for when no security administrator gets in to open it."""
 
 import argparse
 import getpass
@@ -7,6 +8,7 @@ import os
 import re
 import sys
 
+from axes.utils import reset as lift_lock
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
@@ -14,7 +16,8 @@ from django.utils import timezone, translation
 from zhaoshang.command.ground import bring_up_to_date
 from zhaoshang.command.parts import DONE, PROBLEMS, WRONG_USE, Command, Stop
 from zhaoshang.command.place import the_city
-from zhaoshang.people.actions import NameTaken
+from zhaoshang.people.actions import NameTaken, unlocked
+from zhaoshang.people.models import User
 from zhaoshang.people.rules import ROLE_LABELS, Role
 from zhaoshang.regions.bootstrap import (
     AlreadyBootstrapped,
@@ -89,6 +92,24 @@ def _appoint(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _unlock_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("username", metavar="USERNAME", help="要解除锁定的登录名")
+
+
+def _unlock(options: argparse.Namespace) -> int:
+    city = the_city()
+    user = User.objects.filter(username__iexact=options.username).first()
+    if user is None:
+        raise Stop(PROBLEMS, f"没有登录名 {options.username}")
+    lifted = lift_lock(username=user.username.lower())
+    if not lifted:
+        sys.stdout.write(f"{user.username} 没有输错的记录,不用解除\n")
+        return DONE
+    unlocked(city=city, user=user, by=None, at=timezone.now())
+    sys.stdout.write(f"已解除 {user.username} 的锁定;已记入操作记录\n")
+    return DONE
+
+
 def _password() -> str:
     """From the environment, else typed twice at a terminal; never from the command line, which others can see."""
     translation.activate("zh-hans")  # Django words what is wrong with a password
@@ -102,4 +123,8 @@ def _password() -> str:
     return first
 
 
-COMMANDS = {"bootstrap": Command(_arguments, _bootstrap), "appoint": Command(_appoint_arguments, _appoint)}
+COMMANDS = {
+    "bootstrap": Command(_arguments, _bootstrap),
+    "appoint": Command(_appoint_arguments, _appoint),
+    "unlock": Command(_unlock_arguments, _unlock),
+}

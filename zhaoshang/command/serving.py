@@ -95,7 +95,19 @@ def _end_with_parent() -> None:
 
 def children(host: str, port: int, workers: int) -> list[Child]:
     """The web server (one blocking thread a process: SQLite and Django are quickest so), the workers."""
-    granian = ["granian", "--interface", "wsgi", "--host", host, "--port", str(port), "--workers", str(workers)]
+    granian = [
+        "granian",
+        "--interface",
+        "wsgi",
+        "--http",
+        "1",
+        "--host",
+        host,
+        "--port",
+        str(port),
+        "--workers",
+        str(workers),
+    ]
     server = [
         sys.executable,
         "-m",

@@ -32,14 +32,14 @@ from zhaoshang.publishing import actions as publishing
 from zhaoshang.publishing import asking, identity, imaging
 from zhaoshang.regions import actions as regions
 from zhaoshang.regions import origins, saved_views
-from zhaoshang.regions.access import Viewer
+from zhaoshang.regions.access import NotAllThere, Viewer
 from zhaoshang.review import closing, intake
 from zhaoshang.review.actions import EvidenceMissing, NoRule, OwnPayment
 from zhaoshang.review.deciding import AlreadyMerged, PairReasonMissing
 from zhaoshang.review.findings import keeping as findings
 from zhaoshang.review.registering import LooksAlike, deciders, shown_to
 from zhaoshang.review.sweeps import AlreadySweeping
-from zhaoshang.ui.filters import called, moment, month, named, wan
+from zhaoshang.ui.filters import called, moment, month, named, number, wan
 
 Words = Callable[[Any, Viewer], str]
 
@@ -136,6 +136,10 @@ def _already_reserved(refusal: opportunities.AlreadyReserved, viewer: Viewer) ->
 
 
 _WORDS: dict[type[Exception], Words] = {
+    NotAllThere: lambda refusal, viewer: (
+        _("所选的有 %(count)s 个不存在，或不归您办理，所以一个也没有办：%(what)s。请刷新列表，重新勾选。")
+        % {"count": number(len(refusal.names)), "what": _("、").join(name[:60] for name in refusal.names[:5])}
+    ),
     jobs.TooManyWaiting: lambda refusal, viewer: (
         _("你已有 %(count)s 件事在排队。等几件做完，或在“后台任务”里取消不要的，再来。") % {"count": refusal}
     ),

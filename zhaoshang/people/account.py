@@ -62,8 +62,11 @@ def prove(*, city: City, user: User, typed: str, answer: str = "", by: User, at:
 
 
 @transaction.atomic
-def entered(*, city: City, user: User, by: User, at: datetime, sso: bool = False, asserted: bool = False) -> None:
-    """A login, for the diary. ``sso``: the identity provider stood for the password; ``asserted``: it has asked for a second factor."""
+def entered(
+    *, city: City, user: User, by: User, at: datetime, sso: bool = False, asserted: bool = False, passkey: bool = False
+) -> None:
+    """A login, for the diary. ``sso``: the identity provider stood for the password; ``asserted``: it has asked for a second factor;
+    ``passkey``: a passkey stood for both."""
     if asserted:
         user.asserted_until = true_now() + timedelta(hours=policy_on().longest_hours)
         user.save(update_fields=["asserted_until"])
@@ -74,6 +77,7 @@ def entered(*, city: City, user: User, by: User, at: datetime, sso: bool = False
         at=at,
         about=user,
         **({"sso": True, "factor": asserted} if sso else {}),
+        **({"passkey": True} if passkey else {}),
     )
 
 

@@ -125,8 +125,8 @@ def switch_account(*, city: City, user: User, active: bool, by: User, at: dateti
     record("people.account.enabled" if active else "people.account.disabled", city=city, by=by, at=at, about=user)
 
 
-def unlocked(*, city: City, user: User, by: User, at: datetime) -> None:
-    """A lock after wrong passwords was lifted, for the diary."""
+def unlocked(*, city: City, user: User, by: User | None, at: datetime) -> None:
+    """A lock after wrong passwords was lifted, for the diary; ``by`` nobody: on the server itself."""
     record("people.account.unlocked", city=city, by=by, at=at, about=user)
 
 

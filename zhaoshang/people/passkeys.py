@@ -1,4 +1,5 @@
-"""Passkeys (WebAuthn level 2) as a second factor: put on, used, taken off. What the messages mean is ``fido2``'s; the rules are ours.
+"""Passkeys (WebAuthn level 2) as a second factor, or as both at once: put on, used, taken off. What the messages mean is ``fido2``'s; the
+rules are ours.
 
 Bound to the configured address of the desk, with the device's own check of its person (finger, face, PIN) each time. Attestation is not
 asked for: whose make a device is does not matter here.
@@ -35,7 +36,7 @@ from zhaoshang.tenancy.models import City
 
 MOST = 10
 LONGEST = 20_000  # characters of what a browser sends
-_REGISTER = "passkey.register"
+_REGISTER, _ALONE = "passkey.register", "passkey.alone"
 _BROKEN = (ValueError, KeyError, TypeError, AttributeError, IndexError, AssertionError, struct.error)
 
 
@@ -79,6 +80,13 @@ def request_options(city: City, user: User, purpose: str) -> dict[str, Any] | No
     return dict(options)
 
 
+def alone_options(city: City) -> dict[str, Any]:
+    """The same of whoever sits there: the device itself knows for which account it has a passkey here."""
+    challenge = challenges.challenge(_ALONE, "")
+    options, _ = _server(city).authenticate_begin(None, UserVerificationRequirement.REQUIRED, challenge)
+    return dict(options)
+
+
 @transaction.atomic
 def put_on(*, city: City, user: User, name: str, answer: str, by: User, at: datetime) -> list[str]:
     """Keep a new passkey. Every other session of the person ends. With the person's first factor come the recovery codes, told once;
@@ -118,14 +126,40 @@ def use_passkey(*, city: City, user: User, answer: str, purpose: str, by: User, 
         told, handle = sent.response.client_data.challenge, sent.response.user_handle
         if not challenges.use(city=city, purpose=purpose, who=str(user.pk), told=told):
             return False
-        passkey = Passkey.objects.of(city).filter(user=user, key=websafe_encode(sent.raw_id)).first()
-        if passkey is None or handle not in (None, b"", user.pk.bytes) or sent.response.client_data.cross_origin:
+        if handle not in (None, b"", user.pk.bytes):
             return False
-        _server(city).authenticate_complete(_state(told), _credentials([passkey]), sent)
-        counted = sent.response.authenticator_data.counter
+        passkey = Passkey.objects.of(city).filter(user=user, key=websafe_encode(sent.raw_id)).first()
+        return passkey is not None and _signed(passkey, sent, by, at)
     except _BROKEN:
         return False
-    return _count(passkey, counted, by, at)
+
+
+@transaction.atomic
+def person_by_passkey(*, city: City, answer: str, at: datetime) -> User | None:
+    """Whose passkey answers what :func:`alone_options` asked: the device must say whose it is and have checked its person, so that it
+    is both factors. None for any other answer; whether the person may log in is not looked at."""
+    try:
+        sent = AuthenticationResponse.from_dict(_json(answer))
+        told, handle = sent.response.client_data.challenge, sent.response.user_handle
+        if not challenges.use(city=city, purpose=_ALONE, who="", told=told):
+            return None
+        rows = Passkey.objects.of(city).filter(key=websafe_encode(sent.raw_id)).select_related("user")
+        passkey: Passkey | None = rows.first()
+        if passkey is None or handle != passkey.user.pk.bytes:
+            return None
+        return passkey.user if _signed(passkey, sent, passkey.user, at) else None
+    except _BROKEN:
+        return None
+
+
+def _signed(passkey: Passkey, sent: AuthenticationResponse, by: User, at: datetime) -> bool:
+    """Whether the passkey signed what was sent, here, with its person's check, and counts on."""
+    if sent.response.client_data.cross_origin:
+        return False
+    _server(passkey.city).authenticate_complete(
+        _state(sent.response.client_data.challenge), _credentials([passkey]), sent
+    )
+    return _count(passkey, sent.response.authenticator_data.counter, by, at)
 
 
 def _count(passkey: Passkey, counted: int, by: User, at: datetime) -> bool:

@@ -16,7 +16,7 @@ class BadProvider(ValueError):
 @dataclass(frozen=True, slots=True)
 class Provider:
     """The provider, and us as it knows us. ``claim`` names the account; ``factors``: pairs of claim and value by which the provider says
-    that it has asked for a second factor itself."""
+    that it has asked for a second factor itself; ``ends_there``: who logs out here is logged out there too."""
 
     issuer: str
     client: str
@@ -24,6 +24,7 @@ class Provider:
     label: str = ""
     claim: str = "sub"
     factors: frozenset[tuple[str, str]] = frozenset()
+    ends_there: bool = True
 
     def asserts_factor(self, claims: Mapping[str, object]) -> bool:
         """Whether the token says so in one of ``factors``: ``acr`` is one word, ``amr`` a list."""
@@ -54,6 +55,7 @@ def provider_from(told: Mapping[str, str]) -> Provider | None:
         label=told.get("ZHAOSHANG_SSO_LABEL", "").strip()[:20],
         claim=told.get("ZHAOSHANG_SSO_CLAIM", "").strip() or "sub",
         factors=_factors(told.get("ZHAOSHANG_SSO_SECOND_FACTOR", "")),
+        ends_there=told.get("ZHAOSHANG_SSO_LOGOUT", "1").strip() != "0",
     )
 
 

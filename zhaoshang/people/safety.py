@@ -38,6 +38,20 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class Lock:
+    """After ``wrong_passwords`` without a right one between them an account is locked: until the security administrator opens it where
+    ``until_opened``, else for ``minutes``, which are also the time within which wrong ones are counted. A sample city's ends by itself."""
+
+    wrong_passwords: int = 5
+    minutes: int = 15
+    until_opened: bool = False
+
+    def ends_by_itself(self, *, sample: bool) -> bool:
+        """Whether nobody has to open it."""
+        return sample or not self.until_opened
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """The policy from ``valid_from`` on."""
 
@@ -52,6 +66,7 @@ class Policy:
     temporary_password_hours: int
     roles_with_second_factor: frozenset[Role]
     in_sample_cities: bool
+    lock: Lock
 
     def asks_second_factor(self, role: Role, *, sample: bool) -> bool:
         """Whether the role may do nothing without a second factor, in a sample city or in a real one."""
@@ -86,7 +101,19 @@ def _policy(given: dict[str, Any]) -> Policy:
         **_positive(given["session"]),
         roles_with_second_factor=frozenset(Role(one) for one in given["second_factor"]["roles"]),
         in_sample_cities=bool(given["second_factor"]["sample_cities"]),
+        lock=_lock(given.get("lock", {})),
     )
+
+
+def _lock(given: dict[str, Any]) -> Lock:
+    """As it was before there was a word on it, where a policy has none."""
+    found = Lock(**given)
+    for number in (found.wrong_passwords, found.minutes):
+        if type(number) is not int or number < 1:
+            raise ValueError("policy.lock: wrong_passwords and minutes must be positive")
+    if type(found.until_opened) is not bool:
+        raise ValueError("policy.lock: until_opened must be true or false")
+    return found
 
 
 def _positive(given: dict[str, Any]) -> dict[str, int]:

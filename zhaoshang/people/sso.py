@@ -10,7 +10,7 @@ import hmac
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -39,10 +39,11 @@ class WrongAnswer(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Who the provider says it is, and whether it has asked for a second factor."""
+    """Who the provider says it is, whether it has asked for a second factor, and the token in which it said so."""
 
     subject: str
     factor: bool
+    token: str = field(default="", repr=False)
 
 
 def begin(provider: Provider, back: str) -> tuple[str, dict[str, Any]]:
@@ -74,11 +75,25 @@ def finish(provider: Provider, kept: Mapping[str, Any], told: Mapping[str, str],
         raise WrongAnswer("iss")
     if "error" in told or not told.get("code"):
         raise WrongAnswer("denied")
-    claims = _claims(provider, _id_token(provider, kept["verifier"], told["code"], back), kept["nonce"])
+    token = _id_token(provider, kept["verifier"], told["code"], back)
+    claims = _claims(provider, token, kept["nonce"])
     subject = claims.get(provider.claim)
     if not isinstance(subject, str) or not 0 < len(subject) <= 200 or not subject.isprintable():
         raise WrongAnswer("subject")
-    return Said(subject, provider.asserts_factor(claims))
+    return Said(subject, provider.asserts_factor(claims), token)
+
+
+def leaving(provider: Provider, token: str, back: str) -> str:
+    """Where a browser that came with ``token`` is logged out at the provider too, to come ``back`` (OpenID Connect RP-Initiated Logout
+    1.0); empty when the provider has no such place at its own origin, or does not answer: one is out here all the same."""
+    try:
+        address = _metadata(provider).get("end_session_endpoint", "")
+        if not provider.ends_there or not isinstance(address, str) or _origin(address) != _origin(provider.issuer):
+            return ""
+    except (ProviderDown, *_BROKEN):
+        return ""
+    asked = {"id_token_hint": token, "client_id": provider.client, "post_logout_redirect_uri": back}
+    return f"{address}{'&' if urlsplit(address).query else '?'}{urlencode(asked)}"
 
 
 def _metadata(provider: Provider) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def _behind_a_link(view: View, methods: tuple[str, ...]) -> View:
     def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with translation.override(language_asked(request) or translation.get_language()):
             guessed = guessed_too_often(request)
-            seconds = guessed or (_must_wait_to_write(request) if request.method == "POST" else 0)
+            seconds = guessed or (must_wait_or_work(request, "write") if request.method == "POST" else 0)
             asked = None if guessed or not seconds else challenge.asked(request)
             response = too_often(request, seconds, asked) if seconds else _looked_up(view, request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
@@ -59,10 +59,12 @@ def _behind_a_link(view: View, methods: tuple[str, ...]) -> View:
     return shown
 
 
-def _must_wait_to_write(request: HttpRequest) -> int:
-    """The seconds to wait for a form, 0 also for who solved the challenge."""
-    seconds = must_wait(request, "write")
-    return 0 if seconds and challenge.solved(request) else seconds
+def must_wait_or_work(request: HttpRequest, door: str) -> int:
+    """The seconds to wait for a form, 0 also for who solved the challenge, which serves at every door that this form goes through."""
+    seconds = must_wait(request, door)
+    if seconds and not hasattr(request, "has_worked"):
+        request.has_worked = challenge.solved(request)  # type: ignore[attr-defined]
+    return 0 if seconds and request.has_worked else seconds  # type: ignore[attr-defined]
 
 
 def _looked_up(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

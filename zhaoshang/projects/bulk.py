@@ -1,4 +1,5 @@
-"""The same done to many projects: each goes through its own gate in its own transaction, and its own outcome is told."""
+"""The same done to many projects: each goes through its own gate in its own transaction, and its own outcome is told. A choice that holds
+one that is not the viewer's is refused whole."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from zhaoshang.projects.schedules import BadSchedule, Schedule, schedules_in_for
 from zhaoshang.projects.stages import actions
 from zhaoshang.projects.stages.log import stages_on
 from zhaoshang.projects.stages.rules import Chain, Standing, next_stage
-from zhaoshang.regions.access import NotAllowed, Viewer
+from zhaoshang.regions.access import NotAllowed, Viewer, all_there
 
 MOST, MOST_LATER = 200, 36
 
@@ -77,9 +78,14 @@ def each(
     act: Callable[[Project], Any],
     refused: tuple[type[Exception], ...] = REFUSED,
 ) -> list[Outcome]:
-    """Do ``act``, which is one transaction, to each of the viewer's projects with these codes (:data:`MOST` at the most), by code."""
+    """Do ``act``, which is one transaction, to each of the viewer's projects with these codes (:data:`MOST` at the most), by code.
+
+    Raises ``NotAllThere``, before anything is done, when one of them is absent or not the viewer's.
+    """
     rows = Project.objects.visible_to(viewer).filter(code__in=codes[:MOST]).select_related("city", "unit")
-    return [_outcome(one, act, refused) for one in rows.order_by("code")]
+    found = list(rows.order_by("code"))
+    all_there(codes[:MOST], {one.code for one in found})
+    return [_outcome(one, act, refused) for one in found]
 
 
 def _outcome(project: Project, act: Callable[[Project], Any], refused: tuple[type[Exception], ...]) -> Outcome:

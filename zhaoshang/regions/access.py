@@ -1,6 +1,6 @@
 """Who is looking: the one place that turns a login into what may be seen and done in a city."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -16,6 +16,21 @@ from zhaoshang.tenancy.models import City
 
 class NotAllowed(Exception):
     """The viewer's role does not allow this act. Doors answer 403 and write it into the diary."""
+
+
+class NotAllThere(Exception):
+    """Of what one act was to be done to, some is not there or not the viewer's, which look the same; nothing was done. ``names``: as the
+    viewer named it, which tells nothing new."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = tuple(names)
+        super().__init__(", ".join(self.names))
+
+
+def all_there(named: Iterable[str], found: Container[str]) -> None:
+    """Raise :class:`NotAllThere` unless everything that was named was found: a choice that holds another unit's is refused whole."""
+    if absent := [name for name in dict.fromkeys(named) if name not in found]:
+        raise NotAllThere(absent)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
     path("login/", account.login, name="login"),
+    path("login/passkey/", account.login_passkey, name="login_passkey"),
     path("login/code/", account.login_code, name="login_code"),
     path("login/sso/", sso.sso_begin, name="sso_begin"),
     path("login/sso/back/", sso.sso_back, name="sso_back"),

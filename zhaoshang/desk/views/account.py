@@ -1,8 +1,11 @@
 """Logging in and out, one's own password, the language of the pages."""
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
+from axes.handlers.proxy import AxesProxyHandler
+from axes.utils import reset as forget_wrong
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -25,7 +28,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from zhaoshang.desk.access import desk_page, public_page
 from zhaoshang.desk.passkey_form import PasskeyForm
 from zhaoshang.desk.proof import ProofForm, code_label, proves
-from zhaoshang.people import account, brakes, passkeys, second_factor, sessions
+from zhaoshang.people import account, brakes, passkeys, second_factor, sessions, sso
 from zhaoshang.people.models import User
 from zhaoshang.people.safety import policy_on
 from zhaoshang.tenancy.clock import true_now
@@ -33,17 +36,27 @@ from zhaoshang.tenancy.models import City
 from zhaoshang.ui.reference import reference
 
 HALF_SECONDS = 300
+TOKEN = "id_token"  # noqa: S105 - where a session keeps what the identity provider said
 _NOT_TAKEN = _("这次没有认可。请再用一次通行密钥，或输一个验证码。")
-REFUSED = _("用户名或密码不对，或账号已停用。连续输错五次，要等十五分钟。")
+_FOREVER = timedelta(days=36_500)
+
+
+def refused_words(city: City) -> str:
+    """One sentence for every refusal, so that nobody learns which names exist."""
+    lock = policy_on().lock
+    if lock.ends_by_itself(sample=city.is_sample):
+        told = _("用户名或密码不对，或账号已停用。连续输错 %(count)s 次，要等 %(minutes)s 分钟。")
+    else:
+        told = _("用户名或密码不对，或账号已停用、已锁定。连续输错 %(count)s 次就会锁定，要由安全管理员解除。")
+    return told % {"count": lock.wrong_passwords, "minutes": lock.minutes}
 
 
 class LoginForm(AuthenticationForm):
-    """One sentence for every refusal, so that nobody learns which names exist."""
+    """Name and password."""
 
-    error_messages = {"invalid_login": REFUSED, "inactive": REFUSED}
-
-    def __init__(self, request: HttpRequest | None = None, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, request: HttpRequest | None = None, *args: Any, city: City, **kwargs: Any) -> None:
         super().__init__(request, *args, **kwargs)
+        self.error_messages = dict.fromkeys(("invalid_login", "inactive"), refused_words(city))
         self.fields["username"].label, self.fields["password"].label = _("用户名"), _("密码")
 
     def confirm_login_allowed(self, user: Any) -> None:
@@ -102,14 +115,56 @@ def login(request: Any) -> HttpResponse:
         return redirect("desk:home")
     if request.method == "POST" and (seconds := must_wait(request)):
         return braked(request, seconds)
-    form = LoginForm(request, request.POST or None)
+    form = LoginForm(request, request.POST or None, city=request.viewer.city)
     if request.method == "POST":
         if form.is_valid():
             return first_step_right(request, form.get_user(), request.POST.get("next", ""))
         if not getattr(request, "axes_locked_out", False):
             _note_refusal(request, locked=False)
-    shown = {"form": form, "next": request.GET.get("next", ""), "was_over": _was_over(request), "sso": settings.SSO}
+    return _login_page(request, form)
+
+
+def _login_page(request: Any, form: LoginForm, wanted: str = "") -> HttpResponse:
+    shown = {
+        "form": form,
+        "next": wanted or request.GET.get("next", ""),
+        "was_over": _was_over(request),
+        "sso": settings.SSO,
+        "alone": AloneForm(),
+        "options": passkeys.alone_options(request.viewer.city),
+    }
     return render(request, "desk/account/login.html", shown)
+
+
+class AloneForm(forms.Form):
+    """What the browser answers for who logs in by a passkey alone."""
+
+    passkey = forms.CharField(max_length=passkeys.LONGEST, widget=forms.HiddenInput)
+
+
+@public_page("POST")
+@never_cache
+@sensitive_post_parameters("passkey")
+def login_passkey(request: Any) -> HttpResponse:
+    """In by a passkey alone, which checks its person: it is both factors. Who may not, for whatever reason, reads one sentence."""
+    if seconds := must_wait(request):
+        return braked(request, seconds)
+    city, wanted, now = request.viewer.city, request.POST.get("next", ""), timezone.now()
+    sent = AloneForm(request.POST)
+    user = None
+    if sent.is_valid():
+        user = passkeys.person_by_passkey(city=city, answer=sent.cleaned_data["passkey"], at=now)
+    locked = user is not None and AxesProxyHandler.is_locked(request, {"username": user.username})
+    if user is not None and user.is_active and not locked:
+        user.backend = "django.contrib.auth.backends.ModelBackend"  # type: ignore[attr-defined]
+        return _let_in(request, user, wanted, sso=False, passkey=True)
+    if not city._state.adding:
+        account.kept_out(city=city, username=user.username if user else "", by=None, at=now, locked=bool(locked))
+    form = LoginForm(None, {"username": "", "password": ""}, city=city)
+    form.full_clean()
+    form.errors.clear()
+    form.add_error(None, ValidationError(_("这次没有认可。请再用一次通行密钥，或用用户名和密码登录。")))
+    return _login_page(request, form, wanted)
 
 
 def first_step_right(
@@ -199,8 +254,11 @@ def braked(request: Any, seconds: int) -> HttpResponse:
     return response
 
 
-def _let_in(request: Any, user: Any, wanted: str, *, sso: bool, asserted: bool = False) -> HttpResponse:
+def _let_in(
+    request: Any, user: Any, wanted: str, *, sso: bool, asserted: bool = False, passkey: bool = False
+) -> HttpResponse:
     request.session.pop("half", None)
+    forget_wrong(username=user.username.lower())
     begin_session(request, user)
     sessions.begin(request.session)
     request.session["asserted"] = asserted
@@ -209,7 +267,7 @@ def _let_in(request: Any, user: Any, wanted: str, *, sso: bool, asserted: bool =
     city = request.viewer.city
     if not city._state.adding:
         brakes.give_back(city=city, door="login", who=brakes.address_of(request))
-        account.entered(city=city, user=user, by=user, at=timezone.now(), sso=sso, asserted=asserted)
+        account.entered(city=city, user=user, by=user, at=timezone.now(), sso=sso, asserted=asserted, passkey=passkey)
     return _with_language(redirect(_inside(request, wanted)), user.language)
 
 
@@ -227,26 +285,47 @@ def typed_name(request: Any, credentials: dict[str, Any] | None) -> str:
     return str(given).strip().lower()
 
 
+def most_wrong(request: Any, credentials: dict[str, Any] | None) -> int:
+    """After how many wrong passwords an account is locked."""
+    return policy_on().lock.wrong_passwords
+
+
+def locked_for(request: Any) -> timedelta:
+    """How long a lock lasts, and within which time wrong passwords are counted: for ever where somebody has to open it."""
+    lock, viewer = policy_on().lock, getattr(request, "viewer", None)
+    by_itself = lock.ends_by_itself(sample=viewer is not None and viewer.city.is_sample)
+    return timedelta(minutes=lock.minutes) if by_itself else _FOREVER
+
+
 def locked_out(request: Any, response: HttpResponse | None, credentials: dict[str, Any] | None) -> HttpResponse:
     """What a locked account's owner, or whoever tries it, reads: the same page, text and code as for a wrong password, as slowly."""
     make_password(request.POST.get("password", ""))
     _note_refusal(request, locked=True)
-    form = LoginForm(None, {"username": request.POST.get("username", ""), "password": ""})
+    city = request.viewer.city
+    form = LoginForm(None, {"username": request.POST.get("username", ""), "password": ""}, city=city)
     form.full_clean()
     form.errors.clear()
-    form.add_error(None, ValidationError(REFUSED))
-    shown = {"form": form, "next": request.GET.get("next", ""), "sso": settings.SSO}
-    return render(request, "desk/account/login.html", shown)
+    form.add_error(None, ValidationError(refused_words(city)))
+    return _login_page(request, form)
 
 
 @public_page("POST")
 def logout(request: Any) -> HttpResponse:
-    """End the session."""
-    viewer = request.viewer
+    """End the session; who came by the identity provider is sent there to be logged out too, and comes back to our configured address.
+
+    The way leads over a page of ours: a form may be sent nowhere else, by our own policy.
+    """
+    viewer, token = request.viewer, request.session.get(TOKEN, "")
     if viewer.user is not None:
         account.left(city=viewer.city, user=viewer.user, by=viewer.user, at=timezone.now())
     end_session(request)
-    return redirect("desk:login")
+    back = f"{settings.DESK_URL}{reverse('desk:login')}"
+    there = sso.leaving(settings.SSO, token, back) if settings.SSO and token else ""
+    if not there:
+        return redirect("desk:login")
+    response = render(request, "desk/account/left.html", {"there": there, "provider": settings.SSO.label})
+    response["Refresh"] = f"0;url={there}"
+    return response
 
 
 @public_page("POST")

@@ -26,7 +26,7 @@ from zhaoshang.projects.models import Project, StageEntry
 from zhaoshang.projects.rules import SCHEDULE_FAULT_LABELS
 from zhaoshang.projects.schedules import BadSchedule
 from zhaoshang.projects.stages.log import stages_on
-from zhaoshang.regions.access import NotAllowed, Viewer
+from zhaoshang.regions.access import NotAllowed, NotAllThere, Viewer
 from zhaoshang.ui.filters import named, number
 
 OWN_WORDS = {
@@ -109,7 +109,12 @@ def _report(
     if not codes:
         messages.error(request, _("没有勾选项目。请先勾选，再办理。"))
         return redirect("desk:project_list")
-    rows = [_row(request.viewer, one, said) for one in do(request.viewer, codes)]
+    try:
+        outcomes = do(request.viewer, codes)
+    except NotAllThere as refusal:
+        messages.error(request, say(refusal, request.viewer))
+        return redirect("desk:project_list")
+    rows = [_row(request.viewer, one, said) for one in outcomes]
     done = sum(row["_kind"] == "" for row in rows)
     told = _("%(done)s 个办成，%(left)s 个没有办成、保持原样。")
     shown = {"act": act, "rows": rows, "told": told % {"done": number(done), "left": number(len(rows) - done)}}

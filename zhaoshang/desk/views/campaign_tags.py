@@ -13,12 +13,13 @@ from zhaoshang.common.problems import Problem, Refused
 from zhaoshang.common.sheets import open_workbook
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.forms.campaigns import TagFileForm
+from zhaoshang.desk.refusals import say
 from zhaoshang.desk.views.campaigns import found_campaign
 from zhaoshang.people.rules import Can
 from zhaoshang.plans.actions import tag_list, tag_projects, untag_project
 from zhaoshang.plans.models import Campaign
 from zhaoshang.projects.models import Project
-from zhaoshang.regions.access import Viewer
+from zhaoshang.regions.access import NotAllThere, Viewer, all_there
 from zhaoshang.review.workbooks.tags import TAG_MESSAGES, TagSheet, read_tags
 from zhaoshang.ui.filters import number
 
@@ -35,13 +36,19 @@ def _back(request: Any) -> HttpResponse:
 
 @desk_page(Can.TAG_CAMPAIGNS, methods=("POST",))
 def campaign_tag(request: Any) -> HttpResponse:
-    """Put the ticked projects (``project`` codes) into a campaign (``into``); those that the viewer may not see are left out."""
+    """Put the ticked projects (``project`` codes) into a campaign (``into``); all, or none if the viewer may not see
+    one of them."""
     viewer = request.viewer
     campaign = found_campaign(viewer.city, request.POST.get("into", "") or "-")
     codes = request.POST.getlist("project")
-    projects = list(Project.objects.visible_to(viewer).filter(code__in=codes))
-    if not projects:
+    if not codes:
         messages.warning(request, _("没有勾选项目。"))
+        return _back(request)
+    projects = list(Project.objects.visible_to(viewer).filter(code__in=codes))
+    try:
+        all_there(codes, {one.code for one in projects})
+    except NotAllThere as refusal:
+        messages.error(request, say(refusal, viewer))
         return _back(request)
     new = tag_projects(campaign=campaign, projects=projects, by=viewer.user, at=timezone.now())
     said = {"count": number(new), "name": campaign.name, "held": number(len(projects) - new)}

@@ -44,9 +44,11 @@ from zhaoshang.duties.queries import (
 from zhaoshang.duties.rules import MatterKind
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
+from zhaoshang.regions.access import NotAllThere, all_there
 from zhaoshang.ui.filters import called, english, named, named_short, wan
 
 REFUSED = (
+    NotAllThere,
     refusals.ReasonMissing,
     refusals.LeaderMissing,
     refusals.WrongHandler,
@@ -135,9 +137,11 @@ def duty_reassign(request: Any) -> HttpResponse:
     viewer, given = request.viewer, request.POST
     codes = given.getlist("project")[:MOST_AT_ONCE]
     rows = Project.objects.visible_to(viewer).select_related("city", "unit").filter(code__in=codes)
+    projects = list(rows)
     try:
+        all_there(codes, {one.code for one in projects})
         number = reassign(
-            city=viewer.city, projects=list(rows), team=team_typed(viewer, given), reason=given.get("reason", "")[:400],
+            city=viewer.city, projects=projects, team=team_typed(viewer, given), reason=given.get("reason", "")[:400],
             by=viewer.user, at=timezone.now(),
         )  # fmt: skip
     except REFUSED as refusal:

@@ -27,12 +27,14 @@ from zhaoshang.opportunities.models import Edition, Opportunity
 from zhaoshang.opportunities.papers import Printer
 from zhaoshang.opportunities.queries import statuses_on
 from zhaoshang.people.rules import Can
+from zhaoshang.regions.access import NotAllThere, all_there
 from zhaoshang.ui.documents.booklet import write_booklet
 from zhaoshang.ui.documents.docx import write_docx
 from zhaoshang.ui.documents.kept import document_from
 from zhaoshang.ui.filters import english
 
 REFUSED = (
+    NotAllThere,
     actions.AlreadyFrozen,
     actions.Changed,
     actions.NotAsked,
@@ -119,15 +121,17 @@ def _rows(request: Any, entries: list[Opportunity]) -> list[dict[str, Any]]:
 def _chosen(
     request: Any, edition: Edition, name: str, open_: list[Opportunity], chosen: list[Opportunity]
 ) -> HttpResponse:
-    picked, by, now = set(request.POST.getlist("entry")), request.viewer.user, timezone.now()
+    picked, by, now = request.POST.getlist("entry"), request.viewer.user, timezone.now()
+    act = request.POST.get("act")
+    offered = {one.code: one for one in (chosen if act == "leave" else open_)}
     try:
-        if request.POST.get("act") == "leave":
-            count = actions.leave_out(
-                edition=edition, entries=[one for one in chosen if one.code in picked], by=by, at=now
-            )
+        if act != "all":
+            all_there(picked, offered)
+        wanted = open_ if act == "all" else [offered[code] for code in dict.fromkeys(picked)]
+        if act == "leave":
+            count = actions.leave_out(edition=edition, entries=wanted, by=by, at=now)
             words = ngettext("移出 %(num)s 个。", "移出 %(num)s 个。", count)
         else:
-            wanted = open_ if request.POST.get("act") == "all" else [one for one in open_ if one.code in picked]
             count = actions.choose_entries(edition=edition, list_code=name, entries=wanted, by=by, at=now)
             words = ngettext("选入 %(num)s 个。", "选入 %(num)s 个。", count)
     except REFUSED as refusal:

@@ -31,6 +31,7 @@ from zhaoshang.desk.matchmaking_shown import (
     state_cell,
     unit_names,
 )
+from zhaoshang.desk.refusals import say
 from zhaoshang.desk.views.activities import found_activity
 from zhaoshang.enterprises.merging import family
 from zhaoshang.enterprises.models import Enterprise
@@ -43,7 +44,7 @@ from zhaoshang.opportunities.models import Opportunity
 from zhaoshang.outreach.actions.activities import may_run
 from zhaoshang.outreach.models import Activity
 from zhaoshang.people.rules import Can
-from zhaoshang.regions.access import Viewer
+from zhaoshang.regions.access import NotAllThere, Viewer, all_there
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.ui.filters import called, english, moment, named, named_short, number, yi
 
@@ -207,10 +208,14 @@ def match_propose(request: Any, code: str) -> HttpResponse:
     firms = {str(one.pk): one for one in candidates(activity)}
     rows = Opportunity.objects.visible_to(viewer).select_related("unit")
     entries = {one.code: one for one in rows.filter(code__in=[entry for _firm, _slash, entry in picked])}
+    there = {f"{firm}/{entry}" for firm, _slash, entry in picked if firm in firms and entry in entries}
+    try:
+        all_there(("".join(told) for told in picked), there)
+    except NotAllThere as refusal:
+        messages.error(request, say(refusal, viewer))
+        return redirect("desk:match_suggested", code)
     done, warned = 0, []
     for firm, _slash, entry in picked:
-        if firm not in firms or entry not in entries:
-            continue
         try:
             propose_pair(
                 activity=activity, enterprise=firms[firm], opportunity=entries[entry], by=viewer.user, at=timezone.now()

@@ -95,7 +95,7 @@ def _as_sheet(city: City, rows: Any) -> HttpResponse:
         Column(_("聘期至"), "date"),
         Column(_("状态")),
         Column(_("聘任文件"), width=24),
-        Column(_("线索"), "count"),
+        Column(_("线索"), "integer"),
     ]
     found = list(rows.order_by("-id")[:MOST_EXPORTED])
     leads, today = leads_by_partner(city, found), timezone.localdate()

@@ -18,6 +18,7 @@ from zhaoshang.desk.lists import as_uuid, chosen, page_of
 from zhaoshang.desk.refusals import groups_text, payment_name, say
 from zhaoshang.desk.views.payments import changed_page, columns, table_row, visible_payment
 from zhaoshang.people.rules import Can
+from zhaoshang.regions.access import NotAllThere, all_there
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.review.actions import REFUSALS, decide, decide_many
 from zhaoshang.review.queries import Waiting, looked_through, undecided
@@ -91,13 +92,20 @@ def queue_row(waiting: Waiting) -> dict[str, Any]:
 def queue_decide(request: Any) -> HttpResponse:
     """Decide on the ticked rows, each for itself; what was refused is listed with its reason."""
     verdict = request.POST.get("verdict", "")
-    pairs = [pair for text in request.POST.getlist("chosen")[:MOST_AT_ONCE] if (pair := _choice(text))]
-    if verdict not in set(Verdict) or not pairs:
+    chosen = request.POST.getlist("chosen")[:MOST_AT_ONCE]
+    pairs = {text: pair for text in chosen if (pair := _choice(text))}
+    if verdict not in set(Verdict) or not chosen:
         messages.warning(request, _("没有选中任何一笔。请先勾选。"))
         return redirect("desk:queue_list")
-    seen = dict(pairs)
+    seen = dict(pairs.values())
     found = Payment.objects.visible_to(request.viewer).select_related("project", "unit", "city").filter(pk__in=seen)
     chosen_rows = [(payment, seen[payment.pk]) for payment in found.order_by("id")]
+    there = {payment.pk for payment, _revision in chosen_rows}
+    try:
+        all_there(chosen, {text for text, (key, _revision) in pairs.items() if key in there})
+    except NotAllThere as refusal:
+        messages.error(request, say(refusal, request.viewer))
+        return redirect("desk:queue_list")
     outcomes = decide_many(
         chosen=chosen_rows,
         verdict=verdict,

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 
 from zhaoshang.desk.access import public_page
-from zhaoshang.desk.views.account import braked, first_step_right, must_wait
+from zhaoshang.desk.views.account import TOKEN, braked, first_step_right, must_wait
 from zhaoshang.people import account, sso
 from zhaoshang.people.linking import person_of
 from zhaoshang.people.models import User
@@ -66,6 +66,7 @@ def sso_back(request: Any) -> HttpResponse:
             user=user,
         )
     user.backend = "django.contrib.auth.backends.ModelBackend"
+    request.session[TOKEN] = said.token
     return first_step_right(request, user, kept["next"], sso=True, asserted=said.factor)
 
 

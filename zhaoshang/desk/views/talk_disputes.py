@@ -100,7 +100,7 @@ def _as_sheet(rows: Any, today: date) -> HttpResponse:
         Column(_("首谈方")),
         Column(_("提出方")),
         Column(_("提出"), "date"),
-        Column(_("已过天数"), "number"),
+        Column(_("已过天数"), "integer"),
         Column(_("裁定期限"), "date"),
         Column(_("理由"), width=48),
         Column(_("答复"), width=48),

@@ -29,6 +29,7 @@ from zhaoshang.desk.outreach_shown import (
     standing_cell,
     whose,
 )
+from zhaoshang.desk.refusals import say
 from zhaoshang.outreach.actions.trips import decide_trip, may_decide, plan_trip, put_off_trip, replan_trip, report_trip
 from zhaoshang.outreach.inforce import rules_on
 from zhaoshang.outreach.models import Destination, FollowUp, Meeting, Trip, TripProject
@@ -43,7 +44,7 @@ from zhaoshang.outreach.queries import (
 )
 from zhaoshang.outreach.rules import STANDINGS, TripStanding, TripState
 from zhaoshang.people.rules import Can
-from zhaoshang.regions.access import Viewer
+from zhaoshang.regions.access import NotAllThere, Viewer
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.ui.filters import called, date_, moment, named, named_short, number, wan
 
@@ -353,6 +354,8 @@ def trip_report(request: Any, code: str) -> HttpResponse:
         report_trip(trip=trip, text=text, absent=absent, cost_fen=fen, by=request.viewer.user, at=timezone.now())
     except REFUSALS as refusal:
         messages.error(request, refused(refusal))
+    except NotAllThere as refusal:
+        messages.error(request, say(refusal, request.viewer))
     except forms.ValidationError as wrong:
         messages.error(request, _("；").join(wrong.messages))
     else:

@@ -26,7 +26,7 @@ from zhaoshang.outreach.rules import BY_UNIT, TripState
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
-from zhaoshang.regions.access import NotAllowed, Viewer, viewer_of
+from zhaoshang.regions.access import NotAllowed, Viewer, all_there, viewer_of
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.tenancy.models import City
 
@@ -218,10 +218,15 @@ def report_trip(
 ) -> Trip:
     """Tell of an approved trip as a whole, who of the delegation did not go, and what it cost if that is known.
 
-    Raises :class:`WrongState`, :class:`NotYet` before its first day, :class:`Empty`, ``NotAllowed``.
+    Raises :class:`WrongState`, :class:`NotYet` before its first day, :class:`Empty`, ``NotAllowed``, ``NotAllThere`` for who is not of the
+    delegation.
     """
     held = locked(trip)
     _may_write(viewer_of(by, held.city), held.unit_id)
+    away = set(absent)
+    members = Member.objects.of(held.city_id).filter(trip=held)
+    if away:
+        all_there(map(str, away), set(map(str, members.values_list("pk", flat=True))))
     if held.state != TripState.APPROVED:
         raise WrongState(held.state)
     if timezone.localdate(at) < held.first_day:
@@ -233,8 +238,6 @@ def report_trip(
     for name, value in fields.items():
         setattr(held, name, value)
     held.save(update_fields=list(fields))
-    away = set(absent)
-    members = Member.objects.of(held.city_id).filter(trip=held)
     members.update(absent=False)
     members.filter(pk__in=away).update(absent=True)
     record("outreach.trip.reported", city=held.city, by=by, at=at, about=held, absent=len(away))

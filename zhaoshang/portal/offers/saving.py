@@ -9,9 +9,9 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zhaoshang.portal.linked import linked_page
+from zhaoshang.portal import challenge
+from zhaoshang.portal.linked import linked_page, must_wait_or_work, too_often
 from zhaoshang.portal.pages import render_public
-from zhaoshang.portal.throttle import must_wait
 from zhaoshang.publishing.queries import terms_on
 from zhaoshang.searches import actions
 from zhaoshang.searches.models import SavedSearch
@@ -37,12 +37,10 @@ def save(request: HttpRequest) -> HttpResponse:
     city = request.viewer.city  # type: ignore[attr-defined]
     if city._state.adding or not settings.EMAIL_BACKEND or request.method != "POST":
         raise Http404
-    form, done, status = SaveForm(request.POST), False, 200
-    if must_wait(request, "save"):
-        form.add_error(None, _("保存得太频繁，请过十分钟再试。"))
-        status = 429
-    elif form.is_valid():
-        done = _saved(city, form)
+    if seconds := must_wait_or_work(request, "save"):
+        return too_often(request, seconds, challenge.asked(request))
+    form = SaveForm(request.POST)
+    done = form.is_valid() and _saved(city, form)
     now = timezone.now()
     shown = {
         "form": form,
@@ -51,7 +49,7 @@ def save(request: HttpRequest) -> HttpResponse:
         "terms": terms_on(city, timezone.localdate(now)),
     }
     response = render_public(request, "portal/offers/save.html", shown)
-    response.status_code = status if status != 200 else 422 if form.errors else 200
+    response.status_code = 422 if form.errors else 200
     return response
 
 
