@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from zhaoshang.command.parts import DONE, PROBLEMS, WRONG_USE, Command, Parser, Stop
-from zhaoshang.common.problems import WritesStopped
+from zhaoshang.common.problems import Held, WritesStopped
 
 # command: the file of zhaoshang.command that holds it, whether it needs the database, what it is for
 COMMANDS = {
@@ -80,6 +80,8 @@ def _run(words: list[str]) -> int:
             PROBLEMS,
             f"已停止写入:恢复的备份早于已公布的第 {stopped.seq} 条。先由安全管理员确认(restored-copy accept-gap)",
         ) from None
+    except Held as held:
+        raise Stop(PROBLEMS, f"在保全中,不能删去:{held.called}。解除保全由安全管理员办理") from None
 
 
 def _overview() -> str:

@@ -41,6 +41,7 @@ from zhaoshang.publishing import asking
 from zhaoshang.regions.access import viewer_of
 from zhaoshang.searches import actions as searches
 from zhaoshang.tenancy import apart
+from zhaoshang.tenancy.going import went_before
 from zhaoshang.tenancy.models import City
 from zhaoshang.tenancy.planning import tell_planner
 
@@ -178,7 +179,8 @@ def settle(made_at: datetime, at: datetime) -> Settled:
         point = unreached(city)
         if faults := walk(city).faults:
             raise Stop(PROBLEMS, f"备份里的账链有问题,不予恢复:{city.name} {faults[0]}")
-        again = sum(erase(city=city, listed=listed, at=at) for erase in ERASERS)
+        with went_before():
+            again = sum(erase(city=city, listed=listed, at=at) for erase in ERASERS)
         short = int(point["seq"]) if point else 0
         mark_restored(city=city, made_at=made_at, behind_seq=short, erased=again, at=at)
         erased, behind = erased + again, max(behind, short)

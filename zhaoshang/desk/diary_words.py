@@ -206,6 +206,8 @@ WORDS = {
     "people.copy.restored": N_("由备份恢复"),
     "people.diary.exported": N_("导出日志"),
     "people.diary.read": N_("查看日志"),
+    "people.hold.lifted": N_("解除保全"),
+    "people.hold.placed": N_("作出保全"),
     "people.language.chosen": N_("选择语言"),
     "people.password.changed": N_("修改密码"),
     "people.password.reset": N_("重置密码"),
