@@ -24,6 +24,8 @@ COMMANDS = {
     "checkpoint": ("ledger", True, "签发账链检查点,存于系统之外"),
     "export-ledger": ("ledger", True, "导出账链,供独立程序核验"),
     "rebuild-totals": ("ledger", True, "由明细账重建汇总"),
+    "archive": ("archiving", True, "归档:已关账期间或已发布通报,连同元数据、摘要和过程做成归档包"),
+    "check-archive": ("archived", False, "核对归档包的四性:真实、完整、可用、安全,不需要数据库"),
     "backup": ("backups", True, "加密备份数据库、凭证与密钥,当场校验"),
     "backup-key": ("backups", True, "生成备份密钥,存于数据目录之外"),
     "restore": ("restoring", True, "由备份恢复,现有数据改名保留"),

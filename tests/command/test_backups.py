@@ -257,7 +257,7 @@ def test_a_backup_without_room_says_so_and_leaves_the_one_before(
     (tmp_path / "zhaoshang-20230401-080000.backup").write_bytes(made[0].read_bytes())
     # A file that may not grow past 1 MB is a full disk to whoever writes it; reading and the database's copy are not.
     limited = (
-        "import resource,signal,sys; from zhaoshang.command import archive; old = archive.pack\n"
+        "import resource,signal,sys; from zhaoshang.command import backup_file as archive; old = archive.pack\n"
         "def pack(*words):\n"
         "    signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, -1)); old(*words)\n"
         "archive.pack = pack\n"
@@ -277,7 +277,7 @@ def test_a_backup_killed_midway_leaves_the_one_before_and_the_next_clears_up(
     env = {**os.environ, "ZHAOSHANG_DATA": str(installation), "DATABASE_URL": "", "ZHAOSHANG_CITY": "load001"}
     (tmp_path / "zhaoshang-20230401-080000.backup").write_bytes(made[0].read_bytes())
     killed = (
-        "import os,sys; from zhaoshang.command import archive\n"
+        "import os,sys; from zhaoshang.command import backup_file as archive\n"
         "archive.Part.described = lambda self: os.kill(os.getpid(), 9)\n"
         "from zhaoshang.cli import main; main(sys.argv[1:])"
     )

@@ -20,7 +20,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from zhaoshang.command import copies
-from zhaoshang.command.archive import Part, digest_of, pack, unpack
+from zhaoshang.command.backup_file import Part, digest_of, pack, unpack
 from zhaoshang.command.locking import NotLocked, alone
 from zhaoshang.command.parts import DONE, PROBLEMS, WRONG_USE, Command, Stop, print_json, with_json
 from zhaoshang.command.sealing import Key, make_key, read_key

@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from zhaoshang.capital.checkpoints import unreached, walk
 from zhaoshang.command import copies, stores
-from zhaoshang.command.archive import digest_of, unpack
+from zhaoshang.command.backup_file import digest_of, unpack
 from zhaoshang.command.backups import FOLDERS, key_argument, the_key
 from zhaoshang.command.ground import bring_up_to_date
 from zhaoshang.command.locking import NotLocked, alone

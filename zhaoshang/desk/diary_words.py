@@ -25,6 +25,7 @@ WORDS = {
     "bulletins.bulletin.revised": N_("修改公报"),
     "bulletins.bulletin.withdrawn": N_("撤回公报"),
     "bulletins.text.checked": N_("核对文稿"),
+    "capital.archive.made": N_("制作归档包"),
     "capital.batch.declared": N_("导入到账"),
     "capital.bureau.line_entered": N_("登记统计局数据"),
     "capital.bureau.received": N_("收到统计局数据"),
