@@ -29,6 +29,7 @@
 ``ZHAOSHANG_LEDGER_HASH``  how new entries of the ledger are sealed: ``sha256`` (default) or ``sm3``; older ones keep theirs
 ``ZHAOSHANG_BACKUP_KEY``  key file that backups are sealed with, outside the data folder (``zhaoshang backup-key`` makes one)
 ``ZHAOSHANG_BACKUP_KEEP``  how many backups stay: days, weeks, months (default ``7,5,12``)
+``ZHAOSHANG_BACKUP_ELSEWHERE``  folder, or program with its words, to which each backup is handed (default none)
 ``ZHAOSHANG_DEMO``   ``1`` marks the demo city's pages; set by ``zhaoshang demo``
 """
 
@@ -292,6 +293,7 @@ EVIDENCE_DIR = DATA_DIR / "evidence"
 KEYS_DIR = DATA_DIR / "keys"
 APART_DIR = Path(os.environ.get("ZHAOSHANG_APART", DATA_DIR / "apart"))
 BACKUP_KEY = os.environ.get("ZHAOSHANG_BACKUP_KEY", "")
+BACKUP_ELSEWHERE = os.environ.get("ZHAOSHANG_BACKUP_ELSEWHERE", "")
 BACKUP_KEEP = os.environ.get("ZHAOSHANG_BACKUP_KEEP", "7,5,12")
 SCANNER = os.environ.get("ZHAOSHANG_SCANNER", "")
 SCANNER_SECONDS = float(os.environ.get("ZHAOSHANG_SCANNER_SECONDS", "5"))

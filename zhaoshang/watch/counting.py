@@ -17,6 +17,7 @@ from zhaoshang.jobs.queries import by_state, last_seen
 from zhaoshang.jobs.running import our_now
 from zhaoshang.review.findings.models import WAITING, Finding
 from zhaoshang.tenancy.models import City
+from zhaoshang.watch import backups
 from zhaoshang.watch.states import newest_backup
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
@@ -54,6 +55,18 @@ class _Standing:
             yield GaugeMetricFamily("zhaoshang_backup_age_seconds", "Since the newest backup in the data folder", ago)
 
 
+class _Backups:
+    """How the backups went; asks no database."""
+
+    def collect(self) -> Iterator[Any]:
+        """1 is an alarm."""
+        failed = bool(backups.fault())
+        yield GaugeMetricFamily("zhaoshang_backup_failed", "Whether the last backup failed or was killed", failed)
+        if backups.copies_are_due():
+            late = backups.copy_is_late()
+            yield GaugeMetricFamily("zhaoshang_backup_copy_late", "Whether the copy elsewhere is missing or old", late)
+
+
 def count(door: str, method: str, status: int, seconds: float) -> None:
     """One request was answered. Only known words become labels: whoever asks cannot make new series."""
     REQUESTS.labels(door, method if method in METHODS else "other", str(status)).inc()
@@ -69,5 +82,6 @@ def exposed() -> tuple[bytes, str]:
     else:
         told = generate_latest(REGISTRY)
     standing = CollectorRegistry()
+    standing.register(_Backups())
     standing.register(_Standing())
     return told + generate_latest(standing), CONTENT_TYPE_LATEST

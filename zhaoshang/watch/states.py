@@ -16,10 +16,10 @@ from zhaoshang.machines import scanning
 from zhaoshang.people.models import Event
 from zhaoshang.tenancy.clock import clock_of
 from zhaoshang.tenancy.models import City
+from zhaoshang.watch import backups
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 WORKER_SILENT = timedelta(minutes=2)
-BACKUP_OLD = timedelta(hours=36)
 CLOCK_BEHIND = timedelta(minutes=5)
 
 
@@ -35,7 +35,7 @@ class State:
 
 def states() -> list[State]:
     """All parts. A database that does not answer leaves only itself and the disk to be told of."""
-    found = [_disk(), _backup(), _scanner()]
+    found = [_disk(), _backup(), _copy(), _scanner()]
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -90,8 +90,20 @@ def newest_backup() -> datetime | None:
 
 
 def _backup() -> State:
-    made = newest_backup()
+    """The last one was whole and is not old, wherever it lies."""
+    if fault := backups.fault():
+        return State("backup", False, f"the last one {'was killed' if fault == 'killed' else 'failed'}", False)
+    made = max(filter(None, (newest_backup(), backups.ended())), default=None)
     if made is None:
         return State("backup", True, "not known here", False)
     ago = our_now() - made
-    return State("backup", ago < BACKUP_OLD, f"made {int(ago.total_seconds() // 3600)} h ago", False)
+    return State("backup", ago < backups.OLD, f"made {int(ago.total_seconds() // 3600)} h ago", False)
+
+
+def _copy() -> State:
+    """Whether a copy lies elsewhere, as far as one is asked for."""
+    if not backups.copies_are_due():
+        return State("backup_copy", True, "none is asked for", False)
+    made = backups.copied()
+    told = f"made {int((our_now() - made).total_seconds() // 3600)} h ago" if made else "never made"
+    return State("backup_copy", not backups.copy_is_late(), told, False)
