@@ -101,7 +101,7 @@ def _prepare(name: str) -> None:
     try:
         django.setup()
     except OSError as error:
-        raise Stop(WRONG_USE, f"数据目录不可用:{error}。请检查 ZHAOSHANG_DATA") from error
+        raise Stop(WRONG_USE, f"数据目录不可用:{error}。请检查 ZHAOSHANG_DATA,及其所有者和权限") from error
     except ValueError as error:
         raise Stop(WRONG_USE, f"设置有误:{error}") from error
 

@@ -1,4 +1,4 @@
-"""A drill on a clean machine: a fresh clone, an empty home, an environment with nothing in it, and the commands of the document, word for word.
+"""A drill on a clean machine: a fresh clone, an empty home, nothing in the environment, and the commands of the document, word for word.
 
 What stands in ``docs/how-to/install.md`` is what is run: its blocks are read out of the document, and only the places that it leaves open
 (``/backup``, ``/secure``, ``/elsewhere``, ``/srv/zhaoshang``, ``FILE``) are put in. Prints how long each part took.

@@ -68,7 +68,7 @@ def _inodes() -> State:
 
 def descriptors() -> tuple[int, int]:
     """How many files and lines this process holds open, and how many it may."""
-    return len(os.listdir("/proc/self/fd")), resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return sum(1 for _one in Path("/proc/self/fd").iterdir()), resource.getrlimit(resource.RLIMIT_NOFILE)[0]
 
 
 def _descriptors() -> State:
