@@ -62,6 +62,10 @@ test-long: dev ## what is tried in a few examples by `make test`, in many; the W
 	$(PYTEST) tests/doors/long_login_times.py
 	PYTHONPATH=tools $(PYTEST) tests/command/long_point_in_time.py
 	$(PYTEST) tests/doors/long_clamd.py
+	ZHAOSHANG_BACKUPS=100 ZHAOSHANG_WRITERS=40 $(PYTEST) -s tests/faults/test_backups_under_writers.py
+	ZHAOSHANG_BACKUPS=100 ZHAOSHANG_WRITERS=40 $(BIN)/python tools/with_postgres.py -- $(PYTEST) -s tests/faults/test_backups_under_writers.py
+	$(PYTEST) -s tests/command/long_clean_machine.py
+	$(PYTEST) -s tests/faults/long_full_volumes.py tests/faults/long_lossy_line.py tests/jobs/long_kernel_kills.py
 
 test-soak: dev ## two hours of fifty users
 	PYTHONPATH=. $(PYTEST) -s tests/faults/long_soak.py

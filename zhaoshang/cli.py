@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from zhaoshang.command.parts import DONE, PROBLEMS, WRONG_USE, Command, Parser, Stop
-from zhaoshang.common.problems import WritesStopped
+from zhaoshang.common.problems import Held, WritesStopped
 
 # command: the file of zhaoshang.command that holds it, whether it needs the database, what it is for
 COMMANDS = {
@@ -24,6 +24,8 @@ COMMANDS = {
     "checkpoint": ("ledger", True, "签发账链检查点,存于系统之外"),
     "export-ledger": ("ledger", True, "导出账链,供独立程序核验"),
     "rebuild-totals": ("ledger", True, "由明细账重建汇总"),
+    "archive": ("archiving", True, "归档:已关账期间或已发布通报,连同元数据、摘要和过程做成归档包"),
+    "check-archive": ("archived", False, "核对归档包的四性:真实、完整、可用、安全,不需要数据库"),
     "backup": ("backups", True, "加密备份数据库、凭证与密钥,当场校验"),
     "backup-key": ("backups", True, "生成备份密钥,存于数据目录之外"),
     "restore": ("restoring", True, "由备份恢复,现有数据改名保留"),
@@ -81,6 +83,8 @@ def _run(words: list[str]) -> int:
             PROBLEMS,
             f"已停止写入:恢复的备份早于已公布的第 {stopped.seq} 条。先由安全管理员确认(restored-copy accept-gap)",
         ) from None
+    except Held as held:
+        raise Stop(PROBLEMS, f"在保全中,不能删去:{held.called}。解除保全由安全管理员办理") from None
 
 
 def _overview() -> str:
@@ -98,7 +102,7 @@ def _prepare(name: str) -> None:
     try:
         django.setup()
     except OSError as error:
-        raise Stop(WRONG_USE, f"数据目录不可用:{error}。请检查 ZHAOSHANG_DATA") from error
+        raise Stop(WRONG_USE, f"数据目录不可用:{error}。请检查 ZHAOSHANG_DATA,及其所有者和权限") from error
     except ValueError as error:
         raise Stop(WRONG_USE, f"设置有误:{error}") from error
 

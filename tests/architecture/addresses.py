@@ -330,6 +330,8 @@ def address(route: Route, row: str) -> str:
 
 # Bodies that pass the API's validation, so that it is the row that is looked for.
 BODIES = {
+    "api:new_hold": {"kind": "project", "reason": "x"},
+    "api:lifted_hold": {"reason": "x"},
     "api:aliases": {"also": "示例别名"},
     "api:problem_confirmer": {"confirmer": "officer", "reason": "x"},
     "api:revise_edition": {"revision": 1, "title": "x", "issuer": "x", "dated": "2023-01-01", "sections": []},

@@ -88,6 +88,7 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:local_rules": 18,
     "desk:local_kind": 7,
     "desk:people": 8,
+    "desk:hold_list": 5,
     "desk:diary": 5,
     "desk:ledger": 6,
     "desk:token_list": 5,

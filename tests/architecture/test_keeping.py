@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 
 from zhaoshang.people.terms import Keeping, terms
 from zhaoshang.tenancy.guards import INSTALLED
+from zhaoshang.tenancy.models import TenantModel, TenantQuerySet
 
 pytestmark = pytest.mark.one_database
 
@@ -54,3 +55,20 @@ def test_every_table_with_people_says_what_takes_them_away() -> None:
 def test_who_is_taken_away_by_the_common_way_has_days_and_nobody_else() -> None:
     ours = {table for table, term in terms().items() if (term.person or "").endswith(".erasing.erase_people")}
     assert {table for table, term in terms().items() if term.person_days > 0} == ours != set()
+
+
+@pytest.mark.case("J11")
+def test_whatever_is_kept_for_a_term_or_names_people_passes_the_holds_before_it_goes() -> None:
+    ours = {table: model for table, model in tables().items() if issubclass(model, TenantModel)}
+    held = {table for table in ours if terms()[table].can_be_held}
+    assert {table for table in held if not isinstance(ours[table].objects.all(), TenantQuerySet)} == set()
+    kept = {
+        table
+        for table, term in terms().items()
+        if term.keeping in (Keeping.PERMANENT, Keeping.YEARS_30, Keeping.YEARS_10)
+    }
+    assert kept - held - {table for table, term in terms().items() if term.index} == {
+        "tenancy_city",
+        "people_user",
+        "regions_region",
+    }

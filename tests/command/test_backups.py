@@ -11,6 +11,10 @@ from shutil import copyfile
 from typing import Any
 
 import pytest
+from cast import Cast
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from desk_payments.asking import page
+from django.test import Client
 
 pytestmark = pytest.mark.installation
 PHONE = "13800138642"
@@ -60,6 +64,14 @@ def plain(installation: Path, made: tuple[Path, str]) -> Path:
     file = made[0].with_name("plain.tar")
     assert zhaoshang(installation, "backup", "--plain", "--output", str(file))[0] == 0
     return file
+
+
+def alarms(client: Client) -> tuple[str, float]:
+    """What ``/readyz`` tells of the last backup when it is no good, and the number in ``/metrics``."""
+    told = client.get("/readyz").json()["parts"]["backup"]
+    lines = client.get("/metrics").content.decode().splitlines()
+    number = next(line.split()[1] for line in lines if line.startswith("zhaoshang_backup_failed "))
+    return "" if told["good"] else told["told"].removeprefix("the last one "), float(number)
 
 
 def entries(folder: Path) -> int:
@@ -231,11 +243,24 @@ def test_a_backup_older_than_what_was_published_is_restored_without_leave_to_wri
     assert code == 1 and "第 61 条" in said, said
 
 
-def _sign_a_later_one(folder: Path) -> None:
-    """A checkpoint of an entry that the backup does not hold yet, signed with the installation's key."""
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+@pytest.mark.case("J5")
+def test_a_checkpoint_forged_with_another_key_stops_no_restored_copy(
+    made: tuple[Path, str], tmp_path: Path, key: Path
+) -> None:
+    """Who can write where checkpoints are kept must not be able to stop a city's writing, nor to hide that a later one is genuine."""
+    (tmp_path / "apart" / "checkpoints").mkdir(parents=True)
+    _sign_a_later_one(tmp_path, Ed25519PrivateKey.generate())
+    code, said = zhaoshang(tmp_path, "restore", str(made[0]), "--key", str(key), "--json")
+    assert code == 0 and json.loads(said)["behind"] == 0, said
+    assert city_of(tmp_path)[1] == 0
+    _sign_a_later_one(tmp_path)
+    code, said = zhaoshang(tmp_path, "restore-drill", str(made[0]), "--key", str(key), "--json")
+    assert code == 0 and json.loads(said)["behind"] == 61, said
 
-    signing = Ed25519PrivateKey.from_private_bytes((folder / "keys" / "checkpoint.key").read_bytes())
+
+def _sign_a_later_one(folder: Path, forger: Ed25519PrivateKey | None = None) -> None:
+    """A checkpoint of an entry that the backup does not hold yet, signed with the installation's key or a forger's."""
+    signing = forger or Ed25519PrivateKey.from_private_bytes((folder / "keys" / "checkpoint.key").read_bytes())
     body: dict[str, Any] = {"city": "load001", "seq": 61, "digest": "a" * 64, "made_at": "2030-01-01T00:00:00+00:00"}
     signed = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
     body |= {"public_key": signing.public_key().public_bytes_raw().hex(), "signature": signing.sign(signed).hex()}
@@ -251,13 +276,13 @@ def test_a_backup_never_overwrites_another(made: tuple[Path, str], installation:
 
 @pytest.mark.case("J6")
 def test_a_backup_without_room_says_so_and_leaves_the_one_before(
-    made: tuple[Path, str], installation: Path, tmp_path: Path, key: Path
+    made: tuple[Path, str], installation: Path, tmp_path: Path, key: Path, cast: Cast, client: Client, settings: Any
 ) -> None:
     env = {**os.environ, "ZHAOSHANG_DATA": str(installation), "DATABASE_URL": "", "ZHAOSHANG_CITY": "load001"}
     (tmp_path / "zhaoshang-20230401-080000.backup").write_bytes(made[0].read_bytes())
     # A file that may not grow past 1 MB is a full disk to whoever writes it; reading and the database's copy are not.
     limited = (
-        "import resource,signal,sys; from zhaoshang.command import archive; old = archive.pack\n"
+        "import resource,signal,sys; from zhaoshang.command import backup_file as archive; old = archive.pack\n"
         "def pack(*words):\n"
         "    signal.signal(signal.SIGXFSZ, signal.SIG_IGN); resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, -1)); old(*words)\n"
         "archive.pack = pack\n"
@@ -266,25 +291,32 @@ def test_a_backup_without_room_says_so_and_leaves_the_one_before(
     words = ["backup", "--into", str(tmp_path), "--key", str(key)]
     ran = subprocess.run([sys.executable, "-c", limited, *words], env=env, capture_output=True, text=True, check=False)
     assert ran.returncode == 1 and "没有做成" in ran.stderr, ran.stderr
+    settings.DATA_DIR = installation
+    assert alarms(client) == ("failed", 1.0)
+    assert "没有做成" in page(client, cast.system, "desk:housekeeping").content.decode()
     assert [path.name for path in tmp_path.iterdir()] == ["zhaoshang-20230401-080000.backup"]
     assert zhaoshang(installation, "restore-drill", str(next(tmp_path.iterdir())), "--key", str(key))[0] == 0
 
 
+@pytest.mark.django_db
 @pytest.mark.case("J6")
 def test_a_backup_killed_midway_leaves_the_one_before_and_the_next_clears_up(
-    made: tuple[Path, str], installation: Path, tmp_path: Path, key: Path
+    made: tuple[Path, str], installation: Path, tmp_path: Path, key: Path, client: Client, settings: Any
 ) -> None:
     env = {**os.environ, "ZHAOSHANG_DATA": str(installation), "DATABASE_URL": "", "ZHAOSHANG_CITY": "load001"}
     (tmp_path / "zhaoshang-20230401-080000.backup").write_bytes(made[0].read_bytes())
+    settings.DATA_DIR = installation
     killed = (
-        "import os,sys; from zhaoshang.command import archive\n"
+        "import os,sys; from zhaoshang.command import backup_file as archive\n"
         "archive.Part.described = lambda self: os.kill(os.getpid(), 9)\n"
         "from zhaoshang.cli import main; main(sys.argv[1:])"
     )
     words = ["backup", "--into", str(tmp_path), "--key", str(key)]
     assert subprocess.run([sys.executable, "-c", killed, *words], env=env, check=False).returncode == -9
     assert list(installation.glob(".backup-*")) and [path.suffix for path in tmp_path.iterdir()] == [".backup"]
+    assert alarms(client) == ("was killed", 1.0)
     assert zhaoshang(installation, *words)[0] == 0
+    assert alarms(client) == ("", 0.0)
     assert not list(installation.glob(".backup-*")) and len(list(tmp_path.glob("zhaoshang-*.backup"))) == 2
 
 

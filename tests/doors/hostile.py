@@ -133,6 +133,7 @@ def infest(cast: Cast, texts: list[str]) -> None:
     rooms.articles(cast, texts)
     rooms.contracts(cast, texts)
     rooms.local_rules(cast, texts)
+    rooms.holds(cast, texts)
 
 
 def _project_of(cast: Cast, text: str, number: int) -> None:

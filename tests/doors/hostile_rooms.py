@@ -37,6 +37,7 @@ from zhaoshang.opportunities.actions import (
     revise_edition,
 )
 from zhaoshang.opportunities.rules import Kind as Offer
+from zhaoshang.people.holds import place_hold
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.stages.actions import close_project
 from zhaoshang.projects.stages.rules import Standing as Lost
@@ -291,3 +292,10 @@ def outreach(cast: Cast, texts: list[str]) -> None:
         demand = take_demand(visit=visit, text=text, department=text[:60], by=cast.officer, at=NOW)
         open_demand(demand=demand, by=cast.officer, at=NOW)
         answer_demand(demand=demand, answer=text, by=cast.officer, at=NOW)
+
+
+def holds(cast: Cast, texts: list[str]) -> None:
+    """Holds in these words, on projects that are theirs."""
+    for project, text in zip(Project.objects.of(cast.city).order_by("id"), texts, strict=False):
+        said = {"model": Project, "key": project.pk, "called": f"project {text}", "reason": text}
+        place_hold(city=cast.city, by=cast.security, at=NOW, **said)

@@ -2,6 +2,7 @@
 
 import os
 import random
+import select
 import signal
 import time
 from collections.abc import Callable
@@ -95,6 +96,12 @@ class Writer:
             got = os.read(self._pipe, 65536)
             assert got, f"the writer ended by itself: {self._heard.decode()}"
             self._heard += got
+
+    def hear(self) -> None:
+        """Note what it has said so far, without waiting."""
+        while select.select([self._pipe], [], [], 0)[0] and (got := os.read(self._pipe, 65536)):
+            self._heard += got
+        self.told.hear(self._heard[: self._heard.rfind(b"\n") + 1])
 
     def kill(self) -> None:
         """End it as the kernel does, and note what it had said."""

@@ -2,11 +2,13 @@
 
 import email
 import re
+import socketserver
 from datetime import timedelta
 from decimal import Decimal
 from email.message import Message
 from pathlib import Path
-from typing import Any
+from threading import Thread
+from typing import Any, ClassVar
 
 import pytest
 from cast import NOW, Cast
@@ -168,6 +170,50 @@ def test_a_mail_that_was_killed_after_it_went_lies_once_in_the_folder(
     letter: Message = email.message_from_bytes(file.read_bytes())
     assert letter["To"] == MAIL and letter["Message-ID"][1:-1] in file.name
     assert send_waiting(city=cast.city, at=NOW + timedelta(days=1)).sent == 0
+
+
+class PostOffice(socketserver.StreamRequestHandler):
+    """A mail server, as far as it goes: takes what it is given; ``dies`` so many times after it took a mail and before it says so."""
+
+    taken: ClassVar[list[bytes]] = []
+    dies = 0
+
+    def handle(self) -> None:
+        self.wfile.write(b"220 sample\r\n")
+        while word := self.rfile.readline().strip().upper():
+            if word != b"DATA":
+                self.wfile.write(b"250 sample\r\n" if word != b"QUIT" else b"221 bye\r\n")
+                continue
+            self.wfile.write(b"354 go on\r\n")
+            self.taken.append(b"".join(iter(self.rfile.readline, b".\r\n")))
+            if len(self.taken) <= type(self).dies:
+                return
+            self.wfile.write(b"250 taken\r\n")
+
+
+@pytest.mark.parametrize("killed", ["the mail server", "we"])
+@pytest.mark.case("H16")
+def test_a_mail_killed_between_its_taking_and_our_mark_goes_again_as_the_same_mail_and_then_never(
+    killed: str, cast: Cast, settings: Any, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(PostOffice, "taken", [])
+    monkeypatch.setattr(PostOffice, "dies", int(killed == "the mail server"))
+    saved(cast)
+    with socketserver.TCPServer(("127.0.0.1", 0), PostOffice) as office:
+        Thread(target=office.serve_forever, daemon=True).start()
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = office.server_address
+        if killed == "we":
+            with monkeypatch.context() as dying, pytest.raises(KeyboardInterrupt):
+                dying.setattr("zhaoshang.searches.telling._ended", lambda *_a: (_ for _ in ()).throw(KeyboardInterrupt))
+                send_waiting(city=cast.city, at=NOW)
+        else:
+            assert send_waiting(city=cast.city, at=NOW).failed == 1
+        assert send_waiting(city=cast.city, at=NOW + timedelta(minutes=LEASE_MINUTES + 1)).sent == 1
+        assert send_waiting(city=cast.city, at=NOW + timedelta(days=1)).sent == 0
+        office.shutdown()
+    names = [email.message_from_bytes(one)["Message-ID"] for one in PostOffice.taken]
+    assert len(names) == 2 and len(set(names)) == 1
 
 
 @pytest.mark.case("H16")

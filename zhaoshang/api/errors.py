@@ -16,6 +16,7 @@ from zhaoshang.assessments import assessing, objecting
 from zhaoshang.capital import actions as capital
 from zhaoshang.capital import counting, exchange, rules
 from zhaoshang.common import files, money, periods, uscc
+from zhaoshang.common.problems import Held
 from zhaoshang.contracts.refusals import SAID as contract_refusals
 from zhaoshang.duties.actions import refusals as duties
 from zhaoshang.enterprises import actions as enterprises
@@ -33,6 +34,7 @@ from zhaoshang.matchmaking import actions as matchmaking
 from zhaoshang.opportunities import actions as opportunities
 from zhaoshang.outreach.actions import refusals as outreach
 from zhaoshang.partners import appointing, claiming
+from zhaoshang.people import holds
 from zhaoshang.plans import actions as plans
 from zhaoshang.projects import actions as projects
 from zhaoshang.projects import bulk, confidence, schedules
@@ -46,7 +48,7 @@ from zhaoshang.regions import access, origins, saved_views
 from zhaoshang.regions import actions as regions
 from zhaoshang.regions import rules as region_rules
 from zhaoshang.review import actions as review
-from zhaoshang.review import closing, deciding, intake, project_changes, registering, sweeps
+from zhaoshang.review import closing, deciding, holding, intake, project_changes, registering, sweeps
 from zhaoshang.review.findings import keeping as findings
 from zhaoshang.rulesets.actions import HeadMissing, NotIssued
 from zhaoshang.rulesets.rules import BadRules
@@ -175,6 +177,12 @@ def _of_the_account() -> Told:
             "not_all_there",
             _("其中有的没有这一条，或不归您办理，所以一个也没有办：{what}。请去掉后重新提交。"),
         ),
+        Held: (CONFLICT, "held", _("这里面有保全中的材料，不能删去；解除保全由安全管理员办理。")),
+        holds.ReasonMissing: (INVALID, "reason_missing", _("请写明理由。")),
+        holds.HeldAlready: (CONFLICT, "held_already", _("已经在保全中。")),
+        holds.LiftedAlready: (CONFLICT, "lifted_already", _("已经解除。")),
+        holds.SamePerson: (FORBIDDEN, "same_person", _("保全由你作出，须由另一位安全管理员解除。")),
+        holding.Absent: (ABSENT, "absent", _("没有这个编号。核对后再填；不填编号就是这一类全部。")),
         ObjectDoesNotExist: (ABSENT, "absent", _("没有这一条记录,或您无权查看。")),
         saved_views.UnknownList: (ABSENT, "unknown_list", _("没有这张列表，或它的条件不能存为视图。")),
         saved_views.TitleMissing: (INVALID, "title_missing", _("请给视图起一个名字，最多60个字。")),

@@ -24,6 +24,7 @@ from zhaoshang.api import (
     findings,
     follow_ups,
     forecast,
+    holds,
     imports,
     jobs,
     leads,
@@ -125,6 +126,7 @@ for room in (
     views,
     waiting,
     webhooks,
+    holds,
 ):
     door.describe(room.router)
     api.add_router("", room.router)

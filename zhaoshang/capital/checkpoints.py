@@ -6,7 +6,7 @@ does. The stand-alone verifier ``tools/verify_ledger.py`` reads the export writt
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -30,6 +30,7 @@ from zhaoshang.tenancy.apart import keep_checkpoint
 from zhaoshang.tenancy.models import City
 
 _SEQ = COLUMNS.index("seq")
+KEY_FILE = "checkpoint.key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def _end_faults(city: City, count: int, previous: str, unmet: list[int]) -> Iter
 
 def signing_key() -> Ed25519PrivateKey:
     """The installation's key, made once, readable by its owner only, never in the database."""
-    path = Path(settings.KEYS_DIR) / "checkpoint.key"
+    path = Path(settings.KEYS_DIR) / KEY_FILE
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         raw = Ed25519PrivateKey.generate().private_bytes_raw()
@@ -178,12 +179,21 @@ def exported(point: Checkpoint) -> dict[str, str | int]:
     return {**body, "public_key": point.public_key, "signature": point.signature}
 
 
-def unreached(city: City) -> dict[str, Any] | None:
+def own_keys(city: City, *folders: Path) -> set[str]:
+    """The public keys (hex) with which this account's checkpoints were signed, and those that lie in ``folders`` for the next ones."""
+    files = [path for folder in folders if (path := folder / KEY_FILE).exists()]
+    made = [Ed25519PrivateKey.from_private_bytes(path.read_bytes()).public_key() for path in files]
+    kept = Checkpoint.objects.of(city).order_by().values_list("public_key", flat=True).distinct()
+    return {key.public_bytes_raw().hex() for key in made} | set(kept)
+
+
+def unreached(city: City, keys: Container[str]) -> dict[str, Any] | None:
     """The newest checkpoint kept apart through which this account does not pass: it ends before, or has another entry there. None: it
-    passes through all. Those whose signature does not fit say nothing."""
+    passes through all. Those that are not signed with one of ``keys``, or whose signature does not fit, say nothing: whoever can write
+    there must not be able to stop a city's writing."""
     head = ChainHead.objects.of(city).first()
     for point in sorted(kept_apart(city.code), key=lambda point: int(point["seq"]), reverse=True):
-        if not is_signed(point):
+        if point.get("public_key") not in keys or not is_signed(point):
             continue
         seq, wanted = int(point["seq"]), str(point["digest"])
         if seq == 0:

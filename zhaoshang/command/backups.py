@@ -20,10 +20,13 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from zhaoshang.command import copies
-from zhaoshang.command.archive import Part, digest_of, pack, unpack
+from zhaoshang.command.backup_file import Part, digest_of, pack, unpack
+from zhaoshang.command.elsewhere import hand_over
 from zhaoshang.command.locking import NotLocked, alone
 from zhaoshang.command.parts import DONE, PROBLEMS, WRONG_USE, Command, Stop, print_json, with_json
 from zhaoshang.command.sealing import Key, make_key, read_key
+from zhaoshang.tenancy.trouble import Trouble, trouble_of
+from zhaoshang.watch import backups as state
 
 FOLDERS = ("evidence", "keys")
 _WORK = ".backup-"
@@ -50,6 +53,9 @@ def _backup_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", metavar="FILE", help="备份文件;不写则放在数据目录的 backups 下,以时间为名")
     parser.add_argument("--into", metavar="FOLDER", help="备份放在哪个目录,以时间为名,并按 --keep 清理")
     parser.add_argument("--keep", metavar="D,W,M", help="留几个日备份、周备份、月备份;不写则取 ZHAOSHANG_BACKUP_KEEP")
+    parser.add_argument(
+        "--copy-to", metavar="PLACE", help="做成后送往别处的目录或程序,并读回比对;不写则取 ZHAOSHANG_BACKUP_ELSEWHERE"
+    )
     parser.add_argument("--plain", action="store_true", help="不加密:文件里有电话和密钥,须像系统一样保管")
     key_argument(parser)
     with_json(parser)
@@ -71,6 +77,8 @@ def _backup(options: argparse.Namespace) -> int:
         gone = thin_out(folder, keep) if options.into else []
     except OSError as error:
         raise Stop(PROBLEMS, f"备份没有做成:{error}。已有的备份不受影响") from error
+    if elsewhere := options.copy_to or settings.BACKUP_ELSEWHERE:
+        _copied(wanted, digest, elsewhere)
     if options.json:
         print_json({"file": str(wanted), "sha256": digest, "bytes": wanted.stat().st_size, "removed": gone})
     else:
@@ -82,15 +90,40 @@ def _backup(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _copied(made: Path, digest: str, place: str) -> None:
+    try:
+        hand_over(made, digest, place)
+    except Stop:
+        state.note(copy_failed=state.now())
+        raise
+    state.note(copied=state.now(), copy_failed="")
+
+
 def make_backup(wanted: Path, at: datetime, key: Key | None) -> str:
-    """Write and check the backup; it gets its name only when it is whole. Returns the file's digest.
+    """Write and check the backup, and note how it went where whoever watches looks (``watch.backups``). Returns the file's digest.
+
+    Raises :class:`Stop` and ``OSError``.
+    """
+    try:
+        digest = _made_alone(wanted, at, key)
+    except (OSError, Stop) as error:
+        if state.fault() == "killed":  # it had begun, and ends here
+            state.note(failed=state.now(), why="no room" if trouble_of(error) == Trouble.FULL else type(error).__name__)
+        raise
+    state.note(ended=state.now(), failed="", why="")
+    return digest
+
+
+def _made_alone(wanted: Path, at: datetime, key: Key | None) -> str:
+    """It gets its name only when it is whole.
 
     The copy of the database lies in the data folder meanwhile, and goes whatever happens; what a killed run left is taken away first.
     """
     if wanted.exists():
         raise Stop(WRONG_USE, f"{wanted} 已存在,不覆盖")
     try:
-        with alone(settings.DATA_DIR, "backup.lock"):
+        with alone(settings.DATA_DIR, state.LOCK):
+            state.note(begun=state.now())
             for left in [*settings.DATA_DIR.glob(f"{_WORK}*"), *wanted.parent.glob(f"{_WORK}*.part")]:
                 shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink()
             return _made(wanted, at, key)
@@ -117,7 +150,7 @@ def _made(wanted: Path, at: datetime, key: Key | None) -> str:
 def _files() -> Iterator[Part]:
     for folder in FOLDERS:
         root = settings.DATA_DIR / folder
-        for path in sorted(path for path in root.rglob("*") if path.is_file()):
+        for path in sorted(path for path in root.rglob("[!.]*") if path.is_file()):  # what grows yet is no row's file
             yield Part(f"{folder}/{path.relative_to(root).as_posix()}", path)
     secret = settings.DATA_DIR / "secret_key"
     if secret.exists():

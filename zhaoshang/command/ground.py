@@ -51,6 +51,9 @@ def check_ground() -> None:
                 WRONG_USE,
                 f"SQLite {sqlite3.sqlite_version} 的 WAL 有损坏数据的缺陷,不能启动。请按 requirements/runtime.lock 安装 pysqlite3",
             )
+        database = Path(settings.DATABASES["default"]["NAME"])
+        if database.exists() and not os.access(database, os.R_OK | os.W_OK):
+            raise Stop(WRONG_USE, f"数据库文件 {database} 属于 {_owner(database)},本进程没有读写它的权限。请检查所有者")
         mounts = Path("/proc/mounts")
         disk = disk_of(settings.DATA_DIR, mounts.read_text()) if mounts.exists() else ""
         if disk in _REMOTE_DISKS:
@@ -62,6 +65,13 @@ def check_ground() -> None:
         raise Stop(WRONG_USE, f"ZHAOSHANG_LEDGER_HASH={settings.LEDGER_HASH} 不认识。可用:{'、'.join(ALGORITHMS)}")
     if not os.access(settings.DATA_DIR, os.W_OK):
         raise Stop(WRONG_USE, f"数据目录 {settings.DATA_DIR} 不可写。请检查权限或设置 ZHAOSHANG_DATA")
+
+
+def _owner(path: Path) -> str:
+    try:
+        return path.owner()
+    except KeyError:  # an owner without a name here
+        return str(path.stat().st_uid)
 
 
 def unknown_migrations(loader: MigrationLoader) -> list[tuple[str, str]]:

@@ -21,9 +21,9 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
-from zhaoshang.capital.checkpoints import unreached, walk
+from zhaoshang.capital.checkpoints import own_keys, unreached, walk
 from zhaoshang.command import copies, stores
-from zhaoshang.command.archive import digest_of, unpack
+from zhaoshang.command.backup_file import digest_of, unpack
 from zhaoshang.command.backups import FOLDERS, key_argument, the_key
 from zhaoshang.command.ground import bring_up_to_date
 from zhaoshang.command.locking import NotLocked, alone
@@ -41,6 +41,7 @@ from zhaoshang.publishing import asking
 from zhaoshang.regions.access import viewer_of
 from zhaoshang.searches import actions as searches
 from zhaoshang.tenancy import apart
+from zhaoshang.tenancy.going import went_before
 from zhaoshang.tenancy.models import City
 from zhaoshang.tenancy.planning import tell_planner
 
@@ -105,7 +106,7 @@ def restore(made: Path, key: Key | None) -> tuple[Path | None, str, Settled]:
     with _unpacked(made, key) as (work, manifest):
         with _standing(work, stays=True) as fresh:
             _compare(manifest)
-            settled = settle(datetime.fromisoformat(manifest["made_at"]), timezone.now())
+            settled = settle(datetime.fromisoformat(manifest["made_at"]), timezone.now(), work / "keys")
             tell_planner()
         if connection.vendor == "postgresql":
             return None, copies.beside(work, fresh), settled
@@ -166,8 +167,9 @@ def _compare(manifest: dict[str, Any]) -> list[stores.Table] | None:
     return found
 
 
-def settle(made_at: datetime, at: datetime) -> Settled:
+def settle(made_at: datetime, at: datetime, *keys: Path) -> Settled:
     """Within the copy: bring its tables up to date, walk its chains, erase again, compare with what was published, say that it is a copy.
+    ``keys``: folders of keys that came with it.
 
     Raises :class:`Stop` for a broken chain.
     """
@@ -175,10 +177,11 @@ def settle(made_at: datetime, at: datetime) -> Settled:
     listed, erased, behind = apart.erased(), 0, 0
     for city in City.objects.all():
         city.behind_seq = 0  # of a copy of a copy; told anew below
-        point = unreached(city)
+        point = unreached(city, own_keys(city, Path(settings.KEYS_DIR), *keys))
         if faults := walk(city).faults:
             raise Stop(PROBLEMS, f"备份里的账链有问题,不予恢复:{city.name} {faults[0]}")
-        again = sum(erase(city=city, listed=listed, at=at) for erase in ERASERS)
+        with went_before():
+            again = sum(erase(city=city, listed=listed, at=at) for erase in ERASERS)
         short = int(point["seq"]) if point else 0
         mark_restored(city=city, made_at=made_at, behind_seq=short, erased=again, at=at)
         erased, behind = erased + again, max(behind, short)
@@ -189,7 +192,7 @@ def _drill(options: argparse.Namespace) -> int:
     made, key, began = _given(options), the_key(options), time.perf_counter()
     with _unpacked(made, key) as (work, manifest), _standing(work, stays=False):
         tables = _compare(manifest)
-        settled = settle(datetime.fromisoformat(manifest["made_at"]), timezone.now())
+        settled = settle(datetime.fromisoformat(manifest["made_at"]), timezone.now(), work / "keys")
     seconds = time.perf_counter() - began
     rows = [one for one in manifest["tables"] if one["rows"]]
     total = sum(one["rows"] for one in rows)

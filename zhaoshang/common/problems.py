@@ -56,3 +56,11 @@ class WritesStopped(Exception):
     def __init__(self, seq: int) -> None:
         super().__init__(seq)
         self.seq = seq
+
+
+class Held(Exception):
+    """What should go is under a hold, and stays until that is lifted; ``called`` is what the hold names."""
+
+    def __init__(self, called: str) -> None:
+        super().__init__(called)
+        self.called = called

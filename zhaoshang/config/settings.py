@@ -29,11 +29,14 @@
 ``ZHAOSHANG_LEDGER_HASH``  how new entries of the ledger are sealed: ``sha256`` (default) or ``sm3``; older ones keep theirs
 ``ZHAOSHANG_BACKUP_KEY``  key file that backups are sealed with, outside the data folder (``zhaoshang backup-key`` makes one)
 ``ZHAOSHANG_BACKUP_KEEP``  how many backups stay: days, weeks, months (default ``7,5,12``)
+``ZHAOSHANG_BACKUP_ELSEWHERE``  folder, or program with its words, to which each backup is handed (default none)
 ``ZHAOSHANG_DEMO``   ``1`` marks the demo city's pages; set by ``zhaoshang demo``
 """
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import django_stubs_ext
 from django.core.management.utils import get_random_secret_key
@@ -48,6 +51,14 @@ django_stubs_ext.monkeypatch()  # ``JSONField[…]`` is only a type otherwise
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("ZHAOSHANG_DATA", BASE_DIR.parent / "var")).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+
+def _told(name: str, default: str, read: Callable[[str], Any]) -> Any:
+    """A setting as ``read`` understands it. Raises ``ValueError`` that names it, without its value: that may hold a password."""
+    try:
+        return read(os.environ.get(name, default))
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from error
 
 
 def _kept_secret(path: Path) -> str:
@@ -68,7 +79,7 @@ CITY = os.environ.get("ZHAOSHANG_CITY", "dalian")
 PUBLIC_URL = os.environ.get("ZHAOSHANG_PUBLIC_URL", "http://localhost:8000").rstrip("/")
 DESK_URL = os.environ.get("ZHAOSHANG_DESK_URL", PUBLIC_URL).rstrip("/")
 ALLOWED_HOSTS = os.environ.get("ZHAOSHANG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-TRUSTED_PROXIES = networks(os.environ.get("ZHAOSHANG_TRUSTED_PROXIES", ""))
+TRUSTED_PROXIES = _told("ZHAOSHANG_TRUSTED_PROXIES", "", networks)
 SSO = provider_from(os.environ)
 SAFETY_FILE = os.environ.get("ZHAOSHANG_SAFETY", "")
 
@@ -163,7 +174,7 @@ TEMPLATES = [
     },
     {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True, "DIRS": [], "OPTIONS": {}},
 ]
-DATABASES = {"default": database_from(os.environ.get("DATABASE_URL", ""), DATA_DIR)}
+DATABASES = {"default": _told("DATABASE_URL", "", lambda text: database_from(text, DATA_DIR))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"  # for Django's own tables; ours bring their UUIDs
 
 AUTH_USER_MODEL = "people.User"
@@ -259,7 +270,7 @@ CACHES = {
     },
 }
 KEEP_PUBLIC_PAGES = True
-_MAIL = mail_from(os.environ.get("ZHAOSHANG_MAIL", "file:" if DEMO else ""), DATA_DIR)
+_MAIL = _told("ZHAOSHANG_MAIL", "file:" if DEMO else "", lambda text: mail_from(text, DATA_DIR))
 MAIL_FROM = os.environ.get("ZHAOSHANG_MAIL_FROM", "noreply@localhost")
 EMAIL_BACKEND, EMAIL_FILE_PATH = _MAIL.backend, _MAIL.folder
 EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.host, _MAIL.port, _MAIL.user, _MAIL.password
@@ -268,7 +279,7 @@ LEDGER_HASH = os.environ.get("ZHAOSHANG_LEDGER_HASH") or "sha256"
 WEBHOOK_HOSTS = [
     one for one in os.environ.get("ZHAOSHANG_WEBHOOK_HOSTS", "hooks.example.org" if DEMO else "").split(",") if one
 ]
-ANSWERS_KEPT_DAYS = int(os.environ.get("ZHAOSHANG_ANSWERS_KEPT_DAYS", "7"))
+ANSWERS_KEPT_DAYS = _told("ZHAOSHANG_ANSWERS_KEPT_DAYS", "7", int)
 JOBS = {  # kind of job → what does it
     "import_read": "zhaoshang.review.background.read_import",
     "import_accept": "zhaoshang.review.background.accept_import",
@@ -284,19 +295,22 @@ JOBS = {  # kind of job → what does it
     "tidy": "zhaoshang.command.housekeeping.tidy",
 }
 JOBS_DIR = DATA_DIR / "jobs"
-JOB_WORKERS = int(os.environ.get("ZHAOSHANG_JOB_WORKERS", "2"))
-JOB_MEMORY_MB = int(os.environ.get("ZHAOSHANG_JOB_MEMORY_MB", "2048"))
+JOB_WORKERS = _told("ZHAOSHANG_JOB_WORKERS", "2", int)
+JOB_MEMORY_MB = _told("ZHAOSHANG_JOB_MEMORY_MB", "2048", int)
 METRICS_TOKEN = os.environ.get("ZHAOSHANG_METRICS_TOKEN", "")
-AT_ONCE_ROWS = int(os.environ.get("ZHAOSHANG_AT_ONCE_ROWS", "2000"))
+AT_ONCE_ROWS = _told("ZHAOSHANG_AT_ONCE_ROWS", "2000", int)
 EVIDENCE_DIR = DATA_DIR / "evidence"
 KEYS_DIR = DATA_DIR / "keys"
 APART_DIR = Path(os.environ.get("ZHAOSHANG_APART", DATA_DIR / "apart"))
 BACKUP_KEY = os.environ.get("ZHAOSHANG_BACKUP_KEY", "")
+BACKUP_ELSEWHERE = os.environ.get("ZHAOSHANG_BACKUP_ELSEWHERE", "")
 BACKUP_KEEP = os.environ.get("ZHAOSHANG_BACKUP_KEEP", "7,5,12")
 SCANNER = os.environ.get("ZHAOSHANG_SCANNER", "")
-SCANNER_SECONDS = float(os.environ.get("ZHAOSHANG_SCANNER_SECONDS", "5"))
+SCANNER_SECONDS = _told("ZHAOSHANG_SCANNER_SECONDS", "5", float)
 if SCANNER:
-    Scanner(SCANNER, SCANNER_SECONDS)  # a wrong address is told now, not at the first file
+    _told(
+        "ZHAOSHANG_SCANNER", "", lambda text: Scanner(text, SCANNER_SECONDS)
+    )  # a wrong address is told now, not at the first file
 UPLOAD_LIMIT_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

@@ -12,9 +12,9 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from zhaoshang.capital.hiding import names_in_file, veil_of
-from zhaoshang.common.problems import WritesStopped
+from zhaoshang.common.problems import Held, WritesStopped
 from zhaoshang.common.veil import read_through
-from zhaoshang.desk.views.errors import bad_request, not_found, writes_stopped
+from zhaoshang.desk.views.errors import bad_request, held, not_found, writes_stopped
 from zhaoshang.people import sessions
 from zhaoshang.people.models import User
 from zhaoshang.regions.access import Viewer, viewer_of
@@ -43,6 +43,8 @@ class StorableMiddleware:
         """For what is only seen when it is written."""
         if isinstance(exception, WritesStopped):
             return writes_stopped(request)
+        if isinstance(exception, Held):
+            return held(request)
         return bad_request(request, exception) if isinstance(exception, DataError) else None
 
 

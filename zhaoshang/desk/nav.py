@@ -434,6 +434,13 @@ ENTRIES: list[Entry] = [
         "phone": True,
     },
     {
+        "label": _("保全"),
+        "url": "desk:hold_list",
+        "capability": Can.SEE_HOLDS,
+        "icon": "warn",
+        "group": SYSTEM,
+    },
+    {
         "label": _("事件推送"),
         "url": "desk:webhooks",
         "capability": Can.GRANT,

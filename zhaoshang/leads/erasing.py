@@ -21,7 +21,7 @@ def erase_people(*, city: City, today: date, at: datetime) -> int:
     before = LEADS.ended_before(today)
     later = LeadStep.objects.of(city).filter(lead_id=OuterRef("pk"), at__gte=before)
     over = Lead.objects.of(city).filter(state__in=(*ENDED, State.PROJECT), registered_at__lt=before)
-    if found := LEADS.take_away(over.exclude(Exists(later)), at):
+    if found := LEADS.take_away(city, over.exclude(Exists(later)), at):
         record("leads.people.erased", city=city, by=None, at=at, leads=found)
     return found
 

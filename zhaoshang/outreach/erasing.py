@@ -17,7 +17,7 @@ GUESTS = Erasure("outreach_guest", Guest, {"name": "", "post": "", "phone": ""})
 def erase_people(*, city: City, today: date, at: datetime) -> int:
     """Erase guests of activities that are long over; returns how many."""
     over = Guest.objects.of(city).filter(activity__ends_at__lt=GUESTS.ended_before(today))
-    if found := GUESTS.take_away(over, at):
+    if found := GUESTS.take_away(city, over, at):
         record("outreach.guests.erased", city=city, by=None, at=at, guests=found)
     return found
 

@@ -28,9 +28,9 @@ def erase_people(*, city: City, today: date, at: datetime) -> int:
     before = timezone.localdate(PARTNERS.ended_before(today))
     waits = Claim.objects.of(city).filter(partner_id=OuterRef("pk")).exclude(state__in=_DONE)
     ended = Partner.objects.of(city).annotate(last=Coalesce("ended_on", "term_to")).filter(last__lt=before)
-    partners = PARTNERS.take_away(ended.exclude(Exists(waits)), at)
+    partners = PARTNERS.take_away(city, ended.exclude(Exists(waits)), at)
     answered = ClaimObjection.objects.of(city).filter(answered_at__lt=OBJECTIONS.ended_before(today))
-    return _told(city, partners, OBJECTIONS.take_away(answered, at), at)
+    return _told(city, partners, OBJECTIONS.take_away(city, answered, at), at)
 
 
 @transaction.atomic

@@ -10,7 +10,10 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        """No process begins with a safety policy that cannot be used. Raises ``ValueError``, as a wrong setting does."""
+        """What is held stays. No process begins with a safety policy that cannot be used: raises ``ValueError``, as a wrong setting."""
+        from zhaoshang.people.holds import refuse_what_is_held
         from zhaoshang.people.safety import policy_on
+        from zhaoshang.tenancy.going import ask
 
+        ask(refuse_what_is_held)
         policy_on()

@@ -13,8 +13,10 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from zhaoshang.people.holds import free
 from zhaoshang.people.terms import SAMPLE, terms
 from zhaoshang.tenancy.apart import note_erased, subject
+from zhaoshang.tenancy.models import City
 
 AT_ONCE = 5_000
 
@@ -33,15 +35,15 @@ class Erasure:
         days = terms(own if own.exists() else SAMPLE)[self.table].person_days
         return timezone.make_aware(datetime.combine(today - timedelta(days=days), time()))
 
-    def take_away(self, rows: Any, at: datetime) -> int:
-        """Erase at most :data:`AT_ONCE` of the city's rows that are due and note them apart; returns how many. Inside a transaction."""
-        due = rows.filter(erased_at__isnull=True).select_for_update(of=("self",)).order_by("pk")
-        found = list(due.values_list("city_id", "pk")[:AT_ONCE])
-        if found:
-            keys = [key for _city, key in found]
-            self._blank(found[0][0], keys, at)
+    def take_away(self, city: City, rows: Any, at: datetime) -> int:
+        """Erase at most :data:`AT_ONCE` of the city's rows that are due and not held, and note them apart; returns how many. Inside a
+        transaction."""
+        due = free(rows.filter(erased_at__isnull=True), city).select_for_update(of=("self",)).order_by("pk")
+        keys = list(due.values_list("pk", flat=True)[:AT_ONCE])
+        if keys:
+            self._blank(city, keys, at)
             note_erased(self.table, keys, at)
-        return len(found)
+        return len(keys)
 
     def take_away_again(self, rows: Any, listed: Mapping[str, str], at: datetime) -> int:
         """In a restored copy: erase whom the list kept apart names; returns how many. Inside a transaction."""

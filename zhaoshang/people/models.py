@@ -1,4 +1,4 @@
-"""User, its second factors, Token, Brake and Event."""
+"""User, its second factors, Token, Brake, Event and Hold."""
 
 from collections.abc import Iterator
 from typing import Any, ClassVar
@@ -243,3 +243,61 @@ class Event(TenantModel):
         private = frozenset(
             {"id", "city", "at", "by", "verb", "about_kind", "about_id", "about_text", "refused", "detail"}
         )
+
+
+class Hold(TenantModel):
+    """What must stay while something is in dispute: a table's rows, or one object with everything that refers to it; see ``holds``.
+
+    ``object_id``: the row's id, empty for the whole table; ``called``: how whoever placed it named it, without anybody's name. It changes
+    once, when another person lifts it.
+    """
+
+    table = models.CharField(max_length=63)
+    object_id = models.CharField(max_length=36, blank=True)
+    called = models.CharField(max_length=120)
+    reason = models.CharField(max_length=400)
+    placed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
+    placed_at = models.DateTimeField()
+    lifted_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    lifted_at = models.DateTimeField(null=True)
+    lift_reason = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["city", "table", "object_id"], condition=models.Q(lifted_at=None), name="hold_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(lifted_at=None, lifted_by=None) | ~models.Q(lifted_by=models.F("placed_by")),
+                name="hold_lifted_by_another",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(lifted_at=None, lifted_by=None)
+                | models.Q(lifted_at__isnull=False, lifted_by__isnull=False),
+                name="hold_lifted_whole",
+            ),
+        )
+
+    class Privacy:
+        public: frozenset[str] = frozenset()
+        private = frozenset(
+            {
+                "id",
+                "city",
+                "table",
+                "object_id",
+                "called",
+                "reason",
+                "placed_by",
+                "placed_at",
+                "lifted_by",
+                "lifted_at",
+                "lift_reason",
+            }
+        )
+
+    def __str__(self) -> str:
+        return self.called

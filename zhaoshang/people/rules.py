@@ -2,8 +2,8 @@
 
 Eight roles. A partner (招商合伙人) is not of the bureau and sees nothing but its own. The three that run the installation's
 safety (三员: GB/T 22239-2019, 8.1.5) see no business figures: the system administrator keeps accounts and watches the running, the
-security administrator grants, the auditor reads the diary, and none writes to the account. It takes two of them to get into
-somebody else's account: who gives a one-time password cannot take off the second factor.
+security administrator grants and holds what is in dispute, the auditor reads the diary, and none writes to the account. It takes two
+of them to get into somebody else's account: who gives a one-time password cannot take off the second factor.
 """
 
 from enum import StrEnum
@@ -103,6 +103,8 @@ class Can(StrEnum):
     SEE_ACCOUNTS = "people.see"
     KEEP_ACCOUNTS = "people.keep"
     GRANT = "people.grant"
+    SEE_HOLDS = "holds.see"
+    HOLD = "holds.place"
     READ_DIARY = "diary.read"
     WATCH_SYSTEM = "system.watch"
 
@@ -223,11 +225,14 @@ CAPABILITIES: dict[Role, frozenset[Can]] = {
         {
             Can.SEE_ACCOUNTS,
             Can.GRANT,
+            Can.SEE_HOLDS,
+            Can.HOLD,
         }
     ),
     Role.AUDITOR: frozenset(
         {
             Can.READ_DIARY,
+            Can.SEE_HOLDS,
             Can.WATCH_SYSTEM,
             Can.EXPORT_CHECKPOINT,
         }
@@ -250,6 +255,7 @@ PROVEN = frozenset(
         Can.APPROVE_EDITIONS,
         Can.KEEP_ACCOUNTS,
         Can.GRANT,
+        Can.HOLD,
     }
 )
 BY_UNIT = frozenset({Role.OFFICER})

@@ -22,13 +22,20 @@ class Keeping(StrEnum):
 class Term:
     """A table's term. ``after``, ``by``: of a passing one, how long and which function takes rows away. ``person``: the function that
     takes the personal fields away; empty where nothing does, None where there are none; ``person_days``: how many days after the end of
-    what they were kept for, 0 where the function has days of its own."""
+    what they were kept for, 0 where the function has days of its own. ``index``: its rows are made anew out of others."""
 
     keeping: Keeping
     after: str = ""
     by: str = ""
     person: str | None = None
     person_days: int = 0
+    index: bool = False
+
+    @property
+    def can_be_held(self) -> bool:
+        """Whether its rows are records: kept for a term, or of people, and not made out of other rows."""
+        kept = self.keeping in (Keeping.PERMANENT, Keeping.YEARS_30, Keeping.YEARS_10)
+        return (kept or self.person is not None) and not self.index
 
 
 def terms(path: Path = SAMPLE) -> dict[str, Term]:
@@ -41,6 +48,7 @@ def terms(path: Path = SAMPLE) -> dict[str, Term]:
             one.get("by", ""),
             one.get("person"),
             int(one.get("person_days", 0)),
+            bool(one.get("index", False)),
         )
         for table, one in written.items()
     }

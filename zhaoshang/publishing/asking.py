@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from zhaoshang.bulletins.models import Bulletin
 from zhaoshang.people.diary import record
+from zhaoshang.people.holds import free
 from zhaoshang.people.models import User
 from zhaoshang.publishing.identity import passed
 from zhaoshang.publishing.models import Article, PublicRequest
@@ -113,7 +114,7 @@ def answer(
 def erase_contacts(*, city: City, today: date, at: datetime) -> int:
     """Erase names and addresses whose time is over; returns of how many requests. The requests and answers stay."""
     rows = PublicRequest.objects.of(city).filter(erase_on__lte=today, erased_at__isnull=True)
-    found = list(rows.select_for_update().values_list("pk", flat=True))
+    found = list(free(rows, city).select_for_update(of=("self",)).values_list("pk", flat=True))
     if found:
         PublicRequest.objects.of(city).filter(pk__in=found).update(name="", contact="", erased_at=at)
         note_erased(REQUESTS, found, at)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from zhaoshang.common.ids import uuid7
 from zhaoshang.outreach.links import digest, token
 from zhaoshang.people.diary import record
+from zhaoshang.people.holds import free
 from zhaoshang.publishing.queries import terms_on
 from zhaoshang.searches.models import Notice, SavedSearch
 from zhaoshang.searches.rules import MOST_A_DAY, MOST_OF_ONE_MAIL, About, Standing, said_of, wish_of
@@ -98,7 +99,7 @@ def stop_search(*, search: SavedSearch, at: datetime, by: None = None) -> SavedS
 def erase_unconfirmed(*, city: City, today: date, at: datetime) -> int:
     """Erase addresses that nobody confirmed in time; returns how many."""
     rows = SavedSearch.objects.of(city).filter(erase_on__lte=today, confirmed_at__isnull=True, erased_at__isnull=True)
-    found = list(rows.select_for_update().values_list("pk", flat=True))
+    found = list(free(rows, city).select_for_update(of=("self",)).values_list("pk", flat=True))
     if found:
         SavedSearch.objects.of(city).filter(pk__in=found).update(mail="", said={}, erased_at=at)
         note_erased(SEARCHES, found, at)

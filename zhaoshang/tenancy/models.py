@@ -8,8 +8,10 @@ from django.db import connections, models
 
 from zhaoshang.common.ids import uuid7
 from zhaoshang.tenancy.fields import TenantForeignKey
+from zhaoshang.tenancy.going import leaving
 
 _AT_ONCE = 200
+ERASED = "erased_at"  # the column of a row whose people were taken away, and when
 __all__ = ["City", "TenantForeignKey", "TenantModel", "TenantQuerySet"]
 
 
@@ -55,6 +57,21 @@ class TenantQuerySet(models.QuerySet[Any]):
         """Only this city's rows. Every query on a growing table begins here."""
         return self.filter(city_id=city.pk if isinstance(city, City) else city)
 
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Django's, of what nobody keeps. Raises what ``going.leaving`` does."""
+        leaving(self)
+        return super().delete()
+
+    def _raw_delete(self, using: str | None) -> int:
+        leaving(self)
+        return super()._raw_delete(using)  # type: ignore[misc, no-any-return]
+
+    def update(self, **values: Any) -> int:
+        """Django's; erasing asks as deleting does."""
+        if values.get(ERASED) is not None:
+            leaving(self.filter(**{ERASED: None}))
+        return super().update(**values)
+
     def write(self, city: City, rows: "Sequence[TenantModel]", names: Sequence[str]) -> None:
         """Save the fields ``names`` of rows of ``city`` that stand already, many in one statement.
 
@@ -99,6 +116,8 @@ class TenantModel(models.Model):
         abstract = True
 
     def _do_update(self, base_qs: Any, using: Any, pk_val: Any, values: Any, *rest: Any) -> Any:
-        """Name the city in every UPDATE and never write it: moving a row is copy and delete."""
+        """Name the city in every UPDATE and never write it: moving a row is copy and delete. Erasing asks as deleting does."""
+        if any(field.name == ERASED and value is not None for field, _model, value in values):
+            leaving(type(self).objects.of(self.city_id).filter(pk=pk_val, **{ERASED: None}))
         kept = [value for value in values if value[0].name != "city"]
         return super()._do_update(base_qs.filter(city_id=self.city_id), using, pk_val, kept, *rest)

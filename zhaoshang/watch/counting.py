@@ -17,7 +17,8 @@ from zhaoshang.jobs.queries import by_state, last_seen
 from zhaoshang.jobs.running import our_now
 from zhaoshang.review.findings.models import WAITING, Finding
 from zhaoshang.tenancy.models import City
-from zhaoshang.watch.states import newest_backup
+from zhaoshang.watch import backups
+from zhaoshang.watch.states import free_inodes, newest_backup
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 REQUESTS = Counter("zhaoshang_requests", "Requests answered", ["door", "method", "status"])
@@ -54,6 +55,21 @@ class _Standing:
             yield GaugeMetricFamily("zhaoshang_backup_age_seconds", "Since the newest backup in the data folder", ago)
 
 
+class _Machine:
+    """Room for files, and how the backups went; asks no database."""
+
+    def collect(self) -> Iterator[Any]:
+        """Of ``failed`` and ``late`` 1 is an alarm."""
+        free = free_inodes()
+        if free is not None:
+            yield GaugeMetricFamily("zhaoshang_free_inodes", "Files that the fullest volume can still take", free)
+        failed = bool(backups.fault())
+        yield GaugeMetricFamily("zhaoshang_backup_failed", "Whether the last backup failed or was killed", failed)
+        if backups.copies_are_due():
+            late = backups.copy_is_late()
+            yield GaugeMetricFamily("zhaoshang_backup_copy_late", "Whether the copy elsewhere is missing or old", late)
+
+
 def count(door: str, method: str, status: int, seconds: float) -> None:
     """One request was answered. Only known words become labels: whoever asks cannot make new series."""
     REQUESTS.labels(door, method if method in METHODS else "other", str(status)).inc()
@@ -69,5 +85,6 @@ def exposed() -> tuple[bytes, str]:
     else:
         told = generate_latest(REGISTRY)
     standing = CollectorRegistry()
+    standing.register(_Machine())
     standing.register(_Standing())
     return told + generate_latest(standing), CONTENT_TYPE_LATEST

@@ -1,5 +1,7 @@
 """Whether this installation can do its work: each part asked for, none trusted."""
 
+import os
+import resource
 import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,10 +18,12 @@ from zhaoshang.machines import scanning
 from zhaoshang.people.models import Event
 from zhaoshang.tenancy.clock import clock_of
 from zhaoshang.tenancy.models import City
+from zhaoshang.watch import backups
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
+LEAST_FREE_INODES = 1_000
+MOST_DESCRIPTORS = 0.9
 WORKER_SILENT = timedelta(minutes=2)
-BACKUP_OLD = timedelta(hours=36)
 CLOCK_BEHIND = timedelta(minutes=5)
 
 
@@ -35,7 +39,7 @@ class State:
 
 def states() -> list[State]:
     """All parts. A database that does not answer leaves only itself and the disk to be told of."""
-    found = [_disk(), _backup(), _scanner()]
+    found = [_disk(), _inodes(), _descriptors(), _backup(), _copy(), _scanner()]
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -48,6 +52,32 @@ def states() -> list[State]:
 def _disk() -> State:
     free = shutil.disk_usage(settings.DATA_DIR).free
     return State("disk", free >= LEAST_FREE_BYTES, f"{free // (1024 * 1024)} MB free", True)
+
+
+def free_inodes() -> int | None:
+    """How many files the fullest of data folder and evidence can still take; None where the file system does not count."""
+    found = [os.statvfs(place) for place in (settings.DATA_DIR, settings.EVIDENCE_DIR) if Path(place).exists()]
+    return min((one.f_favail for one in found if one.f_files), default=None)
+
+
+def _inodes() -> State:
+    free = free_inodes()
+    told = "not counted here" if free is None else f"{free} free"
+    return State("inodes", free is None or free >= LEAST_FREE_INODES, told, False)
+
+
+def descriptors() -> tuple[int, int]:
+    """How many files and lines this process holds open, and how many it may."""
+    return sum(1 for _one in Path("/proc/self/fd").iterdir()), resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+
+
+def _descriptors() -> State:
+    try:
+        held, most = descriptors()
+    except OSError:  # not even one for the listing
+        return State("descriptors", False, "none left", False)
+    good = most == resource.RLIM_INFINITY or held < most * MOST_DESCRIPTORS
+    return State("descriptors", good, f"{held} of {most}", False)
 
 
 def _scanner() -> State:
@@ -90,8 +120,20 @@ def newest_backup() -> datetime | None:
 
 
 def _backup() -> State:
-    made = newest_backup()
+    """The last one was whole and is not old, wherever it lies."""
+    if fault := backups.fault():
+        return State("backup", False, f"the last one {'was killed' if fault == 'killed' else 'failed'}", False)
+    made = max(filter(None, (newest_backup(), backups.ended())), default=None)
     if made is None:
         return State("backup", True, "not known here", False)
     ago = our_now() - made
-    return State("backup", ago < BACKUP_OLD, f"made {int(ago.total_seconds() // 3600)} h ago", False)
+    return State("backup", ago < backups.OLD, f"made {int(ago.total_seconds() // 3600)} h ago", False)
+
+
+def _copy() -> State:
+    """Whether a copy lies elsewhere, as far as one is asked for."""
+    if not backups.copies_are_due():
+        return State("backup_copy", True, "none is asked for", False)
+    made = backups.copied()
+    told = f"made {int((our_now() - made).total_seconds() // 3600)} h ago" if made else "never made"
+    return State("backup_copy", not backups.copy_is_late(), told, False)

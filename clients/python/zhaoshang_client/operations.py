@@ -338,6 +338,33 @@ NewExternals = TypedDict(
     },
 )
 NewFile = TypedDict("NewFile", {"path": str})
+NewHold = TypedDict(
+    "NewHold",
+    {
+        "kind": Literal[
+            "project",
+            "enterprise",
+            "payment",
+            "lead",
+            "partner",
+            "opportunity",
+            "activity",
+            "trip",
+            "bulletin",
+            "request",
+            "evidence",
+            "contact",
+            "talk",
+            "guest",
+            "claim",
+            "file",
+            "search",
+            "diary",
+        ],
+        "number": NotRequired[str],
+        "reason": str,
+    },
+)
 NewImport = TypedDict(
     "NewImport",
     {
@@ -1404,6 +1431,18 @@ class Operations(Caller):
     def duties_held(self, *, person: str | None = None) -> Any:
         """What a person holds; without one, who has left with things in their name."""
         return self.call("GET", "/api/holdings", {}, query={"person": person})
+
+    def holds_holds(self, *, standing: bool | None = None, after: str | None | None = None) -> Any:
+        """Holds, newest first."""
+        return self.call("GET", "/api/holds", {}, query={"standing": standing, "after": after})
+
+    def holds_new_hold(self, *, body: "NewHold", idempotency_key: str | None = None) -> Any:
+        """Hold what is in dispute."""
+        return self.call("POST", "/api/holds", {}, body=body, idempotency_key=idempotency_key)
+
+    def holds_lifted_hold(self, key: str | int, *, body: "Why", idempotency_key: str | None = None) -> Any:
+        """Lift a hold."""
+        return self.call("POST", "/api/holds/{key}/lift", {"key": key}, body=body, idempotency_key=idempotency_key)
 
     def imports_new_import(
         self, *, files: Files, form: dict[str, Any] | None = None, idempotency_key: str | None = None

@@ -6,6 +6,7 @@ from tempfile import NamedTemporaryFile
 
 from zhaoshang.common.files.identifying import digest
 
+GROWING = ".growing-"  # how a file is called until it is whole
 _MADE_HERE = 4  # the folder of the digest, the city's, the folder of all evidence, and the one that names it
 
 
@@ -32,7 +33,7 @@ def keep(folder: Path, sha256: str, content: bytes) -> None:
 def _write(path: Path, content: bytes) -> None:
     """A temporary file in the same folder, flushed to disk, then renamed."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, delete=False) as file:
+    with NamedTemporaryFile(dir=path.parent, prefix=GROWING, delete=False) as file:
         try:
             file.write(content)
             file.flush()

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from zhaoshang.desk.views import copies, diary, links, people, tokens, webhooks
+from zhaoshang.desk.views import copies, diary, holds, links, people, tokens, webhooks
 
 urlpatterns: list[URLPattern] = [
     path("people/", people.people_list, name="people"),
@@ -27,5 +27,8 @@ urlpatterns: list[URLPattern] = [
     path("webhooks/<uuid:key>/pause/", webhooks.webhook_pause, name="webhook_pause"),
     path("webhooks/<uuid:key>/try/", webhooks.webhook_try, name="webhook_try"),
     path("webhooks/deliveries/<uuid:key>/again/", webhooks.webhook_again, name="webhook_again"),
+    path("holds/", holds.hold_list, name="hold_list"),
+    path("holds/place/", holds.hold_place, name="hold_place"),
+    path("holds/<uuid:key>/lift/", holds.hold_lift, name="hold_lift"),
     path("diary/", diary.diary, name="diary"),
 ]

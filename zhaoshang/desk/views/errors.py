@@ -74,6 +74,11 @@ def writes_stopped(request: HttpRequest) -> HttpResponse:
     return _answer(request, 409, _("已停止写入：这是恢复的副本，早于已公布的账。须由安全管理员确认后才能继续。"))
 
 
+def held(request: HttpRequest) -> HttpResponse:
+    """409: what should go is under a hold. The API has its own words for it."""
+    return error_page(request, 409, named="held")
+
+
 def file_refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """422: a file that the scanner, or the test signature, knows as a virus; nothing of the request was done."""
     return error_page(request, 422, detail=_(refusal.template).format(**refusal.params))

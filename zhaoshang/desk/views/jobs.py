@@ -24,6 +24,9 @@ from zhaoshang.machines import scanning
 from zhaoshang.people.diary import record
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import NotAllowed
+from zhaoshang.ui.filters import moment
+from zhaoshang.watch import backups
+from zhaoshang.watch.states import newest_backup
 
 REFUSED = (actions.NotEnded, actions.NotOpen, actions.TooManyWaiting)
 
@@ -121,6 +124,18 @@ def housekeeping(request: Any) -> HttpResponse:
         "rows": rounds_shown(city),
         "facts": [(_(STATE_LABELS[State(name)]), many) for name, many in states.items()],
         "scanner": scanning.state(),
+        "backup": _backup_told(),
+        "copy_late": backups.copy_is_late(),
         "seconds": int((our_now() - seen).total_seconds()) if seen else None,
     }
     return render(request, "desk/jobs/housekeeping.html", context)
+
+
+def _backup_told() -> dict[str, Any]:
+    """How the last backup went: ``fault`` empty when it is whole; ``old`` when it is no longer of yesterday."""
+    made = max(filter(None, (newest_backup(), backups.ended())), default=None)
+    copied = backups.copied()
+    facts = [(_("最近一次完好的备份"), moment(made) if made else _("这里没有登记"))]
+    if backups.copies_are_due():
+        facts.append((_("最近一次送到别处"), moment(copied) if copied else _("还没有")))
+    return {"fault": backups.fault(), "old": made is not None and our_now() - made > backups.OLD, "facts": facts}

@@ -1,0 +1,52 @@
+"""A server on bad ground, or told something that cannot be, does not start; one line says what is wrong and which setting it is."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from shutil import copyfile
+
+import pytest
+
+pytestmark = [pytest.mark.installation, pytest.mark.case("H11")]
+SETTINGS = {
+    "DATABASE_URL": "mysql://host/name",
+    "ZHAOSHANG_TRUSTED_PROXIES": "nonsense",
+    "ZHAOSHANG_SCANNER": "nonsense",
+    "ZHAOSHANG_LEDGER_HASH": "md5",
+    "ZHAOSHANG_ANSWERS_KEPT_DAYS": "many",
+    "ZHAOSHANG_SAFETY": "/absent/safety.toml",
+    "ZHAOSHANG_MAIL": "ftp://host",
+    "ZHAOSHANG_SCANNER_SECONDS": "soon",
+}
+
+
+def refused(folder: Path, *before: str, **told: str) -> str:
+    """The one line with which ``serve`` ends."""
+    env = {**os.environ, "ZHAOSHANG_DATA": str(folder), "DATABASE_URL": "", **told}
+    command = [*before, sys.executable, "-m", "zhaoshang.cli", "serve", "--port", "0"]
+    ran = subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=120)
+    assert ran.returncode == 2 and ran.stdout == "", ran.stdout + ran.stderr
+    (line,) = ran.stderr.splitlines()
+    assert line.startswith("zhaoshang: ")
+    return line
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_a_setting_that_cannot_be_is_named(setting: str, tmp_path: Path) -> None:
+    assert setting in refused(tmp_path, **{setting: SETTINGS[setting]})
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can make what belongs to somebody else")
+@pytest.mark.parametrize("what", ["the data folder", "the database"])
+def test_what_belongs_to_somebody_else_is_named(what: str, tmp_path: Path, empty: Path) -> None:
+    """Root goes past owners: the server is started without that power, as any other user is."""
+    folder, database = tmp_path / "data", tmp_path / "data" / "zhaoshang.sqlite3"
+    folder.mkdir()
+    copyfile(empty, database)
+    foreign = folder if what == "the data folder" else database
+    foreign.chmod(0o500 if foreign is folder else 0o400)
+    os.chown(foreign, 65534, 65534)
+    said = refused(folder, "setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner", "--inh-caps=-all")
+    assert str(folder) in said and "权限" in said, said
