@@ -53,10 +53,9 @@ def held_back_of(city: City, figures: Sequence[FrozenFigure]) -> set[str]:
     return found
 
 
-def is_held_back(frozen: FrozenFigure) -> bool:
-    """Whether the figure rests on too few firms, or would give away one that does, to be shown to the public."""
-    figures = [one for one, _told in published_figures(frozen.city) if one.ref != frozen.ref]
-    return frozen.ref in held_back_of(frozen.city, [*figures, frozen])
+def published_with(frozen: FrozenFigure) -> list[FrozenFigure]:
+    """What is published, this figure as it was frozen here and not as of its newest publication. Two queries."""
+    return [*(one for one, _told in published_figures(frozen.city) if one.ref != frozen.ref), frozen]
 
 
 def would_give_away(city: City, figures: Sequence[Figure]) -> tuple[set[str], int]:
