@@ -307,6 +307,9 @@ class RuleSet(TenantModel):
     )
     issued_at = models.DateTimeField(null=True)
 
+    # Of several sets in one sum (``figures.meanings``): which judges from which month on. Such a set is no row.
+    spans: "tuple[tuple[RuleSet, int], ...]" = ()
+
     class Meta:
         ordering = ("valid_from", "code")
         constraints = (
@@ -340,6 +343,10 @@ class RuleSet(TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def judging(self, month: int) -> "RuleSet":
+        """The set that judges payments of the month: itself, or the one of several that is meant there."""
+        return next((rules for rules, first in reversed(self.spans) if first <= month), self)
 
     def computes(self, month: int) -> bool:
         """Whether totals of that month are kept under this set."""

@@ -15,6 +15,7 @@ from zhaoshang.bulletins.writing import seal_of
 from zhaoshang.common.periods import month_text
 from zhaoshang.common.problems import N_
 from zhaoshang.figures.freezing import head_of
+from zhaoshang.figures.meanings import meaning_of
 from zhaoshang.figures.models import FrozenFigure
 from zhaoshang.figures.rules import BASIS_LABELS, Unit
 from zhaoshang.portal.pages import Links
@@ -150,7 +151,7 @@ def back(frozen: FrozenFigure, published: Sequence[FrozenFigure], held: bool) ->
 
 def figure_page(frozen: FrozenFigure, publications: list[Bulletin], link: Links) -> dict[str, Any]:
     """What the page of a published figure needs."""
-    version, indicator = frozen.version, frozen.version.indicator
+    version, indicator = meaning_of(frozen), frozen.version.indicator
     rules = version.rule_set
     english = in_english()
     printed = {
@@ -161,6 +162,7 @@ def figure_page(frozen: FrozenFigure, publications: list[Bulletin], link: Links)
     }
     return {
         "frozen": frozen,
+        "version": version,
         "name": indicator.name_en if english else indicator.name,
         "place": (frozen.unit.name_en if english else frozen.unit.name) if frozen.unit else _("全市"),
         "value": value_of(frozen.value, indicator.unit_of_value),

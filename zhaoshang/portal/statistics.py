@@ -15,6 +15,7 @@ from zhaoshang.common.files import download_header
 from zhaoshang.common.money import in_unit
 from zhaoshang.common.periods import Period
 from zhaoshang.common.problems import N_
+from zhaoshang.figures.meanings import meaning_of
 from zhaoshang.figures.models import FrozenFigure
 from zhaoshang.figures.rules import Unit
 from zhaoshang.portal.pages import Links, public_page, render_public
@@ -61,7 +62,7 @@ def _row(one: FrozenFigure, told: Bulletin, is_held: bool, back: TakenBack | Non
         "indicator": indicator.code,
         "name": indicator.name,
         "name_en": indicator.name_en,
-        "definition": one.version.title,
+        "definition": meaning_of(one).title,
         "district": one.unit.name if one.unit else _("全市"),
         "from_month": str(Period(one.first_month, one.first_month)),
         "to_month": str(Period(one.last_month, one.last_month)),

@@ -13,6 +13,8 @@ from django.utils import timezone
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.queries import ruling
 from zhaoshang.capital.rules import Standing
+from zhaoshang.common.periods import Period
+from zhaoshang.figures.meanings import meaning_of, spans_of
 from zhaoshang.figures.models import FrozenFigure, IndicatorVersion
 from zhaoshang.figures.withholding import WHOLE, held_back
 from zhaoshang.publishing.queries import terms_on
@@ -52,14 +54,15 @@ def taken_back_of(city: City, figures: Sequence[FrozenFigure]) -> dict[str, Take
     opposite = list(rows.select_related("project", "unit", "reverses"))
     if not opposite:
         return {}
-    by_version: dict[IndicatorVersion, list[FrozenFigure]] = defaultdict(list)
+    by_meaning: dict[tuple[UUID, str], list[tuple[IndicatorVersion, FrozenFigure]]] = defaultdict(list)
     for one in money:
-        by_version[one.version].append(one)
+        version = meaning_of(one)
+        by_meaning[version.pk, version.code].append((version, one))
     least = terms_on(city, timezone.localdate()).least_firms
     return {
         ref: told
-        for version, mine in by_version.items()
-        for ref, told in _in_version(version, mine, opposite, least).items()
+        for mine in by_meaning.values()
+        for ref, told in _in_version(mine[0][0], [one for _version, one in mine], opposite, least).items()
     }
 
 
@@ -87,8 +90,12 @@ def _in_version(
 def _counted(version: IndicatorVersion, opposite: Sequence[Payment]) -> dict[UUID, int]:
     """What the version counts of each entry, in fen, of those of which it counts anything."""
     assert version.rule_set is not None
-    mine = [row for row in opposite if row.source_class in version.classes and row.contract_fen >= version.at_least_fen]
-    return {row.pk: fen for row in mine if (fen := ruling(version.rule_set, row).counted_fen)}
+    found = {}
+    for row in opposite:
+        [(counting, _months)] = spans_of(version, Period(row.report_month, row.report_month))
+        if row.source_class in counting.classes and row.contract_fen >= counting.at_least_fen:
+            found[row.pk] = ruling(version.rule_set, row).counted_fen
+    return {key: fen for key, fen in found.items() if fen}
 
 
 def _takes_from(row: Payment, figure: FrozenFigure) -> bool:

@@ -18,6 +18,7 @@ from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.context import named
 from zhaoshang.desk.lists import address, sheet
 from zhaoshang.desk.shown import (
+    countings_shown,
     drawn,
     figure_address,
     growth_shown,
@@ -183,6 +184,8 @@ def _notes(found: League) -> list[str]:
     rate = found.total.growth
     if isinstance(rate, Refusal):
         notes.append(_("同比：没有给出。%(reason)s") % {"reason": refusal_shown(rate)})
+    if found.countings:
+        notes.append(countings_shown(found.version if found.version.spans else found.so_far))
     notes.append(_("完成年度目标：年初至期末累计 ÷ 全年目标；超（欠）时间进度：前者减去已过月份占全年的百分比。"))
     return notes
 
