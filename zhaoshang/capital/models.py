@@ -66,6 +66,7 @@ class Payment(TenantModel):
     bank_serial = models.CharField(max_length=60, blank=True)
     row_key = models.CharField(max_length=80, blank=True)
     note = models.CharField(max_length=400, blank=True)
+    counts_because = models.CharField(max_length=400, blank=True, default="", db_default="")
     batch = models.UUIDField(null=True)
     reverses = TenantForeignKey("capital.Payment", null=True, related_name="+")
     succeeds = TenantForeignKey("capital.Payment", null=True, related_name="+")
@@ -174,6 +175,7 @@ class Payment(TenantModel):
                 "bank_serial",
                 "row_key",
                 "note",
+                "counts_because",
                 "batch",
                 "reverses",
                 "succeeds",
