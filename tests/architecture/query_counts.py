@@ -132,7 +132,7 @@ QUERY_COUNTS: dict[str, int] = {
     "portal:editions": 2,
     "portal:edition": 5,
     "portal:bulletin": 11,
-    "portal:figure": 9,
+    "portal:figure": 10,
 }
 
 

@@ -1,22 +1,27 @@
 """Writers, approvers and a close at the same time: nothing lost, nothing twice, nothing half."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
 import pytest
 from cast import NOW, YI, Cast, assemble
+from dictionary import dictionary
 from django.db.models import QuerySet
 from imports.sending import book, line
 
 from concurrency.crowd import at_once
+from zhaoshang.bulletins.models import Bulletin
+from zhaoshang.bulletins.writing import draft_bulletin, publish_bulletin
 from zhaoshang.capital import rollup
 from zhaoshang.capital.actions import AlreadyDeclared, NotDeclared, PeriodClosed, ProofInUse, declare_opposite
 from zhaoshang.capital.checkpoints import walk
 from zhaoshang.capital.models import Payment, Total
 from zhaoshang.capital.rules import Standing
 from zhaoshang.common.ids import uuid7
-from zhaoshang.common.periods import parse_month
+from zhaoshang.common.periods import Period, parse_month
+from zhaoshang.figures.freezing import frozen_in, recompute
 from zhaoshang.people.actions import open_account
 from zhaoshang.people.models import Event
 from zhaoshang.regions.actions import AlreadyClosed, close_month
@@ -127,6 +132,38 @@ def test_a_close_among_twenty_approvals_leaves_each_wholly_before_or_after(crowd
     assert len(before) + len(after) == 20
     assert Payment.objects.of(crowd.city).filter(standing=Standing.VERIFIED).count() == len(before)
     assert counted_fen(crowd) == verified_fen(crowd) == len(before) * YI
+    assert (walk(crowd.city).faults, rollup.drift(crowd.city)) == ([], [])
+
+
+@pytest.mark.case("F11")
+def test_a_bulletin_written_among_approvals_and_a_close_tells_exactly_the_entries_that_it_rests_on(crowd: Cast) -> None:
+    dictionary(crowd)
+    crowd.verified(amount_fen=7 * YI)
+    payments = [crowd.declared() for _ in range(20)]
+    drafted = draft_bulletin(
+        city=crowd.city, period=Period.parse("2023Q1"), issuer="示例办公室", dated=date(2023, 4, 18), by=crowd.statistician, at=NOW,
+    )  # fmt: skip
+    publishing = partial(
+        publish_bulletin, bulletin=drafted, revision=1, waived=[], by=crowd.second_statistician, at=NOW
+    )
+    closing = partial(close_month, city=crowd.city, number=MARCH, by=crowd.statistician, at=NOW)
+    calls = [verifying(crowd, payment, crowd.verifier) for payment in payments]
+    answers = at_once([*calls[:5], publishing, *calls[5:9], closing, *calls[9:]])
+    [bulletin] = of(answers, Bulletin)
+    before = of(answers, Payment)
+    assert len(before) + len(of(answers, PeriodClosed)) == 20
+    assert counted_fen(crowd) == verified_fen(crowd) == (7 + len(before)) * YI
+    rests_on = Payment.objects.of(crowd.city).filter(seq__lte=bulletin.ledger_seq).values_list("amount_fen", flat=True)
+    frozen = {one.ref: one for one in frozen_in(crowd.city, bulletin.snapshot)}
+    whole = frozen["capital_in_place@2023:*:2023Q1"]
+    east = frozen["capital_in_place@2023:east:2023Q1"]
+    assert whole.value == east.value == sum(rests_on)
+    printed = next(one for one in bulletin.figures if one["ref"] == whole.ref and one["aspect"] == "value")
+    assert (printed["value"], f"完成到位内资{whole.value / YI:.1f}亿元" in bulletin.text) == (
+        f"{whole.value // 100}.00",
+        True,
+    )
+    assert all(recompute(one).same for one in frozen.values())
     assert (walk(crowd.city).faults, rollup.drift(crowd.city)) == ([], [])
 
 

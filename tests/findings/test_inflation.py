@@ -211,5 +211,12 @@ def test_what_is_taken_back_after_the_ranking_is_listed_beside_it(cast: Cast, cl
     assert [(one["of_month"], one["amount"]) for one in client.get(address).json()["taken_back"]] == [
         ("2023-02", "-25000000.00")
     ]
+    file = open_workbook(client.get(reverse("desk:league"), {**page.wsgi_request.GET.dict(), "xlsx": "1"}).content)
+    beside = next(sheet for sheet in file.sheets if sheet.name == "排名之后冲减的")
+    texts = [[cell.text for cell in row.cells.values()] for row in beside.rows]
+    assert [(row[0], row[2], row[3], row[5]) for row in texts[2:]] == [("东山", "2023-02", "2023-03", "付款退回")]
+    assert texts[2][4].startswith("-2500")
     client.force_login(cast.other_officer)
     assert client.get(address).json()["taken_back"] == []
+    file = open_workbook(client.get(reverse("desk:league"), {**page.wsgi_request.GET.dict(), "xlsx": "1"}).content)
+    assert "排名之后冲减的" not in [sheet.name for sheet in file.sheets]

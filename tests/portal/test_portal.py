@@ -16,7 +16,10 @@ from issued import issued
 from zhaoshang.bulletins import writing
 from zhaoshang.bulletins.models import Bulletin
 from zhaoshang.capital import queries
-from zhaoshang.common.periods import Period
+from zhaoshang.capital.actions import declare_opposite
+from zhaoshang.capital.models import Payment
+from zhaoshang.capital.verification import verify
+from zhaoshang.common.periods import Period, parse_month
 from zhaoshang.figures.freezing import frozen_in
 from zhaoshang.publishing.queries import SITE
 
@@ -111,6 +114,62 @@ def test_of_a_figure_of_too_few_firms_the_public_learns_that_it_was_corrected_bu
     cast.verified(amount_fen=2 * YI)
     shown = page(client, "bulletin", bulletin.pk)
     assert ("发布以后账上有更正" in shown, "未公布（企业数不足）" in shown, "12.00" in shown) == (True, True, False)
+
+
+def february_taken_back(cast: Cast) -> Bulletin:
+    """A bulletin of February, and a quarter of its one payment taken back in March."""
+    told_of = published_of(cast, Period.parse("2023-02"))
+    february = Payment.objects.of(cast.city).select_related("city").get(report_month=parse_month("2023-02"))
+    opposite = declare_opposite(
+        payment=february, report_month=parse_month("2023-03"), amount_fen=YI, reason="示例退回", by=cast.officer, at=NOW
+    )
+    verify(payment=opposite, revision=1, by=cast.verifier, at=NOW)
+    return told_of
+
+
+def published_of(cast: Cast, period: Period) -> Bulletin:
+    return writing.publish_bulletin(bulletin=drafted(cast, period), revision=1, waived=[], by=cast.statistician, at=NOW)
+
+
+def frozen_as(bulletin: Bulletin, ref: str) -> Any:
+    return next(one for one in frozen_in(bulletin.city, bulletin.snapshot) if one.ref == ref)
+
+
+@pytest.mark.case("F22")
+def test_what_was_taken_back_since_stands_in_the_public_s_tables_by_unit_and_month_and_names_no_project(
+    client: Client,
+    told: Dictionary,  # noqa: F811
+    cast: Cast,
+) -> None:
+    issued(cast, SITE, SITE.shipped | {"least_firms": 1}, valid_from=NOW.date())
+    bulletin = february_taken_back(cast)
+    row = frozen_as(bulletin, "capital_in_place@2023:*:2023-02")
+    english = page(client, "figure", row.pk, lang="en").partition('id="taken-back"')[2].partition("</section>")[0]
+    chinese = page(client, "figure", row.pk).partition('id="taken-back"')[2].partition("</section>")[0]
+    for shown in (english, chinese):
+        assert ("1.00" in shown, "2023-03" in shown, cast.plant.name in shown, "示例退回" in shown) == (
+            True,
+            True,
+            False,
+            False,
+        )
+    assert ("东山区" in chinese, "East" in english) == (True, True)
+    assert not re.search("[一-龥]", re.sub(r"<[^>]+>", "", english))
+    assert statistics(client)[str(row.pk)]["taken_back"] == "-1.00"
+    assert b"-1.00" in client.get(reverse("portal:statistics_file", args=["csv"])).content
+
+
+@pytest.mark.case("F22", "I9")
+def test_what_one_firm_took_back_the_public_learns_without_the_amount(
+    client: Client,
+    told: Dictionary,  # noqa: F811
+    cast: Cast,
+) -> None:
+    bulletin = february_taken_back(cast)
+    row = frozen_as(bulletin, "capital_in_place@2023:*:2023-02")
+    shown = page(client, "figure", row.pk).partition('id="taken-back"')[2].partition("</section>")[0]
+    assert ("未公布金额（企业数不足）" in shown, "1.00" in shown) == (True, False)
+    assert statistics(client)[str(row.pk)]["taken_back"] == ""
 
 
 WHOLE = "capital_in_place@2023:*:2023Q1"

@@ -14,7 +14,7 @@ from zhaoshang.api import door, gate, once, seen
 from zhaoshang.api.particulars import particulars
 from zhaoshang.assessments import assessing, objecting
 from zhaoshang.capital import actions as capital
-from zhaoshang.capital import counting, exchange, rules
+from zhaoshang.capital import counting, exchange, rules, wording
 from zhaoshang.common import files, money, periods, uscc
 from zhaoshang.common.problems import Held
 from zhaoshang.contracts.refusals import SAID as contract_refusals
@@ -198,6 +198,11 @@ def _of_the_account() -> Told:
         capital.RowKeyTaken: (CONFLICT, "row_key_taken", _("该行号在本单位本月已有到位资金。")),
         exchange.BadRate: (INVALID, "bad_rate", _("汇率不能这样录入，见 detail。")),
         exchange.RateMissing: (CONFLICT, "rate_missing", _("到账那天没有在册的汇率，请统计员先录入。")),
+        wording.NotInPlace: (
+            INVALID,
+            "told_not_in_place",
+            _("这一笔写着合同、认缴、贷款、保证金一类的字样，见 detail；确已到位的请写明 counts_because。"),
+        ),
         exchange.NotConverted: (CONFLICT, "not_converted", _("折算与在册的汇率不符，请重新核对。")),
         capital.NotDeclared: (CONFLICT, "decided", _("这一笔已经审核或撤回,不能再改。")),
         capital.Changed: (CONFLICT, "changed", _("这一笔在您查看之后有改动,请重新查看。")),

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 from ninja.errors import ValidationError as NotAsDescribed
 
+from zhaoshang.capital.wording import NotInPlace
 from zhaoshang.contracts.rules.sheets import BadInput
 from zhaoshang.partners import appointing
 from zhaoshang.projects import schedules
@@ -21,6 +22,8 @@ def particulars(error: Exception) -> str:
         return f"{error.line or ''} {error.place}: {_(error.template).format(**error.params)}".strip()
     if isinstance(error, TalkRefused | NotIssued):
         return f"{error.code}: {_(error.template).format(**error.params)}"
+    if isinstance(error, NotInPlace):
+        return _(error.template).format(**error.params | {"where": _(str(error.params["where"]))})
     if isinstance(error, BadInput):
         return _(error.label)
     if isinstance(error, Unanswerable):

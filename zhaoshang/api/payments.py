@@ -68,6 +68,7 @@ def payment_json(payment: Payment) -> dict[str, Any]:
         "bank_serial": payment.bank_serial,
         "row_key": payment.row_key,
         "note": payment.note,
+        "counts_because": payment.counts_because,
         "standing": payment.standing,
         "revision": payment.revision,
         "reverses": str(payment.reverses_id) if payment.reverses_id else None,
@@ -145,7 +146,8 @@ ForeignAmount = Annotated[str, StringConstraints(strict=True, pattern=r"^[0-9]{1
 
 class NewPayment(Strict):
     """A payment as declared: ``amount`` in yuan, or ``foreign_amount`` in ``currency`` (ISO 4217), which is converted once by the rate on
-    record for ``paid_on``; of the two the other may be given as a check."""
+    record for ``paid_on``; of the two the other may be given as a check. ``counts_because``:
+    why it counts although its words tell of a contract, a loan or a deposit; without it such a payment is refused."""
 
     project: Name
     month: MonthText
@@ -160,6 +162,7 @@ class NewPayment(Strict):
     bank_serial: Line = ""
     row_key: Line = ""
     note: Line = ""
+    counts_because: Line = ""
 
     @model_validator(mode="after")
     def _one_amount(self) -> "NewPayment":
@@ -198,6 +201,7 @@ def new_payment(request: ApiRequest, body: NewPayment) -> Any:
         bank_serial=body.bank_serial,
         row_key=body.row_key,
         note=body.note,
+        counts_because=body.counts_because,
     )
     declared = actions.declare(draft=draft, by=caller(request), at=timezone.now())
     return Status(201, payment_json(visible(request, declared.pk)))

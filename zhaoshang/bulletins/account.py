@@ -6,9 +6,10 @@ from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
-from zhaoshang.capital.queries import Counted, by_facet
+from zhaoshang.capital.queries import Counted
 from zhaoshang.common.periods import Period
 from zhaoshang.common.problems import N_
+from zhaoshang.figures.meanings import a_year_before, by_code, joined, spans_of
 from zhaoshang.figures.models import ExternalFigure, Indicator, IndicatorVersion
 from zhaoshang.figures.province import ProvinceRank, province_rank
 from zhaoshang.figures.queries import (
@@ -16,6 +17,7 @@ from zhaoshang.figures.queries import (
     Growth,
     base_of,
     growth_on_published,
+    parts_of,
     rate_on,
     values_by_unit,
     year_to_date,
@@ -58,9 +60,9 @@ class Account:
 
     def __init__(self, city: City) -> None:
         self.city = city
-        self._values: dict[tuple[UUID, Period], dict[UUID | None, Counted]] = {}
-        self._parts: dict[tuple[UUID, Period, UUID | None, str], dict[str, Counted]] = {}
-        self._bases: dict[tuple[UUID, Period], tuple[Basis, str] | Refusal] = {}
+        self._values: dict[tuple[UUID, str, Period], dict[UUID | None, Counted]] = {}
+        self._parts: dict[tuple[UUID, str, Period, UUID | None, str], dict[str, Counted]] = {}
+        self._bases: dict[tuple[UUID, str, Period], tuple[Basis, str] | Refusal] = {}
         self._growths: dict[tuple[str, Period | None], Growth | Refusal] = {}
         self._targets: dict[tuple[str, int], dict[UUID | None, Target]] = {}
         self._ranks: dict[tuple[str, Period], ProvinceRank | None] = {}
@@ -118,10 +120,30 @@ class Account:
         """The indicator's meaning during the whole period."""
         return next((one for one in self.versions[indicator.pk] if one.official_for(period)), None)
 
+    def meaning(self, indicator: Indicator, period: Period) -> IndicatorVersion | None:
+        """As :meth:`official`; of months of one year with several meanings each by its own."""
+        found = self.official(indicator, period) or joined(self.versions[indicator.pk], period)
+        return self._placed(found)
+
+    def coded(self, indicator: str, code: str, period: Period) -> IndicatorVersion | None:
+        """The version, or several joined, that a figure's address names."""
+        for versions in self.versions.values():
+            if versions[0].indicator.code == indicator and (found := by_code(versions, code, period)):
+                return self._placed(found)
+        return None
+
+    def _placed(self, version: IndicatorVersion | None) -> IndicatorVersion | None:
+        if version is not None:
+            version.city = self.city
+        return version
+
     def computed(self, version: IndicatorVersion, period: Period) -> bool:
         """Whether totals under the version are kept for all the months that the account has of the period."""
-        rules = version.rule_set
-        return rules is None or all(rules.computes(month) for month in self._had(period))
+        had = set(self._had(period))
+        return all(
+            one.rule_set is None or all(one.rule_set.computes(month) for month in months if month in had)
+            for one, months in spans_of(version, period)
+        )
 
     def _had(self, period: Period) -> Iterable[int]:
         months = self.months
@@ -137,7 +159,7 @@ class Account:
         return Figure(version, unit, period, mine.fen, mine.payments, not version.official_for(period))
 
     def _by_unit(self, version: IndicatorVersion, period: Period) -> dict[UUID | None, Counted]:
-        key = (version.pk, period)
+        key = (version.pk, version.code, period)
         if key not in self._values:
             self._values[key] = values_by_unit(version, period)
         return self._values[key]
@@ -149,11 +171,11 @@ class Account:
             return self._at_activity(version, UUID(part.value))
         if part.facet == "units":
             return self._together(now, part.value.split(","))
-        key = (version.pk, now.period, unit, part.facet)
+        key = (version.pk, version.code, now.period, unit, part.facet)
         if version.measure != Measure.CAPITAL or version.rule_set is None:
             return NOTHING
         if key not in self._parts:
-            self._parts[key] = by_facet(self.city, version.rule_set, version.classes, now.period, part.facet, unit)
+            self._parts[key] = parts_of(now, part.facet)
         return self._parts[key].get(part.value, NOTHING)
 
     def activities(self, period: Period) -> list[Activity]:
@@ -186,11 +208,11 @@ class Account:
         basis = self.basis(now.version, base) if self.holds(base) else none
         if isinstance(basis, Refusal):
             return (growth_on_published(now) if before is None else None) or basis
-        return rate_on(now.value, self.figure(now.version, now.unit, base).value, base, *basis)
+        return rate_on(now.value, self.figure(a_year_before(now.version), now.unit, base).value, base, *basis)
 
     def basis(self, version: IndicatorVersion, period: Period) -> tuple[Basis, str] | Refusal:
         """On what the version may be compared with a period."""
-        key = (version.pk, period)
+        key = (version.pk, version.code, period)
         if key not in self._bases:
             self._bases[key] = base_of(version, period)
         return self._bases[key]
@@ -213,8 +235,17 @@ class Account:
     def progress(self, now: Figure) -> Progress | None:
         """Every kind of progress of the year to date at the period's end."""
         target = self.target(now.indicator, now.unit, now.period.year)
-        to_date = self.figure(now.version, now.unit, year_to_date(now.period))
-        return against(target, to_date.value, now.period).progress if target else None
+        if target is None:
+            return None
+        so_far = self.figure(self.so_far(now), now.unit, year_to_date(now.period))
+        return against(target, so_far.value, now.period).progress
+
+    def so_far(self, now: Figure) -> IndicatorVersion:
+        """By what the year to date is counted at the figure's end, as :func:`figures.queries.to_date`."""
+        whole = year_to_date(now.period)
+        if now.version.official_for(whole) or not now.version.official_for(now.period):
+            return now.version
+        return self._placed(joined(self.versions[now.indicator.pk], whole)) or now.version
 
     def province_rank(self, indicator: Indicator, period: Period) -> ProvinceRank | None:
         """The city's rank in the province."""

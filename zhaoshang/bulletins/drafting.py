@@ -49,7 +49,7 @@ class Drafter:
     def _headline(self) -> IndicatorVersion:
         """The first capital indicator that has one meaning for the whole period."""
         for indicator in self.account.indicators if self.account.holds(self.period) else []:
-            version = self.account.official(indicator, self.period)
+            version = self.account.meaning(indicator, self.period)
             if version is not None and version.measure == Measure.CAPITAL:
                 return version
         raise NothingToSay(str(self.period))
@@ -83,7 +83,7 @@ class Drafter:
     # -- 总体情况 ----------------------------------------------------------------------------------------------------
 
     def _overall(self) -> list[Block]:
-        paragraphs = [self._first(), self._related(), self._parts(), self._projects()]
+        paragraphs = [self._first(), self._related(), self._parts(), self._projects(), self._countings()]
         return [_paragraph(text) for text in paragraphs if text]
 
     def _first(self) -> str:
@@ -119,7 +119,7 @@ class Drafter:
 
     def _official(self, *measures: Measure) -> Iterable[IndicatorVersion]:
         for indicator in self.account.indicators:
-            version = self.account.official(indicator, self.period)
+            version = self.account.meaning(indicator, self.period)
             if version is not None and version.measure in measures:
                 yield version
 
@@ -164,8 +164,12 @@ class Drafter:
             said.append("，".join(words))
         return "；".join(said) + "。" if said else ""
 
-    def _meaning(self) -> str:
-        return f"（说明：本期{self.headline.indicator.name}的口径为“{self._token(self.headline, 'meaning')}”。）"
+    def _countings(self) -> str:
+        """That more than one counting is in the sums, and which; nothing where there is one."""
+        if not self.headline.spans:
+            return ""
+        named, name = self._token(self.headline, "meaning"), self.headline.indicator.name
+        return f"（说明：年内口径有变化，本期{name}各月按当月口径统计后相加：{named}。）"
 
     # -- 各地区情况 --------------------------------------------------------------------------------------------------
 

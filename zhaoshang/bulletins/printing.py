@@ -13,8 +13,8 @@ from zhaoshang.capital.rules import ORIGIN_LABELS, Origin
 from zhaoshang.common.money import yuan_text
 from zhaoshang.common.periods import NotAPeriod, Period
 from zhaoshang.common.rounding import round_half_even
-from zhaoshang.figures.models import IndicatorVersion
-from zhaoshang.figures.plain import percent_text, value_text
+from zhaoshang.figures.meanings import a_year_before
+from zhaoshang.figures.plain import countings_json, percent_text, value_text
 from zhaoshang.figures.queries import Figure, Growth
 from zhaoshang.figures.rules import Basis, share_percent
 from zhaoshang.regions.models import ReportingUnit
@@ -94,18 +94,13 @@ class Printer:
             period = Period.parse(token.period)
         except NotAPeriod as error:
             raise UnknownFigures([str(token)]) from error
-        version = self._version(token)
+        version = self.account.coded(token.indicator, token.version, period)
+        if version is None:
+            raise UnknownFigures([str(token)])
         unit = self._unit(token)
         if not self.account.holds(period) or not self.account.computed(version, period):
             raise UnknownFigures([str(token)])
         return self.account.figure(version, unit, period)
-
-    def _version(self, token: Token) -> IndicatorVersion:
-        for versions in self.account.versions.values():
-            for version in versions:
-                if (version.indicator.code, version.code) == (token.indicator, token.version):
-                    return version
-        raise UnknownFigures([str(token)])
 
     def _unit(self, token: Token) -> ReportingUnit | None:
         if token.unit == "*":
@@ -153,7 +148,9 @@ class Printer:
             "basis": str(rate.basis), "basis_note": rate.note,
         }  # fmt: skip
         beside = (
-            () if rate.basis == Basis.PUBLISHED else (self.account.figure(now.version, now.unit, rate.base_period),)
+            ()
+            if rate.basis == Basis.PUBLISHED
+            else (self.account.figure(a_year_before(now.version), now.unit, rate.base_period),)
         )
         return _directed(rate.percent, token.plain, ("同比增长", "同比下降", "与上年同期持平"), "%"), rests, beside
 
@@ -166,6 +163,7 @@ class Printer:
         rests = {
             "target": value_text(target.amount, unit), "document": target.document, "target_inferred": target.inferred,
             "of_year_percent": percent_text(done.of_year_percent), "ahead_points": percent_text(done.ahead_points),
+            "countings": countings_json(self.account.so_far(now).spans),
         }  # fmt: skip
         if token.aspect == "target":
             text = _trimmed(in_base_unit(target.amount, unit), base_unit(unit), token.plain)
@@ -227,6 +225,7 @@ def _identity(token: Token, now: Figure) -> dict[str, Any]:
         "version": version.code,
         "version_title": version.title,
         "version_title_en": version.title_en,
+        "countings": countings_json(version.spans),
         "rule": rules.title if rules else "",
         "unit": now.unit.code if now.unit else "",
         "unit_name": now.unit.name if now.unit else "",

@@ -83,12 +83,15 @@ def public_bulletin(city: City, key: UUID) -> Bulletin:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A printed figure that the account states otherwise now, in the indicator's unit; ``carried``: taken back by later months' entries."""
+    """A printed figure that the account states otherwise now, in the indicator's unit; ``carried``: taken back by later months' entries.
+
+    ``firms``: how many stand behind what changed; 0 where no entry did it (a rule, a register)."""
 
     figure: dict[str, Any]
     frozen: FrozenFigure
     now: int
     carried: int
+    firms: int
 
 
 def corrections_of(bulletin: Bulletin) -> list[Corrected]:
@@ -101,7 +104,8 @@ def corrections_of(bulletin: Bulletin) -> list[Corrected]:
     for frozen in _suspected(bulletin, rows):
         correction = later_correction(frozen)
         if correction is not None and (correction.difference or correction.carried_value):
-            found.append(Corrected(printed[frozen.ref], frozen, correction.value_now, correction.carried_value))
+            firms = len({one.project.enterprise_id for one in (*correction.inside, *correction.carried)})
+            found.append(Corrected(printed[frozen.ref], frozen, correction.value_now, correction.carried_value, firms))
     return found
 
 

@@ -8,11 +8,13 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 
 from zhaoshang.capital.currencies import Foreign
 from zhaoshang.capital.exchange import refuse_unconverted
 from zhaoshang.capital.models import Evidence, EvidenceFile, Payment, ProofUse
 from zhaoshang.capital.rules import Kind, Origin, Proof, Standing
+from zhaoshang.capital.wording import Wording, refuse_not_in_place
 from zhaoshang.common.ids import uuid7
 from zhaoshang.lookup.queries import closed
 from zhaoshang.people.diary import record, record_each
@@ -73,8 +75,9 @@ class MoreThanLeft(Exception):
 class Draft:
     """A payment as declared: whole fen, six-digit source code, the month it is reported for and the day it arrived.
 
-    ``foreign``: the foreign original that ``amount_fen`` was converted from (``exchange.Rates.converted``). ``key``: an id made before the
-    payment, by the form that declares it; sent twice, it is one payment.
+    ``foreign``: the foreign original that ``amount_fen`` was converted from (``exchange.Rates.converted``). ``counts_because``: why it
+    counts although its words tell of money that is not in place (``wording``). ``key``: an id made before the payment, by the form that
+    declares it; sent twice, it is one payment.
     """
 
     project: Project
@@ -88,6 +91,7 @@ class Draft:
     bank_serial: str = ""
     row_key: str = ""
     note: str = ""
+    counts_because: str = ""
     succeeds: Payment | None = None
     key: UUID | None = None
     foreign: Foreign | None = None
@@ -111,6 +115,13 @@ def slip_fingerprint(draft: Draft) -> str:
 
 
 def _payment(draft: Draft, by: User, at: datetime, batch: UUID | None) -> Payment:
+    payment = unsaved(draft)
+    payment.batch, payment.declared_by, payment.declared_at = batch, by, at
+    return payment
+
+
+def unsaved(draft: Draft) -> Payment:
+    """The payment that a draft would be, of nobody yet."""
     project, foreign = draft.project, draft.foreign
     return Payment(
         id=draft.key or uuid7(),
@@ -131,15 +142,13 @@ def _payment(draft: Draft, by: User, at: datetime, batch: UUID | None) -> Paymen
         bank_serial=draft.bank_serial.strip(),
         row_key=draft.row_key,
         note=draft.note,
-        batch=batch,
+        counts_because=draft.counts_because.strip(),
         succeeds=draft.succeeds,
         currency=foreign.currency if foreign else "",
         foreign_minor=foreign.minor if foreign else None,
         rate_e8=foreign.rate_e8 if foreign else None,
         rate_on=foreign.rate_on if foreign else None,
         rate_source=foreign.source if foreign else "",
-        declared_by=by,
-        declared_at=at,
     )
 
 
@@ -152,7 +161,7 @@ def _refuse_used(city: City, wanted: dict[str, str]) -> None:
 
 def declare(*, draft: Draft, by: User, at: datetime) -> Payment:
     """Declare one payment. Raises :class:`PeriodClosed`, :class:`ProjectClosed`, :class:`ProofInUse`, :class:`RowKeyTaken`,
-    :class:`AlreadyDeclared`, ``exchange.NotConverted``, ``exchange.RateMissing``."""
+    :class:`AlreadyDeclared`, ``wording.NotInPlace``, ``exchange.NotConverted``, ``exchange.RateMissing``."""
     return declare_many(city=draft.project.city, drafts=[draft], by=by, at=at)[0]
 
 
@@ -174,6 +183,7 @@ def declare_many(
     _refuse_repeated(city, [draft.key for draft in drafts if draft.key])
     refuse_unconverted(city, _conversions(drafts))
     payments = [_payment(draft, by, at, batch) for draft in drafts]
+    refuse_not_in_place(city, payments, timezone.localdate(at))
     uses = _slip_uses(city, list(zip(drafts, payments, strict=True)))
     _refuse_row_keys(city, payments)
     for start in range(0, len(payments), 500):
@@ -286,6 +296,7 @@ _AMENDED = [
     "bank_serial",
     "row_key",
     "note",
+    "counts_because",
     "currency",
     "foreign_minor",
     "rate_e8",
@@ -317,6 +328,7 @@ def amend_many(*, city: City, amendments: Sequence[Amendment], by: User, at: dat
     refuse_unconverted(city, _conversions(one.draft for one in amendments), as_it_was=True)
     payments = _all_still_declared(city, [(one.payment, one.revision) for one in amendments])
     wanted = [_payment(one.draft, by, at, None) for one in amendments]
+    refuse_not_in_place(city, wanted, timezone.localdate(at))
     for chunk in _chunks(payments, 500):
         uses = ProofUse.objects.of(city).filter(payment_id__in=[one.pk for one in chunk])
         uses.filter(fingerprint__startswith="slip:").delete()
@@ -376,9 +388,12 @@ def withdraw(*, payments: Sequence[Payment], reason: str, by: User, at: datetime
 
 @transaction.atomic
 def attach(*, payment: Payment, file: EvidenceFile, kind: Proof, by: User, at: datetime) -> Evidence:
-    """Let a stored file support a payment. Raises :class:`ProofInUse` naming both payments, :class:`NotDeclared`, :class:`PeriodClosed`."""
+    """Let a stored file support a payment. Raises :class:`ProofInUse` naming both payments, :class:`NotDeclared`, :class:`PeriodClosed`,
+    ``wording.NotInPlace`` for a voucher whose name tells of money that is not in place."""
     lock_open_month(payment.city, payment.report_month)
     fresh = _still_declared(payment, None)
+    if kind != Proof.OTHER and (fault := Wording(fresh.city, timezone.localdate(at)).fault_of_file(fresh, file.name)):
+        raise fault
     mark = f"file:{file.digest}"
     _refuse_used(fresh.city, {mark: fresh.project.name})
     ProofUse.objects.create(city=fresh.city, fingerprint=mark, payment=fresh)

@@ -9,7 +9,7 @@ COLUMNS = tuple(field.attname for field in Payment._meta.concrete_fields if fiel
 
 # Columns that came when entries were sealed already. An empty one is left out of what is hashed, so that those entries keep their digest;
 # whatever stands in one is hashed.
-CAME_LATER = frozenset({"currency", "foreign_minor", "rate_e8", "rate_on", "rate_source"})
+CAME_LATER = frozenset({"currency", "foreign_minor", "rate_e8", "rate_on", "rate_source", "counts_because"})
 
 
 def columns_of(payment: Payment) -> dict[str, Any]:

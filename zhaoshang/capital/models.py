@@ -66,6 +66,7 @@ class Payment(TenantModel):
     bank_serial = models.CharField(max_length=60, blank=True)
     row_key = models.CharField(max_length=80, blank=True)
     note = models.CharField(max_length=400, blank=True)
+    counts_because = models.CharField(max_length=400, blank=True, default="", db_default="")
     batch = models.UUIDField(null=True)
     reverses = TenantForeignKey("capital.Payment", null=True, related_name="+")
     succeeds = TenantForeignKey("capital.Payment", null=True, related_name="+")
@@ -174,6 +175,7 @@ class Payment(TenantModel):
                 "bank_serial",
                 "row_key",
                 "note",
+                "counts_because",
                 "batch",
                 "reverses",
                 "succeeds",
@@ -307,6 +309,9 @@ class RuleSet(TenantModel):
     )
     issued_at = models.DateTimeField(null=True)
 
+    # Of several sets in one sum (``figures.meanings``): which judges from which month on. Such a set is no row.
+    spans: "tuple[tuple[RuleSet, int], ...]" = ()
+
     class Meta:
         ordering = ("valid_from", "code")
         constraints = (
@@ -340,6 +345,10 @@ class RuleSet(TenantModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def judging(self, month: int) -> "RuleSet":
+        """The set that judges payments of the month: itself, or the one of several that is meant there."""
+        return next((rules for rules, first in reversed(self.spans) if first <= month), self)
 
     def computes(self, month: int) -> bool:
         """Whether totals of that month are kept under this set."""

@@ -185,7 +185,7 @@ def behind(
 
 def ruling(rules: RuleSet, payment: Payment) -> Ruling:
     """What a rule set says of a payment."""
-    return judge(rules.content, payment.facts)
+    return judge(rules.judging(payment.report_month).content, payment.facts)
 
 
 def official_rules(city: City, month: int) -> RuleSet | None:

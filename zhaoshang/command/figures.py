@@ -4,8 +4,7 @@ import argparse
 import sys
 from typing import Any
 
-from zhaoshang.capital.queries import behind
-from zhaoshang.capital.rules import judge
+from zhaoshang.capital.queries import ruling
 from zhaoshang.command.parts import DONE, WRONG_USE, Command, Stop, print_json, print_table, with_json
 from zhaoshang.command.place import the_city, the_period, the_unit
 from zhaoshang.common.money import grouped, yuan_text
@@ -13,7 +12,7 @@ from zhaoshang.common.periods import month_text
 from zhaoshang.figures.league import RankBy, league
 from zhaoshang.figures.plain import figure_json, percent_text, value_text, version_json
 from zhaoshang.figures.province import ProvinceRank, province_rank
-from zhaoshang.figures.queries import Figure, NoVersion, UnknownIndicator, figure, parts_of
+from zhaoshang.figures.queries import Figure, NoVersion, UnknownIndicator, figure, parts_of, payments_behind
 from zhaoshang.figures.rules import Measure, Unit
 from zhaoshang.tenancy.models import City
 
@@ -79,7 +78,7 @@ def explained(city: City, found: Figure) -> dict[str, Any]:
         facet: {value: yuan_text(part.fen) for value, part in sorted(parts_of(found, facet).items())}
         for facet in ("origin", "source", "kind")
     }
-    rows = behind(city, version.classes, found.period, found.unit.pk if found.unit else None)[:SHOWN]
+    rows = payments_behind(version, found.period, found.unit.pk if found.unit else None)[:SHOWN]
     body["payments"] = [
         {
             "seq": row.seq,
@@ -87,7 +86,7 @@ def explained(city: City, found: Figure) -> dict[str, Any]:
             "unit": row.unit.code,
             "project": row.project.name,
             "amount": yuan_text(row.amount_fen),
-            "counted": yuan_text(judge(rules.content, row.facts).counted_fen),
+            "counted": yuan_text(ruling(rules, row).counted_fen),
             "digest": row.digest,
         }
         for row in rows

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhaoshang.capital.models import Payment, RuleSet
-from zhaoshang.capital.queries import behind, ruling
+from zhaoshang.capital.queries import ruling
 from zhaoshang.capital.rules import KIND_LABELS, ORIGIN_LABELS, Kind, Origin
 from zhaoshang.common.money import in_unit
 from zhaoshang.common.periods import month_text
@@ -24,7 +24,7 @@ from zhaoshang.desk.partners_shown import term
 from zhaoshang.desk.provenance import FACETS, part_words
 from zhaoshang.desk.shown import place_shown, titled, unit_shown, value_shown
 from zhaoshang.figures.from_outreach import FROM_OUTREACH
-from zhaoshang.figures.queries import Figure
+from zhaoshang.figures.queries import Figure, payments_behind
 from zhaoshang.figures.rules import Measure
 from zhaoshang.partners.models import Partner
 from zhaoshang.partners.queries import appointed
@@ -55,8 +55,7 @@ def part_asked(text: str) -> tuple[str, str] | None:
 
 def _payments(now: Figure, viewer: Viewer, part: tuple[str, str] | None) -> "QuerySet[Payment]":
     """The payments that the viewer may see, of one part only if given."""
-    version = now.version
-    rows = behind(version.city, version.classes, now.period, now.unit.pk if now.unit else None, version.at_least_fen)
+    rows = payments_behind(now.version, now.period, now.unit.pk if now.unit else None)
     rows = rows if viewer.sees_all_units else rows.filter(unit_id__in=viewer.unit_ids)
     return rows.filter(**{f"{COLUMNS[part[0]]}__in": part[1].split(",")}) if part else rows
 

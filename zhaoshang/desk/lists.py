@@ -1,6 +1,6 @@
 """What every list of the desk shares: filters that stand in the address, and keyset pages that cost the same everywhere."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhaoshang.common.files import download_header
-from zhaoshang.common.sheets.writing import Column, Value, write_table
+from zhaoshang.common.sheets.writing import Beside, Column, Value, write_table
 from zhaoshang.desk.later import at_once
 
 PAGE = 50
@@ -156,11 +156,17 @@ def chosen(request: HttpRequest, names: Mapping[str, object]) -> dict[str, str]:
     return {name: text for name in names if (text := request.GET.get(name, "").strip()[:LONGEST_FILTER])}
 
 
-def sheet(columns: list[Column], rows: list[list[Value]], title: str, notes: list[tuple[str, str]]) -> HttpResponse:
-    """A list as an xlsx file; says when it was made. A long one is left to a worker (``desk.later``)."""
+def sheet(
+    columns: list[Column],
+    rows: list[list[Value]],
+    title: str,
+    notes: list[tuple[str, str]],
+    beside: Sequence[Beside] = (),
+) -> HttpResponse:
+    """A list as an xlsx file, with what stands ``beside`` it; says when it was made. A long one is left to a worker (``desk.later``)."""
     at_once(len(rows), title)
     made = timezone.localtime(timezone.now())
-    content = write_table(columns, rows, title, [*notes, (_("导出时间"), f"{made:%Y-%m-%d %H:%M}")])
+    content = write_table(columns, rows, title, [*notes, (_("导出时间"), f"{made:%Y-%m-%d %H:%M}")], beside)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return attachment(content, kind, f"{title}-{made:%Y%m%d}.xlsx")
 

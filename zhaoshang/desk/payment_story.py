@@ -43,6 +43,7 @@ COLUMN_LABELS = {
     "payer": N_("付款单位"),
     "bank_serial": N_("银行流水号"),
     "note": N_("备注"),
+    "counts_because": N_("计入理由"),
     "currency": N_("币种"),
     "foreign_minor": N_("原币金额（最小单位）"),
     "rate_e8": N_("汇率"),
@@ -74,7 +75,7 @@ def exact_wan(fen: int) -> str:
 def facts(payment: Payment) -> list[tuple[str, str]]:
     """Every column that a person declared or that was copied from the project, by name; empty ones are left out."""
     shown = ["amount_fen", "paid_on", "source_code", "source_class", "kind", "origin", "payer", "bank_serial"]
-    shown += ["industry", "contract_fen", "outside_share_bp", "note"]
+    shown += ["industry", "contract_fen", "outside_share_bp", "note", "counts_because"]
     rows = [(_("地区"), named(payment.unit)), (_("报告月份"), month(payment.report_month))]
     rows += [(_(COLUMN_LABELS[column]), in_words(column, str(getattr(payment, column)))) for column in shown]
     if kept := payment.foreign:

@@ -11,6 +11,7 @@ from zhaoshang.assessments import assessing, entering, lighting, objecting, regu
 from zhaoshang.capital import actions as capital
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import PROOF_LABELS, Proof
+from zhaoshang.capital.wording import NotInPlace
 from zhaoshang.common.problems import Refused
 from zhaoshang.contracts.refusals import SAID as contract_refusals
 from zhaoshang.contracts.rules.sheets import BadInput
@@ -359,5 +360,8 @@ _WORDS: dict[type[Exception], Words] = {
     identity.DocumentMissing: lambda refusal, viewer: _("请写证件种类，例如“居民身份证”。"),
     identity.NumberWritten: lambda refusal, viewer: _("只写证件种类，不要写号码。"),
     asking.AlreadyAnswered: lambda refusal, viewer: _("这件申请已经答复过了。请刷新查看。"),
+    NotInPlace: lambda refusal, viewer: _(refusal.template).format(
+        **refusal.params | {"where": _(refusal.params["where"])}
+    ),
     Refused: lambda refusal, viewer: _(refusal.template).format(**refusal.params),
 }

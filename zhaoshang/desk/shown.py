@@ -68,6 +68,12 @@ def titled(thing: IndicatorVersion | Indicator) -> str:
     return thing.title_en if english and thing.title_en else thing.title
 
 
+def countings_shown(version: IndicatorVersion) -> str:
+    """That more than one counting is in a sum, which, and the months of each; empty where there is one."""
+    words = {"count": len(version.spans), "list": titled(version)}
+    return _("合计中有 %(count)s 种口径，各算各的月份：%(list)s。") % words if version.spans else ""
+
+
 def missing_shown(indicator: Indicator, held: AgainstTarget, when: Period) -> str:
     """What is still missing to the year's target, and how much a month that is, in a sentence that follows the figure."""
     left, unit = held.missing, unit_shown(indicator)

@@ -13,12 +13,21 @@ from uuid import UUID
 from django.db import transaction
 
 from zhaoshang.capital.models import ChainHead, Payment
-from zhaoshang.capital.queries import Counted, behind, recount_by_unit, ruling
+from zhaoshang.capital.queries import Counted, ruling
 from zhaoshang.capital.rules import GENESIS, digest
 from zhaoshang.common.ids import uuid7
 from zhaoshang.common.periods import Period
+from zhaoshang.figures.meanings import meaning_of
 from zhaoshang.figures.models import FrozenFigure, IndicatorVersion
-from zhaoshang.figures.queries import Figure, keeps, of_version, recomputed, taken_back
+from zhaoshang.figures.queries import (
+    Figure,
+    keeps,
+    of_version,
+    payments_behind,
+    recomputed,
+    recounted_by_unit,
+    taken_back,
+)
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.tenancy.models import City
@@ -64,7 +73,11 @@ def head_of(city: City) -> tuple[int, str]:
 
 
 def rule_digest(version: IndicatorVersion) -> str:
-    """SHA-256 over everything that decides what counts: definition, measure, classes, threshold and the rule set's content."""
+    """SHA-256 over everything that decides what counts: definition, measure, classes, threshold and the rule set's content;
+    of several countings over each and its months."""
+    if version.spans:
+        each = {f"{months} {one.code}": rule_digest(one) for one, months in version.spans}
+        return digest(each, [])
     rules = version.rule_set
     said = {
         "definition": version.definition,
@@ -104,18 +117,16 @@ def freeze(*, city: City, figures: Iterable[Figure], by: User, at: datetime) -> 
 
 def _counted(city: City, figures: Iterable[Figure], seq: int) -> dict[str, Counted]:
     """Each figure from the payments, one walk for each version and period."""
-    walks: dict[tuple[UUID, Period], dict[UUID, Counted]] = {}
+    walks: dict[tuple[UUID, str, Period], dict[UUID, Counted]] = {}
     found = {}
     for figure in figures:
         version = figure.version
         if version.rule_set is None:
             found[figure.ref] = Counted(figure.value, figure.payments)
             continue
-        key = (version.pk, figure.period)
+        key = (version.pk, version.code, figure.period)
         if key not in walks:
-            walks[key] = recount_by_unit(
-                city, version.rule_set, version.classes, figure.period, seq, version.at_least_fen
-            )
+            walks[key] = recounted_by_unit(version, figure.period, seq)
         parts = walks[key]
         mine = parts.values() if figure.unit is None else [parts.get(figure.unit.pk, Counted(0, 0))]
         found[figure.ref] = Counted(sum(one.fen for one in mine), sum(one.payments for one in mine))
@@ -166,7 +177,7 @@ def frozen_in(city: City, snapshot: UUID) -> list[FrozenFigure]:
 
 def recompute(frozen: FrozenFigure) -> Recomputed:
     """Count a frozen figure again from the ledger as it stood, and check what it rests on."""
-    version = frozen.version
+    version = meaning_of(frozen)
     again = recomputed(version, frozen.period, frozen.unit, frozen.ledger_seq)
     standing = (
         Payment.objects.of(frozen.city_id).filter(seq=frozen.ledger_seq).values_list("digest", flat=True).first()
@@ -187,14 +198,14 @@ def later_correction(frozen: FrozenFigure) -> Correction | None:
     inside, carried = _since(frozen)
     if value_now == frozen.value and not inside and not carried:
         return None
-    rules = frozen.version.rule_set
+    rules = meaning_of(frozen).rule_set
     taken = sum(ruling(rules, payment).counted_fen for payment in carried) if rules else 0
     return Correction(value_now, value_now - frozen.value, inside, carried, taken)
 
 
 def _value_now(frozen: FrozenFigure) -> int:
     """From the roll-up, or from the payments where a later rule set has ended the totals of these months."""
-    version, period, unit = frozen.version, frozen.period, frozen.unit
+    version, period, unit = meaning_of(frozen), frozen.period, frozen.unit
     if keeps(version, period):
         return of_version(version, period, unit).value
     return recomputed(version, period, unit, head_of(frozen.city)[0]).fen
@@ -202,12 +213,10 @@ def _value_now(frozen: FrozenFigure) -> int:
 
 def _since(frozen: FrozenFigure) -> tuple[tuple[Payment, ...], tuple[Payment, ...]]:
     """Entries newer than the snapshot: in the figure's months, and in later months against payments of its months."""
-    version, period = frozen.version, frozen.period
+    version, period = meaning_of(frozen), frozen.period
     if version.rule_set is None:
         return (), ()
-    inside = behind(frozen.city, version.classes, period, frozen.unit_id, version.at_least_fen).filter(
-        seq__gt=frozen.ledger_seq
-    )
+    inside = payments_behind(version, period, frozen.unit_id).filter(seq__gt=frozen.ledger_seq)
     carried = taken_back(Payment.objects.of(frozen.city_id).filter(seq__gt=frozen.ledger_seq), version, period)
     carried = carried if frozen.unit_id is None else carried.filter(unit_id=frozen.unit_id)
     return tuple(inside[:SHOWN]), tuple(carried[:SHOWN])

@@ -14,17 +14,19 @@ from uuid import UUID
 from zhaoshang.capital.queries import Counted
 from zhaoshang.common.periods import Period
 from zhaoshang.common.problems import N_
+from zhaoshang.figures.meanings import Span, a_year_before
 from zhaoshang.figures.models import IndicatorVersion
-from zhaoshang.figures.plain import percent_text, value_text
+from zhaoshang.figures.plain import countings_json, percent_text, value_text
 from zhaoshang.figures.queries import (
     Figure,
     Growth,
     base_of,
     growth_on_published,
+    meaning_for,
     rate_on,
+    to_date,
     values_by_unit,
     values_by_unit_and_month,
-    version_for,
     year_to_date,
 )
 from zhaoshang.figures.rules import OF_NO_UNIT, Refusal, ranks, share_percent
@@ -75,7 +77,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class League:
-    """The table. ``rows`` by rank, then in the units' own order; ``previous``: the period of the previous ranks or why there are none."""
+    """The table. ``rows`` by rank, then in the units' own order; ``previous``: the period of the previous ranks or why there are none;
+    ``so_far``: by what the year to date is counted, which progress is measured on."""
 
     version: IndicatorVersion
     period: Period
@@ -85,6 +88,12 @@ class League:
     rows: tuple[Row, ...]
     total: Row
     previous: Period | Refusal
+    so_far: IndicatorVersion
+
+    @property
+    def countings(self) -> tuple[Span, ...]:
+        """Of a sum in which there is more than one counting, the period's or the year's so far, each with its months."""
+        return self.version.spans or self.so_far.spans
 
     def to_json(self) -> dict[str, Any]:
         """The command line's and the API's form: money in yuan, percentages as decimal strings."""
@@ -92,6 +101,7 @@ class League:
             "indicator": self.version.indicator.code,
             "name": self.version.indicator.name,
             "version": self.version.code,
+            "countings": countings_json(self.countings),
             "period": str(self.period),
             "ranked_by": str(self.ranked_by),
             "group": self.group,
@@ -133,8 +143,7 @@ def league(
 
     Raises ``queries.UnknownIndicator``, ``queries.NoVersion``.
     """
-    chosen = version_for(city, indicator, period, version)
-    chosen.city = city
+    chosen = meaning_for(city, indicator, period, version)
     return league_of(chosen, period, ranked_by, group)
 
 
@@ -142,7 +151,8 @@ def league_of(version: IndicatorVersion, period: Period, ranked_by: RankBy = Ran
     """The table under a given version."""
     values = values_by_unit(version, period)
     units = [] if version.measure in OF_NO_UNIT else _reporting(version.city, period, values)
-    growths, progresses = _growths(version, period, values, units), _progresses(version, period, values)
+    so_far = to_date(version, period)
+    growths, progresses = _growths(version, period, values, units), _progresses(so_far, period, values)
     months = Period(period.last - SPARK_MONTHS + 1, period.last)
     drawn = values_by_unit_and_month(version, months)
     whole = _sum(values.values())
@@ -159,7 +169,7 @@ def league_of(version: IndicatorVersion, period: Period, ranked_by: RankBy = Ran
     previous, before = _previous(version, period, ranked_by, shown)
     rows = [replace(one, previous_rank=before.get(one.unit.pk) if one.unit else None) for one in rows]
     groups = tuple(dict.fromkeys(unit.league_group for unit in units if unit.league_group))
-    return League(version, period, ranked_by, group, groups, tuple(rows), row(None), previous)
+    return League(version, period, ranked_by, group, groups, tuple(rows), row(None), previous, so_far)
 
 
 def _reporting(city: City, period: Period, values: Mapping[Key, Counted]) -> list[ReportingUnit]:
@@ -186,7 +196,7 @@ def _growths(
     if isinstance(basis, Refusal):
         published = growth_on_published(Figure(version, None, period, whole.fen, whole.payments))
         return {None: published or basis} | {unit.pk: basis for unit in units}
-    base = values_by_unit(version, before)
+    base = values_by_unit(a_year_before(version), before)
     found: dict[Key, Growth | Refusal] = {None: rate_on(whole.fen, _sum(base.values()).fen, before, *basis)}
     for unit in units:
         found[unit.pk] = rate_on(values.get(unit.pk, NOTHING).fen, base.get(unit.pk, NOTHING).fen, before, *basis)
@@ -194,14 +204,14 @@ def _growths(
 
 
 def _progresses(version: IndicatorVersion, period: Period, values: Mapping[Key, Counted]) -> dict[Key, Progress | None]:
-    """Both kinds of progress for whoever has a target in force."""
+    """Both kinds of progress for whoever has a target in force; ``version`` is what the year so far is counted by."""
     targets = targets_in_force(version.city, version.indicator.code, period.year)
     if not targets:
         return {}
-    to_date = values if period == year_to_date(period) else values_by_unit(version, year_to_date(period))
-    whole = _sum(to_date.values()).fen
+    so_far = values if period == year_to_date(period) else values_by_unit(version, year_to_date(period))
+    whole = _sum(so_far.values()).fen
     return {
-        unit: against(target, whole if unit is None else to_date.get(unit, NOTHING).fen, period).progress
+        unit: against(target, whole if unit is None else so_far.get(unit, NOTHING).fen, period).progress
         for unit, target in targets.items()
     }
 
@@ -235,7 +245,7 @@ def _previous(
         return basis, {}
     values = values_by_unit(version, before)
     growths = _growths(version, before, values, shown) if ranked_by == RankBy.GROWTH else {}
-    done = _progresses(version, before, values) if ranked_by == RankBy.COMPLETION else {}
+    done = _progresses(to_date(version, before), before, values) if ranked_by == RankBy.COMPLETION else {}
     return before, ranks(
         {
             unit.pk: _measure(ranked_by, values.get(unit.pk, NOTHING).fen, growths.get(unit.pk), done.get(unit.pk))

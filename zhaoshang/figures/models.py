@@ -66,6 +66,9 @@ class IndicatorVersion(TenantModel):
     source = models.CharField(max_length=400)
     is_sample = models.BooleanField(default=False)
 
+    # Of a joined version (``meanings.py``), which is no row: the versions that it is made of, and the months of each.
+    spans: "tuple[tuple[IndicatorVersion, Period], ...]" = ()
+
     class Meta:
         ordering = ("valid_from", "id")
         constraints = (

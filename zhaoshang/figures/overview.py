@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from zhaoshang.capital.models import Payment
-from zhaoshang.capital.queries import Counted, behind
+from zhaoshang.capital.queries import Counted
 from zhaoshang.common.periods import Period
 from zhaoshang.figures.league import League, league
+from zhaoshang.figures.meanings import a_year_before
 from zhaoshang.figures.models import Indicator
 from zhaoshang.figures.province import ProvinceRank, province_rank
-from zhaoshang.figures.queries import Figure, base_of, parts_of, values_by_unit_and_month
+from zhaoshang.figures.queries import Figure, base_of, parts_of, payments_behind, values_by_unit_and_month
 from zhaoshang.figures.rules import Refusal
 from zhaoshang.regions.models import ReportMonth, UnitRegion
 from zhaoshang.tenancy.models import City
@@ -91,9 +92,12 @@ def _trend(table: League, period: Period) -> tuple[tuple[MonthPoint, ...], Refus
     """The year's months to the period's end, beside the year before where the version may speak for it."""
     months = Period(year_of(period).first, period.last)
     before = months.year_before()
-    basis = base_of(table.version, before)
+    basis = base_of(table.so_far, before)
     refused = basis if isinstance(basis, Refusal) else None
-    drawn = values_by_unit_and_month(table.version, months if refused else Period(before.first, months.last))
+    several = bool(table.so_far.spans)
+    drawn = values_by_unit_and_month(table.so_far, months if refused or several else Period(before.first, months.last))
+    if several and refused is None:
+        drawn |= values_by_unit_and_month(a_year_before(table.so_far), before)
     sums: dict[int, int] = {}
     for (_, month), value in drawn.items():
         sums[month] = sums.get(month, 0) + value
@@ -114,6 +118,6 @@ def whole_districts(city: City, period: Period) -> dict[UUID, tuple[str, ...]]:
 def _newest(now: Figure, rows_of: Collection[UUID] | None) -> tuple[Payment, ...]:
     if now.version.rule_set is None:
         return ()
-    rows = behind(now.version.city, now.version.classes, now.period, None, now.version.at_least_fen)
+    rows = payments_behind(now.version, now.period, None)
     rows = rows if rows_of is None else rows.filter(unit_id__in=rows_of)
     return tuple(rows[:NEWEST])

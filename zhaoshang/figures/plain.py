@@ -3,13 +3,16 @@
 Money is yuan as a decimal string, counts are decimal strings too, percentages decimal strings with two decimals.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from zhaoshang.common.money import yuan_text
+from zhaoshang.common.periods import month_text
 from zhaoshang.common.rounding import round_half_even
+from zhaoshang.figures.meanings import Span
 from zhaoshang.figures.models import IndicatorVersion
-from zhaoshang.figures.queries import Figure, Growth, against_target, growth
+from zhaoshang.figures.queries import Figure, Growth, against_target, growth, to_date
 from zhaoshang.figures.rules import Refusal, Unit
 
 
@@ -36,6 +39,14 @@ def version_json(version: IndicatorVersion) -> dict[str, Any]:
     }
 
 
+def countings_json(spans: Sequence[Span]) -> list[dict[str, str]]:
+    """The countings that are together in a sum, each with its months; empty where there is one."""
+    return [
+        {"version": one.code, "title": one.title, "from": month_text(months.first), "to": month_text(months.last)}
+        for one, months in spans
+    ]
+
+
 def figure_json(now: Figure) -> dict[str, Any]:
     """The figure with growth (or why there is none) and every kind of progress."""
     rate, held, unit = growth(now), against_target(now), now.indicator.unit_of_value
@@ -50,6 +61,7 @@ def figure_json(now: Figure) -> dict[str, Any]:
         "unit_of_value": "CNY" if unit == Unit.FEN else "count",
         "payments": now.payments,
         "restated": now.restated,
+        "countings": countings_json(now.version.spans or to_date(now.version, now.period).spans),
         **_growth_json(rate, unit),
         "of_year_percent": percent_text(done.of_year_percent) if done else None,
         "schedule_percent": percent_text(done.schedule_percent) if done else None,

@@ -1,16 +1,22 @@
 """A figure, its growth, its progress: the one place where numbers for pages, API, command line and bulletins come from."""
 
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, cast
+from functools import reduce
+from operator import or_
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from zhaoshang.capital.models import Payment
-from zhaoshang.capital.queries import Counted, by_facet, by_unit, by_unit_and_month, recount
+from zhaoshang.capital.queries import Counted, behind, by_facet, by_unit, by_unit_and_month, recount_by_unit
 from zhaoshang.capital.rules import Standing
 from zhaoshang.common.periods import Period
 from zhaoshang.common.problems import N_
 from zhaoshang.figures.from_outreach import FROM_OUTREACH, outreach_by_unit, outreach_by_unit_and_month
+from zhaoshang.figures.meanings import a_year_before, by_code, joined, spans_of
 from zhaoshang.figures.models import ExternalFigure, Indicator, IndicatorVersion, Restatement
 from zhaoshang.figures.rules import Basis, Measure, Refusal, growth_percent, refuse
 from zhaoshang.partners.queries import appointed_by_month
@@ -22,6 +28,7 @@ from zhaoshang.projects.stages.starts import started_by_unit, started_by_unit_an
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.tenancy.models import City
 
+Key = TypeVar("Key", bound=Hashable)
 SIZE_MARKS = {0: "", 10_000_000_000: "yi", 100_000_000_000: "ten_yi"}
 
 
@@ -108,8 +115,40 @@ def version_for(city: City, code: str, period: Period, version: str | None = Non
     return official
 
 
+def meaning_for(city: City, code: str, period: Period, version: str | None = None) -> IndicatorVersion:
+    """As :func:`version_for`; where the meaning changed within a year, every month by its own (``meanings.joined``).
+
+    Raises :class:`UnknownIndicator`, :class:`NoVersion`.
+    """
+    versions = versions_of(city, code)
+    if version is None:
+        official = next((one for one in versions if one.official_for(period)), None)
+        found = official or joined(versions, period)
+    else:
+        found = by_code(versions, version, period)
+    if found is None:
+        raise NoVersion(f"{code} {period}: " + "、".join(one.title for one in versions))
+    found.city = city
+    return found
+
+
+def to_date(version: IndicatorVersion, period: Period) -> IndicatorVersion:
+    """What to count the year so far by, at the end of a period that ``version`` counts: itself, unless other months of the year had
+    another meaning. A version that somebody chose and that was not official counts all of them."""
+    whole = year_to_date(period)
+    if version.official_for(whole) or not version.official_for(period):
+        return version
+    found = joined(versions_of(version.city, version.indicator.code), whole)
+    if found is None:
+        return version
+    found.city = version.city
+    return found
+
+
 def values_by_unit(version: IndicatorVersion, period: Period) -> dict[UUID | None, Counted]:
-    """The version's value by unit; None is what the city has of no unit (its campaigns). One query, from roll-ups."""
+    """The version's value by unit; None is what the city has of no unit (its campaigns). One query for each counting, from roll-ups."""
+    if version.spans:
+        return added(values_by_unit(one, months) for one, months in spans_of(version, period))
     if version.measure == Measure.CAMPAIGNS:
         number = campaign_counts(version.city, period)[period.year]
         return {None: Counted(number, number)}
@@ -128,8 +167,22 @@ def values_by_unit(version: IndicatorVersion, period: Period) -> dict[UUID | Non
     return cast("dict[UUID | None, Counted]", sums)
 
 
+def added(parts: Iterable[Mapping[Key, Counted]]) -> dict[Key, Counted]:
+    """Sums of several countings, key by key."""
+    found: dict[Key, Counted] = {}
+    for part in parts:
+        for key, one in part.items():
+            before = found.get(key, Counted(0, 0))
+            found[key] = Counted(before.fen + one.fen, before.payments + one.payments)
+    return found
+
+
 def values_by_unit_and_month(version: IndicatorVersion, period: Period) -> dict[tuple[UUID | None, int], int]:
-    """The version's value by unit and month: lines over time. Campaigns stand in every month of their year. One query, from roll-ups."""
+    """The version's value by unit and month: lines over time. Campaigns stand in every month of their year. One query for each counting,
+    from roll-ups."""
+    if version.spans:
+        parts = [values_by_unit_and_month(one, months) for one, months in spans_of(version, period)]
+        return {key: value for part in parts for key, value in part.items()}
     if version.measure == Measure.CAMPAIGNS:
         counts = campaign_counts(version.city, period)
         return {(None, month): counts[month // 12] for month in period}
@@ -151,9 +204,11 @@ def values_by_unit_and_month(version: IndicatorVersion, period: Period) -> dict[
 def figure(
     city: City, code: str, period: Period, unit: ReportingUnit | None = None, version: str | None = None
 ) -> Figure:
-    """The figure of an indicator for a unit (None: the city). Raises :class:`UnknownIndicator`, :class:`NoVersion`, :class:`NotKept`."""
-    chosen = version_for(city, code, period, version)
-    chosen.city = city
+    """The figure of an indicator for a unit (None: the city); of months of one year that had several meanings, by each in its own.
+
+    Raises :class:`UnknownIndicator`, :class:`NoVersion`, :class:`NotKept`.
+    """
+    chosen = meaning_for(city, code, period, version)
     if not keeps(chosen, period):
         raise NotKept(f"{chosen.title} {period}")
     return of_version(chosen, period, unit)
@@ -161,6 +216,8 @@ def figure(
 
 def keeps(version: IndicatorVersion, period: Period) -> bool:
     """Whether the version can be stated for the period at all: its rule set keeps totals of every month."""
+    if version.spans:
+        return all(keeps(one, months) for one, months in spans_of(version, period))
     return version.rule_set is None or all(version.rule_set.computes(month) for month in period)
 
 
@@ -185,6 +242,8 @@ def restated(version: IndicatorVersion, period: Period) -> Restatement | None:
 
 def base_of(version: IndicatorVersion, period: Period) -> tuple[Basis, str] | Refusal:
     """On what the version may be compared with ``period``: its own validity, a restatement, or a published figure."""
+    if version.spans:
+        return _base_of_several(version, period)
     if version.official_for(period):
         return Basis.SAME_VERSION, version.title
     if record := restated(version, period):
@@ -197,6 +256,21 @@ def base_of(version: IndicatorVersion, period: Period) -> tuple[Basis, str] | Re
     return refuse("no_restated_base", words, period=period, version=version, other=other)
 
 
+def _base_of_several(version: IndicatorVersion, period: Period) -> tuple[Basis, str] | Refusal:
+    """Each counting beside the same months of the year before; no other months can be compared with several countings."""
+    whole = Period(version.spans[0][1].first, version.spans[-1][1].last)
+    if period != whole.year_before():
+        words = N_("{period} 不能与两种口径的合计“{version}”相比。")
+        return refuse("several_countings", words, period=period, version=version)
+    found = [base_of(one, months.year_before()) for one, months in version.spans]
+    refused = next((one for one in found if isinstance(one, Refusal)), None)
+    if refused is not None:
+        return refused
+    told = [one for one in found if not isinstance(one, Refusal)]
+    basis = Basis.RESTATED if any(one == Basis.RESTATED for one, _note in told) else Basis.SAME_VERSION
+    return basis, "；".join(note for _basis, note in told)
+
+
 def growth(now: Figure) -> Growth | Refusal:
     """Growth over the same months of the year before (同比).
 
@@ -205,7 +279,7 @@ def growth(now: Figure) -> Growth | Refusal:
     before = now.period.year_before()
     basis = base_of(now.version, before)
     if not isinstance(basis, Refusal):
-        return rate_on(now.value, of_version(now.version, before, now.unit).value, before, *basis)
+        return rate_on(now.value, of_version(a_year_before(now.version), before, now.unit).value, before, *basis)
     return growth_on_published(now) or basis
 
 
@@ -220,7 +294,7 @@ def rate_on(now: int, base: int, before: Period, basis: Basis, note: str) -> Gro
 def growth_on_published(now: Figure) -> Growth | Refusal | None:
     """Growth over our own published figure of the same version, for months before the ledger begins; it never overrides the ledger."""
     before = now.period.year_before()
-    if now.unit is not None:
+    if now.unit is not None or now.version.spans:
         return None
     rows = ExternalFigure.objects.of(now.version.city_id).filter(
         version=now.version,
@@ -243,11 +317,12 @@ def taken_back(rows: Any, version: IndicatorVersion, period: Period) -> Any:
     found = rows.filter(
         pk__in=opposite.values("pk"),
         standing=Standing.VERIFIED,
-        source_class__in=version.classes,
-        contract_fen__gte=version.at_least_fen,
         reverses__city=version.city_id,
         reverses__report_month__range=(period.first, period.last),
     )
+    # Entries are counted by what their own month means: after the period, by the last of several.
+    counting = spans_of(version, Period(period.last, period.last))[-1][0]
+    found = found.filter(source_class__in=counting.classes, contract_fen__gte=counting.at_least_fen)
     found = found.exclude(report_month__range=(period.first, period.last))
     return found.select_related("project", "unit", "reverses").order_by("-id")
 
@@ -264,10 +339,9 @@ def against_target(now: Figure) -> AgainstTarget | None:
     )
     if target is None:
         return None
-    to_date = (
-        now if now.period == year_to_date(now.period) else of_version(now.version, year_to_date(now.period), now.unit)
-    )
-    return against(target, to_date.value, now.period)
+    whole = year_to_date(now.period)
+    so_far = now if now.period == whole else of_version(to_date(now.version, now.period), whole, now.unit)
+    return against(target, so_far.value, now.period)
 
 
 def progress_of(now: Figure) -> Progress | None:
@@ -279,6 +353,9 @@ def progress_of(now: Figure) -> Progress | None:
 def parts_of(now: Figure, facet: str) -> dict[str, Counted]:
     """A capital figure's parts by ``origin``, ``source``, ``kind`` or ``industry``; they add up to it."""
     version = now.version
+    if version.spans:
+        shown = [replace(now, version=one, period=months) for one, months in spans_of(version, now.period)]
+        return added(parts_of(one, facet) for one in shown)
     if version.measure != Measure.CAPITAL or version.rule_set is None:
         return {}
     return by_facet(
@@ -291,12 +368,24 @@ def recomputed(version: IndicatorVersion, period: Period, unit: ReportingUnit | 
     if version.measure != Measure.CAPITAL or version.rule_set is None:
         value = of_version(version, period, unit)
         return Counted(value.value, value.payments)
-    return recount(
-        version.city,
-        version.rule_set,
-        version.classes,
-        period,
-        unit.pk if unit else None,
-        ledger_seq,
-        version.at_least_fen,
+    found = recounted_by_unit(version, period, ledger_seq, unit.pk if unit else None).values()
+    return Counted(sum(one.fen for one in found), sum(one.payments for one in found))
+
+
+def recounted_by_unit(
+    version: IndicatorVersion, period: Period, ledger_seq: int, unit: UUID | None = None
+) -> dict[UUID, Counted]:
+    """A capital version's values from the payments themselves, as the ledger stood: one walk for each counting."""
+    return added(
+        recount_by_unit(version.city, one.rule_set, one.classes, months, ledger_seq, one.at_least_fen, unit)
+        for one, months in spans_of(version, period)
+        if one.rule_set is not None
     )
+
+
+def payments_behind(version: IndicatorVersion, period: Period, unit: UUID | None) -> "QuerySet[Payment]":
+    """The verified payments that a figure may rest on, latest month first; what each counts is ``capital.queries.ruling``."""
+    parts = [
+        behind(version.city, one.classes, months, unit, one.at_least_fen) for one, months in spans_of(version, period)
+    ]
+    return reduce(or_, parts)

@@ -1,8 +1,10 @@
 """How published figures are written for the public, in the page's language."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.cache import cache
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -10,11 +12,15 @@ from zhaoshang.bulletins.models import Bulletin
 from zhaoshang.bulletins.queries import Corrected, corrections_of
 from zhaoshang.bulletins.rules import BulletinState
 from zhaoshang.bulletins.writing import seal_of
+from zhaoshang.common.periods import month_text
 from zhaoshang.common.problems import N_
 from zhaoshang.figures.freezing import head_of
+from zhaoshang.figures.meanings import meaning_of
 from zhaoshang.figures.models import FrozenFigure
 from zhaoshang.figures.rules import BASIS_LABELS, Unit
 from zhaoshang.portal.pages import Links
+from zhaoshang.publishing.queries import terms_on
+from zhaoshang.publishing.taken_back import taken_back_of
 from zhaoshang.publishing.withholding import held_back_of, published_figures
 from zhaoshang.regions.models import Region
 from zhaoshang.ui.filters import number, period, with_note, yi
@@ -91,16 +97,17 @@ def _corrections(bulletin: Bulletin) -> list[dict[str, Any]]:
     name = f"corrections:{bulletin.pk}:{head_of(bulletin.city)[0]}:{get_language()}"
     found = cache.get(name)
     if found is None:
-        corrected, held = corrections_of(bulletin), set[str]()
+        corrected, held, least = corrections_of(bulletin), set[str](), 0
         if corrected:
             held = held_back_of(bulletin.city, [one for one, _told in published_figures(bulletin.city)])
-        found = [_corrected(one, one.frozen.ref in held) for one in corrected]
+            least = terms_on(bulletin.city, timezone.localdate()).least_firms
+        found = [_corrected(one, one.frozen.ref in held or 0 < one.firms < least) for one in corrected]
         cache.set(name, found, CORRECTIONS_SECONDS)
     return list(found)
 
 
 def _corrected(one: Corrected, held: bool) -> dict[str, Any]:
-    """A correction; of a figure that rests on too few firms only that there is one."""
+    """A correction; where the figure, or what changed of it, rests on too few firms, only that there is one."""
     unit = one.frozen.version.indicator.unit_of_value
     notes = []
     if one.carried and not held:
@@ -118,9 +125,33 @@ def _corrected(one: Corrected, held: bool) -> dict[str, Any]:
     }
 
 
+def back(frozen: FrozenFigure, published: Sequence[FrozenFigure], held: bool) -> dict[str, Any] | None:
+    """What later months took back of a published figure, by unit and month where enough firms stand behind each; None when nothing was."""
+    told = taken_back_of(frozen.city, published).get(frozen.ref)
+    if told is None:
+        return None
+    unit = frozen.version.indicator.unit_of_value
+    few = held or told.fen is None
+    rows = [
+        {
+            "unit": part.unit.name_en if in_english() and part.unit.name_en else part.unit.name,
+            "month": month_text(part.month),
+            "amount": value_of(part.fen, unit),
+        }
+        for part in told.parts
+        if not few
+    ]
+    total = {"unit": _("合计"), "month": "", "amount": "" if few else value_of(told.fen or 0, unit), "_kind": "total"}
+    columns = [
+        {"key": "unit", "label": _("地区"), "head": True}, {"key": "month", "label": _("冲减记入"), "kind": "date"},
+        {"key": "amount", "label": _("金额"), "unit": unit_of(unit), "kind": "number"},
+    ]  # fmt: skip
+    return {"few": few, "columns": columns, "rows": [*rows, total]}
+
+
 def figure_page(frozen: FrozenFigure, publications: list[Bulletin], link: Links) -> dict[str, Any]:
     """What the page of a published figure needs."""
-    version, indicator = frozen.version, frozen.version.indicator
+    version, indicator = meaning_of(frozen), frozen.version.indicator
     rules = version.rule_set
     english = in_english()
     printed = {
@@ -131,6 +162,7 @@ def figure_page(frozen: FrozenFigure, publications: list[Bulletin], link: Links)
     }
     return {
         "frozen": frozen,
+        "version": version,
         "name": indicator.name_en if english else indicator.name,
         "place": (frozen.unit.name_en if english else frozen.unit.name) if frozen.unit else _("全市"),
         "value": value_of(frozen.value, indicator.unit_of_value),

@@ -15,14 +15,17 @@ from zhaoshang.common.files import download_header
 from zhaoshang.common.money import in_unit
 from zhaoshang.common.periods import Period
 from zhaoshang.common.problems import N_
+from zhaoshang.figures.meanings import meaning_of
 from zhaoshang.figures.models import FrozenFigure
 from zhaoshang.figures.rules import Unit
 from zhaoshang.portal.pages import Links, public_page, render_public
 from zhaoshang.publishing.queries import terms_on
+from zhaoshang.publishing.taken_back import TakenBack, taken_back_of
 from zhaoshang.publishing.withholding import held_back_of, published_figures
 from zhaoshang.tenancy.models import City
 
 FEW = N_("未公布（企业数不足）")
+TAKEN_BACK_OF_FEW = N_("以后月份有冲减，未公布金额（企业数不足）")
 COLUMNS = {
     "indicator": (N_("指标"), N_("指标的代码，不会改变")),
     "name": (N_("指标名称"), N_("中文名称")),
@@ -33,6 +36,10 @@ COLUMNS = {
     "to_month": (N_("终止月"), N_("所属期的最后一个月")),
     "value": (N_("数值"), N_("发布时的数；企业数不足的为空")),
     "unit": (N_("单位"), N_("亿元人民币，两位小数；或者个数")),
+    "taken_back": (
+        N_("以后月份冲减"),
+        N_("公布以后由以后月份冲减的，单位同数值，负数；没有冲减、或冲减背后的企业数不足的为空"),
+    ),
     "note": (N_("说明"), N_("为什么没有公布：一个数背后的企业少于规定的家数；或者公布它，用减法就能算出这样的数")),
     "bulletin": (N_("发布文件"), N_("最近一次公布它的通报")),
     "published_on": (N_("发布日期"), N_("通报发布的日子")),
@@ -43,24 +50,26 @@ COLUMNS = {
 def rows_of(city: City, link: Links) -> list[dict[str, Any]]:
     """A row for each published value."""
     published = published_figures(city)
-    held = held_back_of(city, [one for one, _told in published])
-    return [_row(one, told, one.ref in held, link) for one, told in published]
+    figures = [one for one, _told in published]
+    held, back = held_back_of(city, figures), taken_back_of(city, figures)
+    return [_row(one, told, one.ref in held, back.get(one.ref), link) for one, told in published]
 
 
-def _row(one: FrozenFigure, told: Bulletin, is_held: bool, link: Links) -> dict[str, Any]:
+def _row(one: FrozenFigure, told: Bulletin, is_held: bool, back: TakenBack | None, link: Links) -> dict[str, Any]:
     indicator, money = one.version.indicator, one.version.indicator.unit_of_value == Unit.FEN
     value = str(in_unit(one.value, "亿元", 2)) if money else str(one.value)
     return {
         "indicator": indicator.code,
         "name": indicator.name,
         "name_en": indicator.name_en,
-        "definition": one.version.title,
+        "definition": meaning_of(one).title,
         "district": one.unit.name if one.unit else _("全市"),
         "from_month": str(Period(one.first_month, one.first_month)),
         "to_month": str(Period(one.last_month, one.last_month)),
         "value": "" if is_held else value,
         "unit": _("亿元") if money else _("个"),
-        "note": _(FEW) if is_held else "",
+        "taken_back": "" if is_held or back is None or back.fen is None else str(in_unit(back.fen, "亿元", 2)),
+        "note": _(FEW) if is_held else _(TAKEN_BACK_OF_FEW) if back and back.fen is None else "",
         "bulletin": told.title,
         "published_on": timezone.localdate(told.published_at).isoformat() if told.published_at else "",
         "address": f"{settings.PUBLIC_URL}{link('figure', one.pk)}",

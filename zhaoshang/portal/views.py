@@ -22,7 +22,7 @@ from zhaoshang.portal.offers.search import Asked
 from zhaoshang.portal.offers.shown import small_picture
 from zhaoshang.portal.offers.views import MOST_ON_MAP, kind_counts
 from zhaoshang.portal.pages import FILE_SECONDS, Links, language_asked, public_page, render_public
-from zhaoshang.publishing.withholding import is_held_back
+from zhaoshang.publishing.withholding import held_back_of, published_with
 from zhaoshang.ui.documents.docx import write_docx
 from zhaoshang.ui.documents.kept import document_from
 from zhaoshang.ui.documents.pdf import write_pdf
@@ -105,4 +105,7 @@ def figure(request: Any, key: UUID) -> HttpResponse:
     if frozen is None:
         raise Http404
     given = shown.figure_page(frozen, publications_of(frozen), Links(request))
-    return render_public(request, "portal/figure.html", {**given, "held_back": is_held_back(frozen)})
+    published = published_with(frozen)
+    held = frozen.ref in held_back_of(city, published)
+    back = shown.back(frozen, published, held)
+    return render_public(request, "portal/figure.html", {**given, "held_back": held, "back": back})

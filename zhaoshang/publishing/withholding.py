@@ -3,6 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.core.cache import cache
 from django.utils import timezone
@@ -12,6 +13,7 @@ from zhaoshang.bulletins.rules import BulletinState
 from zhaoshang.capital.queries import firms_by_unit_and_month
 from zhaoshang.common.periods import Period
 from zhaoshang.figures.freezing import head_of
+from zhaoshang.figures.meanings import meaning_of, spans_of
 from zhaoshang.figures.models import FrozenFigure, IndicatorVersion
 from zhaoshang.figures.queries import Figure
 from zhaoshang.figures.rules import Measure
@@ -53,10 +55,9 @@ def held_back_of(city: City, figures: Sequence[FrozenFigure]) -> set[str]:
     return found
 
 
-def is_held_back(frozen: FrozenFigure) -> bool:
-    """Whether the figure rests on too few firms, or would give away one that does, to be shown to the public."""
-    figures = [one for one, _told in published_figures(frozen.city) if one.ref != frozen.ref]
-    return frozen.ref in held_back_of(frozen.city, [*figures, frozen])
+def published_with(frozen: FrozenFigure) -> list[FrozenFigure]:
+    """What is published, this figure as it was frozen here and not as of its newest publication. Two queries."""
+    return [*(one for one, _told in published_figures(frozen.city) if one.ref != frozen.ref), frozen]
 
 
 def would_give_away(city: City, figures: Sequence[Figure]) -> tuple[set[str], int]:
@@ -67,10 +68,15 @@ def would_give_away(city: City, figures: Sequence[Figure]) -> tuple[set[str], in
 
 
 def _of_few(city: City, figures: Sequence[FrozenFigure | Figure], least: int) -> set[str]:
-    by_version: dict[IndicatorVersion, list[FrozenFigure | Figure]] = defaultdict(list)
+    by_meaning: dict[tuple[UUID, str], list[tuple[IndicatorVersion, FrozenFigure | Figure]]] = defaultdict(list)
     for one in figures:
-        by_version[one.version].append(one)
-    return {ref for version, rows in by_version.items() for ref in _in_version(city, version, rows, least)}
+        version = meaning_of(one) if isinstance(one, FrozenFigure) else one.version
+        by_meaning[version.pk, version.code].append((version, one))
+    return {
+        ref
+        for rows in by_meaning.values()
+        for ref in _in_version(city, rows[0][0], [one for _version, one in rows], least)
+    }
 
 
 def _in_version(city: City, version: IndicatorVersion, rows: Sequence[FrozenFigure | Figure], least: int) -> set[str]:
@@ -82,8 +88,12 @@ def _in_version(city: City, version: IndicatorVersion, rows: Sequence[FrozenFigu
     span = Period(min(one.period.first for one in rows), max(one.period.last for one in rows))
     frozen = [one.ledger_seq for one in rows if isinstance(one, FrozenFigure)]
     seq = max(frozen) if len(frozen) == len(rows) else head_of(city)[0]
-    firms = firms_by_unit_and_month(
-        city, version.rule_set, version.classes, span, seq, version.at_least_fen, max(ENOUGH, least)
-    )
-    monthly = {(str(unit), month): who for (unit, month), who in firms.items()}
+    monthly = {
+        (str(unit), month): who
+        for part, months in spans_of(version, span)
+        if part.rule_set is not None
+        for (unit, month), who in firms_by_unit_and_month(
+            city, part.rule_set, part.classes, months, seq, part.at_least_fen, max(ENOUGH, least)
+        ).items()
+    }
     return {refs[cell] for cell in held_back(monthly, refs.keys(), least)}

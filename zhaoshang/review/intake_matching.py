@@ -7,9 +7,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from zhaoshang.capital.actions import Draft, slip_fingerprint
+from django.utils import timezone
+
+from zhaoshang.capital.actions import Draft, slip_fingerprint, unsaved
 from zhaoshang.capital.models import Payment, ProofUse
 from zhaoshang.capital.rules import KIND_LABELS, Kind, Origin, Standing
+from zhaoshang.capital.wording import Wording
 from zhaoshang.common.money import in_unit
 from zhaoshang.common.periods import month_text
 from zhaoshang.common.problems import Problem
@@ -25,7 +28,7 @@ from zhaoshang.review.workbooks.payments import spans
 _LENGTHS = {
     field.name: field.max_length
     for field in Payment._meta.local_fields
-    if field.name in ("payer", "bank_serial", "row_key", "note")
+    if field.name in ("payer", "bank_serial", "row_key", "note", "counts_because")
 }
 Letters = Mapping[str, Mapping[str, str]]
 
@@ -55,6 +58,7 @@ def plan(
         planned += [matcher.match(row) for row in rows[start : start + 500]]
         tell(len(planned), len(rows))
     matcher.refuse_used_slips(planned)
+    matcher.refuse_not_in_place(planned)
     matcher.say_what_was_assumed()
     return Plan(planned, matcher.problems, unknown_projects(matcher.homeless))
 
@@ -206,6 +210,7 @@ class _Matcher:
             bank_serial=row.bank_serial or (known.bank_serial if known else ""),
             row_key=row.row_key,
             note=row.note or (known.note if known else ""),
+            counts_because=row.counts_because or (known.counts_because if known else ""),
             succeeds=known if known is not None and known.standing == Standing.RETURNED else None,
         )
 
@@ -249,6 +254,17 @@ class _Matcher:
         project = one.project.name if one.project else ""
         self._say("slip_in_use", one.row, "bank_serial", one.row.bank_serial, holder=name, wanted=project)
         one.act = Act.BLOCKED
+
+    def refuse_not_in_place(self, planned: Sequence[Planned]) -> None:
+        """A row that tells of a contract, a loan or a deposit names its cell; with a reason it is taken."""
+        wording = Wording(self._unit.city, timezone.localdate())
+        for one in planned:
+            if one.act not in (Act.NEW, Act.UPDATE) or one.draft is None:
+                continue
+            if fault := wording.fault(unsaved(one.draft)):
+                shown = getattr(one.row, fault.place, "") or one.row.note
+                self._say("told_not_in_place", one.row, fault.place, shown, **fault.params)
+                one.act = Act.BLOCKED
 
     def say_what_was_assumed(self) -> None:
         """One warning a sheet for kinds and origins that rows leave open."""

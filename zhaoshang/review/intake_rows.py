@@ -16,7 +16,18 @@ from zhaoshang.review.workbooks.outcome import PaymentRow
 
 PAGE_ROWS = 50
 _FIELDS = tuple(one.name for one in fields(PaymentRow))
-DECLARED = ("paid_on", "amount_fen", "foreign", "source_code", "kind", "origin", "payer", "bank_serial", "note")
+DECLARED = (
+    "paid_on",
+    "amount_fen",
+    "foreign",
+    "source_code",
+    "kind",
+    "origin",
+    "payer",
+    "bank_serial",
+    "note",
+    "counts_because",
+)
 
 
 @dataclass(slots=True)

@@ -19,6 +19,9 @@ ACCOUNT_MESSAGES = {
     "key_other_project": N_("凭证号“{value}”已用于{known}；请核对凭证号"),
     "same_payment": N_("与第 {other} 行指的是同一笔到位（{known}）；请只留一行"),
     "slip_in_use": N_("同一流水号、付款人、日期和金额的凭证已用于{holder}，不能再用于“{wanted}”；请核对凭证"),
+    "told_not_in_place": N_(
+        "{where}中有“{word}”（{name}）：{advice}确已到位的，请在“计入理由”一栏写明后再导入，由审核人一并核对"
+    ),
     "slip_repeated": N_("与第 {other} 行的流水号、付款人、日期和金额相同；同一凭证只能支持一笔到位"),
     "returned_before": N_(
         "与已退回的一笔相同（退回原因：{reason}），不再申报；请改正后再导入，或在那一笔的页面重新申报"

@@ -137,6 +137,7 @@ class _Around:
             unit_month_fen=self.month_sums.get((payment.unit_id, payment.report_month), 0),
             unit_last_day_fen=last_fen,
             unit_last_day_payments=last_payments,
+            counts_because=payment.counts_because,
         )
 
 

@@ -38,6 +38,7 @@ class Hint(StrEnum):
     OTHER_MONTH = "other_month"
     LAST_DAY = "last_day"
     LATE = "late"
+    TOLD_NOT_IN_PLACE = "told_not_in_place"
 
 
 class WorkbookState(StrEnum):
@@ -94,6 +95,7 @@ HINT_LABELS = {
     Hint.OTHER_MONTH: N_("到账日期不在报告月"),
     Hint.LAST_DAY: N_("本地区本月过半金额到账于最后一日"),
     Hint.LATE: N_("逾期申报"),
+    Hint.TOLD_NOT_IN_PLACE: N_("有未到位资金的字样，申报人写了计入理由"),
 }
 
 
@@ -124,6 +126,7 @@ class Surroundings:
     unit_month_fen: int
     unit_last_day_fen: int
     unit_last_day_payments: int
+    counts_because: str = ""
 
 
 def hints(of: Surroundings) -> list[Hint]:
@@ -162,6 +165,8 @@ def _day_hints(of: Surroundings) -> Iterator[Hint]:
         yield Hint.LAST_DAY
     if is_late(of.declared_on, of.due_on):
         yield Hint.LATE
+    if of.counts_because:
+        yield Hint.TOLD_NOT_IN_PLACE
 
 
 def is_late(declared_on: date, due_on: date | None) -> bool:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from zhaoshang.capital.exchange import FOREIGN
+from zhaoshang.capital.wording import WORDING
 from zhaoshang.contracts.standards import APPRAISAL, CLAUSES
 from zhaoshang.duties.queries import DUTIES
 from zhaoshang.leads.localrules import LIMITS
@@ -33,5 +34,6 @@ KINDS: dict[str, Kind[Any]] = {
         WEIGHTS,
         SITE,
         FOREIGN,
+        WORDING,
     )
 }

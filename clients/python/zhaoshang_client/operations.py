@@ -394,6 +394,7 @@ NewPayment = TypedDict(
         "bank_serial": NotRequired[str],
         "row_key": NotRequired[str],
         "note": NotRequired[str],
+        "counts_because": NotRequired[str],
     },
 )
 NewRate = TypedDict(

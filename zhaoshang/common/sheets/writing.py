@@ -38,17 +38,39 @@ class Column:
     width: int = 14
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A further list in the same file, on a sheet of its own."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Value]]
+
+
 def write_table(
-    columns: Sequence[Column], rows: Iterable[Sequence[Value]], title: str, notes: Sequence[tuple[str, str]] = ()
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Value]],
+    title: str,
+    notes: Sequence[tuple[str, str]] = (),
+    beside: Sequence[Beside] = (),
 ) -> bytes:
-    """An xlsx of one list: title, frozen header, rows, and a sheet 说明 with ``notes`` (label, text): source, rule,
-    time.
+    """An xlsx of one list: title, frozen header, rows, then what stands ``beside`` it, and a sheet 说明 with ``notes`` (label, text):
+    source, rule, time.
 
     No text ever becomes a formula or a link. A number of more than 15 digits is written as text, since Excel would
     change it.
     """
     buffer = BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    _write_list(book, title, columns, rows)
+    for one in beside:
+        _write_list(book, one.title, one.columns, one.rows)
+    _write_notes(book, notes)
+    book.close()
+    return buffer.getvalue()
+
+
+def _write_list(book: Workbook, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]]) -> None:
     sheet = book.add_worksheet(sheet_name(title))
     sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
     heading = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter", "align": "center"})
@@ -64,9 +86,6 @@ def write_table(
     if columns and last > 1:
         sheet.autofilter(1, 0, last, len(columns) - 1)
     _print_setup(sheet)
-    _write_notes(book, notes)
-    book.close()
-    return buffer.getvalue()
 
 
 def write_value(sheet: Worksheet, row: int, column: int, value: Value, form: object = None) -> None:

@@ -125,6 +125,7 @@ class PaymentForm(forms.Form):
     payer = forms.CharField(max_length=120, required=False)
     bank_serial = forms.CharField(max_length=60, required=False)
     note = forms.CharField(max_length=400, required=False)
+    counts_because = forms.CharField(max_length=400, required=False)
 
     def __init__(self, *args: Any, viewer: Viewer, months: Sequence[int], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -160,6 +161,7 @@ class PaymentForm(forms.Form):
             "payer": _("付款单位"),
             "bank_serial": _("银行流水号"),
             "note": _("备注"),
+            "counts_because": _("计入理由"),
         }
         for name, text in names.items():
             self.fields[name].label = text
@@ -241,6 +243,7 @@ class PaymentForm(forms.Form):
             payer=given["payer"],
             bank_serial=given["bank_serial"],
             note=given["note"],
+            counts_because=given["counts_because"],
             succeeds=succeeds,
             key=self.payment_key(),
         )
@@ -264,4 +267,5 @@ def initial_of(payment: Payment) -> dict[str, Any]:
         "payer": payment.payer,
         "bank_serial": payment.bank_serial,
         "note": payment.note,
+        "counts_because": payment.counts_because,
     }

@@ -15,6 +15,7 @@ from zhaoshang.capital.actions import Draft
 from zhaoshang.capital.exchange import NotConverted, RateMissing
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import Standing
+from zhaoshang.capital.wording import NotInPlace
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.forms import proofs
 from zhaoshang.desk.forms.payment import PaymentForm, initial_of, new_key, open_months, usual_month
@@ -33,6 +34,7 @@ REFUSED = (
     capital.NotDeclared,
     NotConverted,
     RateMissing,
+    NotInPlace,
 )
 _SAME = (
     "report_month",
@@ -45,6 +47,7 @@ _SAME = (
     "payer",
     "bank_serial",
     "note",
+    "counts_because",
 )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from zhaoshang.capital import actions as capital
 from zhaoshang.capital.evidence import FileDamaged, content_of, note_damage
 from zhaoshang.capital.models import Evidence
+from zhaoshang.capital.wording import NotInPlace
 from zhaoshang.common.files import download_header
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.forms import proofs
@@ -22,7 +23,7 @@ from zhaoshang.people.rules import Can
 from zhaoshang.projects.confidence import hidden_from
 from zhaoshang.regions.access import Viewer
 
-REFUSED = (capital.PeriodClosed, capital.ProofInUse, capital.NotDeclared)
+REFUSED = (capital.PeriodClosed, capital.ProofInUse, capital.NotDeclared, NotInPlace)
 SHOWN_IN_PLACE = frozenset({"application/pdf", "image/png", "image/jpeg", "image/webp"})
 
 

@@ -14,6 +14,7 @@ from zhaoshang.desk.provenance import parts, published, unit_rows, versions_besi
 from zhaoshang.desk.shown import (
     CITY,
     address_of,
+    countings_shown,
     figure_address,
     growth_shown,
     missing_shown,
@@ -34,6 +35,7 @@ from zhaoshang.figures.queries import (
     figure,
     growth,
     recomputed,
+    to_date,
     year_to_date,
 )
 from zhaoshang.figures.rules import BASIS_LABELS, Refusal, Unit
@@ -84,6 +86,7 @@ def _shown(request: Any, now: Figure) -> dict[str, Any]:
         "figure": now,
         "name": titled(now.indicator),
         "version_title": titled(now.version),
+        "countings": countings_shown(now.version if now.version.spans else to_date(now.version, now.period)),
         "place": place_shown(city, now.unit),
         "value": value_shown(now.value, now.indicator),
         "unit_word": unit_shown(now.indicator),

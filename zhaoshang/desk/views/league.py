@@ -13,11 +13,12 @@ from zhaoshang.capital.models import Payment
 from zhaoshang.common.money import in_unit
 from zhaoshang.common.periods import month_text
 from zhaoshang.common.rounding import round_half_even
-from zhaoshang.common.sheets.writing import Column, Value
+from zhaoshang.common.sheets.writing import Beside, Column, Value
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.context import named
 from zhaoshang.desk.lists import address, sheet
 from zhaoshang.desk.shown import (
+    countings_shown,
     drawn,
     figure_address,
     growth_shown,
@@ -73,7 +74,7 @@ def league_table(request: Any) -> HttpResponse:
     except NoVersion:
         return render(request, "desk/league/none.html", page | {"why": "version"})
     if asked.get("xlsx"):
-        return _file(found)
+        return _file(found, request.viewer)
     return render(request, "desk/league/table.html", page | _shown(request, found))
 
 
@@ -183,12 +184,14 @@ def _notes(found: League) -> list[str]:
     rate = found.total.growth
     if isinstance(rate, Refusal):
         notes.append(_("同比：没有给出。%(reason)s") % {"reason": refusal_shown(rate)})
+    if found.countings:
+        notes.append(countings_shown(found.version if found.version.spans else found.so_far))
     notes.append(_("完成年度目标：年初至期末累计 ÷ 全年目标；超（欠）时间进度：前者减去已过月份占全年的百分比。"))
     return notes
 
 
-def _file(found: League) -> HttpResponse:
-    """The same table as a file; money in 万元 to the fen."""
+def _file(found: League, viewer: Viewer) -> HttpResponse:
+    """The same table as a file, with what was taken back since beside it; money in 万元 to the fen."""
     indicator = found.version.indicator
     money = indicator.unit_of_value == Unit.FEN
     columns = [
@@ -215,7 +218,33 @@ def _file(found: League) -> HttpResponse:
         *((_("说明"), note) for note in _notes(found)),
     ]
     rows = [_file_row(row, money) for row in (*found.rows, found.total)]
-    return sheet(columns, rows, f"{titled(indicator)}-{str(found.period).replace('/', '_')}", notes)
+    return sheet(
+        columns, rows, f"{titled(indicator)}-{str(found.period).replace('/', '_')}", notes, _beside(found, viewer)
+    )
+
+
+def _beside(found: League, viewer: Viewer) -> list[Beside]:
+    """A sheet of everything that the viewer sees of what was taken back after the period; none when nothing was."""
+    columns = [
+        Column(_("地区"), width=20),
+        Column(_("项目"), width=36),
+        Column(_("原报告月"), width=12),
+        Column(_("冲减记入"), width=12),
+        Column(_("金额（万元）"), "amount", 6, 18),
+        Column(_("理由"), width=40),
+    ]
+    rows: list[list[Value]] = [
+        [
+            named_short(one.unit),
+            one.project.name,
+            month_text(one.reverses.report_month),
+            month_text(one.report_month),
+            in_unit(one.amount_fen, "万元"),
+            one.reason,
+        ]
+        for one in taken_back(Payment.objects.visible_to(viewer), found.version, found.period)
+    ]
+    return [Beside(_("排名之后冲减的"), columns, rows)] if rows else []
 
 
 def _file_row(row: Row, money: bool) -> list[Value]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from zhaoshang.capital.actions import left_of
 from zhaoshang.capital.currencies import amount_text, rate_text
-from zhaoshang.capital.models import Payment
+from zhaoshang.capital.models import Evidence, Payment
 from zhaoshang.capital.queries import computing_rules, ruling
 from zhaoshang.capital.rules import (
     KIND_LABELS,
@@ -23,6 +23,7 @@ from zhaoshang.capital.rules import (
     Origin,
     Standing,
 )
+from zhaoshang.capital.wording import words_of
 from zhaoshang.common.money import in_unit
 from zhaoshang.common.periods import NotAPeriod, Period, month_text
 from zhaoshang.common.sheets.writing import Column
@@ -276,6 +277,7 @@ def payment_context(request: Any, payment: Payment) -> dict[str, Any]:
         "evidence": payment_story.evidence(payment),
         "history": payment_story.history(payment),
         "missing": groups_text(waiting.missing) if waiting else "",
+        "wording": _wording(payment),
         "hints": [_(HINT_LABELS[hint]) for hint in waiting.hints] if waiting else [],
         "opposite": table_rows(sorted(rows.filter(reverses=payment), key=lambda one: one.declared_at)),
         "left_fen": left_of(payment) if payment.standing == Standing.VERIFIED else None,
@@ -289,6 +291,16 @@ def payment_context(request: Any, payment: Payment) -> dict[str, Any]:
         "columns": columns(viewer, with_project=False),
         "in_queue": request.GET.get("queue") == "1",
     }
+
+
+def _wording(payment: Payment) -> list[str]:
+    """The words of a contract, a loan or a deposit in it, of a payment that is said to count all the same."""
+    if not payment.counts_because:
+        return []
+    files = Evidence.objects.of(payment.city_id).filter(payment=payment).values_list("file__name", flat=True)
+    found = words_of(payment, files, timezone.localdate(payment.declared_at))
+    words = _("%(where)s中有“%(word)s”（%(name)s）")
+    return [words % {**one, "where": _(one["where"])} for one in found]
 
 
 def changed_page(request: Any, payment: Payment, seen: int) -> HttpResponse:

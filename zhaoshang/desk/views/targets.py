@@ -29,7 +29,7 @@ from zhaoshang.desk.shown import (
 )
 from zhaoshang.figures.models import Indicator
 from zhaoshang.figures.plain import value_text
-from zhaoshang.figures.queries import NoVersion, keeps, values_by_unit, version_for
+from zhaoshang.figures.queries import NoVersion, keeps, meaning_for, values_by_unit
 from zhaoshang.people.rules import Can
 from zhaoshang.plans.actions import AlreadySet, set_targets
 from zhaoshang.plans.models import Target
@@ -112,12 +112,11 @@ def _reached(
 ) -> dict[UUID | None, AgainstTarget]:
     """The year to date beside each target in force; nothing when the indicator has no one meaning then."""
     try:
-        version = version_for(city, indicator.code, when)
+        version = meaning_for(city, indicator.code, when)
     except NoVersion:
         return {}
     if not keeps(version, when):
         return {}
-    version.city = city
     values = {unit: value.fen for unit, value in values_by_unit(version, when).items()}
     whole = sum(values.values())
     return {

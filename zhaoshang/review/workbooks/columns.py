@@ -179,6 +179,11 @@ COLUMNS = (
         N_("备注"),
         _words("备注 说明 摘要 附言 备注说明"),
     ),
+    Column(
+        "counts_because",
+        N_("计入理由"),
+        _words("计入理由 计入说明 计入依据"),
+    ),
 )
 
 BY_KEY: Mapping[str, Column] = {column.key: column for column in COLUMNS}

@@ -72,6 +72,7 @@ class RowReader:
             evidence=proofs_of(evidence_text), evidence_text=evidence_text,
             bank_serial=self._serial(cells, "bank_serial"), payer=self._text(cells, "payer"),
             row_key=self._serial(cells, "row_key"), note=self._text(cells, "note", LONGEST_NOTE_CHARACTERS), foreign=foreign,
+            counts_because=self._text(cells, "counts_because", LONGEST_NOTE_CHARACTERS),
         )  # fmt: skip
         return None if self._fatal else row
 

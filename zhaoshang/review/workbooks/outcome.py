@@ -124,6 +124,7 @@ class PaymentRow:
     row_key: str
     note: str
     foreign: Foreign | None = None
+    counts_because: str = ""
 
     @property
     def identity(self) -> str:
@@ -151,6 +152,7 @@ class PaymentRow:
             ),
             *(self.bank_serial, self.payer, self.row_key, self.note),
             *(self.foreign.to_json() if self.foreign else ()),
+            *((self.counts_because,) if self.counts_because else ()),
         )
 
 
