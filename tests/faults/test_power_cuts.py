@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from cast import Cast, assemble
 from django.db import DatabaseError, connection, connections
+from django.test import override_settings
 
 from faults.power import Disk
 from faults.watching import Watch, acts
@@ -37,7 +38,6 @@ class Machine:
     cast: Cast
     before: Disk
     log: Path
-    settings: Any
 
     def cut(self, times: int, seed: int = SEED) -> Iterator[tuple[str, list[str]]]:
         """Cut the power so often, in the order of the log: where, and what was wrong then."""
@@ -61,8 +61,7 @@ class Machine:
             copy = again / Path(path).relative_to(self.root)
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_bytes(content)
-        self.settings.EVIDENCE_DIR = again / "evidence"
-        with opened(again / "store.sqlite3"):
+        with override_settings(EVIDENCE_DIR=again / "evidence"), opened(again / "store.sqlite3"):
             try:
                 with connection.cursor() as cursor:
                     whole = cursor.execute("PRAGMA integrity_check").fetchall()
@@ -95,7 +94,7 @@ def machine(empty: Path, tmp_path: Path, django_db_blocker: Any, settings: Any) 
     with django_db_blocker.unblock():
         with opened(root / "store.sqlite3"):
             cast = assemble()
-        yield Machine(root, cast, Disk(root), tmp_path / "log", settings)
+        yield Machine(root, cast, Disk(root), tmp_path / "log")
 
 
 def write(machine: Machine, writers: int, payments: int, synchronous: str = "FULL") -> None:
