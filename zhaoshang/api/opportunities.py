@@ -429,7 +429,7 @@ def new_edition(request: ApiRequest, body: EditionIn) -> Any:
     summary="Choose entries for a list, or take them out",
 )
 def choose(request: ApiRequest, number: int, body: ChoiceIn) -> Any:
-    """Codes that are not known are left out of the count."""
+    """A code that is not known, or not yours to see, refuses the whole choice."""
     held, rows = visible_editions(request).get(number=number), _rows(request).filter(code__in=body.entries)
     entries = list(rows)
     all_there(body.entries, {one.code for one in entries})
