@@ -199,6 +199,7 @@ WORDS = {
     "opportunities.photo.added": N_("附上条目照片"),
     "people.account.disabled": N_("停用账号"),
     "people.account.enabled": N_("启用账号"),
+    "people.account.person_marked": N_("标明账号属于谁"),
     "people.account.opened": N_("开立账号"),
     "people.account.unlocked": N_("解除锁定"),
     "people.copy.declared_live": N_("声明恢复的副本为现用系统"),
