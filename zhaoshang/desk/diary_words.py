@@ -270,6 +270,7 @@ WORDS = {
     "searches.search.confirmed": N_("确认订阅"),
     "searches.search.saved": N_("收到订阅"),
     "searches.search.stopped": N_("停止订阅并抹去邮箱"),
+    "publishing.bulletin.released": N_("发布含企业不足之数的通报"),
     "publishing.activity.announced": N_("在网站公布活动"),
     "publishing.activity.taken_back": N_("从网站撤下活动"),
     "publishing.image.added": N_("上传文章图片"),
