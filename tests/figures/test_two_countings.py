@@ -37,7 +37,8 @@ def changed(cast: Cast) -> Dictionary:
     rules = {"no": "1", "kind": "payment_kind", "text": "流动资金不计入", "percent": {"working_capital": 0}}
     narrower = issue_rules(
         rules=draft_rules(
-            city=cast.city, code="sample-march", title="示例新规则", content={"rules": [rules]}, source="示例", computed_from=parse_month("2022-01"),
+            city=cast.city, code="sample-march", title="示例新规则", content={"rules": [rules]}, source="示例",
+            computed_from=parse_month("2022-01"),
             valid_from=MARCH.first, is_sample=True, by=cast.statistician, at=NOW,
         ), by=cast.statistician, at=NOW,
     )  # fmt: skip
