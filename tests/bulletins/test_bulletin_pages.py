@@ -13,8 +13,12 @@ from django.urls import reverse
 from zhaoshang.bulletins.blocks import unbound
 from zhaoshang.bulletins.models import Bulletin
 from zhaoshang.bulletins.rules import BulletinState
+from zhaoshang.people.models import Event
 
 FIGURE = "{{capital_in_place@2023:*:2023Q1|value}}"
+
+
+REASON = {"few_reason": "示例：两家企业已同意公布"}
 
 
 @pytest.fixture
@@ -57,6 +61,26 @@ def test_before_publishing_the_editor_is_told_which_figures_rest_on_too_few_firm
     assert ("背后的企业不足 3 家" in page, "全市 · 到位内资 · 2023年一季度" in page) == (True, True)
     desk.post(at("save", draft), form(draft, "不写数。"))
     assert "背后的企业不足" not in desk.get(at("publish", draft)).content.decode()
+
+
+@pytest.mark.case("I9")
+def test_what_rests_on_too_few_firms_is_published_with_a_reason_that_stays_or_not_at_all(
+    desk: Client, draft: Bulletin, cast: Cast
+) -> None:
+    refused = desk.post(at("publish", draft), {"revision": 1, "few_reason": " "})
+    assert (refused.status_code, "写明为什么仍要公布" in refused.content.decode()) == (422, True)
+    kept = Bulletin.objects.of(cast.city).get()
+    assert (kept.state, kept.snapshot, kept.digest) == (BulletinState.DRAFT, None, "")
+    assert desk.post(at("publish", draft), REASON | {"revision": 1}).status_code == 302
+    told = Event.objects.of(cast.city).get(verb="publishing.bulletin.released").detail
+    assert told["reason"] == REASON["few_reason"] and "capital_in_place@2023:*:2023Q1" in told["figures"]
+
+
+@pytest.mark.case("I9")
+def test_a_growth_rate_gives_its_base_away(desk: Client, draft: Bulletin, cast: Cast) -> None:
+    desk.post(at("save", draft), form(draft, "{{capital_in_place@2023:*:2023Q1|growth}}"))
+    shown = desk.get(at("publish", draft)).content.decode()
+    assert "全市 · 到位内资 · 2022年一季度" in shown
 
 
 def test_saving_keeps_the_words_and_the_figures_and_counts_the_drafts(
@@ -134,13 +158,13 @@ def test_publishing_asks_for_each_typed_number_and_then_freezes(desk: Client, dr
     refused = desk.post(at("publish", draft), {"revision": 2})
     context = unbound(Bulletin.objects.of(cast.city).get(pk=draft.pk).blocks)[0].context
     assert (refused.status_code, f'value="{context}"' in refused.content.decode()) == (422, True)
-    assert desk.post(at("publish", draft), {"revision": 2, "waive": [context]}).status_code == 302
+    assert desk.post(at("publish", draft), REASON | {"revision": 2, "waive": [context]}).status_code == 302
     out = Bulletin.objects.of(cast.city).get(pk=draft.pk)
     assert (out.state, out.text.splitlines()[1]) == (BulletinState.PUBLISHED, "到位内资10.0亿元，走访企业37家。")
 
 
 def test_a_published_bulletin_is_read_with_its_seal_and_corrections(desk: Client, draft: Bulletin, cast: Cast) -> None:
-    desk.post(at("publish", draft), {"revision": 1})
+    desk.post(at("publish", draft), REASON | {"revision": 1})
     page = desk.get(at("open", draft)).content.decode()
     assert ("完好" in page, "没有更正" in page) == (True, True)
     cast.verified(amount_fen=2 * YI)
@@ -153,7 +177,7 @@ def test_word_and_pdf_come_of_drafts_and_of_published_ones(
     ext: str, start: bytes, desk: Client, draft: Bulletin
 ) -> None:
     before = desk.get(at("file", draft, ext))
-    desk.post(at("publish", draft), {"revision": 1})
+    desk.post(at("publish", draft), REASON | {"revision": 1})
     after = desk.get(at("file", draft, ext))
     assert (before.content[: len(start)], after.content[: len(start)]) == (start, start)
     assert after["X-Content-Type-Options"] == "nosniff"
@@ -161,7 +185,7 @@ def test_word_and_pdf_come_of_drafts_and_of_published_ones(
 
 
 def test_a_withdrawal_shows_its_reason(desk: Client, draft: Bulletin, cast: Cast) -> None:
-    desk.post(at("publish", draft), {"revision": 1})
+    desk.post(at("publish", draft), REASON | {"revision": 1})
     page = desk.post(at("withdraw", draft), {"reason": "示例原因"}, follow=True).content.decode()
     assert "示例原因" in page
     assert Bulletin.objects.of(cast.city).get(pk=draft.pk).state == BulletinState.WITHDRAWN
@@ -172,7 +196,7 @@ def test_a_draft_can_be_thrown_away_and_a_published_one_cannot(desk: Client, dra
     assert Bulletin.objects.of(cast.city).count() == 0
     desk.post(reverse("desk:bulletin_new"), {"period": "2023Q1", "issuer": "示例办公室"})
     second = Bulletin.objects.of(cast.city).get()
-    desk.post(at("publish", second), {"revision": 1})
+    desk.post(at("publish", second), REASON | {"revision": 1})
     desk.post(at("discard", second))
     assert Bulletin.objects.of(cast.city).count() == 1
 

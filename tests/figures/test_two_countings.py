@@ -15,7 +15,7 @@ from zhaoshang.capital.counting import draft_rules, issue_rules
 from zhaoshang.capital.rules import Kind
 from zhaoshang.common.periods import Period, parse_month
 from zhaoshang.common.sheets import open_workbook
-from zhaoshang.figures.actions import add_version
+from zhaoshang.figures.actions import add_version, restate
 from zhaoshang.figures.freezing import frozen_in, later_correction, recompute
 from zhaoshang.figures.league import league
 from zhaoshang.figures.queries import Growth, figure, growth, progress_of
@@ -38,6 +38,7 @@ def changed(cast: Cast) -> Dictionary:
     narrower = issue_rules(
         rules=draft_rules(
             city=cast.city, code="sample-march", title="示例新规则", content={"rules": [rules]}, source="示例",
+            computed_from=parse_month("2022-01"),
             valid_from=MARCH.first, is_sample=True, by=cast.statistician, at=NOW,
         ), by=cast.statistician, at=NOW,
     )  # fmt: skip
@@ -170,3 +171,24 @@ def test_the_public_page_of_the_sum_names_both_countings(changed: Dictionary, ca
     assert all(name in shown for name in NAMES) and "示例新规则" in shown
     rows = client.get(reverse("portal:statistics_file", args=["json"])).json()["figures"]
     assert any(all(name in row["definition"] for name in NAMES) for row in rows)
+
+
+@pytest.mark.case("F21")
+def test_where_both_countings_have_a_base_growth_is_given_and_its_base_is_frozen_and_given_again(
+    changed: Dictionary, cast: Cast
+) -> None:
+    for version, period in ((changed.narrow, "2022-01/2022-02"), (capital(cast, MARCH).version, "2022-03")):
+        restate(
+            version=version, period=Period.parse(period), document="示例", reason="示例", by=cast.statistician, at=NOW
+        )
+    for month in (2, 3):
+        cast.verified(
+            report_month=parse_month(f"2022-{month:02d}"),
+            paid_on=date(2022, month, 7),
+            kind=Kind.WORKING_CAPITAL,
+            amount_fen=10 * YI,
+        )
+    rate = growth(capital(cast, Q1))
+    assert isinstance(rate, Growth) and rate.base_value == 3 * YI  # three tenths of February's, nothing of March's
+    bulletin = published(cast)
+    assert all(recompute(one).same for one in frozen_in(cast.city, bulletin.snapshot))

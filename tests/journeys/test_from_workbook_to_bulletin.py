@@ -150,6 +150,8 @@ def publish_bulletin(window: Window) -> Download:
     page.get_by_role("button", name="保存并发布……").click()
     for box in page.locator("[name=waive]").all():
         box.check()
+    for reason in page.locator("[name=few_reason]").all():
+        reason.fill("示例：企业已同意公布")
     window.is_well()
     page.get_by_role("button", name="发布并冻结数字").click()
     expect(page.locator("main")).to_contain_text("完好")

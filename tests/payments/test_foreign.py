@@ -144,7 +144,7 @@ def test_an_entry_in_yuan_is_hashed_as_before_foreign_money_was_known(cast: Cast
     """So that every entry sealed by an earlier version still has its digest."""
     payment = cast.verified()
     assert not CAME_LATER & set(columns_of(payment))
-    assert set(columns_of(cast.verified(**dollars(cast)))) >= CAME_LATER
+    assert set(columns_of(cast.verified(**dollars(cast)))) >= CAME_LATER - {"counts_because"}
     with guards.suspended(), connection.cursor() as cursor:
         cursor.execute(
             "PRAGMA ignore_check_constraints = ON"

@@ -15,6 +15,7 @@ from zhaoshang.assessments.rules.states import InputState, Occasion, State, Verd
 from zhaoshang.capital.models import EvidenceFile
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
+from zhaoshang.people.persons import same_person
 from zhaoshang.regions.models import ReportingUnit
 
 
@@ -124,7 +125,7 @@ def _to_decide(objection: Objection, answer: str, by: User) -> tuple[Objection, 
     assessment = locked(held.assessment, State.SHOWN)
     if held.verdict != Verdict.OPEN:
         raise AlreadyDecided
-    if held.raised_by_id == by.pk:
+    if same_person(held.raised_by_id, by):
         raise OwnObjection
     if not answer.strip():
         raise ReasonMissing

@@ -13,6 +13,7 @@ from zhaoshang.capital.models import ChainHead, Evidence, Payment, ProofUse, Rul
 from zhaoshang.capital.rules import GENESIS, Proof, Standing, digest, missing_evidence
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
+from zhaoshang.people.persons import same_person
 from zhaoshang.tenancy.models import City
 
 __all__ = [
@@ -51,7 +52,7 @@ def _taken(payment: Payment, revision: int, by: User) -> Payment:
         raise NotDeclared(str(fresh))
     if fresh.revision != revision:
         raise Changed(str(fresh))
-    if fresh.declared_by_id == by.pk:
+    if same_person(fresh.declared_by_id, by):
         raise OwnPayment(str(fresh))
     fresh.city = payment.city
     return fresh  # type: ignore[no-any-return]

@@ -23,7 +23,7 @@ from zhaoshang.desk.shown import figure_address, known_months, periods_offered, 
 from zhaoshang.desk.verdicts import figure_link
 from zhaoshang.figures.freezing import Drifted
 from zhaoshang.figures.rules import Measure
-from zhaoshang.publishing.withholding import would_give_away
+from zhaoshang.publishing.releasing import GivesAway, of_few
 from zhaoshang.regions.models import ReportMonth
 from zhaoshang.regions.rules import MonthState
 from zhaoshang.ui.filters import called, date_, month, period
@@ -57,6 +57,10 @@ def say(refusal: Exception) -> str:
             return _("请写明撤回的原因，公众会看到。")
         case writing.NotPublished():
             return _("只有已发布的通报可以撤回。")
+        case GivesAway():
+            return _("有些数背后的企业不足 %(least)s 家，没有发布。请删去，或写明为什么仍要公布。") % {
+                "least": refusal.least
+            }
         case UnknownFigures():
             return _("账上没有这些数，请删去或另选：%(tokens)s") % {"tokens": _("、").join(refusal.tokens)}
         case BrokenBlocks():
@@ -235,21 +239,13 @@ def _preview(printer: Printer, bulletin: Bulletin, blocks: list[dict[str, Any]])
 
 def given_away(bulletin: Bulletin) -> dict[str, Any]:
     """The figures of a draft that rest on too few firms to be told to the public, in words, and how few are too few."""
-    printer = Printer(Account(bulletin.city))
     try:
-        figures = {
-            one.ref: one
-            for token in tokens(bulletin.blocks)
-            if token.aspect != "meaning"
-            for one in printer.print(token).figures[:1]
-        }
+        figures, least = of_few(bulletin)
     except UnknownFigures:
         return {"few": [], "least": 0}
-    refs, least = would_give_away(bulletin.city, list(figures.values()))
     few = [
         f"{named(one.unit) if one.unit else _('全市')} · {titled(one.indicator)} · {period(one.period)}"
-        for ref, one in figures.items()
-        if ref in refs
+        for one in figures
     ]
     return {"few": few, "least": least}
 

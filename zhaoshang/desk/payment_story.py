@@ -12,6 +12,7 @@ from zhaoshang.capital.rules import KIND_LABELS, ORIGIN_LABELS, PROOF_LABELS, Ki
 from zhaoshang.common.money import in_unit
 from zhaoshang.common.problems import N_
 from zhaoshang.people.models import Event
+from zhaoshang.people.persons import same_person
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.regions.access import Viewer
@@ -176,7 +177,7 @@ def allowed(viewer: Viewer, payment: Payment, month_open: bool, any_open: bool) 
     """What the viewer may do with the payment now; the pages show only these."""
     declares = viewer.can(Can.DECLARE) and viewer.sees_unit(payment.unit_id)
     waiting = payment.standing == Standing.DECLARED and month_open
-    own = viewer.user is not None and payment.declared_by_id == viewer.user.pk
+    own = viewer.user is not None and same_person(payment.declared_by_id, viewer.user)
     whole = payment.reverses_id is None
     return {
         "amend": declares and waiting and whole,

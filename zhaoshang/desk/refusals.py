@@ -206,7 +206,7 @@ _WORDS: dict[type[Exception], Words] = {
     capital.Changed: lambda refusal, viewer: _("你查看之后，这一笔又被改动过。请重新核对后再决定。"),
     capital.ReasonMissing: lambda refusal, viewer: _("请写明原因。"),
     capital.MoreThanLeft: lambda refusal, viewer: _("冲减的金额须大于零，且不能超过原笔尚未冲减的余额。"),
-    OwnPayment: lambda refusal, viewer: _("这一笔由你申报，须由另一人审核。"),
+    OwnPayment: lambda refusal, viewer: _("这一笔由你（或标为同一人的账号）申报，须由另一人审核。"),
     EvidenceMissing: lambda refusal, viewer: _("缺少凭证：%(groups)s。") % {"groups": groups_text(refusal.groups)},
     NoRule: lambda refusal, viewer: _("这个月没有已发布的统计规则，无法判定是否计入。请统计员先发布规则。"),
     regions.AlreadyClosed: lambda refusal, viewer: _("这个月已经关账。"),

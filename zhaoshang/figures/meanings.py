@@ -49,7 +49,8 @@ def by_code(versions: Sequence[IndicatorVersion], code: str, period: Period) -> 
         return None
     if len(parts) == 1:
         return parts[0]
-    firsts = [period.first, *(one.valid_from for one in parts[1:])]
+    years = parts[1].valid_from // 12 - period.first // 12  # a base is counted as its month is counted now
+    firsts = [period.first, *(one.valid_from - 12 * years for one in parts[1:])]
     lasts = [*(first - 1 for first in firsts[1:]), period.last]
     if any(first > last for first, last in zip(firsts, lasts, strict=True)):
         return None

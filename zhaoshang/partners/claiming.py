@@ -26,6 +26,7 @@ from zhaoshang.partners.rules import (
 )
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
+from zhaoshang.people.persons import same_person
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import NotAllowed, viewer_of
 from zhaoshang.regions.workdays import workdays_of
@@ -226,7 +227,7 @@ def approve_claim(*, claim: Claim, by: User, at: datetime) -> Claim:
     """
     held = _locked(claim, ClaimState.CLAIMED)
     viewer_of(by, held.city).require(Can.DECIDE_CLAIMS)
-    if by.pk in (held.claimed_by_id, held.bureau_by_id):
+    if any(same_person(one, by) for one in (held.claimed_by_id, held.bureau_by_id)):
         raise SamePerson
     Partner.objects.of(held.city).select_for_update().get(
         pk=held.partner_id
@@ -258,7 +259,7 @@ def refuse_claim(*, claim: Claim, reason: str, by: User, at: datetime) -> Claim:
     """Do not reward it, for this reason. Raises :class:`DocumentMissing`, :class:`SamePerson`, :class:`WrongState`, ``NotAllowed``."""
     held = _locked(claim, ClaimState.CLAIMED)
     viewer_of(by, held.city).require(Can.DECIDE_CLAIMS)
-    if by.pk in (held.claimed_by_id, held.bureau_by_id):
+    if any(same_person(one, by) for one in (held.claimed_by_id, held.bureau_by_id)):
         raise SamePerson
     held.state, held.reason, held.decided_by, held.decided_at = ClaimState.REFUSED, _said(reason, 400), by, at
     held.save(update_fields=["state", "reason", "decided_by", "decided_at"])
@@ -347,7 +348,7 @@ def answer_objection(*, objection: ClaimObjection, answer: str, by: User, at: da
     viewer_of(by, held.city).require(Can.DECIDE_CLAIMS)
     if held.answered_by_id is not None:
         raise WrongState
-    if by.pk in (held.taken_by_id, held.claim.bureau_by_id):
+    if any(same_person(one, by) for one in (held.taken_by_id, held.claim.bureau_by_id)):
         raise SamePerson
     held.answer, held.answered_by, held.answered_at = _said(answer, 1000), by, at
     held.save(update_fields=["answer", "answered_by", "answered_at"])

@@ -22,6 +22,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person who may log in. What they may do in which city stands in ``regions.Membership``; there is no superuser.
 
+    ``person``: whose account it is, by a number of the house; two accounts of one person are not two people (``persons``).
     ``password_is_temporary``: somebody else has seen the password; nothing can be done until the person sets their own, which must
     be before ``password_until``. ``second_factor_at``: when a second factor (``Factor``, ``Passkey``) was put on or off last, while
     there is one. ``linked_at``: when it was last linked with an identity elsewhere, or unlinked (``Link``).
@@ -35,6 +36,7 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=10, default="zh-hans")
     is_active = models.BooleanField(default=True)
     is_sample = models.BooleanField(default=False)
+    person = models.CharField(max_length=60, blank=True, default="", db_default="")
     password_is_temporary = models.BooleanField(default=False)
     password_until = models.DateTimeField(null=True)
     second_factor_at = models.DateTimeField(null=True)
@@ -59,6 +61,7 @@ class User(AbstractBaseUser):
                 "language",
                 "is_active",
                 "is_sample",
+                "person",
                 "password_is_temporary",
                 "password_until",
                 "second_factor_at",

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
+from zhaoshang.people.persons import same_person
 from zhaoshang.publishing.models import Article, ArticleVersion
 from zhaoshang.publishing.rules import Kind, VersionState
 from zhaoshang.tenancy.models import City
@@ -160,7 +161,7 @@ def submit(*, version: ArticleVersion, by: User, at: datetime) -> ArticleVersion
 
 def _decided(version: ArticleVersion, by: User) -> ArticleVersion:
     held = _locked(version, VersionState.SUBMITTED)
-    if by.pk in (held.written_by_id, held.submitted_by_id):
+    if any(same_person(one, by) for one in (held.written_by_id, held.submitted_by_id)):
         raise SamePerson
     return held
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from zhaoshang.outreach.models import Activity
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
+from zhaoshang.people.persons import same_person
 from zhaoshang.publishing.actions import NotOpen, ReasonMissing, SamePerson, TooEarly
 from zhaoshang.publishing.models import Announcement
 from zhaoshang.tenancy.models import City
@@ -25,7 +26,7 @@ def announce_activity(
     held: Activity = (
         Activity.objects.of(activity.city_id).select_for_update(of=("self",)).select_related("city").get(pk=activity.pk)
     )
-    if held.entered_by_id == by.pk:
+    if same_person(held.entered_by_id, by):
         raise SamePerson
     if instant < at:
         raise TooEarly

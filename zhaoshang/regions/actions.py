@@ -9,6 +9,7 @@ from django.db import transaction
 
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
+from zhaoshang.people.persons import same_person
 from zhaoshang.people.rules import BY_UNIT, Role
 from zhaoshang.regions.models import Membership, MonthChange, Region, ReportingUnit, ReportMonth, UnitRegion
 from zhaoshang.regions.rules import ChangeKind, MonthState
@@ -190,7 +191,7 @@ def ask_reopen(*, city: City, number: int, reason: str, by: User, at: datetime) 
 @transaction.atomic
 def decide_reopen(*, change: MonthChange, approved: bool, by: User, at: datetime) -> MonthChange:
     """The second person's decision. Raises :class:`SamePerson`, :class:`AlreadyDecided`, :class:`NotClosed`."""
-    if change.asked_by_id == by.pk:
+    if same_person(change.asked_by_id, by):
         raise SamePerson
     month = _locked(change.city, change.month.number)
     won = (

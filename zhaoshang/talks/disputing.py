@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
+from zhaoshang.people.persons import same_person
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.following import set_follower
 from zhaoshang.regions.access import NotAllowed, viewer_of
@@ -128,7 +129,10 @@ def _check_person(dispute: Dispute, by: User) -> None:
     claim = dispute.claim
     units = Membership.objects.of(dispute.city_id).filter(user=by, unit_id__in=[dispute.unit_id, claim.unit_id])
     since = units.exclude(withdrawn_at__lt=claim.claimed_at)
-    if by.pk in (claim.claimed_by_id, dispute.opened_by_id, dispute.answered_by_id) or since.exists():
+    if (
+        any(same_person(one, by) for one in (claim.claimed_by_id, dispute.opened_by_id, dispute.answered_by_id))
+        or since.exists()
+    ):
         raise SamePerson
 
 

@@ -13,6 +13,7 @@ from zhaoshang.contracts.rules.sheets import Answer, Outcome, Reply, Site, compu
 from zhaoshang.contracts.standards import APPRAISAL
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
+from zhaoshang.people.persons import same_person
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.stages.actions import locked
@@ -127,7 +128,7 @@ def record_decision(
     :class:`MeetingIncomplete`, ``NotAllowed``.
     """
     held = locked(appraisal.project, by, Can.REVIEW_CONTRACT)
-    if appraisal.drafted_by_id == by.pk:
+    if same_person(appraisal.drafted_by_id, by):
         raise OwnDraft
     rows = Appraisal.objects.of(held.city_id).filter(project_id=held.pk)
     if rows.filter(revision__gt=appraisal.revision).exists():

@@ -15,6 +15,7 @@ from zhaoshang.contracts.rules.clauses import CLEAR, UNREADABLE, Handled, Lexico
 from zhaoshang.contracts.standards import CLAUSES
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
+from zhaoshang.people.persons import same_person
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.stages.actions import NotOpen, locked
@@ -86,7 +87,7 @@ def upload_text(*, project: Project, content: bytes, name: str, by: User, at: da
 
 def _said_before(text: ContractText, drafter: User) -> dict[tuple[str, str], Flag]:
     rows = Flag.objects.of(text.city_id).filter(text_id=text.pk, handled__in=[Handled.JUSTIFIED, Handled.NO_HIT])
-    return {(one.code, one.passage): one for one in rows if one.handled_by_id != drafter.pk}
+    return {(one.code, one.passage): one for one in rows if not same_person(one.handled_by_id, drafter)}
 
 
 def _flags(
@@ -133,7 +134,7 @@ def handle_flag(*, flag: Flag, handled: Handled, reason: str = "", by: User, at:
     Raises :class:`OwnDraft`, :class:`NotNewest`, :class:`AlreadyHandled`, :class:`ReasonMissing`, :class:`NotThisFlag`, ``NotAllowed``.
     """
     held = locked(flag.text.project, by, Can.REVIEW_CONTRACT)
-    if flag.text.drafted_by_id == by.pk:
+    if same_person(flag.text.drafted_by_id, by):
         raise OwnDraft
     if newest(held) != flag.text:
         raise NotNewest

@@ -15,6 +15,7 @@ from zhaoshang.contracts.models import ContractText, Review
 from zhaoshang.contracts.rules.clauses import ABOUT_TEXT, Finding, ReviewKind
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
+from zhaoshang.people.persons import same_person
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project, StageProof
 from zhaoshang.projects.stages.actions import BadDay, locked
@@ -57,7 +58,7 @@ def record_review(
     """
     held = locked(project, by, Can.REVIEW_CONTRACT)
     text = newest(held)
-    if text is not None and text.drafted_by_id == by.pk:
+    if text is not None and same_person(text.drafted_by_id, by):
         raise OwnDraft
     if not conclusion.strip():
         raise ReasonMissing

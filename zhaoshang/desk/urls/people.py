@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("people/<uuid:key>/", people.person_open, name="person"),
     path("people/<uuid:key>/grant/", people.person_grant, name="person_grant"),
     path("people/<uuid:key>/switch/", people.person_switch, name="person_switch"),
+    path("people/<uuid:key>/mark/", people.person_mark, name="person_mark"),
     path("people/<uuid:key>/reset/", people.person_reset, name="person_reset"),
     path("people/<uuid:key>/second-factor/reset/", people.person_factor_reset, name="person_factor_reset"),
     path("people/<uuid:key>/link/", links.person_link, name="person_link"),

@@ -25,6 +25,7 @@ from zhaoshang.desk.lists import attachment, page_of
 from zhaoshang.desk.shown import known_months, period_asked, periods_offered
 from zhaoshang.figures.freezing import Drifted
 from zhaoshang.people.rules import Can
+from zhaoshang.publishing.releasing import GivesAway, release_bulletin
 from zhaoshang.ui.documents.docx import write_docx
 from zhaoshang.ui.documents.kept import document_from
 from zhaoshang.ui.documents.model import Document
@@ -160,11 +161,18 @@ def bulletin_publish(request: Any, key: UUID) -> HttpResponse:
     refused = ""
     if request.method == "POST":
         try:
-            writing.publish_bulletin(
+            release_bulletin(
                 bulletin=bulletin, revision=drafts.as_int(request.POST.get("revision")), waived=request.POST.getlist("waive"),
-                by=request.viewer.user, at=timezone.now(),
+                few_reason=request.POST.get("few_reason", ""), by=request.viewer.user, at=timezone.now(),
             )  # fmt: skip
-        except (writing.NotDraft, writing.Changed, writing.NumbersUnbound, UnknownFigures, Drifted) as refusal:
+        except (
+            writing.NotDraft,
+            writing.Changed,
+            writing.NumbersUnbound,
+            UnknownFigures,
+            Drifted,
+            GivesAway,
+        ) as refusal:
             refused = drafts.say(refusal)
         else:
             messages.success(request, _("已发布：数字已冻结，全文已签封。"))
@@ -175,6 +183,7 @@ def bulletin_publish(request: Any, key: UUID) -> HttpResponse:
         | {
             "loose": unbound(bulletin.blocks),
             "refused": refused,
+            "few_reason": request.POST.get("few_reason", ""),
             "waived": request.POST.getlist("waive"),
         }
     )

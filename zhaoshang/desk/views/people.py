@@ -23,6 +23,7 @@ from zhaoshang.people import actions as people
 from zhaoshang.people.linking import link_of
 from zhaoshang.people.models import Event, Token, User
 from zhaoshang.people.passkeys import passkeys_of
+from zhaoshang.people.persons import alike, mark_person
 from zhaoshang.people.rules import BY_UNIT, ROLE_LABELS, Can, Role
 from zhaoshang.people.safety import policy_on
 from zhaoshang.people.second_factor import reset_factor, telephone_of
@@ -30,8 +31,9 @@ from zhaoshang.regions import actions as regions
 from zhaoshang.regions.models import Membership, ReportingUnit
 from zhaoshang.review.leaving import has_left, held_by
 from zhaoshang.tenancy.models import City
-from zhaoshang.ui.filters import called, date_, moment, named, named_short
+from zhaoshang.ui.filters import called, date_, moment, named, named_short, with_note
 
+LONGEST_MARK = 60
 REFUSED = (people.NameTaken, people.OwnAccount, regions.OneRoleOnly, regions.OwnRole)
 
 
@@ -88,12 +90,14 @@ def people_list(request: Any) -> HttpResponse:
     held: dict[UUID, list[Membership]] = {}
     for membership in Membership.objects.of(city).filter(withdrawn_at__isnull=True).select_related("unit"):
         held.setdefault(membership.user_id, []).append(membership)
-    rows = [_row(user, held.get(user.pk, [])) for user in known_people(city)]
+    everybody = list(known_people(city))
+    twins = alike(everybody)
+    rows = [_row(user, held.get(user.pk, []), twins.get(user.pk, [])) for user in everybody]
     shown = {"rows": rows, "keeps": request.viewer.can(Can.KEEP_ACCOUNTS)}
     return render(request, "desk/people/list.html", shown)
 
 
-def _row(user: User, held: list[Membership]) -> dict[str, Any]:
+def _row(user: User, held: list[Membership], twins: list[User]) -> dict[str, Any]:
     href = reverse("desk:person", args=[user.pk])
     standing = {"text": _("可登录"), "pill": "ok"}
     if not user.is_active:
@@ -107,6 +111,10 @@ def _row(user: User, held: list[Membership]) -> dict[str, Any]:
         "role": _(ROLE_LABELS[Role(held[0].role)]) if held else None,
         "units": _("、").join(named_short(one.unit) for one in held if one.unit) or None,
         "standing": standing,
+        "person": {
+            "text": user.person or None,
+            "note": _("可能与此为同一人：%(names)s") % {"names": _named(twins)} if twins else None,
+        },
         "seen": moment(user.last_login) if user.last_login else None,
     }
 
@@ -158,6 +166,8 @@ def _person_page(request: Any, user: User, form: GrantForm) -> HttpResponse:
             (_("开户"), date_(user.created_at)),
             (_("最近登录"), moment(user.last_login)),
             (_("第二验证"), _factors(city, user)),
+            (_("人员标识"), user.person or _("未标明")),
+            (_("可能是同一人"), _named(alike(known_people(city)).get(user.pk, []))),
         ],
         "standing_roles": [one for one in held if one.withdrawn_at is None],
         "past_roles": [one for one in held if one.withdrawn_at is not None],
@@ -169,6 +179,10 @@ def _person_page(request: Any, user: User, form: GrantForm) -> HttpResponse:
         "form": form,
     }
     return render(request, "desk/people/person.html", shown, status=422 if form.errors else 200)
+
+
+def _named(users: list[User]) -> str:
+    return _("、").join(with_note(called(one), one.username) for one in users)
 
 
 def _factors(city: City, user: User) -> str:
@@ -226,6 +240,22 @@ def person_switch(request: Any, key: UUID) -> HttpResponse:
     else:
         messages.success(request, _("已启用。") if active else _("已停用，登录和接口密钥立即失效。"))
         _say_left(request, user)
+    return redirect("desk:person", key)
+
+
+@desk_page(Can.KEEP_ACCOUNTS, methods=("POST",))
+def person_mark(request: Any, key: UUID) -> HttpResponse:
+    """Say whose account it is: accounts of one person never make two pairs of eyes."""
+    user, person = a_person(request, key), request.POST.get("person", "").strip()
+    if len(person) > LONGEST_MARK:
+        messages.error(request, _("人员标识最多 %(most)s 个字，如工号。") % {"most": LONGEST_MARK})
+        return redirect("desk:person", key)
+    try:
+        mark_person(city=request.viewer.city, user=user, person=person, by=request.viewer.user, at=timezone.now())
+    except REFUSED as refusal:
+        messages.error(request, say(refusal, request.viewer))
+    else:
+        messages.success(request, _("已标明；标识相同的账号视为同一人，不能互相审核。"))
     return redirect("desk:person", key)
 
 

@@ -17,6 +17,7 @@ from zhaoshang.duties.models import Clock, Matter, MatterEntry
 from zhaoshang.duties.rules import MatterKind, Said, State
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
+from zhaoshang.people.persons import same_person
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import NotAllowed, viewer_of
 from zhaoshang.tenancy.models import City
@@ -48,7 +49,7 @@ def hand_over_matter(*, matter: Matter, confirmer: User, reason: str, by: User, 
     if not reason.strip():
         raise ReasonMissing
     can_take(confirmer, held.city, held.unit_id)
-    if held.answered_by_id == confirmer.pk:
+    if same_person(held.answered_by_id, confirmer):
         raise OwnMatter(str(held))
     held.confirmer = confirmer
     held.save(update_fields=["confirmer"])

@@ -22,6 +22,7 @@ from zhaoshang.duties.queries import rules_on
 from zhaoshang.duties.rules import MatterKind, Said, State
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
+from zhaoshang.people.persons import same_person
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.access import NotAllowed, viewer_of
@@ -122,7 +123,7 @@ def answer_matter(*, matter: Matter, text: str, by: User, at: datetime) -> Matte
     if not viewer.can(Can.WORK_DUTIES) or not viewer.sees_unit(matter.unit_id):
         raise NotAllowed(Can.WORK_DUTIES)
     held = _locked(matter, State.OPEN, refusal=AlreadyAnswered)
-    if held.raised_by_id == by.pk:
+    if same_person(held.raised_by_id, by):
         raise OwnMatter(str(held))
     held.state, held.answered_by = State.ANSWERED, by
     held.save(update_fields=["state", "answered_by"])
@@ -137,7 +138,7 @@ def _judge(held: Matter, by: User) -> None:
         raise NotRaiser(str(held))
     if held.kind == MatterKind.ORDER:
         viewer_of(by, held.city).require(Can.ACCEPT_ANSWERS)
-    if held.answered_by_id == by.pk:
+    if same_person(held.answered_by_id, by):
         raise OwnMatter(str(held))
 
 

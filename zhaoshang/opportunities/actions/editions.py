@@ -15,6 +15,7 @@ from zhaoshang.opportunities.practice import PRACTICE
 from zhaoshang.opportunities.telling import Changed
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
+from zhaoshang.people.persons import same_person
 from zhaoshang.tenancy.models import City
 
 
@@ -151,7 +152,7 @@ def approve_edition(*, edition: Edition, revision: int, published_at: datetime, 
     held = _held(edition, revision)
     if held.asked_by_id is None:
         raise NotAsked
-    if held.asked_by_id == by.pk:
+    if same_person(held.asked_by_id, by):
         raise SamePerson
     out = max(published_at, at)
     if unfit := unfit_entries(held, out):

@@ -25,6 +25,7 @@ from zhaoshang.outreach.models import Destination, Member, Trip
 from zhaoshang.outreach.rules import BY_UNIT, TripState
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
+from zhaoshang.people.persons import same_person
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import NotAllowed, Viewer, all_there, viewer_of
 from zhaoshang.regions.models import ReportingUnit
@@ -174,7 +175,7 @@ def decide_trip(*, trip: Trip, approve: bool, by: User, at: datetime, reason: st
     held = locked(trip)
     if held.state != TripState.PLANNED:
         raise WrongState(held.state)
-    if held.planned_by_id == by.pk:
+    if same_person(held.planned_by_id, by):
         raise SamePerson
     if not may_decide(viewer_of(by, held.city), held):
         raise NotAllowed(Can.APPROVE_TRIPS)

@@ -13,6 +13,7 @@ from zhaoshang.duties.models import Responsibility
 from zhaoshang.duties.queries import rules_on
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
+from zhaoshang.people.persons import same_person
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import NotAllowed, viewer_of
 from zhaoshang.regions.workdays import workdays_of
@@ -203,7 +204,7 @@ def explain_finding(*, finding: Finding, text: str, by: User, at: datetime) -> F
 def _judged(finding: Finding, by: User) -> Finding:
     viewer_of(by, finding.city).require(Can.ACCEPT_FINDINGS)
     held = _locked(finding, FindingState.EXPLAINED)
-    if held.explained_by_id == by.pk:
+    if same_person(held.explained_by_id, by):
         raise OwnExplanation(str(held))
     return held
 
