@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0009_single_sign_on")]
+    dependencies = [("people", "0010_holds")]
 
     operations = [
         migrations.AddField("user", "person", models.CharField(blank=True, default="", db_default="", max_length=60)),
