@@ -46,6 +46,9 @@ class _Halves:
             failing = Failing(nth)
             with connection.execute_wrapper(failing):
                 status = call(client, route, path)
+            connection.set_rollback(
+                False
+            )  # the write failed before the database saw it: what stands there can be looked at
             if not failing.failed:
                 return
             self.wrote[route.name] = nth
