@@ -39,8 +39,8 @@ def lossy_network() -> Iterator[str]:
 
 
 @pytest.mark.case("H17")
-def test_over_a_slow_lossy_line_that_breaks_each_payment_is_there_once(tmp_path: Path, migrated: Path) -> None:
-    installation = laid_out(tmp_path / "data", migrated)
+def test_over_a_slow_lossy_line_that_breaks_each_payment_is_there_once(tmp_path: Path, empty: Path) -> None:
+    installation = laid_out(tmp_path / "data", empty)
     with lossy_network() as name:
         command = [
             "ip",

@@ -45,6 +45,8 @@ def disk_of(path: Path, mounts: str) -> str:
 
 def check_ground() -> None:
     """Refuse to go on where the account could be lost, in one line."""
+    if not os.access(settings.DATA_DIR, os.W_OK):
+        raise Stop(WRONG_USE, f"数据目录 {settings.DATA_DIR} 不可写。请检查权限或设置 ZHAOSHANG_DATA")
     if connection.vendor == "sqlite":
         if not is_wal_safe(sqlite3.sqlite_version_info):
             raise Stop(
@@ -63,8 +65,6 @@ def check_ground() -> None:
             )
     if settings.LEDGER_HASH not in ALGORITHMS:
         raise Stop(WRONG_USE, f"ZHAOSHANG_LEDGER_HASH={settings.LEDGER_HASH} 不认识。可用:{'、'.join(ALGORITHMS)}")
-    if not os.access(settings.DATA_DIR, os.W_OK):
-        raise Stop(WRONG_USE, f"数据目录 {settings.DATA_DIR} 不可写。请检查权限或设置 ZHAOSHANG_DATA")
 
 
 def _owner(path: Path) -> str:

@@ -64,7 +64,7 @@ class TenantQuerySet(models.QuerySet[Any]):
 
     def _raw_delete(self, using: str | None) -> int:
         leaving(self)
-        return super()._raw_delete(using)  # type: ignore[misc, no-any-return]
+        return super()._raw_delete(using)
 
     def update(self, **values: Any) -> int:
         """Django's; erasing asks as deleting does."""

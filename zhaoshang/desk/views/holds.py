@@ -80,15 +80,18 @@ def what(hold: Hold) -> str:
 
 
 def _row(one: Hold) -> dict[str, Any]:
-    over = one.lifted_at is not None
+    over = one.lifted_by is not None
+    lifted = (
+        {"text": moment(one.lifted_at), "note": f"{called(one.lifted_by)} · {one.lift_reason}"}
+        if one.lifted_by
+        else None
+    )
     return {
         "_kind": "muted" if over else "",
         "what": {"text": what(one), "note": one.reason},
         "state": {"text": _("已解除"), "pill": "off"} if over else {"text": _("保全中"), "pill": "stop"},
         "placed": {"text": moment(one.placed_at), "note": called(one.placed_by)},
-        "lifted": {"text": moment(one.lifted_at), "note": f"{called(one.lifted_by)} · {one.lift_reason}"}
-        if over
-        else None,
+        "lifted": lifted,
     }
 
 
