@@ -42,10 +42,11 @@ test-rest: dev ## what `make test` leaves: every room on PostgreSQL partitioned 
 	@$(PYTHON) bootstrap.py --dev --browser
 	$(PYTEST) $(SPREAD) -m browser
 
-test-long: dev ## what is tried in a few examples by `make test`, in many; the Word files opened by LibreOffice
+test-long: dev ## what is tried in a few examples by `make test`, in many; Word files, workbooks and csv opened by LibreOffice
 	ZHAOSHANG_EXAMPLES=48 $(PYTEST) $(SPREAD) -m thorough -rP tests/doors/test_api_by_its_own_words.py
 	ZHAOSHANG_FILES=10000 $(PYTEST) -s tests/doors/test_hostile_files.py
 	$(PYTEST) tests/opportunities/long_office.py
+	$(PYTEST) -s tests/doors/long_office.py
 	ZHAOSHANG_LONG=1 $(PYTEST) -s tests/concurrency/test_many_at_once.py tests/concurrency/test_reports_at_once.py
 	ZHAOSHANG_LONG=1 $(BIN)/python tools/with_postgres.py -- $(PYTEST) -s tests/concurrency/test_many_at_once.py \
 	  tests/concurrency/test_reports_at_once.py tests/concurrency/test_connections_at_once.py

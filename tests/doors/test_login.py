@@ -77,6 +77,11 @@ def test_language_leads_nowhere_else_either(cast: Cast, client: Client) -> None:
     assert answer["Location"] == "/desk/"
 
 
+@pytest.mark.case("D13")
+def test_a_name_of_a_hundred_kilobytes_is_a_wrong_name(cast: Cast) -> None:
+    assert enter(Client(), "长" * 34_134)[0] == 200
+
+
 @pytest.mark.case("A1")
 def test_five_wrong_passwords_lock_the_account_and_the_right_one_is_refused_in_the_same_words(
     cast: Cast, client: Client

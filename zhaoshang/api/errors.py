@@ -10,7 +10,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as NotAsDescribed
 
-from zhaoshang.api import door, gate, once, seen
+from zhaoshang.api import door, gate, once, own_doors, seen
 from zhaoshang.api.particulars import particulars
 from zhaoshang.assessments import assessing, objecting
 from zhaoshang.capital import actions as capital
@@ -171,6 +171,11 @@ def _of_the_account() -> Told:
         AuthenticationError: (STRANGER, "not_logged_in", _("请先登录，或附上有效的接口密钥。")),
         NotAsDescribed: (INVALID, "invalid", _("内容不符合要求。")),
         gate.NotProven: (FORBIDDEN, "prove_again", _("请先在页面上再次确认身份（/desk/prove/），或改用接口密钥。")),
+        own_doors.LastFactor: (
+            CONFLICT,
+            "last_factor",
+            _("你的岗位必须有第二验证，最后一个不能停用。可先添加另一个。"),
+        ),
         access.NotAllowed: (FORBIDDEN, "not_allowed", _("您的角色不能做这件事。")),
         access.NotAllThere: (
             ABSENT,

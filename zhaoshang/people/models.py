@@ -10,12 +10,16 @@ from django.utils.crypto import salted_hmac
 from zhaoshang.common.ids import uuid7
 from zhaoshang.tenancy.models import TenantForeignKey, TenantModel
 
+LONGEST_NAME = 40
+
 
 class UserManager(BaseUserManager["User"]):
     """Accounts by name."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        """Case does not tell two people apart."""
+        """Case does not tell two people apart. A name that no account can have is not looked for: SQLite breaks over 50,000 characters."""
+        if len(username or "") > LONGEST_NAME:
+            raise self.model.DoesNotExist
         return self.get(username__iexact=username)
 
 
@@ -30,7 +34,7 @@ class User(AbstractBaseUser):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    username = models.CharField(max_length=40, unique=True)
+    username = models.CharField(max_length=LONGEST_NAME, unique=True)
     display_name = models.CharField(max_length=40)
     display_name_en = models.CharField(max_length=60, blank=True)
     language = models.CharField(max_length=10, default="zh-hans")

@@ -1591,6 +1591,22 @@ class Operations(Caller):
         """Who I am and what I may do."""
         return self.call("GET", "/api/me", {})
 
+    def own_doors_own_passkeys(
+        self,
+    ) -> Any:
+        """My passkeys."""
+        return self.call("GET", "/api/me/passkeys", {})
+
+    def own_doors_own_passkey_off(self, key: str | int, *, idempotency_key: str | None = None) -> Any:
+        """Take one of my passkeys off."""
+        return self.call("DELETE", "/api/me/passkeys/{key}", {"key": key}, idempotency_key=idempotency_key)
+
+    def own_doors_own_sign_on(
+        self,
+    ) -> Any:
+        """My identity at the provider."""
+        return self.call("GET", "/api/me/sign-on", {})
+
     def waiting_waiting(
         self,
     ) -> Any:

@@ -5,16 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
-from typing import Literal
 
 import xlsxwriter
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-Form = Literal["text", "integer", "amount", "percent", "date", "time"]
 Value = str | int | Decimal | date | datetime | bool | None
 EXACT_DIGITS = 15
-_FORMATS: dict[Form, str] = {
+_FORMATS = {
     "text": "@",
     "integer": "#,##0",
     "amount": "#,##0.00",
@@ -33,7 +31,7 @@ class Column:
     """
 
     heading: str
-    form: Form = "text"
+    form: str = "text"
     places: int | None = None
     width: int = 14
 

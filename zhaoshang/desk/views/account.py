@@ -29,7 +29,7 @@ from zhaoshang.desk.access import desk_page, public_page
 from zhaoshang.desk.passkey_form import PasskeyForm
 from zhaoshang.desk.proof import ProofForm, code_label, proves
 from zhaoshang.people import account, brakes, passkeys, second_factor, sessions, sso
-from zhaoshang.people.models import User
+from zhaoshang.people.models import LONGEST_NAME, User
 from zhaoshang.people.safety import policy_on
 from zhaoshang.tenancy.clock import true_now
 from zhaoshang.tenancy.models import City
@@ -156,7 +156,7 @@ def login_passkey(request: Any) -> HttpResponse:
         user = passkeys.person_by_passkey(city=city, answer=sent.cleaned_data["passkey"], at=now)
     locked = user is not None and AxesProxyHandler.is_locked(request, {"username": user.username})
     if user is not None and user.is_active and not locked:
-        user.backend = "django.contrib.auth.backends.ModelBackend"  # type: ignore[attr-defined]
+        user.backend = "django.contrib.auth.backends.ModelBackend"
         return _let_in(request, user, wanted, sso=False, passkey=True)
     if not city._state.adding:
         account.kept_out(city=city, username=user.username if user else "", by=None, at=now, locked=bool(locked))
@@ -280,9 +280,9 @@ def _note_refusal(request: Any, *, locked: bool) -> None:
 
 
 def typed_name(request: Any, credentials: dict[str, Any] | None) -> str:
-    """The name that tries are counted under: names are the same in any case, so their tries are too."""
+    """The name that tries are counted under: names are the same in any case, so their tries are too. Cut where no account's name is cut."""
     given = (credentials or {}).get("username") or (request.POST.get("username", "") if request is not None else "")
-    return str(given).strip().lower()
+    return str(given).strip().lower()[: LONGEST_NAME + 1]
 
 
 def most_wrong(request: Any, credentials: dict[str, Any] | None) -> int:
@@ -320,10 +320,11 @@ def logout(request: Any) -> HttpResponse:
         account.left(city=viewer.city, user=viewer.user, by=viewer.user, at=timezone.now())
     end_session(request)
     back = f"{settings.DESK_URL}{reverse('desk:login')}"
-    there = sso.leaving(settings.SSO, token, back) if settings.SSO and token else ""
-    if not there:
+    provider = settings.SSO
+    there = sso.leaving(provider, token, back) if provider and token else ""
+    if not provider or not there:
         return redirect("desk:login")
-    response = render(request, "desk/account/left.html", {"there": there, "provider": settings.SSO.label})
+    response = render(request, "desk/account/left.html", {"there": there, "provider": provider.label})
     response["Refresh"] = f"0;url={there}"
     return response
 
