@@ -85,7 +85,7 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:origin": 18,
     "desk:month_list": 8,
     "desk:rule_list": 5,
-    "desk:local_rules": 18,
+    "desk:local_rules": 19,
     "desk:local_kind": 7,
     "desk:people": 8,
     "desk:hold_list": 5,

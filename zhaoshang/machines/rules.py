@@ -22,6 +22,7 @@ AREAS = {
     "duplicates": N_("疑似重复"),
     "findings": N_("异常"),
     "duties": N_("责任与督办"),
+    "holds": N_("保全"),
     "contracts": N_("合同与承诺"),
     "talks": N_("首谈与流转"),
     "enterprises": N_("企业"),
