@@ -4,7 +4,7 @@ BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 SPREAD := -n auto --maxprocesses 8
 # Where the database itself decides, at once and for ever: tried on PostgreSQL by `make test`, all other rooms by `make test-rest`.
-DECIDED := concurrency faults/test_kills.py imports ledger payments
+DECIDED := concurrency faults/test_kills.py ledger
 # Rooms that never ask a database need not be tried on a second one.
 PLAIN := reading documents ui intake
 ON_POSTGRES := not browser and not installation and not one_database

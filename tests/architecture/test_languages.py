@@ -87,6 +87,7 @@ def english(settings: Any, tmp_path: Path) -> None:
     settings.LOCALE_PATHS = [tmp_path]
 
 
+@pytest.mark.thorough
 def test_english_pages_have_no_chinese_but_data(client: Client, cast: Cast, english: None) -> None:
     dictionary(cast)
     cast.verified()

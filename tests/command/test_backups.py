@@ -274,6 +274,7 @@ def test_a_backup_never_overwrites_another(made: tuple[Path, str], installation:
     assert made[0].read_bytes() == before
 
 
+@pytest.mark.thorough
 @pytest.mark.case("J6")
 def test_a_backup_without_room_says_so_and_leaves_the_one_before(
     made: tuple[Path, str], installation: Path, tmp_path: Path, key: Path, cast: Cast, client: Client, settings: Any
@@ -298,6 +299,7 @@ def test_a_backup_without_room_says_so_and_leaves_the_one_before(
     assert zhaoshang(installation, "restore-drill", str(next(tmp_path.iterdir())), "--key", str(key))[0] == 0
 
 
+@pytest.mark.thorough
 @pytest.mark.django_db
 @pytest.mark.case("J6")
 def test_a_backup_killed_midway_leaves_the_one_before_and_the_next_clears_up(

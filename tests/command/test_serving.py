@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 
-pytestmark = pytest.mark.installation
+pytestmark = [pytest.mark.installation, pytest.mark.thorough]
 WITHIN_S = 120
 
 

@@ -25,7 +25,7 @@ from zhaoshang.people.models import Event
 from zhaoshang.review import intake
 from zhaoshang.review.intake_reading import read_workbook
 
-pytestmark = [pytest.mark.installation, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.installation, pytest.mark.thorough, pytest.mark.django_db(transaction=True)]
 # `make test-long` kills in ten thousand, with as much more time for the second worker.
 ROWS = int(os.environ.get("ZHAOSHANG_IMPORT_ROWS", "1500"))
 
