@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from cast import assemble
 from django.utils import timezone
+from statement_guard import whole_nation
 
 from faults.writers import Told, Writer, write_on
 from zhaoshang.capital.models import Evidence, Payment
@@ -34,7 +35,8 @@ def test_each_backup_under_writers_restores_whole_with_everything_acknowledged_b
             for writer in writers:
                 writer.hear()
             declared, verified, made = set(told.declared), set(told.verified), tmp_path / f"{turn}.backup"
-            make_backup(made, timezone.localtime(), key)
+            with whole_nation():
+                make_backup(made, timezone.localtime(), key)
             found = _missing(made, key, declared, verified)
             wrong += found[0]
             rows = found[1]
@@ -49,7 +51,7 @@ def test_each_backup_under_writers_restores_whole_with_everything_acknowledged_b
 
 def _missing(made: Path, key: Any, declared: set[Any], verified: set[Any]) -> tuple[list[str], int]:
     """What is wrong in the restored copy, and how many payments it has. Tables and chain are compared as ``restore`` does."""
-    with restoring._unpacked(made, key) as (work, manifest), restoring._standing(work, stays=False):
+    with whole_nation(), restoring._unpacked(made, key) as (work, manifest), restoring._standing(work, stays=False):
         assert restoring._compare(manifest) is not None
         restoring.settle(timezone.now(), timezone.now())
         there = dict(Payment.objects.values_list("pk", "standing"))
@@ -62,6 +64,7 @@ def _missing(made: Path, key: Any, declared: set[Any], verified: set[Any]) -> tu
 
 def test_this_search_would_see_a_payment_that_a_backup_lacks(tmp_path: Path) -> None:
     key, cast, made = make_key(tmp_path / "backup.key"), assemble(), tmp_path / "early.backup"
-    make_backup(made, timezone.localtime(), key)
+    with whole_nation():
+        make_backup(made, timezone.localtime(), key)
     later = cast.declared()
     assert _missing(made, key, {later.pk}, set()) == ([f"early.backup: declared {later.pk}"], 0)
