@@ -60,7 +60,8 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
     folder, key = tmp_path_factory.mktemp("data"), tmp_path_factory.mktemp("elsewhere") / "backup.key"
     plain = urlsplit(ADDRESS)._replace(query="").geturl()
     with psycopg.connect(plain, autocommit=True) as line:
-        line.execute(f"DROP DATABASE IF EXISTS {STOLEN} WITH (FORCE)")  # tests with and without Django's database come at two times
+        # tests with and without Django's database come at two times
+        line.execute(f"DROP DATABASE IF EXISTS {STOLEN} WITH (FORCE)")
         line.execute(f"CREATE DATABASE {STOLEN}")
     assert zhaoshang(folder, "generate", "--payments", "60", name=STOLEN)[0] == 0
     assert zhaoshang(folder, "checkpoint", name=STOLEN)[0] == 0
