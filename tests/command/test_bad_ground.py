@@ -38,15 +38,17 @@ def test_a_setting_that_cannot_be_is_named(setting: str, tmp_path: Path) -> None
     assert setting in refused(tmp_path, **{setting: SETTINGS[setting]})
 
 
-@pytest.mark.skipif(os.getuid() != 0, reason="only root can make what belongs to somebody else")
 @pytest.mark.parametrize("what", ["the data folder", "the database"])
 def test_what_belongs_to_somebody_else_is_named(what: str, tmp_path: Path, empty: Path) -> None:
-    """Root goes past owners: the server is started without that power, as any other user is."""
+    """Root goes past owners, so the server is started without that power; anybody else is shut out of what is their own."""
     folder, database = tmp_path / "data", tmp_path / "data" / "zhaoshang.sqlite3"
     folder.mkdir()
     copyfile(empty, database)
     foreign = folder if what == "the data folder" else database
     foreign.chmod(0o500 if foreign is folder else 0o400)
-    os.chown(foreign, 65534, 65534)
-    said = refused(folder, "setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner", "--inh-caps=-all")
+    weaker: tuple[str, ...] = ()
+    if os.getuid() == 0:
+        os.chown(foreign, 65534, 65534)
+        weaker = ("setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner", "--inh-caps=-all")
+    said = refused(folder, *weaker)
     assert str(folder) in said and "权限" in said, said
