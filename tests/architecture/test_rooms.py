@@ -72,6 +72,18 @@ def test_a_moment_s_day_is_always_the_day_at_the_city_s_clock() -> None:
     assert len(ours) > 500 and faulty(ours, astray) == {}
 
 
+def test_who_holds_a_row_holds_nothing_beside_it_and_no_city_from_its_writers() -> None:
+    """A row that is locked with its city joined would lock the city, whose key every insert of a row of the city needs."""
+    held = {model: model.objects.select_for_update().query.select_for_update_of for model in tenant_models()}
+    assert len(held) > 50 and set(held.values()) == {("self",)}
+
+    def held_fast(path: Path) -> bool:
+        found = re.findall(r"City\.objects\S*\.select_for_update\((.*?)\)", path.read_text(encoding="utf-8"))
+        return any("no_key=True" not in arguments for arguments in found)
+
+    assert faulty(FILES, held_fast) == {}
+
+
 def test_references_point_down_the_house() -> None:
     def upward(model: Any) -> list[str]:
         here = NOUNS.index(model._meta.app_label)

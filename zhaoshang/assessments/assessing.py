@@ -181,9 +181,7 @@ def final_digest(assessment: Assessment, last: Computation, objections: list[Obj
 
 def locked(assessment: Assessment, state: State) -> Assessment:
     """The row, held until the transaction ends. Raises :class:`WrongState` in any other state."""
-    rows = (
-        Assessment.objects.of(assessment.city_id).select_for_update(of=("self",)).select_related("city", "regulation")
-    )
+    rows = Assessment.objects.of(assessment.city_id).select_for_update().select_related("city", "regulation")
     held: Assessment = rows.get(pk=assessment.pk)
     if held.state != state:
         raise WrongState(held.state)

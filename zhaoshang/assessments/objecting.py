@@ -116,11 +116,7 @@ def uphold_objection(
 
 
 def _to_decide(objection: Objection, answer: str, by: User) -> tuple[Objection, Assessment]:
-    rows = (
-        Objection.objects.of(objection.city_id)
-        .select_for_update(of=("self",))
-        .select_related("city", "unit", "assessment")
-    )
+    rows = Objection.objects.of(objection.city_id).select_for_update().select_related("city", "unit", "assessment")
     held: Objection = rows.get(pk=objection.pk)
     assessment = locked(held.assessment, State.SHOWN)
     if held.verdict != Verdict.OPEN:

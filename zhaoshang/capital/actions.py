@@ -266,7 +266,7 @@ def _still_declared(payment: Payment, revision: int | None) -> Payment:
 
 def _all_still_declared(city: City, seen: Sequence[tuple[Payment, int | None]]) -> list[Payment]:
     """The rows, as :func:`_still_declared`."""
-    rows = Payment.objects.of(city).select_for_update(of=("self",)).select_related("project", "unit", "city")
+    rows = Payment.objects.of(city).select_for_update().select_related("project", "unit", "city")
     found: list[Payment] = []
     for chunk in _chunks(list(seen), 500):
         held = {row.pk: row for row in rows.filter(pk__in=[payment.pk for payment, _ in chunk])}
@@ -428,7 +428,7 @@ def declare_opposite(
     if not reason.strip():
         raise ReasonMissing
     lock_open_month(payment.city, report_month)
-    original = Payment.objects.of(payment.city).select_for_update(of=("self",)).get(pk=payment.pk)
+    original = Payment.objects.of(payment.city).select_for_update().get(pk=payment.pk)
     if original.standing != Standing.VERIFIED or original.reverses_id:
         raise NotDeclared(str(original))
     if not 0 < amount_fen <= left_of(original):

@@ -47,7 +47,7 @@ class NoRule(Exception):
 
 def _taken(payment: Payment, revision: int, by: User) -> Payment:
     """The payment, locked, still as it was seen, and not the decider's own."""
-    fresh = Payment.objects.of(payment.city).select_for_update(of=("self",)).get(pk=payment.pk)
+    fresh = Payment.objects.of(payment.city).select_for_update().get(pk=payment.pk)
     if fresh.standing != Standing.DECLARED:
         raise NotDeclared(str(fresh))
     if fresh.revision != revision:

@@ -136,7 +136,7 @@ def _plain(value: str | date | None) -> str:
 
 def locked(enterprise: Enterprise) -> Enterprise:
     """The row, held for the transaction. Raises :class:`IsMerged` for a card that stands for another."""
-    rows = Enterprise.objects.of(enterprise.city_id).select_for_update(of=("self",)).select_related("city")
+    rows = Enterprise.objects.of(enterprise.city_id).select_for_update().select_related("city")
     held: Enterprise = rows.get(pk=enterprise.pk)
     if family_of(held.city, held.pk)[0]:
         raise IsMerged(held.name)

@@ -120,7 +120,7 @@ def show_contact(*, contact: Contact, by: User, at: datetime) -> Contact:
 
 
 def _standing(contact: Contact) -> Contact:
-    rows = Contact.objects.of(contact.city_id).select_for_update(of=("self",)).select_related("city", "enterprise")
+    rows = Contact.objects.of(contact.city_id).select_for_update().select_related("city", "enterprise")
     held: Contact = rows.get(pk=contact.pk)
     if held.erased_at is not None:
         raise IsErased

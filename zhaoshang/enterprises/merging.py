@@ -91,7 +91,7 @@ def part_enterprises(*, merger: Merger, reason: str, by: User, at: datetime) -> 
     """
     if not reason.strip():
         raise MergeReasonMissing
-    rows = Merger.objects.of(merger.city_id).select_for_update(of=("self",)).select_related("kept", "closed", "city")
+    rows = Merger.objects.of(merger.city_id).select_for_update().select_related("kept", "closed", "city")
     held: Merger = rows.get(pk=merger.pk)
     if held.parted_at is not None:
         raise NotMerged

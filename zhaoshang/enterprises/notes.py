@@ -64,7 +64,7 @@ def reply_to_note(*, note: RiskNote, kind: Reply, text: str, for_the_bureau: boo
     """
     if not text.strip():
         raise TextMissing
-    rows = RiskNote.objects.of(note.city_id).select_for_update(of=("self",)).select_related("city", "enterprise")
+    rows = RiskNote.objects.of(note.city_id).select_for_update().select_related("city", "enterprise")
     held = rows.get(pk=note.pk)
     if NoteReply.objects.of(held.city).filter(note=held, kind=Reply.CLOSED).exists():
         raise NoteClosed

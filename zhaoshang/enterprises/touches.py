@@ -79,7 +79,7 @@ def withdraw_touch(*, touch: Touch, reason: str, by: User, at: datetime) -> Touc
     """Take a wrong entry back. Raises :class:`TextMissing`, :class:`IsWithdrawn`."""
     if not reason.strip():
         raise TextMissing
-    rows = Touch.objects.of(touch.city_id).select_for_update(of=("self",)).select_related("city", "enterprise")
+    rows = Touch.objects.of(touch.city_id).select_for_update().select_related("city", "enterprise")
     held: Touch = rows.get(pk=touch.pk)
     if held.withdrawn_at is not None:
         raise IsWithdrawn

@@ -157,7 +157,7 @@ def _locked(lead: Lead, act: StepKind, by: User, *needs: Can) -> Lead:
     viewer = viewer_of(by, lead.city)
     if not any(viewer.can(need) for need in needs):
         raise NotAllowed(needs[0])
-    rows = Lead.objects.visible_to(viewer).select_for_update(of=("self",)).select_related("city")
+    rows = Lead.objects.visible_to(viewer).select_for_update().select_related("city")
     held: Lead | None = rows.filter(pk=lead.pk).first()
     if held is None:
         raise NotAllowed(needs[0])

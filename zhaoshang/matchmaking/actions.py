@@ -89,7 +89,7 @@ def may_keep_pair(viewer: Viewer, pair: Pair) -> bool:
 
 
 def _activity(activity: Activity) -> Activity:
-    rows = Activity.objects.of(activity.city_id).select_for_update(of=("self",)).select_related("city")
+    rows = Activity.objects.of(activity.city_id).select_for_update().select_related("city")
     held: Activity = rows.get(pk=activity.pk)
     if held.cancelled_for:
         raise Over
@@ -137,7 +137,7 @@ def propose_pair(
 
 
 def _pair(pair: Pair, by: User) -> Pair:
-    rows = Pair.objects.of(pair.city_id).select_for_update(of=("self",))
+    rows = Pair.objects.of(pair.city_id).select_for_update()
     held: Pair = rows.select_related("city", "activity", "enterprise", "opportunity", "unit").get(pk=pair.pk)
     if not may_keep_pair(viewer_of(by, held.city), held):
         raise NotAllowed(Can.OUTREACH)
@@ -254,7 +254,7 @@ def session_of(activity: Activity, by: User) -> Session:
     """The activity's session, held for the transaction. Raises :class:`NoSession`, :class:`Over`, ``NotAllowed``."""
     held = _activity(activity)
     _may_run(viewer_of(by, held.city), held)
-    rows = Session.objects.of(held.city_id).select_for_update(of=("self",)).select_related("city", "activity")
+    rows = Session.objects.of(held.city_id).select_for_update().select_related("city", "activity")
     session: Session | None = rows.filter(activity=held).first()
     if session is None:
         raise NoSession

@@ -94,7 +94,7 @@ class NoticeOpen(Exception):
 
 
 def _locked(claim: Claim, *states: ClaimState) -> Claim:
-    rows = Claim.objects.of(claim.city_id).select_for_update(of=("self",))
+    rows = Claim.objects.of(claim.city_id).select_for_update()
     held: Claim = rows.select_related("city", "partner__city", "lead__project__city", "project__unit").get(pk=claim.pk)
     if held.state not in states:
         raise WrongState(held.state)
@@ -306,7 +306,7 @@ def object_in_public(
 
     Raises :class:`NoticeOver`, :class:`TooManyObjections`, :class:`DocumentMissing`.
     """
-    rows = Claim.objects.of(claim.city_id).select_for_update(of=("self",)).select_related("city")
+    rows = Claim.objects.of(claim.city_id).select_for_update().select_related("city")
     held: Claim = rows.get(pk=claim.pk)
     day = timezone.localdate(at)
     if held.state != ClaimState.PUBLISHED or held.notice_until is None or day > held.notice_until:
@@ -343,7 +343,7 @@ def answer_objection(*, objection: ClaimObjection, answer: str, by: User, at: da
 
     Raises :class:`DocumentMissing`, :class:`SamePerson`, :class:`WrongState`, ``NotAllowed``.
     """
-    rows = ClaimObjection.objects.of(objection.city_id).select_for_update(of=("self",)).select_related("city", "claim")
+    rows = ClaimObjection.objects.of(objection.city_id).select_for_update().select_related("city", "claim")
     held: ClaimObjection = rows.get(pk=objection.pk)
     viewer_of(by, held.city).require(Can.DECIDE_CLAIMS)
     if held.answered_by_id is not None:

@@ -60,4 +60,4 @@ def accept_gap(*, city: City, reason: str, by: User, at: datetime) -> None:
 def _held(city: City, reason: str) -> City:
     if not reason.strip():
         raise ReasonMissing
-    return City.objects.select_for_update().get(pk=city.pk)
+    return City.objects.select_for_update(no_key=True).get(pk=city.pk)

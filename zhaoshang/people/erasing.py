@@ -38,7 +38,7 @@ class Erasure:
     def take_away(self, city: City, rows: Any, at: datetime) -> int:
         """Erase at most :data:`AT_ONCE` of the city's rows that are due and not held, and note them apart; returns how many. Inside a
         transaction."""
-        due = free(rows.filter(erased_at__isnull=True), city).select_for_update(of=("self",)).order_by("pk")
+        due = free(rows.filter(erased_at__isnull=True), city).select_for_update().order_by("pk")
         keys = list(due.values_list("pk", flat=True)[:AT_ONCE])
         if keys:
             self._blank(city, keys, at)

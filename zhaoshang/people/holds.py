@@ -55,7 +55,7 @@ def place_hold(*, city: City, model: Any, key: UUID | None, called: str, reason:
     table = model._meta.db_table
     if table not in _watched():
         raise NotARecord
-    City.objects.select_for_update().get(pk=city.pk)
+    City.objects.select_for_update(no_key=True).get(pk=city.pk)
     if standing(city).filter(table=table, object_id=str(key or "")).exists():
         raise HeldAlready
     hold: Hold = Hold.objects.create(
@@ -71,7 +71,7 @@ def lift_hold(*, hold: Hold, reason: str, by: User, at: datetime) -> Hold:
     """End a hold. Raises :class:`ReasonMissing`, :class:`LiftedAlready`, :class:`SamePerson`."""
     if not reason.strip():
         raise ReasonMissing
-    rows = Hold.objects.of(hold.city_id).select_for_update(of=("self",)).select_related("city")
+    rows = Hold.objects.of(hold.city_id).select_for_update().select_related("city")
     held: Hold = rows.get(pk=hold.pk)
     if held.lifted_at is not None:
         raise LiftedAlready

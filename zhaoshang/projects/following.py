@@ -13,7 +13,7 @@ from zhaoshang.regions.models import ReportingUnit
 @transaction.atomic
 def set_follower(*, project: Project, unit: ReportingUnit, by: User, at: datetime) -> Project:
     """The project is followed by ``unit`` from now on. It goes on counting where it lands: its own unit never changes."""
-    rows = Project.objects.of(project.city_id).select_for_update(of=("self",)).select_related("city", "unit")
+    rows = Project.objects.of(project.city_id).select_for_update().select_related("city", "unit")
     held: Project = rows.get(pk=project.pk)
     held.follower = None if unit.pk == held.unit_id else unit
     held.save(update_fields=["follower"])

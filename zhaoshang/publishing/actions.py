@@ -121,7 +121,7 @@ def correct_article(*, article: Article, correction: str, by: User, at: datetime
 
 def _locked(version: ArticleVersion, *states: VersionState) -> ArticleVersion:
     held: ArticleVersion = (
-        ArticleVersion.objects.of(version.city_id).select_for_update(of=("self",)).select_related("city", "article").get(pk=version.pk)
+        ArticleVersion.objects.of(version.city_id).select_for_update().select_related("city", "article").get(pk=version.pk)
     )  # fmt: skip
     if held.state not in states:
         raise NotOpen(held.state)
@@ -218,9 +218,7 @@ def withdraw_article(*, article: Article, reason: str, by: User, at: datetime) -
     """Take an article off the site; its page stays and gives the reason. Raises :class:`ReasonMissing`, :class:`AlreadyWithdrawn`."""
     if not reason.strip():
         raise ReasonMissing
-    held: Article = (
-        Article.objects.of(article.city_id).select_for_update(of=("self",)).select_related("city").get(pk=article.pk)
-    )
+    held: Article = Article.objects.of(article.city_id).select_for_update().select_related("city").get(pk=article.pk)
     if held.withdrawn_at:
         raise AlreadyWithdrawn
     held.withdrawn_by, held.withdrawn_at, held.withdraw_reason = by, at, reason.strip()

@@ -24,7 +24,7 @@ def announce_activity(
     """
     instant = visible_from or at
     held: Activity = (
-        Activity.objects.of(activity.city_id).select_for_update(of=("self",)).select_related("city").get(pk=activity.pk)
+        Activity.objects.of(activity.city_id).select_for_update().select_related("city").get(pk=activity.pk)
     )
     if same_person(held.entered_by_id, by):
         raise SamePerson
@@ -45,7 +45,7 @@ def take_back(*, announcement: Announcement, reason: str, by: User, at: datetime
     """Take an activity off the site. Raises :class:`ReasonMissing`, :class:`NotOpen`."""
     if not reason.strip():
         raise ReasonMissing
-    rows = Announcement.objects.of(announcement.city_id).select_for_update(of=("self",))
+    rows = Announcement.objects.of(announcement.city_id).select_for_update()
     held: Announcement = rows.select_related("city", "activity").get(pk=announcement.pk)
     if held.taken_back_at:
         raise NotOpen("taken_back")

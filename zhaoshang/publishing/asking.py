@@ -96,7 +96,7 @@ def answer(
     """
     if not reply.strip() or not public_reply.strip():
         raise AnswerMissing
-    rows = PublicRequest.objects.of(request.city_id).select_for_update(of=("self",)).select_related("city")
+    rows = PublicRequest.objects.of(request.city_id).select_for_update().select_related("city")
     held: PublicRequest = rows.get(pk=request.pk)
     if held.outcome:
         raise AlreadyAnswered
@@ -114,7 +114,7 @@ def answer(
 def erase_contacts(*, city: City, today: date, at: datetime) -> int:
     """Erase names and addresses whose time is over; returns of how many requests. The requests and answers stay."""
     rows = PublicRequest.objects.of(city).filter(erase_on__lte=today, erased_at__isnull=True)
-    found = list(free(rows, city).select_for_update(of=("self",)).values_list("pk", flat=True))
+    found = list(free(rows, city).select_for_update().values_list("pk", flat=True))
     if found:
         PublicRequest.objects.of(city).filter(pk__in=found).update(name="", contact="", erased_at=at)
         note_erased(REQUESTS, found, at)

@@ -66,7 +66,7 @@ def passed(request: PublicRequest) -> IdentityCheck | None:
 
 
 def _open(request: PublicRequest) -> PublicRequest:
-    rows = PublicRequest.objects.of(request.city_id).select_for_update(of=("self",)).select_related("city")
+    rows = PublicRequest.objects.of(request.city_id).select_for_update().select_related("city")
     held: PublicRequest = rows.get(pk=request.pk)
     if held.asked != Asked.PRIVACY or held.outcome:
         raise NotAboutPeople

@@ -30,9 +30,7 @@ def add_image(
         if not text.strip():
             raise AltMissing(language)
     sizes = sizes_of(content, name)
-    held: Article = (
-        Article.objects.of(article.city_id).select_for_update(of=("self",)).select_related("city").get(pk=article.pk)
-    )
+    held: Article = Article.objects.of(article.city_id).select_for_update().select_related("city").get(pk=article.pk)
     if held.withdrawn_at:
         raise AlreadyWithdrawn
     rows, whole = ArticleImage.objects.of(held.city_id).filter(article=held), digest(sizes[0].content)

@@ -94,7 +94,7 @@ def end_unit(*, unit: ReportingUnit, last_day: date, by: User, at: datetime) -> 
 
     Raises :class:`EndsTooEarly`.
     """
-    held = ReportingUnit.objects.of(unit.city_id).select_for_update(of=("self",)).select_related("city").get(pk=unit.pk)
+    held = ReportingUnit.objects.of(unit.city_id).select_for_update().select_related("city").get(pk=unit.pk)
     if last_day < held.valid_from:
         raise EndsTooEarly(str(held))
     held.valid_to = last_day

@@ -75,7 +75,7 @@ def _is_part(code: str) -> bool:
 @transaction.atomic
 def end_area(*, area: OriginArea, valid_to: date, by: User, at: datetime) -> OriginArea:
     """The last day of an area; another may be drawn under its code from the next. Raises :class:`BadArea`."""
-    rows = OriginArea.objects.of(area.city_id).select_for_update(of=("self",)).select_related("city")
+    rows = OriginArea.objects.of(area.city_id).select_for_update().select_related("city")
     held: OriginArea = rows.get(pk=area.pk)
     if held.valid_to is not None or valid_to < held.valid_from:
         raise BadArea

@@ -134,7 +134,7 @@ def _opener(city: City, page: str, by: User) -> Viewer:
 
 
 def _own(saved: SavedView, by: User) -> SavedView:
-    rows = SavedView.objects.of(saved.city_id).select_for_update(of=("self",)).select_related("city", "unit")
+    rows = SavedView.objects.of(saved.city_id).select_for_update().select_related("city", "unit")
     held: SavedView = rows.get(pk=saved.pk)
     if held.owner_id != by.pk:
         raise NotOwn(saved.title)

@@ -40,7 +40,7 @@ def decide_pair(*, pair: DuplicatePair, verdict: PairState, reason: str, by: Use
     """
     if not reason.strip():
         raise PairReasonMissing
-    rows = DuplicatePair.objects.of(pair.city_id).select_for_update(of=("self",))
+    rows = DuplicatePair.objects.of(pair.city_id).select_for_update()
     held = rows.select_related("first__unit", "second__unit", "city").get(pk=pair.pk)
     moved: dict[str, Any] = {}
     if held.state == PairState.SAME and verdict != PairState.SAME:

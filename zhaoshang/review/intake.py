@@ -167,7 +167,7 @@ def register_projects(
 
 def _held(workbook: Workbook, *states: WorkbookState) -> Workbook:
     """The row, locked, in one of the states. Raises :class:`NotReady`."""
-    rows = Workbook.objects.of(workbook.city_id).select_for_update(of=("self",)).select_related("unit", "city")
+    rows = Workbook.objects.of(workbook.city_id).select_for_update().select_related("unit", "city")
     held = rows.get(pk=workbook.pk)
     if held.state not in states:
         raise NotReady(held.state)

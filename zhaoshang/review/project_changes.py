@@ -47,7 +47,7 @@ def changes_in(sheet: ChangeSheet, viewer: Viewer, *, lock: bool = False) -> Cha
 
     def known(codes: Collection[str]) -> tuple[Sequence[Project], Collection[UUID]]:
         rows = Project.objects.visible_to(viewer).filter(code__in=codes).select_related("city", "unit", "enterprise")
-        projects = list((rows.select_for_update(of=("self",)) if lock else rows).order_by("code"))
+        projects = list((rows.select_for_update() if lock else rows).order_by("code"))
         hidden = ConfidentialProject.objects.of(viewer.city).filter(project__in=projects, lifted_at__isnull=True)
         return projects, set(hidden.values_list("project_id", flat=True))
 
@@ -62,7 +62,7 @@ def accept_changes(*, sheet: ChangeSheet, by: User, at: datetime) -> ChangeSheet
     """
     viewer = viewer_of(by, sheet.city)
     viewer.require(Can.ADVANCE_STAGE)
-    rows = ChangeSheet.objects.visible_to(viewer).select_for_update(of=("self",)).select_related("city")
+    rows = ChangeSheet.objects.visible_to(viewer).select_for_update().select_related("city")
     held: ChangeSheet = rows.get(pk=sheet.pk)
     if held.accepted_at is not None:
         return held

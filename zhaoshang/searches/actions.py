@@ -66,7 +66,7 @@ def save_search(
 
 
 def _locked(search: SavedSearch) -> SavedSearch:
-    rows = SavedSearch.objects.of(search.city_id).select_for_update(of=("self",)).select_related("city")
+    rows = SavedSearch.objects.of(search.city_id).select_for_update().select_related("city")
     held: SavedSearch = rows.get(pk=search.pk)
     if held.standing == Standing.ERASED:
         raise Erased
@@ -99,7 +99,7 @@ def stop_search(*, search: SavedSearch, at: datetime, by: None = None) -> SavedS
 def erase_unconfirmed(*, city: City, today: date, at: datetime) -> int:
     """Erase addresses that nobody confirmed in time; returns how many."""
     rows = SavedSearch.objects.of(city).filter(erase_on__lte=today, confirmed_at__isnull=True, erased_at__isnull=True)
-    found = list(free(rows, city).select_for_update(of=("self",)).values_list("pk", flat=True))
+    found = list(free(rows, city).select_for_update().values_list("pk", flat=True))
     if found:
         SavedSearch.objects.of(city).filter(pk__in=found).update(mail="", said={}, erased_at=at)
         note_erased(SEARCHES, found, at)

@@ -195,7 +195,7 @@ def content_of(evidence: TalkEvidence) -> bytes:
 
 def held_by(talk: Talk, by: User, at: datetime) -> Claim:
     """The talk's claim in force, locked, for an officer of its unit. Raises :class:`NotHolder`, ``NotAllowed``."""
-    rows = Claim.objects.of(talk.city_id).select_for_update(of=("self",)).filter(talk=talk, ended=Ended.NOT)
+    rows = Claim.objects.of(talk.city_id).select_for_update().filter(talk=talk, ended=Ended.NOT)
     claim: Claim | None = rows.select_related("unit__city", "talk__city", "talk__project", "rules").first()
     if claim is None or claim.protected_until < timezone.localdate(at):
         raise NotHolder

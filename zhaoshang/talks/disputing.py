@@ -66,13 +66,13 @@ def open_dispute(*, claim: Claim, unit: ReportingUnit, grounds: str, document: s
 
 
 def _locked(claim: Claim) -> Claim:
-    rows = Claim.objects.of(claim.city_id).select_for_update(of=("self",))
+    rows = Claim.objects.of(claim.city_id).select_for_update()
     return rows.select_related("unit__city", "talk__city", "talk__project", "rules").get(pk=claim.pk)  # type: ignore[no-any-return]
 
 
 def _open(dispute: Dispute) -> Dispute:
     """The dispute, locked. Raises :class:`AlreadyDecided`."""
-    rows = Dispute.objects.of(dispute.city_id).select_for_update(of=("self",))
+    rows = Dispute.objects.of(dispute.city_id).select_for_update()
     held: Dispute = rows.select_related("unit__city", "claim__unit__city", "claim__talk__project").get(pk=dispute.pk)
     if held.outcome != Outcome.OPEN:
         raise AlreadyDecided

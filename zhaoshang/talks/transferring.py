@@ -110,7 +110,7 @@ def _make_room(talk: Talk | None, project: Project | None, at: datetime) -> None
 
 def _waiting(transfer: Transfer, at: datetime) -> Transfer:
     """The offer, locked. Raises :class:`AlreadyDecided`."""
-    rows = Transfer.objects.of(transfer.city_id).select_for_update(of=("self",))
+    rows = Transfer.objects.of(transfer.city_id).select_for_update()
     found = ["from_unit__city", "to_unit__city", "talk__city", "project__unit", "project__follower"]
     found += ["talk__project__unit", "talk__project__follower"]
     held: Transfer = rows.select_related(*found).get(pk=transfer.pk)
@@ -154,7 +154,7 @@ def accept_transfer(*, transfer: Transfer, answer: str = "", by: User, at: datet
 
 def _move_claim(offer: Transfer, by: User, at: datetime) -> None:
     """The giver's claim ends, the receiver's begins, with the days that were left."""
-    rows = Claim.objects.of(offer.city_id).select_for_update(of=("self",)).filter(talk=offer.talk, ended=Ended.NOT)
+    rows = Claim.objects.of(offer.city_id).select_for_update().filter(talk=offer.talk, ended=Ended.NOT)
     claim = (
         rows.filter(unit=offer.from_unit, protected_until__gte=timezone.localdate(at)).select_related("talk").first()
     )

@@ -57,6 +57,13 @@ class TenantQuerySet(models.QuerySet[Any]):
         """Only this city's rows. Every query on a growing table begins here."""
         return self.filter(city_id=city.pk if isinstance(city, City) else city)
 
+    def select_for_update(
+        self, nowait: bool = False, skip_locked: bool = False, of: Sequence[str] = ("self",), no_key: bool = False
+    ) -> Self:
+        """Django's, but only the rows asked for are held, not what is read beside them: who held the city with its
+        bulletin would keep every writer of the city waiting, and be caught by the first that it waits for."""
+        return super().select_for_update(nowait=nowait, skip_locked=skip_locked, of=of, no_key=no_key)
+
     def delete(self) -> tuple[int, dict[str, int]]:
         """Django's, of what nobody keeps. Raises what ``going.leaving`` does."""
         leaving(self)

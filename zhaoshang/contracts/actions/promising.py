@@ -101,7 +101,7 @@ def _entry(promise: Promise, number: int, kind: EntryKind, by: User, at: datetim
 
 def _held(promise: Promise, by: User, need: Can) -> Promise:
     held = locked(promise.project, by, need)
-    rows = Promise.objects.of(held.city_id).select_for_update(of=("self",)).select_related("project", "city")
+    rows = Promise.objects.of(held.city_id).select_for_update().select_related("project", "city")
     found: Promise = rows.get(pk=promise.pk)
     if found.status != Status.OPEN:
         raise AlreadySettled

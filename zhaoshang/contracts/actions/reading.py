@@ -138,7 +138,7 @@ def handle_flag(*, flag: Flag, handled: Handled, reason: str = "", by: User, at:
         raise OwnDraft
     if newest(held) != flag.text:
         raise NotNewest
-    found: Flag = Flag.objects.of(held.city_id).select_for_update(of=("self",)).get(pk=flag.pk)
+    found: Flag = Flag.objects.of(held.city_id).select_for_update().get(pk=flag.pk)
     if found.handled:
         raise AlreadyHandled
     if handled == Handled.OPEN or (handled == Handled.READ) != (found.code == UNREADABLE and handled != Handled.REMOVE):

@@ -77,9 +77,7 @@ def answer_clock(*, clock: Clock, answer: str, by: User, at: datetime) -> Clock:
         raise NotAllowed(Can.WORK_DUTIES)
     if not answer.strip():
         raise ReasonMissing
-    held: Clock = (
-        Clock.objects.of(clock.city_id).select_for_update(of=("self",)).select_related("city").get(pk=clock.pk)
-    )
+    held: Clock = Clock.objects.of(clock.city_id).select_for_update().select_related("city").get(pk=clock.pk)
     if held.answered_on is not None:
         raise AlreadyAnswered(str(held))
     held.answer, held.answered_on, held.answered_by, held.answered_at = answer.strip(), timezone.localdate(at), by, at

@@ -37,7 +37,7 @@ def hand_over_matter(*, matter: Matter, confirmer: User, reason: str, by: User, 
     Not to who answered it. Raises :class:`NotRaiser`, :class:`NotClosed` for one that is settled, :class:`OwnMatter`,
     :class:`WrongHandler`, :class:`ReasonMissing`, ``NotAllowed``.
     """
-    rows = Matter.objects.of(matter.city_id).select_for_update(of=("self",)).select_related("city")
+    rows = Matter.objects.of(matter.city_id).select_for_update().select_related("city")
     held: Matter = rows.get(pk=matter.pk)
     viewer = viewer_of(by, held.city)
     if not viewer.sees_unit(held.unit_id):
@@ -63,7 +63,7 @@ def hand_over_matter(*, matter: Matter, confirmer: User, reason: str, by: User, 
 def hand_over_clock(*, clock: Clock, handler: User, reason: str, by: User, at: datetime) -> Clock:
     """Another person is to answer; the day stays. Raises :class:`AlreadyAnswered`, :class:`WrongHandler`, :class:`ReasonMissing`,
     ``NotAllowed``."""
-    rows = Clock.objects.of(clock.city_id).select_for_update(of=("self",)).select_related("city")
+    rows = Clock.objects.of(clock.city_id).select_for_update().select_related("city")
     held: Clock = rows.get(pk=clock.pk)
     viewer = viewer_of(by, held.city)
     if not viewer.can(Can.ASSIGN_DUTIES) or not viewer.sees_unit(held.unit_id):

@@ -106,7 +106,7 @@ def _say(matter: Matter, said: Said, text: str, by: User, at: datetime) -> None:
 
 
 def _locked(matter: Matter, *states: State, refusal: type[Exception]) -> Matter:
-    rows = Matter.objects.of(matter.city_id).select_for_update(of=("self",)).select_related("city")
+    rows = Matter.objects.of(matter.city_id).select_for_update().select_related("city")
     held: Matter = rows.get(pk=matter.pk)
     if held.state not in states:
         raise refusal(str(held))

@@ -78,7 +78,7 @@ def lead_of(one: Responsibility) -> str:
 def _held(city: City, projects: Sequence[Project]) -> dict[object, Responsibility]:
     rows = (
         Responsibility.objects.of(city)
-        .select_for_update(of=("self",))
+        .select_for_update()
         .filter(project_id__in=[one.pk for one in projects], until__isnull=True)
     )
     return {one.project_id: one for one in rows.select_related("leader", "handler")}

@@ -62,7 +62,7 @@ def may_run(viewer: Viewer, activity: Activity) -> bool:
 
 
 def _locked(activity: Activity, by: User, *, run: bool = True) -> tuple[Activity, Viewer]:
-    rows = Activity.objects.of(activity.city_id).select_for_update(of=("self",)).select_related("city")
+    rows = Activity.objects.of(activity.city_id).select_for_update().select_related("city")
     held: Activity = rows.get(pk=activity.pk)
     viewer = viewer_of(by, held.city)
     if not (may_run(viewer, held) if run else viewer.can(Can.OUTREACH)):
@@ -190,7 +190,7 @@ def invite(*, activity: Activity, guests: Sequence[NewGuest], by: User, at: date
 
 
 def _guest(guest: Guest, by: User) -> Guest:
-    rows = Guest.objects.of(guest.city_id).select_for_update(of=("self",))
+    rows = Guest.objects.of(guest.city_id).select_for_update()
     rows = rows.select_related("city", "activity__unit")
     held: Guest = rows.get(pk=guest.pk)
     viewer = viewer_of(by, held.city)
@@ -296,7 +296,7 @@ def register_guest(
 
     Raises :class:`LinkClosed`, :class:`Full` when seats or the pace that people type at are used up.
     """
-    rows = Activity.objects.of(activity.city_id).select_for_update(of=("self",)).select_related("city")
+    rows = Activity.objects.of(activity.city_id).select_for_update().select_related("city")
     held: Activity = rows.get(pk=activity.pk)
     if not held.link_digest or held.cancelled_for or held.ends_at <= at:
         raise LinkClosed
@@ -382,7 +382,7 @@ def link_signing(*, signing: Signing, project: Project, by: User, at: datetime) 
 
     Raises :class:`WrongState` where the activity has that project already, ``NotAllowed``.
     """
-    rows = Signing.objects.of(signing.city_id).select_for_update(of=("self",)).select_related("city", "activity")
+    rows = Signing.objects.of(signing.city_id).select_for_update().select_related("city", "activity")
     held: Signing = rows.get(pk=signing.pk)
     viewer = viewer_of(by, held.city)
     if not (viewer.can(Can.OUTREACH) and viewer.sees_unit(project.unit_id)):

@@ -155,7 +155,7 @@ def _into_the_book(trip: Trip, meeting: Meeting, minutes: Minutes, by: User, at:
 
 
 def _follow_up(follow_up: FollowUp, by: User) -> FollowUp:
-    rows = FollowUp.objects.of(follow_up.city_id).select_for_update(of=("self",))
+    rows = FollowUp.objects.of(follow_up.city_id).select_for_update()
     held: FollowUp = rows.select_related("city", "meeting__trip").get(pk=follow_up.pk)
     viewer = viewer_of(by, held.city)
     seen = viewer.sees_all_units or FollowUp.objects.visible_to(viewer).filter(pk=held.pk).exists()

@@ -68,7 +68,7 @@ def _may_write(viewer: Viewer, unit_id: UUID | None) -> None:
 
 def locked(trip: Trip) -> Trip:
     """The row as it stands now, locked."""
-    rows = Trip.objects.of(trip.city_id).select_for_update(of=("self",)).select_related("city", "unit")
+    rows = Trip.objects.of(trip.city_id).select_for_update().select_related("city", "unit")
     return rows.get(pk=trip.pk)  # type: ignore[no-any-return]
 
 

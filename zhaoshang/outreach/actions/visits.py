@@ -31,7 +31,7 @@ def may_write_visit(viewer: Viewer, visit: Visit) -> bool:
 
 
 def _locked(visit: Visit, by: User) -> Visit:
-    rows = Visit.objects.of(visit.city_id).select_for_update(of=("self",)).select_related("city", "unit")
+    rows = Visit.objects.of(visit.city_id).select_for_update().select_related("city", "unit")
     held: Visit = rows.get(pk=visit.pk)
     if not may_write_visit(viewer_of(by, held.city), held):
         raise NotAllowed(Can.OUTREACH)
@@ -119,7 +119,7 @@ def take_demand(
 
 
 def _held(demand: Demand) -> Demand:
-    rows = Demand.objects.of(demand.city_id).select_for_update(of=("self",)).select_related("city", "visit")
+    rows = Demand.objects.of(demand.city_id).select_for_update().select_related("city", "visit")
     return rows.get(pk=demand.pk)  # type: ignore[no-any-return]
 
 

@@ -59,7 +59,7 @@ def locked(project: Project, by: User, *needs: Can) -> Project:
     viewer = viewer_of(by, project.city)
     if not any(viewer.can(need) for need in needs) or not works_on(viewer, project):
         raise NotAllowed(needs[0])
-    rows = Project.objects.of(project.city_id).select_for_update(of=("self",)).select_related("city", "enterprise")
+    rows = Project.objects.of(project.city_id).select_for_update().select_related("city", "enterprise")
     return rows.get(pk=project.pk)  # type: ignore[no-any-return]
 
 

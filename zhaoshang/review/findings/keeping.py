@@ -168,7 +168,7 @@ def _settle_unsought(city: City, kinds: list[Kind], at: datetime, swept: Swept) 
 
 
 def _locked(finding: Finding, *states: FindingState) -> Finding:
-    rows = Finding.objects.of(finding.city_id).select_for_update(of=("self",)).select_related("city")
+    rows = Finding.objects.of(finding.city_id).select_for_update().select_related("city")
     held: Finding = rows.get(pk=finding.pk)
     if held.state not in states:
         raise NotWaiting(str(held))
