@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -136,10 +136,19 @@ class Cluster:
         return other
 
     def kill(self) -> None:
-        """End all its processes at once, as a kernel out of memory does."""
+        """End all its processes at once, as a kernel out of memory does; comes back when none is left.
+
+        Each is a group of its own, and one that outlives the first for a moment keeps the next server from starting.
+        """
         if self.server:
-            os.killpg(self.server.pid, signal.SIGKILL)
+            os.kill(self.server.pid, signal.SIGSTOP)  # it makes no more
+            ended = [self.server.pid, *_children(self.server.pid)]
+            for pid in ended:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
             self.server.wait()
+            while any(_runs(pid) for pid in ended):
+                time.sleep(0.01)
 
     def stop(self) -> None:
         """End it in order, whoever is still connected."""
@@ -165,6 +174,26 @@ def cluster(settings: Sequence[str] = QUICK) -> Iterator[Cluster]:
             yield made
         finally:
             made.stop()
+
+
+def _children(parent: int) -> list[int]:
+    """The processes that it began."""
+    running = (int(folder.name) for folder in Path("/proc").iterdir() if folder.name.isdigit())
+    return [pid for pid in running if _stat(pid)[1:2] == [str(parent)]]
+
+
+def _runs(pid: int) -> bool:
+    """Whether it still has memory: one that has ended and was not asked for its end has none."""
+    return _stat(pid)[:1] not in ([], ["Z"], ["X"])
+
+
+def _stat(pid: int) -> list[str]:
+    """What the kernel tells of a process after its name: its state, its parent and so on; nothing when there is none."""
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+    return told.rpartition(")")[2].split()
 
 
 def _wait_until_ready(server: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
