@@ -1,4 +1,5 @@
-"""Writes ``clients/python/zhaoshang_client/operations.py`` from the API's own description: a method an operation, a type a body."""
+"""Writes ``clients/python/zhaoshang_client/operations/`` from the API's own description: a module a noun, a method an operation, a type a
+body. A type that only one noun's bodies name stands with it, the others in ``bodies.py``."""
 
 import json
 import keyword
@@ -6,20 +7,15 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-WRITTEN = ROOT / "clients/python/zhaoshang_client/operations.py"
-HEAD = '''"""Every operation of the API. Written by tools/write_client.py from the description: do not change by hand."""
-
-from typing import Any, Literal, NotRequired, TypedDict
-
-from zhaoshang_client.calling import Caller, Files
-
-
-'''
+WRITTEN = ROOT / "clients/python/zhaoshang_client/operations"
+HAND_OFF = "Written by tools/write_client.py from the description: do not change by hand."
+COMMON = "bodies"
 PLAIN = {"string": "str", "integer": "int", "number": "float", "boolean": "bool", "null": "None"}
 
 
@@ -56,18 +52,16 @@ def _either(kinds: list[str]) -> str:
     return "Any" if any(one.startswith('"') for one in kinds) else " | ".join(dict.fromkeys(kinds))
 
 
-def types(document: dict[str, Any]) -> Iterator[str]:
-    """The bodies and what they are made of."""
-    for name, schema in sorted(document["components"]["schemas"].items()):
-        if "enum" in schema:
-            yield f"{name} = {kind(schema)}"
-        elif schema.get("type") == "object":
-            needed = set(schema.get("required", []))
-            lines = [
-                f"{field!r}: {kind(one) if field in needed else f'NotRequired[{kind(one)}]'}"
-                for field, one in schema.get("properties", {}).items()
-            ]
-            yield f"{name} = TypedDict({name!r}, {{{', '.join(lines)}}})"
+def type_of(name: str, schema: dict[str, Any]) -> str:
+    """A body, or what bodies are made of."""
+    if "enum" in schema:
+        return f"{name} = {kind(schema)}"
+    needed = set(schema.get("required", []))
+    lines = [
+        f"{field!r}: {kind(one) if field in needed else f'NotRequired[{kind(one)}]'}"
+        for field, one in schema.get("properties", {}).items()
+    ]
+    return f"{name} = TypedDict({name!r}, {{{', '.join(lines)}}})"
 
 
 def method(path: str, verb: str, operation: dict[str, Any]) -> str:
@@ -107,19 +101,89 @@ def _safe(name: str) -> str:
     return f"{name}_" if keyword.iskeyword(name) else name
 
 
-def written() -> str:
-    """The module as it should stand."""
+def written() -> dict[str, str]:
+    """The modules as they should stand, each under its file's name."""
     document = description()
-    methods = [
-        method(path, verb, one)
-        for path, verbs in sorted(document["paths"].items())
-        for verb, one in sorted(verbs.items())
-    ]
-    text = HEAD + "\n".join(types(document)) + "\n\n\nclass Operations(Caller):\n"
-    text += '    """A method for each operation of the API."""\n\n' + "\n".join(methods)
-    ruff = [str(Path(sys.executable).with_name("ruff")), "format", "--quiet", "--stdin-filename", str(WRITTEN), "-"]
-    return subprocess.run(ruff, input=text, capture_output=True, text=True, check=True).stdout
+    schemas = {
+        name: schema
+        for name, schema in sorted(document["components"]["schemas"].items())
+        if "enum" in schema or schema.get("type") == "object"
+    }
+    nouns: dict[str, list[str]] = {}
+    for path, verbs in sorted(document["paths"].items()):
+        for verb, one in sorted(verbs.items()):
+            nouns.setdefault(re.sub(r"\W", "_", one["tags"][0]).lower(), []).append(method(path, verb, one))
+    homes = _homes(schemas, {noun: "".join(methods) for noun, methods in nouns.items()})
+    modules = {COMMON: _module("What bodies of several nouns are made of", schemas, homes, COMMON)}
+    for noun, methods in sorted(nouns.items()):
+        modules[noun] = _module(f"Operations of {noun.replace('_', ' ')}", schemas, homes, noun, methods)
+    modules["__init__"] = _all_of(sorted(nouns))
+    return _formatted({f"{name}.py": text for name, text in modules.items()})
+
+
+def _named(text: str) -> set[str]:
+    return set(re.findall(r'"(\w+)"', text))
+
+
+def _homes(schemas: dict[str, dict[str, Any]], methods: dict[str, str]) -> dict[str, str]:
+    """In which module each type stands: of what one noun's methods name, with what it is made of, there."""
+    made_of = {name: _named(type_of(name, schema)) & set(schemas) - {name} for name, schema in schemas.items()}
+    users: dict[str, set[str]] = {name: set() for name in schemas}
+    for noun, text in methods.items():
+        reached = _named(text) & set(schemas)
+        while more := {part for name in reached for part in made_of[name]} - reached:
+            reached |= more
+        for name in reached:
+            users[name].add(noun)
+    return {name: next(iter(one)) if len(one) == 1 else COMMON for name, one in users.items()}
+
+
+def _module(
+    about: str, schemas: dict[str, dict[str, Any]], homes: dict[str, str], noun: str, methods: Sequence[str] = ()
+) -> str:
+    types = "\n".join(type_of(name, schema) for name, schema in schemas.items() if homes[name] == noun)
+    text = types + "".join(methods)
+    common = sorted(name for name in _named(text) & set(schemas) if homes[name] != noun)
+    typing = [name for name in ("Any", "Literal", "NotRequired", "TypedDict") if re.search(rf"\b{name}\b", text)]
+    head = [f'"""{about}. {HAND_OFF}"""', "", f"from typing import {', '.join(typing)}", ""]
+    if methods:
+        calling = ["Caller", *(["Files"] if "Files" in text else [])]
+        head.append(f"from zhaoshang_client.calling import {', '.join(calling)}")
+    if common:
+        head.append(f"from zhaoshang_client.operations.{COMMON} import {', '.join(common)}")
+    parts = ["\n".join(head), types]
+    if methods:
+        parts.append(
+            f'class {_class_of(noun)}(Caller):\n    """A method for each operation."""\n\n' + "\n".join(methods)
+        )
+    return "\n\n".join(parts)
+
+
+def _class_of(noun: str) -> str:
+    return "".join(word.capitalize() for word in noun.split("_"))
+
+
+def _all_of(nouns: Sequence[str]) -> str:
+    lines = [f'"""Every operation of the API. {HAND_OFF}"""', ""]
+    lines += [f"from zhaoshang_client.operations.{noun} import {_class_of(noun)}" for noun in nouns]
+    lines += ["", f"class Operations({', '.join(map(_class_of, nouns))}):"]
+    return "\n".join([*lines, '    """A method for each operation of the API."""', ""])
+
+
+def _formatted(modules: dict[str, str]) -> dict[str, str]:
+    """As ruff would have them, under this project's rules."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in modules.items():
+            (Path(folder) / name).write_text(text, encoding="utf-8")
+        ruff = str(Path(sys.executable).with_name("ruff"))
+        words = ["format", "--quiet", "--config", str(ROOT / "pyproject.toml"), folder]
+        subprocess.run([ruff, *words], check=True)
+        return {name: (Path(folder) / name).read_text(encoding="utf-8") for name in modules}
 
 
 if __name__ == "__main__":
-    WRITTEN.write_text(written(), encoding="utf-8")
+    WRITTEN.mkdir(exist_ok=True)
+    for old in WRITTEN.glob("*.py"):
+        old.unlink()
+    for name, text in written().items():
+        (WRITTEN / name).write_text(text, encoding="utf-8")

@@ -97,6 +97,12 @@ class Draft:
     foreign: Foreign | None = None
 
 
+# What a declaration says of the money itself: all of it may still be changed while the payment waits for its decision.
+TOLD_OF_THE_MONEY = (
+    "paid_on", "amount_fen", "foreign", "source_code", "kind", "origin", "payer", "bank_serial", "note", "counts_because",
+)  # fmt: skip
+
+
 def lock_open_month(city: City, number: int) -> ReportMonth:
     """Hold the month's row so that a close waits for us. Raises :class:`PeriodClosed`."""
     month = ReportMonth.objects.of(city).select_for_update(no_key=True).filter(number=number).first()

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from zhaoshang.capital.actions import Draft, slip_fingerprint, unsaved
+from zhaoshang.capital.actions import TOLD_OF_THE_MONEY, Draft, slip_fingerprint, unsaved
 from zhaoshang.capital.models import Payment, ProofUse
 from zhaoshang.capital.rules import KIND_LABELS, Kind, Origin, Standing
 from zhaoshang.capital.wording import Wording
@@ -19,7 +19,7 @@ from zhaoshang.common.problems import Problem
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.review.intake_projects import Projects, Unknown, unknown_projects
-from zhaoshang.review.intake_rows import DECLARED, Planned, declared_of
+from zhaoshang.review.intake_rows import Planned, declared_of
 from zhaoshang.review.intake_words import account_problem
 from zhaoshang.review.rules import Act
 from zhaoshang.review.workbooks.outcome import PaymentRow
@@ -277,7 +277,7 @@ class _Matcher:
 
 def _says_the_same(draft: Draft, payment: Payment) -> bool:
     """Whether the account holds already all that the draft declares."""
-    alike = all(getattr(draft, name) == getattr(payment, name) for name in DECLARED)
+    alike = all(getattr(draft, name) == getattr(payment, name) for name in TOLD_OF_THE_MONEY)
     return alike and draft.row_key in ("", payment.row_key)
 
 

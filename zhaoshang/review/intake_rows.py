@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
-from zhaoshang.capital.actions import Draft
+from zhaoshang.capital.actions import TOLD_OF_THE_MONEY, Draft
 from zhaoshang.capital.currencies import Foreign
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import Kind, Origin, Proof
@@ -16,18 +16,6 @@ from zhaoshang.review.workbooks.outcome import PaymentRow
 
 PAGE_ROWS = 50
 _FIELDS = tuple(one.name for one in fields(PaymentRow))
-DECLARED = (
-    "paid_on",
-    "amount_fen",
-    "foreign",
-    "source_code",
-    "kind",
-    "origin",
-    "payer",
-    "bank_serial",
-    "note",
-    "counts_because",
-)
 
 
 @dataclass(slots=True)
@@ -78,7 +66,7 @@ def row_of(stored: Mapping[str, Any]) -> PaymentRow:
 
 def declared_of(payment: Payment | Draft) -> dict[str, Any]:
     """What may be amended of a payment, as plain JSON."""
-    found = {name: getattr(payment, name) for name in DECLARED}
+    found = {name: getattr(payment, name) for name in TOLD_OF_THE_MONEY}
     return {
         **found,
         "paid_on": found["paid_on"].isoformat(),

@@ -36,19 +36,6 @@ REFUSED = (
     RateMissing,
     NotInPlace,
 )
-_SAME = (
-    "report_month",
-    "paid_on",
-    "amount_fen",
-    "foreign",
-    "source_code",
-    "kind",
-    "origin",
-    "payer",
-    "bank_serial",
-    "note",
-    "counts_because",
-)
 
 
 def payment_form(request: Any, given: QueryDict | None, **kwargs: Any) -> PaymentForm:
@@ -117,7 +104,7 @@ def _declare(request: Any, before: Payment | None) -> HttpResponse:
 
 def _same(payment: Payment, draft: Draft, user_id: UUID) -> bool:
     """Whether the same person sent the same entry twice."""
-    alike = all(getattr(payment, name) == getattr(draft, name) for name in _SAME)
+    alike = all(getattr(payment, name) == getattr(draft, name) for name in ("report_month", *capital.TOLD_OF_THE_MONEY))
     return alike and payment.project_id == draft.project.pk and payment.declared_by_id == user_id
 
 
