@@ -4,6 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -13,7 +14,6 @@ from architecture.addresses import OWNED
 from cast import Cast
 from desk_payments.asking import entry
 from dictionary import dictionary
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -89,8 +89,8 @@ def sent(door: Door, client: Client, name: str, content: bytes) -> Any:
     query = "&".join(f"{key}={value}" for key, value in asks.items())
     client.force_login(door.who)
     with transaction.atomic():
-        file = SimpleUploadedFile("a", content)
-        file.name = name  # as it comes over the line, not as Django's own file object cleans it
+        file: Any = BytesIO(content)
+        file.name = name  # as it comes over the line: an upload of Django's own would clean it, or refuse it
         answer = client.post(f"{door.address}?{query}", asks | {door.field: file})
         transaction.set_rollback(True)
     return answer
