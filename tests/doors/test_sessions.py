@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from cast import Cast
+from django.conf import settings
 from django.test import Client
 
 from zhaoshang.capital.models import Payment
@@ -201,6 +202,19 @@ def test_a_one_time_password_opens_for_a_day_once_and_no_longer(cast: Cast, clie
     time.passes(hours=1.1)
     late = Client().post(LOGIN, entry)
     assert late.status_code == 200 and "用户名或密码不对" in late.content.decode()
+
+
+@pytest.mark.case("A9")
+def test_a_one_time_password_names_the_configured_address_whatever_host_asked(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "DESK_URL", "https://desk.example.org")
+    enter(client, "system")
+    told = client.post(f"/desk/people/{cast.officer.pk}/reset/", headers={"host": "127.0.0.1"})
+    assert "https://desk.example.org/desk/login/" in told.content.decode() and b"127.0.0.1" not in told.content
+    assert (
+        client.post(f"/desk/people/{cast.officer.pk}/reset/", headers={"host": "evil.example.net"}).status_code == 400
+    )
 
 
 @pytest.mark.case("A9")

@@ -1,12 +1,15 @@
 """A project moves through its gates; what it jumped, changed or was born with shows, and the database refuses the rest."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from cast import NOW, YI, Cast
+from django.conf import settings
 from django.db import DatabaseError, transaction
 
+from zhaoshang.common.files.keeping import kept
 from zhaoshang.enterprises.actions import register_enterprise
 from zhaoshang.people.models import Event
 from zhaoshang.projects.actions import BornLanded, NewProject, SourceMissing, register_project
@@ -25,7 +28,7 @@ from zhaoshang.projects.stages.actions import (
     reopen_project,
 )
 from zhaoshang.projects.stages.correcting import NotSo, RestedOn, amend_project, correct_project
-from zhaoshang.projects.stages.proofs import attach_proof, content_of
+from zhaoshang.projects.stages.proofs import attach_proof
 from zhaoshang.projects.stages.queries import log_of, missing_for, proofs_of
 from zhaoshang.projects.stages.rules import Standing
 from zhaoshang.regions.access import NotAllowed
@@ -251,4 +254,4 @@ def test_a_proof_is_kept_under_its_digest(cast: Cast) -> None:
     prove(cast, project, "talks", "talk_record")
     prove(cast, project, "talks", "talk_record")
     (proof,) = proofs_of(project)
-    assert content_of(proof).startswith(b"%PDF")
+    assert kept(Path(settings.EVIDENCE_DIR) / project.city.code, proof.digest).startswith(b"%PDF")

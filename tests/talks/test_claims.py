@@ -1,21 +1,23 @@
 """First talk: who was first, what counts as the same, how long it is protected, and what ends it."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from cast import NOW, YI, Cast
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from talks.talking import CODE, MINUTES, RENAMED, claimed, days, offered, subject
+from zhaoshang.common.files.keeping import place
 from zhaoshang.people.models import Event
 from zhaoshang.projects.stages.actions import note_progress
 from zhaoshang.regions.access import NotAllowed
 from zhaoshang.talks.claiming import (
     Proof,
     attach_talk_evidence,
-    content_of,
     findings_for,
     register_claim,
     release_claim,
@@ -199,7 +201,8 @@ def test_a_file_is_kept_with_its_digest(cast: Cast) -> None:
     pdf = b"%PDF-1.4\n% minutes\n%%EOF\n"
     proof = Proof(kind="letter", document="示例函", content=pdf, name="函.pdf")
     kept = attach_talk_evidence(talk=claimed(cast).talk, proof=proof, by=cast.officer, at=NOW)
-    assert (kept.mime, content_of(kept)) == ("application/pdf", pdf)
+    stored = place(Path(settings.EVIDENCE_DIR) / cast.city.code, kept.digest).read_bytes()
+    assert (kept.mime, stored) == ("application/pdf", pdf)
 
 
 def test_the_database_holds_one_claim_on_one_subject(cast: Cast) -> None:

@@ -21,6 +21,7 @@ from zhaoshang.capital.queries import computing_rules, ruling
 from zhaoshang.capital.rules import Kind, Origin, Proof, Standing
 from zhaoshang.common.money import yuan_text
 from zhaoshang.common.periods import month_text, parse_month
+from zhaoshang.machines.handing import SentIn
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.confidence import hidden_from
@@ -289,7 +290,4 @@ def evidence_content(request: ApiRequest, key: UUID) -> HttpResponse:
     rows = rows.exclude(payment__project_id__in=hidden_from(request.viewer).values("project_id"))
     held = rows.get(pk=key)
     visible(request, held.payment_id)
-    response = HttpResponse(evidence.content_of(held.file), content_type=held.file.mime)
-    response["Content-Disposition"] = f'attachment; filename="{held.file.digest[:16]}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return SentIn(held.file.city.code, held.file.digest, held.file.mime, held.file.digest[:16]).response()

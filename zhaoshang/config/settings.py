@@ -6,6 +6,7 @@
 ``ZHAOSHANG_HOSTS``  host names that may be asked for, comma separated (default ``localhost,127.0.0.1,[::1]``)
 ``ZHAOSHANG_PUBLIC_URL``  where the public finds this installation, without a last slash: what printed codes lead to
 ``ZHAOSHANG_DESK_URL``  where colleagues find the desk (default: as the public): passkeys and single sign-on are bound to this address
+``ZHAOSHANG_FILES_URL``  host of its own for the files that people sent in (``https://files.example.org``; default: the pages' own)
 ``ZHAOSHANG_SSO_ISSUER``  identity provider by which colleagues may log in (OpenID Connect; default none), and further ``ZHAOSHANG_SSO_…``:
 ``_CLIENT`` and ``_SECRET_FILE``, as it knows us; ``_LABEL`` of the button; ``_CLAIM`` that names the account (default ``sub``);
 ``_SECOND_FACTOR``: ``amr=mfa,acr=…`` by which it says that it has asked for one itself (default: never believed)
@@ -37,12 +38,14 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import django_stubs_ext
 from django.core.management.utils import get_random_secret_key
 
 from zhaoshang.common.hops import networks
 from zhaoshang.common.scanning import Scanner
+from zhaoshang.config.files_host import files_url
 from zhaoshang.config.mail import mail_from
 from zhaoshang.people.provider import provider_from
 from zhaoshang.tenancy.database import database_from
@@ -78,7 +81,9 @@ PORTAL_ALONE = os.environ.get("ZHAOSHANG_PORTAL_ALONE") == "1"
 CITY = os.environ.get("ZHAOSHANG_CITY", "dalian")
 PUBLIC_URL = os.environ.get("ZHAOSHANG_PUBLIC_URL", "http://localhost:8000").rstrip("/")
 DESK_URL = os.environ.get("ZHAOSHANG_DESK_URL", PUBLIC_URL).rstrip("/")
+FILES_URL = _told("ZHAOSHANG_FILES_URL", "", lambda text: files_url(text, apart_from=(PUBLIC_URL, DESK_URL)))
 ALLOWED_HOSTS = os.environ.get("ZHAOSHANG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+ALLOWED_HOSTS += [str(urlsplit(FILES_URL).hostname)] if FILES_URL else []
 TRUSTED_PROXIES = _told("ZHAOSHANG_TRUSTED_PROXIES", "", networks)
 SSO = provider_from(os.environ)
 SAFETY_FILE = os.environ.get("ZHAOSHANG_SAFETY", "")
@@ -130,6 +135,7 @@ MIDDLEWARE = [
     "zhaoshang.watch.middleware.WatchMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "zhaoshang.machines.handing.FilesHostMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -11,7 +11,7 @@ from django.db.models import Q, Subquery
 from django.utils import timezone
 
 from zhaoshang.common.files import digest, identify, safe_name
-from zhaoshang.common.files.keeping import keep, kept
+from zhaoshang.common.files.keeping import keep
 from zhaoshang.common.uscc import checked
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
@@ -186,11 +186,6 @@ def _keep_proof(claim: Claim, proof: Proof, by: User, at: datetime) -> TalkEvide
         keep(Path(settings.EVIDENCE_DIR) / claim.talk.city.code, sha256, proof.content)
         said |= {"digest": sha256, "mime": found.mime, "size_bytes": len(proof.content), "name": safe_name(proof.name)}
     return TalkEvidence.objects.create(city_id=claim.city_id, claim=claim, stored_by=by, stored_at=at, **said)
-
-
-def content_of(evidence: TalkEvidence) -> bytes:
-    """The stored bytes. Raises ``common.files.keeping.FileDamaged``."""
-    return kept(Path(settings.EVIDENCE_DIR) / evidence.city.code, evidence.digest)
 
 
 def held_by(talk: Talk, by: User, at: datetime) -> Claim:

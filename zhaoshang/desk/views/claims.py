@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zhaoshang.capital.evidence import FileDamaged, content_of
 from zhaoshang.common.files import Refused
 from zhaoshang.common.money import in_unit
 from zhaoshang.common.sheets.writing import Column, Value
@@ -31,7 +30,7 @@ from zhaoshang.desk.partners_shown import (
     step_rows,
 )
 from zhaoshang.desk.refusals import say
-from zhaoshang.desk.views.errors import error_page
+from zhaoshang.desk.sent_files import handed_out, sent_in
 from zhaoshang.desk.views.partners import found_partner
 from zhaoshang.leads.models import Lead
 from zhaoshang.partners import claiming
@@ -227,12 +226,7 @@ def claim_paper_file(request: Any, key: UUID, paper: UUID) -> HttpResponse:
 
 def paper_file(request: Any, held: ClaimPaper) -> HttpResponse:
     """Its bytes, or a page that says that they are not what was put in."""
-    try:
-        content = content_of(held.file)
-    except FileDamaged:
-        detail = _("文件“%(name)s”与入库时的摘要不符，可能已损坏或被替换。请联系管理员从备份恢复。")
-        return error_page(request, 409, detail=detail % {"name": held.file.name})
-    return attachment(content, held.file.mime, held.file.name)
+    return handed_out(request, sent_in(held.file))
 
 
 @desk_page(Can.APPOINT_PARTNERS, methods=("POST",))

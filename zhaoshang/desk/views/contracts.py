@@ -1,11 +1,9 @@
 """Contracts before they are signed: upload, the marked text, a reviewer's word on each flag, the three reviews."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +11,6 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from zhaoshang.common.files.keeping import FileDamaged, kept
 from zhaoshang.common.problems import Refused
 from zhaoshang.contracts.actions.reading import STAGE, handle_flag, upload_text
 from zhaoshang.contracts.actions.reviewing import record_review
@@ -32,10 +29,10 @@ from zhaoshang.contracts.rules.clauses import (
 from zhaoshang.desk import contracts_shown as shown_as
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.appraisals_shown import standard_shown
-from zhaoshang.desk.lists import attachment
 from zhaoshang.desk.refusals import say
-from zhaoshang.desk.views.errors import error_page
+from zhaoshang.desk.sent_files import handed_out
 from zhaoshang.desk.views.projects import found_project
+from zhaoshang.machines.handing import SentIn
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.confidence import hidden_from
 from zhaoshang.projects.models import Project
@@ -191,10 +188,7 @@ def stored(request: Any, project: Project, digest: str, mime: str, name: str) ->
     """A kept file, to be saved; its bytes are checked against their digest. Of a project that is hidden from the viewer it is a 404."""
     if hidden_from(request.viewer).filter(project_id=project.pk).exists():
         raise Http404
-    try:
-        return attachment(kept(Path(settings.EVIDENCE_DIR) / project.city.code, digest), mime, name)
-    except FileDamaged:
-        return error_page(request, 409, detail=_("这份文件已损坏或丢失，请联系管理员从备份恢复。"))
+    return handed_out(request, SentIn(project.city.code, digest, mime, name))
 
 
 @desk_page(Can.READ_PAYMENTS)

@@ -10,15 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhaoshang.capital import actions as capital
-from zhaoshang.capital.evidence import FileDamaged, content_of, note_damage
+from zhaoshang.capital.evidence import FileDamaged, note_damage
 from zhaoshang.capital.models import Evidence
 from zhaoshang.capital.wording import NotInPlace
-from zhaoshang.common.files import download_header
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.forms import proofs
 from zhaoshang.desk.refusals import say
+from zhaoshang.desk.sent_files import sent_in
 from zhaoshang.desk.views.errors import error_page
 from zhaoshang.desk.views.payments import visible_payment
+from zhaoshang.machines.handing import given_out
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.confidence import hidden_from
 from zhaoshang.regions.access import Viewer
@@ -67,18 +68,13 @@ def evidence_open(request: Any, key: UUID) -> HttpResponse:
     """The stored bytes, checked against their digest; ``?save=1`` downloads, else what a browser can show is shown."""
     evidence = _visible(request.viewer, key)
     file = evidence.file
+    inline = file.mime in SHOWN_IN_PLACE and request.GET.get("save") != "1"
     try:
-        content = content_of(file)
+        return given_out(sent_in(file, inline=inline))
     except FileDamaged:
         note_damage(payment=evidence.payment, file=file, by=request.viewer.user, at=timezone.now())
         detail = _("凭证文件“%(name)s”与入库时的摘要不符，可能已损坏或被替换。已记入日志；请联系管理员从备份恢复。")
         return error_page(request, 409, detail=detail % {"name": file.name})
-    response = HttpResponse(content, content_type=file.mime)
-    inline = file.mime in SHOWN_IN_PLACE and request.GET.get("save") != "1"
-    response["Content-Disposition"] = download_header(file.name, inline=inline)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
-    return response
 
 
 def _visible(viewer: Viewer, key: UUID) -> Evidence:

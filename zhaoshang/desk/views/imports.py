@@ -21,8 +21,10 @@ from zhaoshang.desk.forms.imports import UploadForm, header_rows, own_units, reg
 from zhaoshang.desk.jobs_shown import job_shown
 from zhaoshang.desk.lists import attachment, page_of
 from zhaoshang.desk.refusals import say
+from zhaoshang.desk.sent_files import handed_out
 from zhaoshang.jobs.actions import TooManyWaiting
 from zhaoshang.jobs.models import Job
+from zhaoshang.machines.handing import SentIn
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.actions import CodeTaken
 from zhaoshang.review import intake
@@ -191,7 +193,7 @@ def import_marked(request: Any, key: UUID) -> HttpResponse:
 def import_original(request: Any, key: UUID) -> HttpResponse:
     """The file as it was sent."""
     workbook = found(request, key)
-    return attachment(evidence.kept(workbook.city.code, workbook.digest), "application/octet-stream", workbook.name)
+    return handed_out(request, SentIn(workbook.city.code, workbook.digest, "application/octet-stream", workbook.name))
 
 
 def _done(request: Any, key: UUID, act: Callable[[Workbook], str]) -> HttpResponseRedirect:

@@ -15,17 +15,16 @@ from zhaoshang.assessments.assessing import WrongState
 from zhaoshang.assessments.models import Objection
 from zhaoshang.assessments.queries import Result, objections_of, result_of
 from zhaoshang.assessments.rules.states import VERDICT_LABELS, State, Verdict
-from zhaoshang.capital.evidence import FileDamaged, content_of, store
+from zhaoshang.capital.evidence import store
 from zhaoshang.capital.models import EvidenceFile
 from zhaoshang.common.problems import Refused
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.assessed import Names, input_row, line_row, points_shown, said, sheet_rows, state_pill
 from zhaoshang.desk.context import named
 from zhaoshang.desk.forms.proofs import ACCEPTED, LARGEST_BYTES
-from zhaoshang.desk.lists import attachment
 from zhaoshang.desk.refusals import say
+from zhaoshang.desk.sent_files import handed_out, sent_in
 from zhaoshang.desk.views.assessments import VERDICT_PILLS, found_assessment, in_window, objection_row
-from zhaoshang.desk.views.errors import error_page
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import Viewer
 from zhaoshang.ui.filters import called, clause, moment
@@ -188,8 +187,4 @@ def objection_file(request: Any, key: UUID) -> HttpResponse:
     one = found_objection(request.viewer, key)
     if one.file is None:
         raise Http404
-    try:
-        return attachment(content_of(one.file), one.file.mime, one.file.name)
-    except FileDamaged:
-        detail = _("文件“%(name)s”与入库时的摘要不符，可能已损坏或被替换。请联系管理员从备份恢复。")
-        return error_page(request, 409, detail=detail % {"name": one.file.name})
+    return handed_out(request, sent_in(one.file))

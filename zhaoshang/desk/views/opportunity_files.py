@@ -12,13 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhaoshang.capital.evidence import FileDamaged, content_of
-from zhaoshang.common.files import Refused, download_header
+from zhaoshang.common.files import Refused
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.forms.opportunities import OutlineForm
 from zhaoshang.desk.opportunities_shown import title_of
 from zhaoshang.desk.refusals import say
+from zhaoshang.desk.sent_files import sent_in
 from zhaoshang.desk.views.opportunities import found_entry
 from zhaoshang.desk.views.opportunity_writing import kept_entry
+from zhaoshang.machines.handing import given_out
 from zhaoshang.opportunities import actions
 from zhaoshang.opportunities.models import EntryFile, Opportunity
 from zhaoshang.opportunities.places import place_of, rings_of
@@ -107,12 +109,11 @@ def opportunity_file(request: Any, code: str, file: UUID) -> HttpResponse:
     """The stored bytes: a picture is shown, a paper saved."""
     held = _file_of(found_entry(request, code), file)
     try:
-        content = content_of(held.file)
+        if held.file.mime not in PICTURES:
+            return given_out(sent_in(held.file))
+        response = HttpResponse(content_of(held.file), content_type=held.file.mime)
     except FileDamaged as damage:
         raise Http404 from damage
-    response = HttpResponse(content, content_type=held.file.mime)
-    if held.file.mime not in PICTURES:
-        response["Content-Disposition"] = download_header(held.file.name)
     response["X-Content-Type-Options"] = "nosniff"
     return response
 

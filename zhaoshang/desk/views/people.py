@@ -138,7 +138,7 @@ def person_new(request: Any) -> HttpResponse:
         except people.NameTaken:
             form.add_error("username", _("这个用户名已有人使用。"))
         else:
-            return render(request, "desk/people/password.html", {"person": user, "password": password})
+            return _told_once(request, user, password)
     return render(request, "desk/people/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -269,6 +269,13 @@ def _say_left(request: Any, user: User) -> None:
 
 
 @sensitive_variables("password")
+def _told_once(request: Any, user: User, password: str) -> HttpResponse:
+    """The page with a one-time password and where to use it: the configured address, whatever host was asked for."""
+    told = {"person": user, "password": password, "desk_address": f"{settings.DESK_URL}{reverse('desk:login')}"}
+    return render(request, "desk/people/password.html", told)
+
+
+@sensitive_variables("password")
 @desk_page(Can.KEEP_ACCOUNTS, methods=("POST",))
 def person_reset(request: Any, key: UUID) -> HttpResponse:
     """A new one-time password, shown once. It opens no lock that only the security administrator may."""
@@ -280,7 +287,7 @@ def person_reset(request: Any, key: UUID) -> HttpResponse:
         return redirect("desk:person", key)
     if policy_on().lock.ends_by_itself(sample=request.viewer.city.is_sample):
         lift_lock(username=user.username.lower())
-    return render(request, "desk/people/password.html", {"person": user, "password": password})
+    return _told_once(request, user, password)
 
 
 @desk_page(Can.GRANT, methods=("POST",))

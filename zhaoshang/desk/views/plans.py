@@ -13,13 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from zhaoshang.capital.evidence import FileDamaged, content_of
 from zhaoshang.capital.models import EvidenceFile
 from zhaoshang.desk import planning
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.forms.plans import PlanForm, YearForm
-from zhaoshang.desk.lists import address, attachment
-from zhaoshang.desk.views.errors import error_page
+from zhaoshang.desk.lists import address
+from zhaoshang.desk.sent_files import handed_out, sent_in
 from zhaoshang.figures.plan_progress import Line, lines_of
 from zhaoshang.people.rules import Can
 from zhaoshang.plans.actions import PlanCodeTaken, YearTaken, add_plan, add_year
@@ -184,8 +183,4 @@ def year_file(request: Any, key: UUID) -> HttpResponse:
 def _handed_out(request: Any, file: EvidenceFile | None) -> HttpResponse:
     if file is None:
         raise Http404
-    try:
-        return attachment(content_of(file), file.mime, file.name)
-    except FileDamaged:
-        detail = _("文件“%(name)s”与入库时的摘要不符，可能已损坏或被替换；请联系管理员从备份恢复。")
-        return error_page(request, 409, detail=detail % {"name": file.name})
+    return handed_out(request, sent_in(file))

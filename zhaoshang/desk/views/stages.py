@@ -11,16 +11,15 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from zhaoshang.common.files.keeping import FileDamaged
 from zhaoshang.common.problems import Refused
 from zhaoshang.desk.access import desk_page
-from zhaoshang.desk.lists import attachment
 from zhaoshang.desk.local_rules_shown import standing_words
 from zhaoshang.desk.refusals import say
+from zhaoshang.desk.sent_files import handed_out
 from zhaoshang.desk.signings_shown import event_choices
 from zhaoshang.desk.stages_shown import log_lines, stage_context
-from zhaoshang.desk.views.errors import error_page
 from zhaoshang.desk.views.projects import found_project
+from zhaoshang.machines.handing import SentIn
 from zhaoshang.outreach.actions.moving import SIGNED
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.confidence import hidden_from
@@ -189,7 +188,4 @@ def stage_proof(request: Any, key: UUID) -> HttpResponse:
     rows = StageProof.objects.of(viewer.city).filter(project__in=Project.objects.open_to(viewer)).select_related("city")
     rows = rows.exclude(project_id__in=hidden_from(viewer).values("project_id"))
     proof = get_object_or_404(rows, pk=key)
-    try:
-        return attachment(proofs.content_of(proof), proof.mime, proof.name)
-    except FileDamaged:
-        return error_page(request, 409, detail=_("这份文件已损坏或丢失，请联系管理员从备份恢复。"))
+    return handed_out(request, SentIn(proof.city.code, proof.digest, proof.mime, proof.name))

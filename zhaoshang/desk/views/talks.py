@@ -14,16 +14,16 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from zhaoshang.capital.hiding import sought
-from zhaoshang.common.files.keeping import FileDamaged
 from zhaoshang.common.money import in_unit
 from zhaoshang.common.problems import Refused
 from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.forms.proofs import LARGEST_BYTES
 from zhaoshang.desk.forms.talks import ClaimForm
-from zhaoshang.desk.lists import address, attachment, chosen, page_of, sheet
+from zhaoshang.desk.lists import address, chosen, page_of, sheet
 from zhaoshang.desk.local_rules_shown import standing_words
 from zhaoshang.desk.refusals import say
+from zhaoshang.desk.sent_files import handed_out
 from zhaoshang.desk.talks_shown import (
     claim_columns,
     claim_row,
@@ -34,8 +34,8 @@ from zhaoshang.desk.talks_shown import (
     story_lines,
     until_words,
 )
-from zhaoshang.desk.views.errors import error_page
 from zhaoshang.desk.views.projects import MOST_EXPORTED, found_project
+from zhaoshang.machines.handing import SentIn
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.confidence import hidden_from
 from zhaoshang.projects.rules import INDUSTRIES
@@ -307,7 +307,4 @@ def talk_evidence(request: Any, key: UUID) -> HttpResponse:
     rows = rows if viewer.sees_all_units else rows.filter(claim__unit_id__in=viewer.unit_ids)
     secret = hidden_from(viewer).filter(project_id=OuterRef("claim__talk__project_id"))
     paper = get_object_or_404(rows.filter(~Exists(secret)), pk=key)
-    try:
-        return attachment(claiming.content_of(paper), paper.mime, paper.name)
-    except FileDamaged:
-        return error_page(request, 409, detail=_("这份文件已损坏或丢失，请联系管理员从备份恢复。"))
+    return handed_out(request, SentIn(paper.city.code, paper.digest, paper.mime, paper.name))

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhaoshang.capital.evidence import FileDamaged, content_of, kept
-from zhaoshang.common.files import download_header
 from zhaoshang.common.files.photos import WIDTHS, sizes_of
 from zhaoshang.common.problems import Refused
+from zhaoshang.machines.handing import SentIn, given_out
 from zhaoshang.opportunities.fields.sets import WAYS
 from zhaoshang.opportunities.models import EntryFile, Opportunity
 from zhaoshang.opportunities.practice import PRACTICE
@@ -247,12 +247,13 @@ def entry_file(request: HttpRequest, code: str, key: UUID, width: int = 0) -> Ht
     if held is None:
         raise Http404
     try:
-        content = narrow_content(held, width) if width else content_of(held.file)
-        response = HttpResponse(content, content_type=held.file.mime)
+        if held.file.mime in PICTURES:
+            content = narrow_content(held, width) if width else content_of(held.file)
+            response = HttpResponse(content, content_type=held.file.mime)
+        else:
+            response = given_out(SentIn(city.code, held.file.digest, held.file.mime, held.file.name))
     except (FileDamaged, Refused, KeyError) as damage:
         raise Http404 from damage
-    if held.file.mime not in PICTURES:
-        response["Content-Disposition"] = download_header(held.file.name)
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = f"public, max-age={FILE_SECONDS}"
     return response

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from zhaoshang.common.files import digest, identify, safe_name
-from zhaoshang.common.files.keeping import keep, kept
+from zhaoshang.common.files.keeping import keep
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can
@@ -78,8 +78,3 @@ def keep_proof(
         told: dict[str, Any] = {"stage": stage, "kind": kind, "digest": sha256}
         record("projects.proof.attached", city=project.city, by=by, at=at, about=project, **told)
     return proof
-
-
-def content_of(proof: StageProof) -> bytes:
-    """The stored bytes. Raises ``common.files.keeping.FileDamaged``."""
-    return kept(Path(settings.EVIDENCE_DIR) / proof.city.code, proof.digest)
