@@ -31,6 +31,11 @@ PARTS = (
         "Four callers on the server's own cores, for five seconds each: requests a second and the slowest twentieth.",
     ),
     (
+        "Pages beside fifty exports",
+        ["bench/exports.py"],
+        "Aim: pages within two seconds while fifty files of the whole list are made (the catalogue's E7; `make test-long` holds it).",
+    ),
+    (
         "Keeping the account safe",
         ["bench/keeping.py"],
         "Whole commands beside a plain copy of the database with its SHA-256.",
