@@ -1,6 +1,6 @@
 """A copy of each backup elsewhere, where whoever holds this server can add but not take away: handed over, read back, compared.
 
-A folder (a share that only takes new files), or a program that is called ``PROGRAM put NAME`` with the backup as its input and
+A folder (a share that only takes new files), or a program that is called ``PROGRAM put NAME SHA256`` with the backup as its input and
 ``PROGRAM get NAME`` with it as its output: ``ssh`` with a forced command, a client of a store with object lock. How to make such a place:
 ``docs/how-to/copies-elsewhere.md``; ``deploy/receive-backup`` is the other end of ``ssh``.
 """
@@ -21,7 +21,9 @@ PATIENCE_S = 6 * 3600
 def hand_over(made: Path, digest: str, place: str) -> None:
     """Put the backup there under its name and read it back. Raises :class:`Stop` when that is not what was made."""
     try:
-        found = _into_folder(made, Path(place)) if Path(place).is_dir() else _by_program(made, shlex.split(place))
+        found = (
+            _into_folder(made, Path(place)) if Path(place).is_dir() else _by_program(made, digest, shlex.split(place))
+        )
     except (OSError, subprocess.SubprocessError) as error:
         raise Stop(PROBLEMS, f"备份已做成,但没有送到别处:{error}") from error
     if found != digest:
@@ -40,10 +42,11 @@ def _into_folder(made: Path, folder: Path) -> str:
         return hashlib.file_digest(back, "sha256").hexdigest()
 
 
-def _by_program(made: Path, program: list[str]) -> str:
+def _by_program(made: Path, digest: str, program: list[str]) -> str:
+    """The program is told the digest, so that a copy whose line broke is not kept under a name that nothing can be put under again."""
     with made.open("rb") as source:
         ran = subprocess.run(
-            [*program, "put", made.name], stdin=source, capture_output=True, timeout=PATIENCE_S, check=False
+            [*program, "put", made.name, digest], stdin=source, capture_output=True, timeout=PATIENCE_S, check=False
         )
     if ran.returncode:
         raise OSError(ran.stderr.decode(errors="replace").strip()[-300:] or f"{program[0]}: {ran.returncode}")
