@@ -65,6 +65,7 @@ test-long: dev ## what is tried in a few examples by `make test`, in many; Word 
 	$(PYTEST) tests/doors/long_clamd.py
 	ZHAOSHANG_BACKUPS=100 ZHAOSHANG_WRITERS=40 $(PYTEST) -s tests/faults/test_backups_under_writers.py
 	ZHAOSHANG_BACKUPS=100 ZHAOSHANG_WRITERS=40 $(BIN)/python tools/with_postgres.py -- $(PYTEST) -s tests/faults/test_backups_under_writers.py
+	$(PYTEST) -s tests/faults/long_proxy.py
 	$(PYTEST) -s tests/command/long_clean_machine.py tests/command/long_copies_by_ssh.py
 	PYTHONPATH=. $(PYTEST) -s tests/jobs/long_fifty_exports.py
 	$(PYTEST) -s tests/faults/long_full_volumes.py tests/faults/long_lossy_line.py tests/jobs/long_kernel_kills.py

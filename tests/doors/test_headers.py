@@ -6,6 +6,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from api.asking import key_of
 from cast import Cast
 from django.db import OperationalError
 from django.test import Client
@@ -125,6 +126,14 @@ def test_the_observatory_gives_every_kind_of_answer_a_hundred(
 @pytest.mark.case("D2", "D7")
 def test_what_a_person_sees_is_kept_by_no_cache(cast: Cast, officer: Client, kind: str) -> None:
     assert "no-store" in ANSWERS[kind](cast, officer).headers["Cache-Control"]
+
+
+@pytest.mark.case("D7")
+@pytest.mark.parametrize("path", ["/api/me", "/api/payments", "/api/absent", "/desk/login/", "/api/payments/x.css"])
+def test_nor_what_a_program_with_a_key_sees_nor_any_answer_of_these_doors(cast: Cast, path: str) -> None:
+    bearer = {"authorization": f"Bearer {key_of(cast, cast.officer)}"}
+    assert "no-store" in Client().get(path, headers=bearer).headers["Cache-Control"]
+    assert "no-store" in Client().get(path).headers["Cache-Control"]
 
 
 @pytest.mark.case("D2")

@@ -21,6 +21,7 @@ from zhaoshang.regions.access import Viewer, viewer_of
 from zhaoshang.tenancy.clock import clock_of
 from zhaoshang.tenancy.models import City
 
+_PRIVATE = ("/desk/", "/api/")
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -127,13 +128,15 @@ class VeilMiddleware:
 
 
 class PrivatePagesMiddleware:
-    """What a logged-in person sees is never kept by a cache, nor by the browser after logout."""
+    """What a logged-in person or a program with a key sees is never kept by a cache, nor by the browser after logout; nor is any other
+    answer of desk and API: a cache may go by the address alone."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if request.user.is_authenticated and "Cache-Control" not in response.headers:
+        private = request.path.startswith(_PRIVATE) or request.user.is_authenticated
+        if private and "Cache-Control" not in response.headers:
             response["Cache-Control"] = "no-store"
         return response
