@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -155,6 +156,24 @@ def test_a_form_that_is_too_large_is_told_as_that(cast: Cast, client: Client) ->
     answer = client.post("/desk/payments/new/", {"note": "x" * 6_000_000})
     assert answer.status_code == 413
     is_clean(answer)
+
+
+@pytest.mark.case("C16", "D11")
+@pytest.mark.parametrize("path", ["/desk/imports/", "/api/imports", "/ask/"])
+def test_what_announces_gigabytes_is_refused_before_it_is_read(cast: Cast, client: Client, path: str) -> None:
+    class Unread(BytesIO):
+        def read(self, *_: Any) -> bytes:
+            raise AssertionError("it was read")
+
+    client.force_login(cast.officer)
+    for announced in (str(5 << 30), "x", "-1"):
+        told = {"CONTENT_LENGTH": announced, "CONTENT_TYPE": "multipart/form-data; boundary=x", "wsgi.input": Unread()}
+        answer = client.generic("POST", path, **told)  # type: ignore[arg-type]
+        assert answer.status_code == 413
+        if path.startswith("/api/"):
+            assert answer.json() == {"code": "too_big", "message": "请求过大。"}
+        else:
+            is_clean(answer)
 
 
 @pytest.mark.case("D11")

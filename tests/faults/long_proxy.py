@@ -22,6 +22,10 @@ from faults.served import Served, ask, eventually, laid_out, serving
 
 pytestmark = pytest.mark.installation
 DROPPERS = 40
+PART = (
+    "Content-Type: multipart/form-data; boundary=x\r\n\r\n"
+    '--x\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\n'
+)
 SETTINGS = """{user}daemon off; pid {folder}/pid; error_log {folder}/error.log; worker_processes 1;
 events {{ worker_connections 512; }}
 http {{
@@ -112,8 +116,7 @@ def drip(port: int, bearer: str, over: Event) -> None:
     """An upload that announces a megabyte and sends a byte a second."""
     head = (
         "POST /api/imports?month=2023-03 HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\n"
-        f"Content-Type: multipart/form-data; boundary=x\r\nAuthorization: {bearer}\r\n\r\n"
-        '--x\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\n'
+        f"Authorization: {bearer}\r\n{PART}"
     )
     with socket.create_connection(("127.0.0.1", port)) as line:
         line.sendall(head.encode())
@@ -142,3 +145,31 @@ def test_uploads_that_come_a_drop_a_second_keep_no_worker_and_leave_nothing(behi
     assert sorted(taken)[len(taken) // 2] < 2
     assert eventually(lambda: ask(behind.proxy.port, "GET", "/api/payments", Authorization=bearer)[0] == 200, 30)
     assert sorted(path.name for path in evidence.rglob("*") if path.is_file()) == before
+
+
+@pytest.mark.case("C16")
+@pytest.mark.parametrize("door", ["proxy", "server"])
+def test_five_gigabytes_are_refused_before_they_are_sent(behind: Behind, door: str) -> None:
+    bearer = f"Bearer {behind.server.installation.keys['officer']}"
+    told = f"POST /api/imports?month=2023-03 HTTP/1.1\r\nHost: localhost\r\nContent-Length: {5 << 30}\r\nAuthorization: {bearer}\r\n"
+    sent = 0
+    with socket.create_connection(("127.0.0.1", getattr(behind, door).port), timeout=30) as line:
+        line.sendall(f"{told}{PART}".encode())
+        line.setblocking(False)
+        until = time.monotonic() + 30
+        answer = b""
+        while not answer and sent < 1 << 28 and time.monotonic() < until:
+            try:
+                sent += line.send(b"P" * 65536)
+            except BlockingIOError:
+                time.sleep(0.01)
+            except OSError:
+                break
+            try:
+                answer = line.recv(4096)
+            except BlockingIOError:
+                continue
+            except OSError:
+                break
+    print(f"{door}: {sent / 1e6:.1f} MB were sent before the answer {answer[:30]!r}")
+    assert answer.startswith(b"HTTP/1.1 413") and sent < 64 << 20

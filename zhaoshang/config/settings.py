@@ -140,6 +140,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "zhaoshang.desk.middleware.LanguageMiddleware",
+    "zhaoshang.desk.middleware.SizeMiddleware",
     "zhaoshang.desk.middleware.StorableMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -318,6 +319,7 @@ if SCANNER:
         "ZHAOSHANG_SCANNER", "", lambda text: Scanner(text, SCANNER_SECONDS)
     )  # a wrong address is told now, not at the first file
 UPLOAD_LIMIT_BYTES = 20 * 1024 * 1024
+REQUEST_LIMIT_BYTES = 21 * 1024 * 1024  # one whole request, as in deploy/nginx
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

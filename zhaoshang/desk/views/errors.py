@@ -54,7 +54,9 @@ def _answer(request: HttpRequest, status: int, detail: str = "") -> HttpResponse
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400, or 413 for what was not read because of its size."""
-    return _answer(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
+    if not isinstance(exception, RequestDataTooBig):
+        return _answer(request, 400)
+    return _answer(request, 413, _("请求过大。") if request.path.startswith("/api/") else "")
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
