@@ -63,6 +63,7 @@ def test_a_worker_that_the_kernel_ends_takes_nobody_along_and_its_job_fails_when
     waited_for(worker(cast, megabytes=600))
     held = Job.objects.of(cast.city).get(pk=greedy.pk)
     assert (held.state, held.failure, held.tries) == (State.FAILED, "memory", 2)
+    waited_for(worker(cast, megabytes=600))  # one without memory ends, and a fresh one goes on
     assert Job.objects.of(cast.city).get(key="next").state == State.DONE
 
 
