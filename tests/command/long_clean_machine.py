@@ -52,8 +52,9 @@ class Machine:
     def run(self, *lines: str, **places: str) -> str:
         """The document's lines in one shell, with its places put in; the last command's output. Ends at the first that fails."""
         script = "\n".join(["set -eu", *self.said, *lines])
-        for place in ("/backup/", "/backup ", "/secure/", "/elsewhere/", "/srv/zhaoshang"):
-            script = script.replace(place, f"{self.root}{place}")
+        script = re.sub(
+            r"(?<![\w.])/(?:backup|secure|elsewhere|srv/zhaoshang)\b", lambda place: f"{self.root}{place[0]}", script
+        )
         for word, meant in places.items():
             script = script.replace(word, meant)
         ran = subprocess.run(

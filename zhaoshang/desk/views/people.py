@@ -157,17 +157,18 @@ def _person_page(request: Any, user: User, form: GrantForm) -> HttpResponse:
     city = request.viewer.city
     held = list(Membership.objects.of(city).filter(user=user).select_related("unit", "granted_by").order_by("-id"))
     tokens = Token.objects.of(city).filter(user=user, revoked_at__isnull=True, expires_at__gt=timezone.now())
+    twins = alike(known_people(city)).get(user.pk, [])
     shown = {
         "person": user,
         "keeps": request.viewer.can(Can.KEEP_ACCOUNTS) and user.pk != request.viewer.user.pk,
         "grants": request.viewer.can(Can.GRANT) and user.pk != request.viewer.user.pk,
         "facts": [
             (_("用户名"), user.username),
-            (_("开户"), date_(user.created_at)),
+            (_("开户日期"), date_(user.created_at)),
             (_("最近登录"), moment(user.last_login)),
             (_("第二验证"), _factors(city, user)),
             (_("人员标识"), user.person or _("未标明")),
-            (_("可能是同一人"), _named(alike(known_people(city)).get(user.pk, []))),
+            *([(_("可能是同一人"), _named(twins))] if twins else []),
         ],
         "standing_roles": [one for one in held if one.withdrawn_at is None],
         "past_roles": [one for one in held if one.withdrawn_at is not None],
