@@ -11,7 +11,7 @@ HEAD = """# Attacks and faults, and the tests that show each
 
 Written by `make docs` from `tests/architecture/trust_cases.toml` and from the tests marked `@pytest.mark.case("A1")`. *Shown*: the tests
 named show all that the case asks. *In part*: they show the rest; what is missing is said. *Not yet*: no test shows it. A claim here says
-that a test exists, not when it last ran.
+that a test exists, not when it last ran; of what only `make test-long` does in the numbers that the case names, the last time is said.
 
 | shown | in part | not yet | cases |
 |---|---|---|---|
@@ -21,11 +21,13 @@ STATES = ["shown", "in part", "not yet"]
 
 @dataclass(slots=True)
 class Case:
-    """One case. ``lacks``: what no test shows of it; empty when the tests show all. ``shown_by``: file::test, below ``tests/``."""
+    """One case. ``lacks``: what no test shows of it; empty when the tests show all. ``long``: what only `make test-long` shows, and when it
+    did last. ``shown_by``: file::test, below ``tests/``."""
 
     area: str
     asks: str
     lacks: str
+    long: str
     shown_by: list[str] = field(default_factory=list)
 
     @property
@@ -38,7 +40,8 @@ class Case:
     def row(self, key: str) -> str:
         """The case's line in the page."""
         tests = "<br>".join(f"`{test}`" for test in self.shown_by) or "—"
-        state = f"{self.state}: {self.lacks}" if self.lacks else self.state
+        said = "; ".join(one for one in (self.lacks, self.long) if one)
+        state = f"{self.state}: {said}" if said else self.state
         return f"| {key} {self.asks} | {tests} | {state} |"
 
 
@@ -47,13 +50,21 @@ def marks() -> Iterator[tuple[str, str]]:
     for path in sorted(TESTS.rglob("*.py")):
         text = path.read_text(encoding="utf-8")
         if "mark.case(" in text:
-            for node in ast.walk(ast.parse(text)):
+            module = ast.parse(text)
+            of_all = [key for node in module.body if _marks_the_module(node) for key in _cases_in(node)]
+            for node in ast.walk(module):
                 if isinstance(node, ast.FunctionDef):
-                    yield from ((key, f"{path.relative_to(TESTS)}::{node.name}") for key in _cases_of(node))
+                    own = [key for mark in node.decorator_list for key in _cases_in(mark)]
+                    every = dict.fromkeys([*own, *(of_all if node.name.startswith("test_") else [])])
+                    yield from ((key, f"{path.relative_to(TESTS)}::{node.name}") for key in every)
 
 
-def _cases_of(test: ast.FunctionDef) -> Iterator[str]:
-    for mark in test.decorator_list:
+def _marks_the_module(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark"
+
+
+def _cases_in(node: ast.AST) -> Iterator[str]:
+    for mark in ast.walk(node):
         if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.case":
             yield from map(ast.literal_eval, mark.args)
 
@@ -62,7 +73,7 @@ def catalogue() -> dict[str, Case]:
     """Every case in the catalogue's order, with its tests; KeyError for a mark that names none."""
     written = tomllib.loads((TESTS / "architecture" / "trust_cases.toml").read_text(encoding="utf-8"))
     cases = {
-        key: Case(area["title"], one["asks"], one.get("lacks", ""))
+        key: Case(area["title"], one["asks"], one.get("lacks", ""), one.get("long", ""))
         for area in written.values()
         for key, one in area.items()
         if key != "title"
