@@ -60,7 +60,8 @@ class Candidate:
 class Kind:
     """A kind of finding. ``text``: its sentence with the facts in braces; ``fix``: what its button says; ``needs``: its thresholds.
 
-    ``about_figures``: an explanation needs a second person, since a figure rests on it. ``always``: looked for whatever the rules say.
+    ``about_figures``: an explanation needs a second person, since a figure rests on it. ``about_accounts``: its subject is
+    accounts and nothing of the business, so the auditor's report names it. ``always``: looked for whatever the rules say.
     """
 
     code: str
@@ -68,6 +69,7 @@ class Kind:
     text: str
     fix: str
     about_figures: bool = False
+    about_accounts: bool = False
     always: bool = False
     needs: tuple[str, ...] = ()
     candidates: Callable[[Look], Iterator[Candidate]] = field(repr=False)
