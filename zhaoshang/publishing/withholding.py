@@ -52,9 +52,10 @@ class Withheld:
 
 def withheld(city: City, told: Told) -> Withheld:
     """What stays back of sums. What is frozen never changes, so it is worked out once for the same figures."""
-    least, sums = terms_on(city, timezone.localdate()).least_firms, told.sums
-    refs = _once(city, least, [str(one.pk) for one in sums], lambda: _of_few(city, told.printed, told.implied, least))
-    return Withheld(frozenset(refs), frozenset(key_of(one.ref) for one in sums), least)
+    least = terms_on(city, timezone.localdate()).least_firms
+    asked = [*(str(one.pk) for one in told.printed), "implied", *(str(one.pk) for one in told.implied)]
+    refs = _once(city, least, asked, lambda: _of_few(city, told.printed, told.implied, least))
+    return Withheld(frozenset(refs), frozenset(key_of(one.ref) for one in told.sums), least)
 
 
 def withheld_of(city: City, told: Told, frozen: FrozenFigure) -> Withheld:
