@@ -124,7 +124,7 @@ QUERY_COUNTS: dict[str, int] = {
     "desk:own_home": 8,
     "portal:calendar": 4,
     "portal:notices": 5,
-    "portal:home": 7,
+    "portal:home": 12,
     "portal:opportunities": 5,
     "portal:opportunity_map": 5,
     "portal:opportunity": 8,
@@ -132,7 +132,7 @@ QUERY_COUNTS: dict[str, int] = {
     "portal:editions": 2,
     "portal:edition": 5,
     "portal:bulletin": 11,
-    "portal:figure": 10,
+    "portal:figure": 11,
 }
 
 

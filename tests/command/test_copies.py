@@ -19,6 +19,7 @@ from zhaoshang.enterprises.contacts import CONTACTS, Person, add_contact
 from zhaoshang.enterprises.models import Contact
 from zhaoshang.leads.actions import WrongState, reject, reopen
 from zhaoshang.leads.models import Lead
+from zhaoshang.lookup.models import Entry
 from zhaoshang.outreach.actions.activities import NewGuest, invite
 from zhaoshang.outreach.models import Guest
 from zhaoshang.partners.models import Partner
@@ -88,12 +89,21 @@ def test_people_of_leads_activities_and_partners_too(
     place = activity(cast)
     invite(activity=place, guests=[NewGuest("示例商会", "王小明", "", "", None)], by=cast.statistician, at=AT)
     guest, partner = Guest.objects.of(cast.city).get(), chamber(cast, head="王小明", phone="13800138642")
-    for table, row in (("leads_lead", gone), ("outreach_guest", guest), ("partners_partner", partner)):
+    named = Person(name="王小明", phone="13800138642", source="名片")
+    met = add_contact(enterprise=cast.plant.enterprise, person=named, unit=None, by=cast.officer, at=AT)
+    of_lists = (
+        ("leads_lead", gone),
+        ("outreach_guest", guest),
+        ("partners_partner", partner),
+        ("enterprises_contact", met),
+    )
+    for table, row in of_lists:
         apart._append(json.dumps({"subject": apart.subject(table, row.pk), "day": "2023-04-02", "by": ""}) + "\n")
-    assert settle(AT, AT).erased == 3
+    assert settle(AT, AT).erased == 4
     left = Lead.objects.of(cast.city).values_list("contact", "phone", "received_text").order_by("contact")
     assert list(left) == [("", "", ""), (stays.contact, stays.phone, stays.received_text)]
     assert [Guest.objects.of(cast.city).get().name, Partner.objects.of(cast.city).get().head] == ["", ""]
+    assert (Contact.objects.of(cast.city).get().name, Entry.objects.of(cast.city).filter(pk=met.pk).count()) == ("", 0)
     with pytest.raises(DatabaseError), transaction.atomic():
         Lead.objects.of(cast.city).filter(pk=gone.pk).update(contact="王小明")
     with pytest.raises(WrongState):

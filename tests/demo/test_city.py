@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -26,11 +26,15 @@ from zhaoshang.demo.slips import _FORMS, Voucher, draw
 from zhaoshang.figures.province import province_rank
 from zhaoshang.figures.queries import Growth, figure, growth, progress_of
 from zhaoshang.figures.rules import Refusal
-from zhaoshang.people.rules import Role
+from zhaoshang.people.holds import SamePerson, lift_hold, place_hold
+from zhaoshang.people.models import User
+from zhaoshang.people.rules import Can, Role
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.stages.queries import missing_for
 from zhaoshang.reading import read
+from zhaoshang.regions.access import viewer_of
 from zhaoshang.regions.models import Membership, ReportMonth, UnitRegion
+from zhaoshang.review.holding import named
 from zhaoshang.talks.sharing import sharing_of
 from zhaoshang.tenancy.clock import clock_of
 from zhaoshang.tenancy.models import City
@@ -143,6 +147,19 @@ def test_every_role_has_somebody_and_every_unit_its_officer(demo_city: City) -> 
     held = Membership.objects.of(demo_city)
     assert set(held.values_list("role", flat=True)) == set(Role)
     assert held.filter(role=Role.OFFICER).values("unit").distinct().count() == 13
+
+
+@pytest.mark.case("J11")
+def test_a_hold_is_put_by_one_security_administrator_and_lifted_by_the_other(demo_city: City) -> None:
+    first, second = (User.objects.get(username=name) for name in ("anquan", "anquan2"))
+    assert all(viewer_of(one, demo_city).can(Can.HOLD) for one in (first, second))
+    at = datetime(2023, 5, 20, 9, tzinfo=UTC)
+    project = Project.objects.of(demo_city).order_by("code")[0]
+    about = named(demo_city, "project", project.code)
+    hold = place_hold(**about, city=demo_city, reason="示例〔2023〕1号函", by=first, at=at)
+    with pytest.raises(SamePerson):
+        lift_hold(hold=hold, reason="已结案", by=first, at=at)
+    assert lift_hold(hold=hold, reason="已结案", by=second, at=at).lifted_by == second
 
 
 def test_what_a_zone_reports_for_is_marked_as_inferred(demo_city: City) -> None:

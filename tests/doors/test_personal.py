@@ -23,6 +23,7 @@ from doors.test_confidential import written_in
 from zhaoshang.api.urls import api
 from zhaoshang.capital.checkpoints import walk
 from zhaoshang.capital.models import Total
+from zhaoshang.enterprises import erasing as contacts
 from zhaoshang.enterprises.contacts import erase_contact
 from zhaoshang.enterprises.models import Contact
 from zhaoshang.leads import erasing as leads
@@ -46,6 +47,7 @@ from zhaoshang.searches.telling import send_waiting
 
 pytestmark = pytest.mark.one_database
 PEOPLE = ("欧阳金丝雀", "司徒金丝雀", "诸葛金丝雀", "上官金丝雀", "慕容金丝雀", "皇甫金丝雀")
+ASKED = "端木金丝雀"
 NUMBERS = tuple(f"1397006{place}{place}{place}{place}" for place in range(1, 5))
 WAYS = ("canary1@mail.example", "canary2@mail.example", "canary3@mail.example", "canary4@mail.example")
 REACH = (*NUMBERS, *WAYS)
@@ -200,8 +202,8 @@ def test_after_their_days_people_are_gone_and_account_and_chain_are_as_they_were
         "today": NOW.date(),
     }
     answer_request(request=request, outcome=Outcome.ACCEPTED, **told_back)
-    contact = Contact.objects.of(planted.city).select_related("city", "enterprise").get()
-    erase_contact(contact=contact, reason="本人要求", by=planted.statistician, at=NOW)
+    asked_for = person(planted, planted.plant.enterprise, planted.east, name=ASKED)
+    erase_contact(contact=asked_for, reason="本人要求", by=planted.statistician, at=NOW)
     lead = Lead.objects.of(planted.city).select_related("city").get(phone=NUMBERS[1])
     reject(lead=lead, reason="示例", by=planted.statistician, at=NOW)
     claim = Claim.objects.of(planted.city).select_related("city").get()
@@ -211,16 +213,15 @@ def test_after_their_days_people_are_gone_and_account_and_chain_are_as_they_were
     later = NOW + timedelta(days=4_000)
     assert erase_contacts(city=planted.city, today=later.date(), at=later) == 1
     assert erase_unconfirmed(city=planted.city, today=later.date(), at=later) == 1
+    assert ASKED not in held(Contact, "name", planted)
     erased = [
-        (Contact, "phone"),
-        (Contact, "name"),
         (PublicRequest, "contact"),
         (PublicRequest, "name"),
         (SavedSearch, "mail"),
     ]
-    assert [held(model, name, planted) for model, name in erased] == ['[""]'] * 5
-    many = {model: model.objects.of(planted.city).count() for model in (Lead, Guest, Partner, ClaimObjection)}
-    assert still_there(planted) == [*PEOPLE[1:5], *NUMBERS[1:4], WAYS[1]]
+    assert [held(model, name, planted) for model, name in erased] == ['[""]'] * 3
+    many = {model: model.objects.of(planted.city).count() for model in (Lead, Guest, Partner, ClaimObjection, Contact)}
+    assert still_there(planted) == [*PEOPLE[:5], *NUMBERS, *WAYS[:2]]
     for erase in BY_NIGHT:
         assert erase(city=planted.city, today=(NOW + timedelta(days=100)).date(), at=later) == 0  # not yet
         assert erase(city=planted.city, today=later.date(), at=later) > 0
@@ -230,7 +231,7 @@ def test_after_their_days_people_are_gone_and_account_and_chain_are_as_they_were
     assert (walk(planted.city), by_unit_fen(planted), before.faults) == (before, counted, [])
 
 
-BY_NIGHT = (leads.erase_people, guests.erase_people, partners.erase_people)
+BY_NIGHT = (leads.erase_people, guests.erase_people, partners.erase_people, contacts.erase_people)
 
 
 def still_there(cast: Cast) -> list[str]:

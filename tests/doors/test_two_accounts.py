@@ -4,10 +4,14 @@ from typing import Any
 
 import pytest
 from cast import NOW, Cast
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from zhaoshang.capital.verification import OwnPayment
+from zhaoshang.capital.actions import declare_opposite, withdraw
+from zhaoshang.capital.checkpoints import walk
+from zhaoshang.capital.models import Payment
+from zhaoshang.capital.verification import OwnPayment, verify
 from zhaoshang.people.actions import OwnAccount, open_account
 from zhaoshang.people.models import Event, User
 from zhaoshang.people.persons import mark_person, same_person
@@ -36,6 +40,39 @@ def test_nobody_verifies_their_own_entry_by_a_second_account(cast: Cast, client:
     assert (refused.status_code, refused.json()["code"]) == (403, "own_payment")
     marked(cast, cast.verifier, person="工号0043")
     assert decide(payment=payment, verdict="verify", revision=payment.revision, by=cast.verifier, at=NOW).seq == 1
+
+
+@pytest.mark.case("F7")
+def test_the_database_refuses_two_accounts_of_one_person_too_and_nobody_else(cast: Cast) -> None:
+    payment, own = cast.declared(), cast.declared()
+    marked(cast, cast.officer, cast.verifier)
+
+    def returned(by: User) -> None:
+        rows = Payment.objects.of(cast.city).filter(pk=payment.pk)
+        rows.update(standing="returned", return_reason="x", decided_by=by, decided_at=NOW)
+
+    with pytest.raises(DatabaseError, match="by two accounts"), transaction.atomic():
+        returned(cast.verifier)
+    copied = Payment.objects.of(cast.city).get(pk=payment.pk)
+    copied.pk, copied.standing, copied.return_reason = None, "returned", "x"
+    copied.decided_by, copied.decided_at = cast.verifier, NOW
+    with pytest.raises(DatabaseError, match="by two accounts"), transaction.atomic():
+        copied.save(force_insert=True)
+    assert withdraw(payments=[own], reason="填错", by=cast.officer, at=NOW) == 1
+    returned(cast.statistician)
+
+
+@pytest.mark.case("F7")
+def test_what_was_decided_before_the_mark_stays_as_it_is(cast: Cast) -> None:
+    verified = cast.verified()
+    marked(cast, cast.officer, cast.verifier)
+    assert walk(cast.city).faults == []
+    opposite = declare_opposite(
+        payment=verified, report_month=verified.report_month, amount_fen=verified.amount_fen, reason="更正", by=cast.officer,
+        at=NOW,
+    )  # fmt: skip
+    with pytest.raises(OwnPayment):
+        verify(payment=opposite, revision=1, by=cast.verifier, at=NOW)
 
 
 @pytest.mark.case("F7")

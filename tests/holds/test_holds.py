@@ -33,6 +33,7 @@ from zhaoshang.people.holds import (
     place_hold,
 )
 from zhaoshang.people.models import Brake, Event, Hold, User
+from zhaoshang.people.persons import mark_person
 from zhaoshang.people.rules import Role
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.actions import grant
@@ -122,6 +123,17 @@ def test_evidence_of_a_held_payment_is_not_taken_off_by_its_officer(cast: Cast, 
     hold(cast)
     answer = send(client, cast.officer, "desk:evidence_detach", evidence.pk, revision=payment.revision)
     assert answer.status_code == 409 and rows_of(Evidence, cast) == 1
+
+
+@pytest.mark.case("F7")
+def test_a_second_account_of_the_same_person_is_not_another(cast: Cast) -> None:
+    kept, other = hold(cast), second(cast)
+    for user in (cast.security, other):
+        mark_person(city=cast.city, user=user, person="工号0042", by=cast.system, at=NOW)
+    with pytest.raises(SamePerson):
+        lift_hold(hold=kept, reason="已结案", by=other, at=NOW)
+    mark_person(city=cast.city, user=other, person="工号0043", by=cast.system, at=NOW)
+    assert lift_hold(hold=kept, reason="已结案", by=other, at=NOW).lifted_by == other
 
 
 def test_a_hold_is_lifted_once_by_another_and_never_changed_or_deleted(cast: Cast) -> None:

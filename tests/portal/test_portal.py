@@ -35,7 +35,10 @@ def page(client: Client, name: str, *args: Any, **query: str) -> str:
     return answer.content.decode()
 
 
-def test_the_home_page_shows_the_latest_figures_each_with_its_seal(client: Client, bulletin: Bulletin) -> None:
+def test_the_home_page_shows_the_latest_figures_each_with_its_seal(
+    client: Client, bulletin: Bulletin, cast: Cast
+) -> None:
+    issued(cast, SITE, SITE.shipped | {"least_firms": 1}, valid_from=NOW.date())
     shown = page(client, "home")
     assert bulletin.title in shown
     assert re.search(r"figure-value\">10\.0<", shown)
@@ -305,7 +308,8 @@ def test_hostile_words_in_a_bulletin_stay_words(client: Client, told: Dictionary
 
 @pytest.mark.parametrize("name", ["home", "bulletin", "figure"])
 def test_public_pages_cost_a_fixed_number_of_queries(name: str, client: Client, bulletin: Bulletin) -> None:
-    args = {"home": [], "bulletin": [bulletin.pk], "figure": [frozen_in(bulletin.city, bulletin.snapshot)[0].pk]}[name]
+    in_parts = next(figure["frozen"] for figure in bulletin.figures if figure["aspect"].startswith("part_"))
+    args = {"home": [], "bulletin": [bulletin.pk], "figure": [in_parts]}[name]
     assert queries_of(client, reverse(f"portal:{name}", args=args)) == QUERY_COUNTS[f"portal:{name}"]
 
 

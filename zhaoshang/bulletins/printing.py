@@ -15,7 +15,7 @@ from zhaoshang.common.periods import NotAPeriod, Period
 from zhaoshang.common.rounding import round_half_even
 from zhaoshang.figures.meanings import a_year_before
 from zhaoshang.figures.plain import countings_json, percent_text, value_text
-from zhaoshang.figures.queries import Figure, Growth
+from zhaoshang.figures.queries import Figure, Growth, year_to_date
 from zhaoshang.figures.rules import Basis, share_percent
 from zhaoshang.regions.models import ReportingUnit
 
@@ -171,7 +171,10 @@ class Printer:
             text = f"{round_half_even(done.of_year_percent, 1)}{'' if token.plain else '%'}"
         else:
             text = _directed(done.ahead_points, token.plain, ("超序时进度", "欠序时进度", "与序时进度持平"), "个百分点")
-        return text, rests, ()
+        whole = year_to_date(now.period)
+        if token.aspect == "target" or whole == now.period:
+            return text, rests, ()
+        return text, rests, (self.account.figure(self.account.so_far(now), now.unit, whole),)
 
     def _share(self, token: Token, now: Figure) -> tuple[str, dict[str, Any], tuple[Figure, ...]]:
         whole = self.account.figure(now.version, None, now.period)

@@ -46,6 +46,16 @@ GUARDS = [
     Guard("capital_ruleset", "DELETE", "OLD.issued_at IS NOT NULL", "an issued rule set is kept", "issued"),
 ]
 
+# An account says whose it is only since people.0011; payments decided before that stay as they are, since a decided one never changes.
+_ONE_PERSON = (
+    "NEW.decided_by_id IS NOT NULL AND NEW.standing <> 'withdrawn' AND EXISTS (SELECT 1 FROM people_user a, people_user b "
+    "WHERE a.id = NEW.declared_by_id AND b.id = NEW.decided_by_id AND a.person <> '' AND a.person = b.person)"
+)
+PERSON_GUARDS = [
+    Guard("capital_payment", verb, _ONE_PERSON, "one person does not declare and decide by two accounts", "one_person")
+    for verb in ("INSERT", "UPDATE")
+]
+
 BUREAU_GUARDS = append_only("capital_differencenote")
 
 RATE_GUARDS = append_only("capital_exchangerate")

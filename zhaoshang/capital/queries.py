@@ -17,6 +17,7 @@ from zhaoshang.regions.rules import SourceClass
 from zhaoshang.tenancy.models import City
 
 FIRST_ROWS, READ_AT_ONCE = 100, 5_000
+PART_COLUMNS = {"origin": "origin", "source": "source_code"}
 _FACTS = tuple(field.name for field in fields(Facts))
 
 
@@ -152,6 +153,30 @@ def firms_by_unit_and_month(
         first = list(cell[:FIRST_ROWS])
         rest = cell.iterator(chunk_size=READ_AT_ONCE) if len(first) == FIRST_ROWS else ()
         found |= _firms(chain(first, rest), rules, enough)
+    return found
+
+
+def firms_by_part(
+    city: City,
+    rules: RuleSet,
+    classes: Sequence[SourceClass],
+    period: Period,
+    up_to_seq: int,
+    at_least_fen: int,
+    enough: int,
+    *,
+    facet: str,
+) -> dict[str, dict[tuple[UUID, int], set[UUID]]]:
+    """:func:`firms_by_unit_and_month` of every part by ``origin`` or ``source``, in one walk over the period's payments."""
+    rows = behind(city, classes, period, None, at_least_fen).select_related(None).order_by().filter(seq__lte=up_to_seq)
+    told = rows.values_list(PART_COLUMNS[facet], "unit_id", "report_month", "project__enterprise_id", *_FACTS)
+    found: dict[str, dict[tuple[UUID, int], set[UUID]]] = {}
+    for part, unit, month, firm, *columns in told.iterator(chunk_size=READ_AT_ONCE):
+        cell = found.setdefault(part, {}).setdefault((unit, month), set())
+        if firm in cell or len(cell) >= enough:
+            continue
+        if judge(rules.content, Facts(**dict(zip(_FACTS, columns, strict=True)))).counted_fen:
+            cell.add(firm)
     return found
 
 

@@ -9,6 +9,7 @@ from zhaoshang.capital import rollup
 from zhaoshang.capital.checkpoints import walk
 from zhaoshang.command.telling import once
 from zhaoshang.common.files import keeping
+from zhaoshang.enterprises import erasing as contacts
 from zhaoshang.jobs.models import Job, Worker
 from zhaoshang.jobs.queries import files_of
 from zhaoshang.jobs.rules import KEEP_FILES, KEEP_JOBS, KEEP_ROUNDS, OPEN
@@ -18,7 +19,12 @@ from zhaoshang.outreach import erasing as guests
 from zhaoshang.partners import erasing as partners
 
 _AT_ONCE = 500
-_ERASED = {"leads": leads.erase_people, "guests": guests.erase_people, "partners": partners.erase_people}
+_ERASED = {
+    "leads": leads.erase_people,
+    "guests": guests.erase_people,
+    "partners": partners.erase_people,
+    "contacts": contacts.erase_people,
+}
 
 
 def notices(run: Run) -> None:
@@ -47,7 +53,7 @@ def sessions(run: Run) -> None:
 
 
 def erasures(run: Run) -> None:
-    """Take away who is named where the term is over: leads, guests of activities, heads of partners, objectors."""
+    """Take away who is named where the term is over: leads, guests of activities, heads of partners, objectors, contacts."""
     now = timezone.now()
     for name, erase in _ERASED.items():
         while found := erase(city=run.city, today=timezone.localdate(now), at=now):

@@ -34,7 +34,8 @@ CITY_ACCOUNTS = (
     Account("tongji2", "示例统计员乙", "Sample Statistician B", Role.STATISTICIAN),
     Account("lingdao", "示例领导", "Sample Leader", Role.LEADER),
     Account("xitong", "示例系统管理员", "Sample System Administrator", Role.SYSTEM),
-    Account("anquan", "示例安全管理员", "Sample Security Administrator", Role.SECURITY),
+    Account("anquan", "示例安全管理员甲", "Sample Security Administrator A", Role.SECURITY),
+    Account("anquan2", "示例安全管理员乙", "Sample Security Administrator B", Role.SECURITY),
     Account("shenji", "示例审计员", "Sample Auditor", Role.AUDITOR),
     Account("hehuoren", "示例合伙人(上海商会)", "Sample Partner (Shanghai Chamber)", Role.PARTNER),
 )

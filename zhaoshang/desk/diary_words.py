@@ -75,6 +75,7 @@ WORDS = {
     "enterprises.contact.added": N_("登记联系人"),
     "enterprises.contact.changed": N_("修改联系人"),
     "enterprises.contact.erased": N_("删除联系人"),
+    "enterprises.contacts.erased": N_("抹去久未联系的联系人"),
     "enterprises.contacts.erased_again": N_("恢复后再次抹去联系人"),
     "enterprises.contact.shown": N_("查看联系人全部资料"),
     "enterprises.enterprise.changed": N_("修改企业"),

@@ -16,15 +16,19 @@ from zhaoshang.bulletins.models import Bulletin
 from zhaoshang.bulletins.printing import Printer, UnknownFigures
 from zhaoshang.bulletins.queries import Corrected, corrections_of
 from zhaoshang.bulletins.rules import STATE_LABELS, BulletinState
+from zhaoshang.capital.rules import ORIGIN_LABELS, Origin
 from zhaoshang.common.periods import NotAPeriod, Period
 from zhaoshang.common.problems import N_
 from zhaoshang.desk.context import named
 from zhaoshang.desk.shown import figure_address, known_months, periods_offered, titled, unit_shown, value_shown
 from zhaoshang.desk.verdicts import figure_link
 from zhaoshang.figures.freezing import Drifted
+from zhaoshang.figures.models import FrozenFigure
+from zhaoshang.figures.queries import Figure
 from zhaoshang.figures.rules import Measure
 from zhaoshang.publishing.releasing import GivesAway, of_few
-from zhaoshang.regions.models import ReportMonth
+from zhaoshang.publishing.told import Part
+from zhaoshang.regions.models import Region, ReportMonth
 from zhaoshang.regions.rules import MonthState
 from zhaoshang.ui.filters import called, date_, month, period
 
@@ -59,7 +63,7 @@ def say(refusal: Exception) -> str:
             return _("只有已发布的通报可以撤回。")
         case GivesAway():
             return _("有些数背后的企业不足 %(least)s 家，没有发布。请删去，或写明为什么仍要公布。") % {
-                "least": refusal.least
+                "least": refusal.few.least
             }
         case UnknownFigures():
             return _("账上没有这些数，请删去或另选：%(tokens)s") % {"tokens": _("、").join(refusal.tokens)}
@@ -238,16 +242,27 @@ def _preview(printer: Printer, bulletin: Bulletin, blocks: list[dict[str, Any]])
 
 
 def given_away(bulletin: Bulletin) -> dict[str, Any]:
-    """The figures of a draft that rest on too few firms to be told to the public, in words, and how few are too few."""
+    """The figures and parts of a draft that rest on too few firms to be told to the public, in words, and how few are too few."""
     try:
-        figures, least = of_few(bulletin)
+        found = of_few(bulletin)
     except UnknownFigures:
         return {"few": [], "least": 0}
-    few = [
-        f"{named(one.unit) if one.unit else _('全市')} · {titled(one.indicator)} · {period(one.period)}"
-        for one in figures
-    ]
-    return {"few": few, "least": least}
+    provinces = dict(
+        Region.objects.filter(code__in=[part.code for part in found.parts]).values_list("code", "short_name")
+    )
+    parts = [f"{_in_words(part.of)} · {_part_in_words(part, provinces)}" for part in found.parts]
+    return {"few": [*map(_in_words, found.figures), *parts], "least": found.least}
+
+
+def _in_words(one: Figure | FrozenFigure) -> str:
+    place = named(one.unit) if one.unit else _("全市")
+    return f"{place} · {titled(one.version.indicator)} · {period(one.period)}"
+
+
+def _part_in_words(part: Part, provinces: dict[str, str]) -> str:
+    if part.facet == "origin" and part.code in set(Origin):
+        return _(ORIGIN_LABELS[Origin(part.code)])
+    return provinces.get(part.code, part.code)
 
 
 # -- the picker --------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from zhaoshang.figures.models import IndicatorVersion
 from zhaoshang.figures.rules import EVENTS, TRIPS, Measure
 from zhaoshang.outreach.counting import counts_by_unit_and_month
 from zhaoshang.outreach.signings import signed_by_unit_and_month
+from zhaoshang.tenancy.models import City
 
 FROM_OUTREACH = frozenset({*TRIPS, *EVENTS})
 
@@ -24,6 +25,11 @@ def outreach_by_unit_and_month(version: IndicatorVersion, period: Period) -> dic
     signed = signed_by_unit_and_month(version.city, period)
     money = version.measure == Measure.EVENT_AMOUNT
     return {key: one.fen if money else one.projects for key, one in signed.items()}
+
+
+def signings_by_unit_and_month(city: City, period: Period) -> dict[tuple[UUID | None, int], int]:
+    """Projects signed at activities, by unit (none: the city's own) and month number."""
+    return {key: one.projects for key, one in signed_by_unit_and_month(city, period).items()}
 
 
 def outreach_by_unit(version: IndicatorVersion, period: Period) -> dict[UUID | None, Counted]:

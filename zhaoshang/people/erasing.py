@@ -29,11 +29,15 @@ class Erasure:
     model: Any
     blank: Mapping[str, Any]
 
+    @property
+    def days(self) -> int:
+        """How many days after the end, by the installation's own terms or the sample."""
+        own = Path(settings.DATA_DIR) / "keeping.toml"
+        return terms(own if own.exists() else SAMPLE)[self.table].person_days
+
     def ended_before(self, today: date) -> datetime:
         """What ended before this moment is due: so many days ago as the table's term says."""
-        own = Path(settings.DATA_DIR) / "keeping.toml"
-        days = terms(own if own.exists() else SAMPLE)[self.table].person_days
-        return timezone.make_aware(datetime.combine(today - timedelta(days=days), time()))
+        return timezone.make_aware(datetime.combine(today - timedelta(days=self.days), time()))
 
     def take_away(self, city: City, rows: Any, at: datetime) -> int:
         """Erase at most :data:`AT_ONCE` of the city's rows that are due and not held, and note them apart; returns how many. Inside a

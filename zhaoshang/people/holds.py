@@ -17,6 +17,7 @@ from django.db import models, transaction
 from zhaoshang.common.problems import Held
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import Hold, User
+from zhaoshang.people.persons import same_person
 from zhaoshang.people.terms import terms
 from zhaoshang.tenancy.fields import TenantForeignKey
 from zhaoshang.tenancy.models import City
@@ -75,7 +76,7 @@ def lift_hold(*, hold: Hold, reason: str, by: User, at: datetime) -> Hold:
     held: Hold = rows.get(pk=hold.pk)
     if held.lifted_at is not None:
         raise LiftedAlready
-    if held.placed_by_id == by.pk:
+    if same_person(held.placed_by_id, by):
         raise SamePerson
     held.lifted_by, held.lifted_at, held.lift_reason = by, at, reason.strip()[:400]
     held.save(update_fields=["lifted_by", "lifted_at", "lift_reason"])

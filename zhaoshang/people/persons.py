@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import combinations
 from uuid import UUID
 
 from django.db import transaction
@@ -45,6 +46,15 @@ def alike(users: Iterable[User]) -> dict[UUID, list[User]]:
         if others:
             found[one.pk] = others
     return found
+
+
+def untold_namesakes(users: Iterable[User]) -> list[tuple[User, User]]:
+    """Pairs of accounts that bear one name and that no two different marks tell apart."""
+    by_name: dict[str, list[User]] = {}
+    for one in users:
+        by_name.setdefault(_plain(one), []).append(one)
+    pairs = (pair for namesakes in by_name.values() for pair in combinations(namesakes, 2))
+    return [(one, other) for one, other in pairs if not (one.person and other.person and one.person != other.person)]
 
 
 def _plain(user: User) -> str:

@@ -21,7 +21,8 @@ from zhaoshang.figures.rules import BASIS_LABELS, Unit
 from zhaoshang.portal.pages import Links
 from zhaoshang.publishing.queries import terms_on
 from zhaoshang.publishing.taken_back import taken_back_of
-from zhaoshang.publishing.withholding import held_back_of, published_figures
+from zhaoshang.publishing.told import told_in
+from zhaoshang.publishing.withholding import Withheld, withheld
 from zhaoshang.regions.models import Region
 from zhaoshang.ui.filters import number, period, with_note, yi
 
@@ -54,15 +55,21 @@ def place_of(figure: dict[str, Any]) -> str:
     return str((figure["unit_name_en"] if in_english() else figure["unit_name"]) or _("全市"))
 
 
-def headline(bulletin: Bulletin, link: Links) -> list[dict[str, Any]]:
-    """The first city-wide values of a bulletin, those with a growth rate before others."""
-    growths = {figure["ref"]: figure for figure in bulletin.figures if figure["aspect"] == "growth"}
+def headline(bulletin: Bulletin, few: Withheld, link: Links) -> dict[str, Any]:
+    """The first city-wide values of a bulletin, those with a growth rate before others; ``few``: whether any stays back."""
+    growths = {
+        figure["ref"]: figure for figure in bulletin.figures if figure["aspect"] == "growth" and not few.holds(figure)
+    }
     found: dict[str, dict[str, Any]] = {}
     for figure in bulletin.figures:
         if figure["aspect"] == "value" and not figure["unit"] and figure["ref"] not in found:
             found[figure["ref"]] = figure
-    first = sorted(found.values(), key=lambda figure: figure["ref"] not in growths)[:HEADLINES]
-    return [_stat(figure, growths.get(figure["ref"]), link) for figure in first]
+    told = [figure for figure in found.values() if not few.holds(figure)]
+    first = sorted(told, key=lambda figure: figure["ref"] not in growths)[:HEADLINES]
+    return {
+        "stats": [_stat(figure, growths.get(figure["ref"]), link) for figure in first],
+        "few": len(told) < len(found),
+    }
 
 
 def _stat(figure: dict[str, Any], growth: dict[str, Any] | None, link: Links) -> dict[str, Any]:
@@ -97,9 +104,9 @@ def _corrections(bulletin: Bulletin) -> list[dict[str, Any]]:
     name = f"corrections:{bulletin.pk}:{head_of(bulletin.city)[0]}:{get_language()}"
     found = cache.get(name)
     if found is None:
-        corrected, held, least = corrections_of(bulletin), set[str](), 0
+        corrected, held, least = corrections_of(bulletin), frozenset[str](), 0
         if corrected:
-            held = held_back_of(bulletin.city, [one for one, _told in published_figures(bulletin.city)])
+            held = withheld(bulletin.city, told_in(bulletin.city)).refs
             least = terms_on(bulletin.city, timezone.localdate()).least_firms
         found = [_corrected(one, one.frozen.ref in held or 0 < one.firms < least) for one in corrected]
         cache.set(name, found, CORRECTIONS_SECONDS)
@@ -149,8 +156,8 @@ def back(frozen: FrozenFigure, published: Sequence[FrozenFigure], held: bool) ->
     return {"few": few, "columns": columns, "rows": [*rows, total]}
 
 
-def figure_page(frozen: FrozenFigure, publications: list[Bulletin], link: Links) -> dict[str, Any]:
-    """What the page of a published figure needs."""
+def figure_page(frozen: FrozenFigure, publications: list[Bulletin], few: Withheld, link: Links) -> dict[str, Any]:
+    """What the page of a published figure needs; what its bulletin says of it, but for what stays back."""
     version, indicator = meaning_of(frozen), frozen.version.indicator
     rules = version.rule_set
     english = in_english()
@@ -171,7 +178,8 @@ def figure_page(frozen: FrozenFigure, publications: list[Bulletin], link: Links)
         "version_title": version.title_en if english and version.title_en else version.title,
         "rules": rules,
         "rule_lines": [rule for rule in rules.content.get("rules", []) if rule.get("text")] if rules else [],
-        "sayings": [_saying(figure) for figure in printed.values()],
+        "sayings": [_saying(figure) for figure in printed.values() if not few.holds(figure)],
+        "fewer": any(few.holds(figure) for figure in printed.values()),
         "publications": [
             {"title": one.title, "href": link("bulletin", one.pk), "withdrawn": one.state == BulletinState.WITHDRAWN}
             for one in publications

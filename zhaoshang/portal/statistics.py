@@ -21,7 +21,8 @@ from zhaoshang.figures.rules import Unit
 from zhaoshang.portal.pages import Links, public_page, render_public
 from zhaoshang.publishing.queries import terms_on
 from zhaoshang.publishing.taken_back import TakenBack, taken_back_of
-from zhaoshang.publishing.withholding import held_back_of, published_figures
+from zhaoshang.publishing.told import told_in
+from zhaoshang.publishing.withholding import withheld
 from zhaoshang.tenancy.models import City
 
 FEW = N_("未公布（企业数不足）")
@@ -49,10 +50,9 @@ COLUMNS = {
 
 def rows_of(city: City, link: Links) -> list[dict[str, Any]]:
     """A row for each published value."""
-    published = published_figures(city)
-    figures = [one for one, _told in published]
-    held, back = held_back_of(city, figures), taken_back_of(city, figures)
-    return [_row(one, told, one.ref in held, back.get(one.ref), link) for one, told in published]
+    told = told_in(city)
+    held, back = withheld(city, told).refs, taken_back_of(city, [one for one, _bulletin in told.values])
+    return [_row(one, bulletin, one.ref in held, back.get(one.ref), link) for one, bulletin in told.values]
 
 
 def _row(one: FrozenFigure, told: Bulletin, is_held: bool, back: TakenBack | None, link: Links) -> dict[str, Any]:
@@ -86,7 +86,7 @@ def about(request: HttpRequest) -> HttpResponse:
             {"key": "name", "label": _("列名"), "head": True}, {"key": "label", "label": _("名称")}, {"key": "meaning", "label": _("含义")},
         ],
         "rows": [{"name": name, "label": _(label), "meaning": _(meaning)} for name, (label, meaning) in COLUMNS.items()],
-        "count": len(published_figures(city)), "query": f"?lang={link.asked}" if link.asked else "",
+        "count": len(told_in(city).values), "query": f"?lang={link.asked}" if link.asked else "",
     }  # fmt: skip
     return render_public(request, "portal/statistics.html", given)
 

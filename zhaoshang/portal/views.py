@@ -22,7 +22,8 @@ from zhaoshang.portal.offers.search import Asked
 from zhaoshang.portal.offers.shown import small_picture
 from zhaoshang.portal.offers.views import MOST_ON_MAP, kind_counts
 from zhaoshang.portal.pages import FILE_SECONDS, Links, language_asked, public_page, render_public
-from zhaoshang.publishing.withholding import held_back_of, published_with
+from zhaoshang.publishing.told import told_in
+from zhaoshang.publishing.withholding import withheld, withheld_of
 from zhaoshang.ui.documents.docx import write_docx
 from zhaoshang.ui.documents.kept import document_from
 from zhaoshang.ui.documents.pdf import write_pdf
@@ -39,9 +40,10 @@ def home(request: HttpRequest) -> HttpResponse:
     latest = next((public_bulletin(city, row.pk) for row in rows if not row.withdrawn_at), None)
     offers = Opportunity.objects.listed(city, at)
     counts, marked = kind_counts(offers), list(offers.order_by("code")[:MOST_ON_MAP])
+    few = withheld(city, told_in(city)) if latest else None
     given = {
         "latest": latest,
-        "stats": shown.headline(latest, link) if latest else [],
+        **(shown.headline(latest, few, link) if latest and few else {}),
         "bulletins": rows,
         "kinds": [
             {
@@ -104,8 +106,9 @@ def figure(request: Any, key: UUID) -> HttpResponse:
     frozen = published_figure(city, key)
     if frozen is None:
         raise Http404
-    given = shown.figure_page(frozen, publications_of(frozen), Links(request))
-    published = published_with(frozen)
-    held = frozen.ref in held_back_of(city, published)
-    back = shown.back(frozen, published, held)
+    told = told_in(city, frozen)
+    few = withheld_of(city, told, frozen)
+    held = frozen.ref in few.refs
+    given = shown.figure_page(frozen, publications_of(frozen), few, Links(request))
+    back = shown.back(frozen, told.printed, held)
     return render_public(request, "portal/figure.html", {**given, "held_back": held, "back": back})

@@ -10,30 +10,35 @@ from zhaoshang.bulletins.blocks import tokens
 from zhaoshang.bulletins.models import Bulletin
 from zhaoshang.bulletins.printing import Printer
 from zhaoshang.bulletins.writing import publish_bulletin
-from zhaoshang.figures.queries import Figure
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
-from zhaoshang.publishing.withholding import would_give_away
+from zhaoshang.publishing.told import FACETS, Part
+from zhaoshang.publishing.withholding import Few, would_give_away
 
 
 class GivesAway(Exception):
-    """The draft prints figures of too few firms, and nobody said why; ``figures`` are they, ``least`` how many firms there must be."""
+    """The draft prints figures or parts of too few firms, and nobody said why; ``few`` are they."""
 
-    def __init__(self, figures: list[Figure], least: int) -> None:
-        super().__init__(", ".join(one.ref for one in figures))
-        self.figures, self.least = figures, least
+    def __init__(self, few: Few) -> None:
+        super().__init__(", ".join(told_as(few)))
+        self.few = few
 
 
-def of_few(bulletin: Bulletin) -> tuple[list[Figure], int]:
-    """The figures that a draft prints and that rest on too few firms or give such a one away, and how few are too few.
+def told_as(few: Few) -> list[str]:
+    """The addresses of figures and parts, as the diary keeps them."""
+    return [*(one.ref for one in few.figures), *(f"{part.of.ref}|{part.facet}:{part.code}" for part in few.parts)]
 
-    A growth rate tells its base and a share its whole, so these are looked at too. Raises ``printing.UnknownFigures``.
+
+def of_few(bulletin: Bulletin) -> Few:
+    """The figures and parts that a draft prints and that rest on too few firms or give such a one away.
+
+    A growth rate tells its base, a share its whole and progress the year so far, so these are looked at too.
+    Raises ``printing.UnknownFigures``.
     """
     printer = Printer(Account(bulletin.city))
-    told = [token for token in tokens(bulletin.blocks) if token.aspect != "meaning"]
-    figures = {one.ref: one for token in told for one in printer.print(token).figures}
-    refs, least = would_give_away(bulletin.city, list(figures.values()))
-    return [one for ref, one in figures.items() if ref in refs], least
+    printed = [printer.print(token) for token in tokens(bulletin.blocks) if token.aspect != "meaning"]
+    parts = [Part(one.figures[0], facet, one.token.of) for one in printed if (facet := FACETS.get(one.token.aspect))]
+    return would_give_away(bulletin, [figure for one in printed for figure in one.figures], parts)
 
 
 @transaction.atomic
@@ -45,12 +50,12 @@ def release_bulletin(
     Raises :class:`GivesAway`, and as ``bulletins.writing.publish_bulletin``.
     """
     published = publish_bulletin(bulletin=bulletin, revision=revision, waived=waived, by=by, at=at)
-    few, least = of_few(published)
+    few = of_few(published)
     if few and not few_reason.strip():
-        raise GivesAway(few, least)
+        raise GivesAway(few)
     if few:
         record(
             "publishing.bulletin.released", city=published.city, by=by, at=at, about=published,
-            figures=[one.ref for one in few], reason=few_reason.strip()[:400],
+            figures=told_as(few), reason=few_reason.strip()[:400],
         )  # fmt: skip
     return published

@@ -1,5 +1,6 @@
 """The auditor's report of findings: which kind, which unit, since when, how it stands and who answered. No name of a project, no amount,
-no word of an explanation: what the business is about stays with the bureau. Reading it is written down.
+no word of an explanation: what the business is about stays with the bureau. Accounts are the auditor's matter and are named. Reading it is
+written down.
 """
 
 from typing import Any
@@ -18,7 +19,7 @@ from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import Viewer
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.review.findings.keeping import read_by_auditor
-from zhaoshang.review.findings.kinds import KINDS
+from zhaoshang.review.findings.kinds import BY_CODE, KINDS
 from zhaoshang.review.findings.models import Finding
 from zhaoshang.review.rules import AUDIT_KINDS, FINDING_STATE_LABELS, FindingState
 from zhaoshang.ui.filters import called, named, named_short, number
@@ -79,7 +80,7 @@ def _piles(rows: Any) -> list[dict[str, Any]]:
 def _row(one: Finding) -> dict[str, Any]:
     return {
         "code": f"{one.kind}-{str(one.pk)[-8:]}",
-        "kind": {"text": label_of(one.kind), "note": again(one)},
+        "kind": {"text": label_of(one.kind), "note": " · ".join(filter(None, (_accounts(one), again(one)))) or None},
         "unit": named_short(one.unit) if one.unit else _("全市"),
         "seen": f"{timezone.localtime(one.first_seen_at):%Y-%m-%d}",
         "due": one.due_on.isoformat(),
@@ -89,14 +90,20 @@ def _row(one: Finding) -> dict[str, Any]:
     }
 
 
+def _accounts(one: Finding) -> str:
+    """The accounts that a finding is about; nothing of any other."""
+    return one.subject if one.kind in BY_CODE and BY_CODE[one.kind].about_accounts else ""
+
+
 def _as_sheet(rows: Any) -> HttpResponse:
     heads = [
-        Column(_("代码"), width=30), Column(_("种类"), width=24), Column(_("地区")), Column(_("首次发现"), "time"),
+        Column(_("代码"), width=30), Column(_("种类"), width=24), Column(_("账号"), width=24),
+        Column(_("地区")), Column(_("首次发现"), "time"),
         Column(_("时限"), "date"), Column(_("第几次出现"), "integer"), Column(_("说明人")), Column(_("复核人")), Column(_("状态")),
     ]  # fmt: skip
     lines: list[list[Value]] = [
         [
-            f"{one.kind}-{str(one.pk)[-8:]}", label_of(one.kind), named(one.unit) if one.unit else "",
+            f"{one.kind}-{str(one.pk)[-8:]}", label_of(one.kind), _accounts(one), named(one.unit) if one.unit else "",
             timezone.localtime(one.first_seen_at), one.due_on, one.times,
             called(one.explained_by) if one.explained_by else "", called(one.accepted_by) if one.accepted_by else "",
             state_pill(one)["text"],

@@ -17,7 +17,7 @@ from zhaoshang.desk.forms import enterprises as forms
 from zhaoshang.desk.lists import as_uuid
 from zhaoshang.desk.refusals import say
 from zhaoshang.desk.views.enterprises import card_address, form_page, seen
-from zhaoshang.enterprises import contacts, merging, notes, touches
+from zhaoshang.enterprises import contacts, erasing, merging, notes, touches
 from zhaoshang.enterprises.actions import IsMerged
 from zhaoshang.enterprises.groups import GroupCircle, GroupTooDeep, NoSuchFirm, group_of, set_parent
 from zhaoshang.enterprises.models import Contact, Enterprise, Merger, NoteReply, RiskNote, Touch
@@ -123,6 +123,7 @@ def _contact_page(request: Any, contact: Contact, said: Any, *, unmasked: bool) 
         "facts": [(label, text) for label, text in rows if text],
         "may_show": viewer.can(Can.SEE_CONTACTS) and not unmasked,
         "may_write": _may_write(request, contact),
+        "kept_days": erasing.CONTACTS.days,
     }
     response = render(request, "desk/enterprises/contact.html", shown)
     response["Cache-Control"] = "no-store"

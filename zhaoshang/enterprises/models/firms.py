@@ -70,6 +70,7 @@ class Contact(TenantModel):
     """A person at an enterprise, with the ground on which the data is kept. Erased, nothing of the person is left but that there was one.
 
     ``unit``: whose contact it is; empty for the bureau's, which all units share. ``is_key``: one of the people who decide.
+    ``erased_by``: who did it; empty where the term did (``erasing.py``).
     """
 
     enterprise = TenantForeignKey(Enterprise)
@@ -91,8 +92,8 @@ class Contact(TenantModel):
         constraints = (
             models.CheckConstraint(condition=~Q(source=""), name="contact_source"),
             models.CheckConstraint(
-                condition=Q(erased_at__isnull=True) & ~Q(name="")
-                | Q(erased_at__isnull=False, erased_by__isnull=False, name="", post="", phone="", mail=""),
+                condition=Q(erased_at__isnull=True, erased_by__isnull=True) & ~Q(name="")
+                | Q(erased_at__isnull=False, name="", post="", phone="", mail=""),
                 name="contact_erased_whole",
             ),
         )

@@ -8,7 +8,7 @@ from django.db.models import F, Max, Min, Q, Sum
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import Standing
 from zhaoshang.common.problems import N_
-from zhaoshang.review.findings.candidate import Candidate, Kind, Look
+from zhaoshang.review.findings.candidate import Candidate, Kind, Look, payment_kind
 
 LIVE = (Standing.DECLARED, Standing.VERIFIED)
 
@@ -19,15 +19,11 @@ def live(look: Look) -> Any:
 
 
 def _slip(one: Payment, than: str, fen: int) -> Candidate:
-    return Candidate(
+    return Candidate.of(
+        one,
         key=str(one.pk),
-        subject=one.project.name,
         facts={"amount_fen": one.amount_fen, "other_fen": fen, "than": than},
         basis=f"{one.amount_fen}:{fen}",
-        href_name="desk:payment",
-        href_id=str(one.pk),
-        unit_id=one.unit_id,
-        project_id=one.project_id,
     )
 
 
@@ -78,12 +74,10 @@ def over_contract(look: Look) -> Iterator[Candidate]:
         )
 
 
-SLIPS = Kind(
+SLIPS = payment_kind(
     code="slip",
     label=N_("疑似单位填错"),
     text=N_("到账 {amount}万元，而{than} {other}万元，疑似万元与亿元混淆。"),
-    fix=N_("看这一笔"),
-    about_figures=True,
     needs=("times", "mixed", "within_percent"),
     candidates=slips,
 )

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+from zhaoshang.capital.models import Payment
+from zhaoshang.common.problems import N_
 from zhaoshang.common.workdays import WorkDays
 from zhaoshang.duties.rules import Rules, Superior
 from zhaoshang.people.rules import Role
@@ -50,6 +53,14 @@ class Candidate:
     owner_id: UUID | None = None
     superior: Superior | None = None
 
+    @classmethod
+    def of(cls, payment: Payment, *, key: str, facts: Mapping[str, Any], basis: str) -> "Candidate":
+        """About one payment, whose project is read already; its page is where it is put right."""
+        return cls(
+            key=key, subject=payment.project.name, facts=facts, basis=basis, href_name="desk:payment", href_id=str(payment.pk),
+            unit_id=payment.unit_id, project_id=payment.project_id,
+        )  # fmt: skip
+
     @property
     def at_stake_fen(self) -> int:
         """The largest of its amounts; 0 without any."""
@@ -60,7 +71,8 @@ class Candidate:
 class Kind:
     """A kind of finding. ``text``: its sentence with the facts in braces; ``fix``: what its button says; ``needs``: its thresholds.
 
-    ``about_figures``: an explanation needs a second person, since a figure rests on it. ``always``: looked for whatever the rules say.
+    ``about_figures``: an explanation needs a second person, since a figure rests on it. ``about_accounts``: its subject is
+    accounts and nothing of the business, so the auditor's report names it. ``always``: looked for whatever the rules say.
     """
 
     code: str
@@ -68,6 +80,11 @@ class Kind:
     text: str
     fix: str
     about_figures: bool = False
+    about_accounts: bool = False
     always: bool = False
     needs: tuple[str, ...] = ()
     candidates: Callable[[Look], Iterator[Candidate]] = field(repr=False)
+
+
+# Most kinds are about one payment: a figure rests on it, and its page is where to look.
+payment_kind = partial(Kind, fix=N_("看这一笔"), about_figures=True)

@@ -16,15 +16,11 @@ def without_evidence(look: Look) -> Iterator[Candidate]:
         for one in looked_through(look.city, rows[start : start + _AT_ONCE]):
             if one.missing:
                 payment, lacks = one.payment, [[str(kind) for kind in group] for group in one.missing]
-                yield Candidate(
+                yield Candidate.of(
+                    payment,
                     key=str(payment.pk),
-                    subject=payment.project.name,
                     facts={"amount_fen": payment.amount_fen, "lacks": lacks},
                     basis=str(lacks)[:200],
-                    href_name="desk:payment",
-                    href_id=str(payment.pk),
-                    unit_id=payment.unit_id,
-                    project_id=payment.project_id,
                 )
 
 

@@ -14,7 +14,7 @@ from zhaoshang.common.problems import N_
 from zhaoshang.projects.models import Project
 from zhaoshang.regions.models import ReportingUnit
 from zhaoshang.review.findings.amounts import live
-from zhaoshang.review.findings.candidate import Candidate, Kind, Look
+from zhaoshang.review.findings.candidate import Candidate, Kind, Look, payment_kind
 
 LIMITS = ("first_wan", "second_wan", "third_wan")
 Days = Mapping[date, tuple[int, int]]
@@ -25,15 +25,11 @@ def before_firm(look: Look) -> Iterator[Candidate]:
     rows = live(look).filter(amount_fen__gt=0, project__enterprise__established_on__gt=F("paid_on"))
     for one in rows.select_related("project__enterprise").order_by("id"):
         founded = one.project.enterprise.established_on
-        yield Candidate(
+        yield Candidate.of(
+            one,
             key=str(one.pk),
-            subject=one.project.name,
             facts={"amount_fen": one.amount_fen, "day": str(one.paid_on), "founded": str(founded)},
             basis=f"{one.paid_on}:{founded}",
-            href_name="desk:payment",
-            href_id=str(one.pk),
-            unit_id=one.unit_id,
-            project_id=one.project_id,
         )
 
 
@@ -167,12 +163,10 @@ def _bunched(
                     yield _about(units[unit], year, f":{what}:{side}:{limit // WAN}", told)
 
 
-BEFORE_FIRM = Kind(
+BEFORE_FIRM = payment_kind(
     code="before_firm",
     label=N_("到账早于企业成立"),
     text=N_("{day} 到账 {amount}万元，而企业 {founded} 才成立。"),
-    fix=N_("看这一笔"),
-    about_figures=True,
     candidates=before_firm,
 )
 FEW_DAYS = Kind(

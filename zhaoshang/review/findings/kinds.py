@@ -1,6 +1,7 @@
 """All kinds of findings, in the order in which they are looked for and listed."""
 
 from zhaoshang.review.findings import (
+    accounts,
     amounts,
     duties,
     evidence,
@@ -17,6 +18,7 @@ from zhaoshang.review.findings.candidate import Kind
 
 KINDS: tuple[Kind, ...] = (
     totals.KIND,
+    accounts.KIND,
     amounts.SLIPS,
     amounts.OVER,
     surges.KIND,

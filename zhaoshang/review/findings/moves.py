@@ -13,7 +13,7 @@ from zhaoshang.capital.models import Payment
 from zhaoshang.common.problems import N_
 from zhaoshang.enterprises.models import Enterprise
 from zhaoshang.review.findings.amounts import live
-from zhaoshang.review.findings.candidate import Candidate, Kind, Look
+from zhaoshang.review.findings.candidate import Candidate, Look, payment_kind
 
 _AT_ONCE = 500
 
@@ -67,9 +67,9 @@ def _move(look: Look, before: _Stay, after: _Stay) -> Candidate:
         .order_by("report_month", "id")[0]
     )
     left = live(look).filter(project__enterprise_id=before.firm, unit_id=before.unit).select_related("unit")[0].unit
-    return Candidate(
+    return Candidate.of(
+        first,
         key=f"{before.firm.hex}:{before.unit.hex}:{after.unit.hex}:{after.first // 12}",
-        subject=first.project.name,
         facts={
             "year": before.last // 12,
             "next": after.first // 12,
@@ -78,10 +78,6 @@ def _move(look: Look, before: _Stay, after: _Stay) -> Candidate:
             "amount_fen": after.fen,
         },
         basis=f"{before.fen}:{after.fen}",
-        href_name="desk:payment",
-        href_id=str(first.pk),
-        unit_id=after.unit,
-        project_id=first.project_id,
     )
 
 
@@ -111,15 +107,11 @@ def _day(payment: Payment) -> date:
 
 
 def _kin(first: Payment, second: Payment) -> Candidate:
-    return Candidate(
+    return Candidate.of(
+        second,
         key=f"{first.pk.hex}:{second.pk.hex}",
-        subject=second.project.name,
         facts=_facts(first, second),
         basis=f"{first.pk.hex}:{second.pk.hex}",
-        href_name="desk:payment",
-        href_id=str(second.pk),
-        unit_id=second.unit_id,
-        project_id=second.project_id,
     )
 
 
@@ -133,25 +125,21 @@ def _facts(first: Payment, second: Payment) -> Mapping[str, object]:
     }
 
 
-MOVED = Kind(
+MOVED = payment_kind(
     code="moved",
     label=N_("年末年初换了地区"),
     text=N_(
         "同一企业（或同一集团）{year} 年末的到账还在{before}，{next} 年初起改在{after}，共 {amount}万元：是不是同一项目换了地区？"
     ),
-    fix=N_("看这一笔"),
-    about_figures=True,
     needs=("months",),
     candidates=moved,
 )
-KIN = Kind(
+KIN = payment_kind(
     code="kin",
     label=N_("母子公司报了同一笔钱"),
     text=N_(
         "{other_day} 母公司或子公司在{before}报了 {amount}万元，{day} 同一集团的另一家在{after}报了同样的金额：是不是同一笔钱？"
     ),
-    fix=N_("看这一笔"),
-    about_figures=True,
     needs=("within_days",),
     candidates=kin,
 )

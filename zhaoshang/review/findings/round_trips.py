@@ -8,7 +8,7 @@ from django.db.models import Count
 from zhaoshang.capital.models import Payment
 from zhaoshang.common.problems import N_
 from zhaoshang.review.findings.amounts import live
-from zhaoshang.review.findings.candidate import Candidate, Kind, Look
+from zhaoshang.review.findings.candidate import Candidate, Look, payment_kind
 
 
 def round_trips(look: Look) -> Iterator[Candidate]:
@@ -57,32 +57,24 @@ def same_slips(look: Look) -> Iterator[Candidate]:
         mark = (one.payer, one.paid_on, one.amount_fen)
         first = told.setdefault(mark, one)
         if mark in alike and first is not one:
-            yield Candidate(
+            yield Candidate.of(
+                one,
                 key=str(one.pk),
-                subject=one.project.name,
                 facts={"payer": one.payer, "day": str(one.paid_on), "amount_fen": one.amount_fen, "count": alike[mark]},
                 basis=f"{first.pk}:{one.pk}",
-                href_name="desk:payment",
-                href_id=str(one.pk),
-                unit_id=one.unit_id,
-                project_id=one.project_id,
             )
 
 
-TRIPS = Kind(
+TRIPS = payment_kind(
     code="round_trip",
     label=N_("同额退出又进入"),
     text=N_("{out} 冲减 {amount}万元，{back} 同额再次到账。"),
-    fix=N_("看这一笔"),
-    about_figures=True,
     needs=("within_days",),
     candidates=round_trips,
 )
-SAME = Kind(
+SAME = payment_kind(
     code="same_slip",
     label=N_("疑似同一回单用两次"),
     text=N_("{payer} 在 {day} 汇出的 {amount}万元，有 {count} 笔到账与此相同。"),
-    fix=N_("看这一笔"),
-    about_figures=True,
     candidates=same_slips,
 )
