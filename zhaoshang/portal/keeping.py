@@ -1,8 +1,9 @@
 """Public pages kept ready for whoever asks next.
 
 A page is kept for a few seconds, and only as long as nothing was written in the city: every write leaves a line in the diary, so their
-number tells, in each of the server's processes alike. The last line would not: one that was begun earlier may become true after it, and of
-two within a millisecond either may come last. What has an instant comes at most :data:`SECONDS` late, never early; what was withdrawn is gone with the next request.
+number tells, in each of the server's processes alike. The last line would not: one that was begun earlier may become true after it, and
+of two within a millisecond either may come last. What has an instant comes at most :data:`SECONDS` late, never early; what was withdrawn
+is gone with the next request.
 """
 
 import hashlib
