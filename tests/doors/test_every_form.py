@@ -6,7 +6,9 @@ import inspect
 import json
 import re
 import time
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
+from itertools import groupby
 from typing import Any
 
 import pytest
@@ -49,6 +51,20 @@ def names_in(module: str) -> tuple[str, ...]:
             targets = [node.target] if isinstance(node, ast.AnnAssign) else node.targets
             found |= {one.id: None for one in targets if isinstance(one, ast.Name)}
     return tuple(found)
+
+
+@cache
+def names_of(module: str) -> tuple[str, ...]:
+    """As :func:`names_in`, with the forms that the module takes from elsewhere."""
+    import importlib
+
+    found = dict.fromkeys(names_in(module))
+    for node in ast.walk(ast.parse(inspect.getsource(importlib.import_module(module)))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("zhaoshang.desk.forms"):
+            whole = [f"{node.module}.{one.name}" for one in node.names if node.module == "zhaoshang.desk.forms"]
+            for form in whole or [str(node.module)]:
+                found |= dict.fromkeys(names_in(form))
+    return tuple(name for name in found if name)
 
 
 def views() -> dict[str, str]:
@@ -94,7 +110,7 @@ def bodies(route: Route) -> list[Any]:
         if content:
             return [stretched(content["schema"], DESCRIBED["components"]["schemas"])]
         return [dict.fromkeys(BODIES.get(route.name, {"text": ""}), LONG)]
-    names = [name for name in names_in(VIEWS[route.name]) if name] or ["text"]
+    names = names_of(VIEWS[route.name]) or ("text",)
     return [dict.fromkeys(names[start : start + AT_ONCE], LONG) for start in range(0, len(names), AT_ONCE)]
 
 
@@ -117,33 +133,86 @@ def encoded(body: dict[str, str]) -> tuple[bytes, str]:
     return urlencode(body).encode(), "application/x-www-form-urlencoded"
 
 
-# The desk's own forms take minutes more, and are not walked yet.
-@pytest.mark.parametrize("door", sorted({route.name.split(":")[0] for route in WRITES} - {"desk"}))
+class Tries:
+    """What was sent, and which of it was answered too slowly, by too many queries or as a fault."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast, self.told, self.count = cast, dict[str, Any](), 0
+        self._clients: dict[Role | None, Client] = {}
+
+    def client(self, role: Role | None) -> Client:
+        if role not in self._clients:
+            self._clients[role] = Client(raise_request_exception=False)
+            if role:
+                self._clients[role].force_login(getattr(self.cast, role.value))
+        return self._clients[role]
+
+    def measure(self, called: str, ask: Callable[[], int]) -> None:
+        """The second is the processor's own time in this thread, not the clock's: others may keep the machine busy. What is over it is
+        asked once more: the first to come loads what a process loads once."""
+        for again in (False, True):
+            with undone(), CaptureQueriesContext(connection) as asked:
+                began = time.thread_time()
+                status = ask()
+                spent = time.thread_time() - began
+            if status < 500 and spent <= MOST_S and len(asked) <= MOST_QUERIES:
+                break
+            if again:
+                self.told[called] = (status, round(spent, 2), len(asked))
+        self.count += 1
+
+
+# The desk's forms are many: whoever comes to a subject makes its row once for all addresses that name it.
+@pytest.mark.parametrize("door", sorted({route.name.split(":")[0] for route in WRITES}))
 @pytest.mark.case("D13")
 def test_a_hundred_kilobytes_in_every_field_are_answered_within_a_second(cast: Cast, door: str) -> None:
-    """The second is the processor's own time, not the clock's: others may keep the machine busy."""
-    clients: dict[Role | None, Client] = {}
-    told, tried = {}, 0
-    for route in WRITES:
-        if not route.name.startswith(f"{door}:") or route.name in ("desk:logout",):
-            continue
-        role = caller(route)
-        if role not in clients:
-            clients[role] = Client(raise_request_exception=False)
-            if role:
-                clients[role].force_login(getattr(cast, role.value))
+    tries = Tries(cast)
+    through = sorted((route for route in WRITES if route.name.startswith(f"{door}:")), key=subject)
+    for what, among in groupby(through, key=subject):
         with undone():
-            path = address(route, OWNED[subject(route)](cast, True) if subject(route) else "")
-            for body in bodies(route):
-                with undone(), CaptureQueriesContext(connection) as asked:
-                    began = time.process_time()
-                    status = send(clients[role], route, path, body)
-                    spent = time.process_time() - began
-                tried += 1
-                if status >= 500 or spent > MOST_S or len(asked) > MOST_QUERIES:
-                    told[f"{route.verb} {route.name} as {role}"] = (status, round(spent, 2), len(asked))
-    print(f"{door}: {tried} requests")
-    assert told == {} and tried >= 1
+            row = OWNED[what](cast, True) if what else ""
+            for route in among:
+                client, path = tries.client(caller(route)), address(route, row)
+                if route.name == "desk:logout":  # whoever logs out is asked no more
+                    continue
+                for body in bodies(route):
+                    tries.measure(f"{route.verb} {route.name}", partial(send, client, route, path, body))
+    print(f"{door}: {tries.count} requests")
+    assert tries.told == {} and tries.count >= LEAST[door]
+
+
+@pytest.mark.case("D13")
+def test_a_hundred_kilobytes_in_every_search_and_filter_are_answered_within_a_second(cast: Cast) -> None:
+    """Every list and page of every door, with each of the names that it reads of an address."""
+    dictionary(cast)
+    cast.declared()
+    tries = Tries(cast)
+    for route in routes():
+        if route.verb == "GET" and not route.converters and route.name not in API_OWN:
+            client = tries.client(caller(route))
+            for query in queries(route):
+                tries.measure(f"GET {route.name}", partial(get, client, f"/{route.pattern}", query))
+    print(f"{tries.count} requests")
+    assert tries.told == {} and tries.count >= 250
+
+
+API_OWN = {"api:api-root", "api:openapi-json", "api:openapi-view"}
+LEAST = {"api": 200, "desk": 290, "portal": 9}
+
+
+def queries(route: Route) -> list[dict[str, str]]:
+    """Every name that the page reads of its address, as long as may be; a search box on its own, where nothing else is wrong."""
+    if route.name.startswith("api:"):
+        told = DESCRIBED["paths"].get(f"/{route.pattern}", {}).get("get", {}).get("parameters", [])
+        names = tuple(one["name"] for one in told if one["in"] == "query")
+    else:
+        names = names_of(VIEWS[route.name])
+    alone = [{name: LONG} for name in ("q", "project", "sort") if name in names]
+    return [*alone, *(dict.fromkeys(names[at : at + AT_ONCE], LONG) for at in range(0, len(names), AT_ONCE))]
+
+
+def get(client: Client, path: str, query: dict[str, str]) -> int:
+    return client.get(path, query).status_code
 
 
 SQL = [

@@ -4,9 +4,10 @@ import errno
 import itertools
 import logging
 import os
+import re
 import resource
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -262,6 +263,50 @@ def test_without_a_descriptor_left_the_answer_is_503_and_the_next_one_is_right_a
     assert not Payment.objects.of(cast.city).exists()
     sent = entry(cast, proof_1="bank_receipt", file_1=pdf())
     assert client.post(reverse("desk:payment_new"), sent).status_code == 302
+
+
+@contextmanager
+def held_open(left: int) -> Iterator[None]:
+    """All but so many of what this process may hold open is taken; the limit is the kernel's own, a hundred above what is open."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = max(int(one.name) for one in Path("/proc/self/fd").iterdir()) + 100
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    held: list[int] = []
+    try:
+        with suppress(OSError):
+            while True:
+                held.append(os.open(os.devnull, os.O_RDONLY))
+        for _ in range(left):
+            os.close(held.pop())
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        for one in held:
+            os.close(one)
+
+
+@pytest.mark.one_database
+@pytest.mark.case("H15")
+def test_descriptors_that_run_out_are_an_alarm_before_the_last_is_gone(
+    cast: Cast, client: Client, settings: Any
+) -> None:
+    settings.CITY = cast.city.code
+
+    def told() -> tuple[bool, float, int]:
+        alarm = re.search(r"\nzhaoshang_descriptors_short (\S+)", client.get("/metrics").content.decode())
+        ready = client.get("/readyz")
+        return ready.json()["parts"]["descriptors"]["good"], float(alarm[1]) if alarm else -1, ready.status_code
+
+    usual = told()
+    with held_open(left=3):
+        few = told()
+        metrics = client.get("/metrics").content.decode()
+    with held_open(left=0):
+        none = told()
+    assert (usual, few, none, told()) == ((True, 0, 200), (False, 1, 200), (False, 1, 503), (True, 0, 200))
+    opened = float(metrics.partition("\nzhaoshang_descriptors_open ")[2].split()[0])
+    most = float(metrics.partition("\nzhaoshang_descriptors_most ")[2].split()[0])
+    assert most * 0.9 <= opened <= most
 
 
 def caused_by(cause: Exception) -> OperationalError:

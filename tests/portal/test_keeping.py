@@ -1,5 +1,6 @@
 """Public pages are kept ready, but no longer than nothing was written, and never shown before their hour."""
 
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -48,6 +49,22 @@ def test_what_is_published_or_taken_is_seen_with_the_next_request(cast: Cast, cl
     take(entry=entry, project=None, text="示例", by=cast.officer, at=NOW)
     assert entry.code not in text(client, "/opportunities/")
     assert client.get(f"/opportunities/{entry.code}/").status_code == 410
+
+
+@pytest.mark.case("G10")
+@pytest.mark.parametrize("earlier_ns", [1, 5_000_000_000, 300_000_000_000])
+def test_what_another_process_began_earlier_and_ended_later_is_seen_with_the_next_request(
+    cast: Cast, client: Client, monkeypatch: Any, earlier_ns: int
+) -> None:
+    """Its line stands before the last one that was known: in the same millisecond, or minutes ago."""
+    entry = drafted(cast)
+    assert entry.code not in text(client, "/opportunities/")
+    clock = time.time_ns() - earlier_ns
+    with monkeypatch.context() as began:
+        began.setattr("zhaoshang.common.ids.time.time_ns", lambda: clock)
+        began.setattr("zhaoshang.common.ids.secrets.randbits", lambda _bits: 0)
+        publish_entry(entry=entry, by=cast.officer, at=NOW)
+    assert entry.code in text(client, "/opportunities/")
 
 
 def test_an_article_comes_with_its_hour_and_goes_when_it_is_withdrawn(

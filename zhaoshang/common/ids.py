@@ -10,3 +10,8 @@ def uuid7() -> UUID:
     stamp = time.time_ns() // 1_000_000
     value = (stamp & (1 << 48) - 1) << 80 | 0x7 << 76 | secrets.randbits(12) << 64 | 0b10 << 62 | secrets.randbits(62)
     return UUID(int=value)
+
+
+def first_of(seconds: float) -> UUID:
+    """The smallest identifier that :func:`uuid7` makes at this moment: what is not below it was made since."""
+    return UUID(int=(int(seconds * 1_000) & (1 << 48) - 1) << 80 | 0x7 << 76 | 0b10 << 62)

@@ -1,7 +1,9 @@
 """Public pages kept ready for whoever asks next.
 
-A page is kept for a few seconds, and only as long as nothing was written in the city: every write leaves a line in the diary, so the last
-line tells. What has an instant comes at most :data:`SECONDS` late, never early; what was withdrawn is gone with the next request.
+A page is kept for a few seconds, and only as long as nothing was written in the city: every write leaves a line in the diary, so their
+number tells, in each of the server's processes alike. The last line would not: one that was begun earlier may become true after it, and
+of two within a millisecond either may come last. What has an instant comes at most :data:`SECONDS` late, never early; what was withdrawn
+is gone with the next request.
 """
 
 import hashlib
@@ -13,10 +15,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from zhaoshang.common.ids import first_of
 from zhaoshang.people.models import Event
+from zhaoshang.tenancy.clock import true_now
 from zhaoshang.tenancy.models import City
 
 SECONDS = 15
+LONGEST_ACT = 600  # of an act that takes longer the page may be so late as if it had an instant
 LONGEST_QUERY, MOST_BYTES = 200, 400_000
 
 
@@ -44,7 +49,8 @@ def kept_page(request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpRes
 
 
 def _name(city: City, request: HttpRequest, asked: str) -> str:
-    last = Event.objects.of(city).order_by("-id").values_list("id", flat=True).first()
+    slot = int(true_now().timestamp()) // SECONDS
+    lines = Event.objects.of(city).filter(id__gte=first_of(slot * SECONDS - LONGEST_ACT)).count()
     moment = int(timezone.now().timestamp()) // SECONDS
-    told = (city.pk, last, moment, get_language(), request.scheme, request.get_host(), request.path, asked)
+    told = (city.pk, slot, lines, moment, get_language(), request.scheme, request.get_host(), request.path, asked)
     return hashlib.sha256(repr(told).encode()).hexdigest()

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from zhaoshang.jobs.running import Refused, Run
 from zhaoshang.people.rules import Can
+from zhaoshang.regions.access import NotAllowed
 from zhaoshang.review import intake, intake_reading
 from zhaoshang.review.models import Sweep, Workbook
-from zhaoshang.review.rules import Sought, WorkbookState
+from zhaoshang.review.rules import Sought, SweepState, WorkbookState
 from zhaoshang.review.sweeps import AlreadySweeping, ask_sweep, run_sweep
 
 
@@ -50,8 +51,12 @@ def accept_import(run: Run) -> None:
 
 def sweep(run: Run) -> None:
     """A search that a person asked for; its progress stands on its own row."""
-    run.viewer.require(Can.DECIDE_DUPLICATES if run.given["sought"] == Sought.DUPLICATES else Can.SWEEP_FINDINGS)
     asked = Sweep.objects.of(run.city).select_related("city", "asked_by").get(pk=UUID(run.given["sweep"]))
+    try:
+        run.viewer.require(Can.DECIDE_DUPLICATES if asked.sought == Sought.DUPLICATES else Can.SWEEP_FINDINGS)
+    except NotAllowed:  # or the next to ask would be told that one is on its way
+        Sweep.objects.of(run.city).filter(pk=asked.pk).update(state=SweepState.FAILED, moved_at=timezone.now())
+        raise
     run_sweep(asked, tell=run.tell, again=run.job.tries > 1)
     run.result = {"found": asked.found, "fresh": asked.fresh}
 

@@ -4,7 +4,9 @@ Each process of the server counts for itself into a folder that ``serve`` emptie
 """
 
 import os
+import resource
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -18,7 +20,7 @@ from zhaoshang.jobs.running import our_now
 from zhaoshang.review.findings.models import WAITING, Finding
 from zhaoshang.tenancy.models import City
 from zhaoshang.watch import backups
-from zhaoshang.watch.states import free_inodes, newest_backup
+from zhaoshang.watch.states import descriptors, free_inodes, newest_backup, state_of_descriptors
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 REQUESTS = Counter("zhaoshang_requests", "Requests answered", ["door", "method", "status"])
@@ -59,15 +61,27 @@ class _Machine:
     """Room for files, and how the backups went; asks no database."""
 
     def collect(self) -> Iterator[Any]:
-        """Of ``failed`` and ``late`` 1 is an alarm."""
+        """Of ``failed``, ``late`` and ``short`` 1 is an alarm."""
         free = free_inodes()
         if free is not None:
             yield GaugeMetricFamily("zhaoshang_free_inodes", "Files that the fullest volume can still take", free)
+        yield from _descriptors()
         failed = bool(backups.fault())
         yield GaugeMetricFamily("zhaoshang_backup_failed", "Whether the last backup failed or was killed", failed)
         if backups.copies_are_due():
             late = backups.copy_is_late()
             yield GaugeMetricFamily("zhaoshang_backup_copy_late", "Whether the copy elsewhere is missing or old", late)
+
+
+def _descriptors() -> Iterator[Any]:
+    """Of the process that answers; where none is left to list them only the alarm."""
+    held = state_of_descriptors()
+    yield GaugeMetricFamily("zhaoshang_descriptors_short", "Whether files and lines run out", not held.good)
+    with suppress(OSError):
+        opened, most = descriptors()
+        yield GaugeMetricFamily("zhaoshang_descriptors_open", "Files and lines that the process holds", opened)
+        if most != resource.RLIM_INFINITY:
+            yield GaugeMetricFamily("zhaoshang_descriptors_most", "How many it may hold", most)
 
 
 def count(door: str, method: str, status: int, seconds: float) -> None:

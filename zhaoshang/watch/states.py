@@ -38,13 +38,14 @@ class State:
 
 
 def states() -> list[State]:
-    """All parts. A database that does not answer leaves only itself and the disk to be told of."""
-    found = [_disk(), _inodes(), _descriptors(), _backup(), _copy(), _scanner()]
+    """All parts. A database that does not answer leaves only itself and the disk to be told of; so does a process that may open nothing
+    more, which would otherwise answer with a fault in place of its alarm."""
+    found = [_disk(), _inodes(), state_of_descriptors(), _backup(), _copy(), _scanner()]
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
         found += [State("database", True, "answers", True), _migrations(), _worker(), _clock()]
-    except DatabaseError as error:
+    except (DatabaseError, OSError) as error:
         found.append(State("database", False, type(error).__name__, True))
     return found
 
@@ -71,7 +72,8 @@ def descriptors() -> tuple[int, int]:
     return sum(1 for _one in Path("/proc/self/fd").iterdir()), resource.getrlimit(resource.RLIMIT_NOFILE)[0]
 
 
-def _descriptors() -> State:
+def state_of_descriptors() -> State:
+    """Whether this process comes near to what it may hold open."""
     try:
         held, most = descriptors()
     except OSError:  # not even one for the listing
