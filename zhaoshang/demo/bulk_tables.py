@@ -1,4 +1,4 @@
-"""PostgreSQL sees to references, the closed month and eight indexes for each row that comes in; for a million, once for all is quicker."""
+"""PostgreSQL sees to references, two guards and eight indexes for each row that comes in; for a million, once for all is quicker."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -9,21 +9,25 @@ from django.db import connection, transaction
 from zhaoshang.tenancy.planning import tell_planner
 
 _TABLES = ["capital_payment", "capital_total"]
-_MONTH_GUARD = "guard_capital_payment_month_closed_insert"
-_IN_CLOSED_MONTH = (
-    "SELECT count(*) FROM capital_payment p JOIN tenancy_city c ON c.id = p.city_id WHERE c.code LIKE 'load%%' AND NOT EXISTS "
-    "(SELECT 1 FROM regions_reportmonth m WHERE m.city_id = p.city_id AND m.number = p.report_month AND m.state = 'open')"
-)
+_LOADED = "SELECT count(*) FROM capital_payment p JOIN tenancy_city c ON c.id = p.city_id WHERE c.code LIKE 'load%%' AND "
+# The guards that look something up for each row, and how many rows of the load they would have refused.
+_ONCE_FOR_ALL = {
+    "guard_capital_payment_month_closed_insert": _LOADED + "NOT EXISTS (SELECT 1 FROM regions_reportmonth m "
+    "WHERE m.city_id = p.city_id AND m.number = p.report_month AND m.state = 'open')",
+    "guard_capital_payment_one_person_insert": _LOADED + "EXISTS (SELECT 1 FROM people_user a, people_user b "
+    "WHERE a.id = p.declared_by_id AND b.id = p.decided_by_id AND a.person <> '' AND a.person = b.person)",
+}
 
 
-class MonthClosed(Exception):
-    """A payment was written into a month that is not open."""
+class Refused(Exception):
+    """Payments were written that a guard refuses; names it."""
 
 
 @contextmanager
 def laid_aside() -> Iterator[None]:
-    """One transaction in which the ledger's references, its plain indexes and the guard of closed months are taken off, and put back at
-    the end, each checking all rows at once. An interruption leaves everything as it was. Raises :class:`MonthClosed`, ``IntegrityError``.
+    """One transaction in which the ledger's references, its plain indexes and the guards that look something up are taken off, and put
+    back at the end, each checking all rows at once. An interruption leaves everything as it was. Raises :class:`Refused`,
+    ``IntegrityError``.
 
     SQLite checks as it writes, and this does nothing there.
     """
@@ -31,12 +35,14 @@ def laid_aside() -> Iterator[None]:
         yield
         return
     with transaction.atomic(), bare(_TABLES), connection.cursor() as cursor:
-        cursor.execute(f"ALTER TABLE capital_payment DISABLE TRIGGER {_MONTH_GUARD}")
+        for guard in _ONCE_FOR_ALL:
+            cursor.execute(f"ALTER TABLE capital_payment DISABLE TRIGGER {guard}")
         yield
-        cursor.execute(f"ALTER TABLE capital_payment ENABLE TRIGGER {_MONTH_GUARD}")
-        cursor.execute(_IN_CLOSED_MONTH, [])
-        if wrong := cursor.fetchone()[0]:
-            raise MonthClosed(f"{wrong} payments lie in closed months")
+        for guard, sql in _ONCE_FOR_ALL.items():
+            cursor.execute(f"ALTER TABLE capital_payment ENABLE TRIGGER {guard}")
+            cursor.execute(sql, [])
+            if wrong := cursor.fetchone()[0]:
+                raise Refused(f"{guard}: {wrong} payments")
     tell_planner()
 
 
