@@ -9,12 +9,13 @@ from django.db import connection, transaction
 from zhaoshang.tenancy.planning import tell_planner
 
 _TABLES = ["capital_payment", "capital_total"]
-_LOADED = "SELECT count(*) FROM capital_payment p JOIN tenancy_city c ON c.id = p.city_id WHERE c.code LIKE 'load%%' AND "
-# The guards that look something up for each row, and how many rows of the load they would have refused.
+# The guards that look something up for each row, and which rows of the load they would have refused.
 _ONCE_FOR_ALL = {
-    "guard_capital_payment_month_closed_insert": _LOADED + "NOT EXISTS (SELECT 1 FROM regions_reportmonth m "
+    "guard_capital_payment_month_closed_insert": "SELECT count(*) FROM capital_payment p JOIN tenancy_city c ON c.id = p.city_id "
+    "WHERE c.code LIKE 'load%%' AND NOT EXISTS (SELECT 1 FROM regions_reportmonth m "
     "WHERE m.city_id = p.city_id AND m.number = p.report_month AND m.state = 'open')",
-    "guard_capital_payment_one_person_insert": _LOADED + "EXISTS (SELECT 1 FROM people_user a, people_user b "
+    "guard_capital_payment_one_person_insert": "SELECT count(*) FROM capital_payment p JOIN tenancy_city c ON c.id = p.city_id "
+    "WHERE c.code LIKE 'load%%' AND EXISTS (SELECT 1 FROM people_user a, people_user b "
     "WHERE a.id = p.declared_by_id AND b.id = p.decided_by_id AND a.person <> '' AND a.person = b.person)",
 }
 
