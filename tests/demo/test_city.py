@@ -4,10 +4,13 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
+from django.test import RequestFactory
 
 from zhaoshang.bulletins.models import Bulletin
+from zhaoshang.bulletins.queries import public_bulletin, published_figure, published_in
 from zhaoshang.bulletins.reconcile import check
 from zhaoshang.bulletins.rules import BulletinState, Outcome
 from zhaoshang.capital import rollup
@@ -29,8 +32,12 @@ from zhaoshang.figures.rules import Refusal
 from zhaoshang.people.holds import SamePerson, lift_hold, place_hold
 from zhaoshang.people.models import User
 from zhaoshang.people.rules import Can, Role
+from zhaoshang.portal.pages import Links
+from zhaoshang.portal.shown import headline
 from zhaoshang.projects.models import Project
 from zhaoshang.projects.stages.queries import missing_for
+from zhaoshang.publishing.told import told_in
+from zhaoshang.publishing.withholding import withheld, withheld_of
 from zhaoshang.reading import read
 from zhaoshang.regions.access import viewer_of
 from zhaoshang.regions.models import Membership, ReportMonth, UnitRegion
@@ -160,6 +167,20 @@ def test_a_hold_is_put_by_one_security_administrator_and_lifted_by_the_other(dem
     with pytest.raises(SamePerson):
         lift_hold(hold=hold, reason="已结案", by=first, at=at)
     assert lift_hold(hold=hold, reason="已结案", by=second, at=at).lifted_by == second
+
+
+@pytest.mark.case("I9")
+def test_the_public_home_page_shows_the_headline_with_its_growth_and_holds_nothing_back(demo_city: City) -> None:
+    told = told_in(demo_city)
+    latest = public_bulletin(demo_city, published_in(demo_city)[0].pk)
+    shown = headline(latest, withheld(demo_city, told), Links(RequestFactory().get("/")))
+    assert (len(shown["stats"]), shown["few"], [len(one["parts"]) for one in shown["stats"][:2]]) == (4, False, [1, 1])
+    printed = [one for row in published_in(demo_city) for one in public_bulletin(demo_city, row.pk).figures]
+    assert any(one["aspect"].startswith("part_") for one in printed)
+    for one in printed:
+        frozen = published_figure(demo_city, UUID(one["frozen"]))
+        assert frozen is not None
+        assert not withheld_of(demo_city, told, frozen).holds(one), one["token"]
 
 
 def test_what_a_zone_reports_for_is_marked_as_inferred(demo_city: City) -> None:

@@ -6,9 +6,11 @@ words round it. The pages of figures, the home page and open data set all figure
 the rule alone, and lead to the paper.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -89,7 +91,12 @@ def told_in(city: City, beside: FrozenFigure | None = None, without: Bulletin | 
     bulletins = list(rows.only("figures", "title", "published_at", "city_id", "snapshot", "state"))
     frozen = FrozenFigure.objects.of(city).filter(snapshot__in=[one.snapshot for one in bulletins])
     frozen = frozen.select_related("version__indicator", "version__rule_set", "unit").order_by("ledger_seq", "id")
-    by_key, by_sum = {str(one.pk): one for one in frozen}, {(one.snapshot, key_of(one.ref)): one for one in frozen}
+    by_key = {str(one.pk): one for one in frozen}
+    by_sum: dict[tuple[UUID, Key], list[FrozenFigure]] = defaultdict(
+        list
+    )  # of several versions, where several are printed
+    for one in by_key.values():
+        by_sum[one.snapshot, key_of(one.ref)].append(one)
     values: dict[str, tuple[FrozenFigure, Bulletin]] = {}
     implied: dict[str, FrozenFigure] = {}
     parts: dict[PartKey, Part] = {}
@@ -98,7 +105,7 @@ def told_in(city: City, beside: FrozenFigure | None = None, without: Bulletin | 
             one = by_key[printed["frozen"]]
             if printed["aspect"] == "value" and bulletin.state == BulletinState.PUBLISHED:
                 values[one.ref] = one, bulletin
-            implied |= {row.ref: row for key in implied_by(printed) if (row := by_sum.get((bulletin.snapshot, key)))}
+            implied |= {row.ref: row for key in implied_by(printed) for row in by_sum[one.snapshot, key]}
             parts |= {part.key: part for part in parts_in(printed, one)}
     printed_refs = {*values, beside.ref} if beside is not None else values.keys()
     return Told(
