@@ -141,6 +141,12 @@ def test_anothers_key_cannot_be_stopped_by_address(cast: Cast, client: Client) -
     assert send(client, cast.leader, "desk:token_revoke", token.pk).status_code == 404
 
 
+def test_a_role_that_is_held_already_is_refused_with_words(cast: Cast, client: Client) -> None:
+    answer = send(client, cast.security, "desk:person_grant", cast.officer.pk, role="officer", unit="east")
+    assert answer.status_code == 422 and "没有重复授予" in text_of(answer)
+    assert Membership.objects.of(cast.city).filter(user=cast.officer).count() == 1
+
+
 @pytest.mark.case("F23")
 def test_reading_the_diary_is_written_down_once_a_visit(cast: Cast, client: Client) -> None:
     client.force_login(cast.auditor)

@@ -13,6 +13,7 @@ from django.urls import resolve
 
 from doors.crawling import crawl
 from doors.hostile import FORMULAS, MARK, SCRIPTS, infest
+from doors.scripts import LEADS, PLACES, RUNS, scripts
 from zhaoshang.people.rules import Role
 
 pytestmark = pytest.mark.one_database
@@ -83,6 +84,36 @@ def test_a_browser_runs_nothing_and_refuses_nothing(
     transactional_db: None, cast: Cast, client: Client, windows: Windows, role: Role | None
 ) -> None:
     infest(cast, SCRIPTS)
+    assert looked_at(cast, client, windows, role) > 0
+
+
+MANY, AT_ONCE = scripts(500), 50  # as many as a page of a list shows
+
+
+@pytest.mark.browser
+@pytest.mark.thorough
+@pytest.mark.parametrize("begin", range(0, len(MANY), AT_ONCE))
+@pytest.mark.case("C10", "D5")
+def test_a_browser_runs_none_of_five_hundred_scripts(
+    transactional_db: None, cast: Cast, client: Client, windows: Windows, begin: int
+) -> None:
+    """Fifty at once, each in every field, before whoever reads most of what others typed and before a stranger."""
+    infest(cast, MANY[begin : begin + AT_ONCE])
+    assert looked_at(cast, client, windows, Role.STATISTICIAN) >= 20
+    client.logout()
+    assert looked_at(cast, client, windows, None) >= 1
+
+
+def test_the_five_hundred_scripts_are_different_and_made_of_everything() -> None:
+    assert len({text[:40] for text in MANY}) == 500 and all(MARK in text for text in MANY)
+    assert [place for place in PLACES if not any(text.startswith(place) for text in MANY)] == []
+    elements = {element for element, *_ in [*RUNS, *LEADS]}
+    assert [one for one in elements if not any(f"<{one.split()[0]}" in text for text in MANY)] == []
+    assert sum(bool(strange(f"<p>{text}</p>")) for text in MANY) >= 200
+
+
+def looked_at(cast: Cast, client: Client, windows: Windows, role: Role | None) -> int:
+    """How many kinds of page a person saw the texts on, none of which complained."""
     if role:
         client.force_login(getattr(cast, role.value))
     pages = crawl(client, ["/", "/desk/"], limit=120, keep=True)
@@ -95,7 +126,8 @@ def test_a_browser_runs_nothing_and_refuses_nothing(
     window = windows.of(getattr(cast, role.value)) if role else windows.stranger()
     for address in one_of_each.values():
         window.go(address)
-    assert one_of_each and window.complaints == []
+    assert window.complaints == []
+    return len(one_of_each)
 
 
 def formulas_in(content: bytes) -> list[str]:

@@ -34,7 +34,7 @@ from zhaoshang.projects.stages import actions as stages
 from zhaoshang.projects.stages import correcting, proofs, starts
 from zhaoshang.publishing import actions as publishing
 from zhaoshang.publishing import asking, identity, imaging
-from zhaoshang.regions import origins
+from zhaoshang.regions import access, origins
 from zhaoshang.review import deciding, registering, sweeps
 from zhaoshang.review.findings import keeping as findings
 from zhaoshang.rulesets.actions import HeadMissing, NotIssued
@@ -374,6 +374,8 @@ def install(api: NinjaAPI) -> None:
 def _handler(api: NinjaAPI) -> Any:
     def handle(request: HttpRequest, error: Exception) -> HttpResponse:
         status, said = told(error)
+        if isinstance(error, access.NotAllowed | gate.OutOfScope):
+            gate.write_down(request, error)
         response = api.create_response(request, said, status=status)
         if isinstance(error, answers.InFlight | OperationalError | ScannerAway):
             response["Retry-After"] = "1"

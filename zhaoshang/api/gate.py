@@ -33,7 +33,7 @@ class ApiRequest(HttpRequest):
 
 
 class Gate:
-    """What an operation asks of its caller, checked before its body is read. A refusal leaves a line in the diary."""
+    """What an operation asks of its caller, checked before its body is read."""
 
     def __init__(self, *any_of: Can) -> None:
         super().__init__()
@@ -44,18 +44,22 @@ class Gate:
         """The viewer, if one of the capabilities is held. Raises :class:`NotAllowed`."""
         viewer: Viewer = request.viewer
         if not any(viewer.can(need) for need in self.any_of):
-            needed = "|".join(self.any_of)
-            record(
-                "api.refused",
-                city=viewer.city,
-                by=viewer.user,
-                at=timezone.now(),
-                refused=True,
-                path=request.path[:200],
-                needed=needed,
-            )
-            raise NotAllowed(needed)
+            raise NotAllowed("|".join(self.any_of))
         return viewer
+
+
+def write_down(request: Any, refusal: NotAllowed | OutOfScope) -> None:
+    """The one line that a refusal for want of right leaves in the diary, whether the gate refused or the act behind it."""
+    record(
+        "api.refused",
+        city=request.viewer.city,
+        by=request.viewer.user,
+        at=timezone.now(),
+        refused=True,
+        path=request.path[:200],
+        needed=str(refusal)[:200],
+        out_of_scope=isinstance(refusal, OutOfScope),
+    )
 
 
 class Session(Gate, APIKeyCookie):

@@ -14,6 +14,7 @@ from zhaoshang.api.schemas import Page
 from zhaoshang.capital.checkpoints import entries, exported, make_checkpoint
 from zhaoshang.capital.hiding import veil_of
 from zhaoshang.capital.models import Checkpoint
+from zhaoshang.people.diary import looked_up
 from zhaoshang.people.models import Event
 from zhaoshang.people.rules import Can
 
@@ -61,7 +62,9 @@ def export(request: ApiRequest) -> StreamingHttpResponse:
 
 @router.get("/diary", auth=needs(Can.READ_DIARY), response={200: Page}, summary="The diary, newest first")
 def diary(request: ApiRequest, after: UUID | None = None, verb: str | None = None) -> Any:
-    """Who did what, when, and what was refused."""
+    """Who did what, when, and what was refused. Reading it is written down."""
+    sought = {name: str(given) for name, given in (("after", after), ("verb", verb)) if given}
+    looked_up(city=request.viewer.city, by=caller(request), at=timezone.now(), sought=sought)
     rows = Event.objects.of(request.viewer.city).select_related("by").order_by("-id")
     rows = rows if after is None else rows.filter(id__lt=after)
     rows = rows if verb is None else rows.filter(verb__startswith=verb)

@@ -219,6 +219,7 @@ _WORDS: dict[type[Exception], Words] = {
     regions.AlreadyDecided: lambda refusal, viewer: _("这项申请已由他人处理。请刷新查看。"),
     regions.ReasonMissing: lambda refusal, viewer: _("请写明原因。"),
     regions.OneRoleOnly: lambda refusal, viewer: _("此人在本市已有岗位。一人只担任一个岗位；请先收回原岗位。"),
+    regions.RoleHeld: lambda refusal, viewer: _("此人在这个地区已有这个岗位，没有重复授予。"),
     regions.OwnRole: lambda refusal, viewer: _("自己的岗位不能由自己授予或收回；请另一位安全管理员办理。"),
     saved_views.TitleMissing: lambda refusal, viewer: _("请给视图起一个名字，最多60个字。"),
     saved_views.TitleTaken: lambda refusal, viewer: (

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
+from unicodedata import category
 
 from django.db import models, transaction
 
@@ -18,6 +19,9 @@ _STILL = (
     "people.link.", "desk.refused",
 )  # fmt: skip
 
+
+# Controls, line and paragraph separators.
+_STEERING = {"Cc", "Zl", "Zp"}
 
 _together: ContextVar[list[Event] | None] = ContextVar("lines_together", default=None)
 
@@ -83,9 +87,23 @@ def _line(
         verb=verb,
         about_kind=about._meta.label_lower if about is not None else "",
         about_id=str(about.pk) if about is not None else "",
-        about_text=str(about)[:200].replace("\n", " ").replace("\r", " ") if about is not None else "",
-        detail=dict(detail),
+        about_text=one_line(str(about)[:200]) if about is not None else "",
+        detail={name: _storable(told) for name, told in detail.items()},
     )
+
+
+def one_line(text: str) -> str:
+    """The text with a blank for every sign that begins a line or steers a screen, whichever alphabet it is of."""
+    return "".join(" " if category(sign) in _STEERING else sign for sign in text)
+
+
+def _storable(told: Any) -> Any:
+    """As it was typed, but for NUL, which PostgreSQL keeps in no text: what was refused would otherwise leave no line."""
+    if isinstance(told, str):
+        return told.replace("\x00", "\ufffd")
+    if isinstance(told, Mapping):
+        return {name: _storable(part) for name, part in told.items()}
+    return [_storable(part) for part in told] if isinstance(told, list | tuple) else told
 
 
 def looked_up(*, city: City, by: User, at: datetime, sought: dict[str, str], exported: bool = False) -> None:

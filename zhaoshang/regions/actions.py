@@ -50,6 +50,10 @@ class OneRoleOnly(Exception):
     """A person holds one role in a city."""
 
 
+class RoleHeld(Exception):
+    """The person has this role for this unit already."""
+
+
 class OwnRole(Exception):
     """Nobody grants a role to themselves or takes their own back."""
 
@@ -222,8 +226,8 @@ def decide_reopen(*, change: MonthChange, approved: bool, by: User, at: datetime
 def grant(
     *, city: City, user: User, role: Role, unit: ReportingUnit | None, by: User | None, at: datetime
 ) -> Membership:
-    """Give a person a role in the city. Raises :class:`OneRoleOnly`, :class:`OwnRole`, and ``ValueError`` when an officer
-    has no unit."""
+    """Give a person a role in the city. Raises :class:`OneRoleOnly`, :class:`RoleHeld`, :class:`OwnRole`, and ``ValueError`` when an
+    officer has no unit."""
     if by is not None and by.pk == user.pk:
         raise OwnRole(user.username)
     if (role in BY_UNIT) != (unit is not None):
@@ -231,6 +235,8 @@ def grant(
     held = Membership.objects.of(city).select_for_update().filter(user=user, withdrawn_at__isnull=True)
     if any(other.role != role or unit is None for other in held):
         raise OneRoleOnly(user.username)
+    if unit is not None and any(other.unit_id == unit.pk for other in held):
+        raise RoleHeld(user.username)
     membership = Membership.objects.create(city=city, user=user, role=role, unit=unit, granted_by=by, granted_at=at)
     record(
         "regions.membership.granted",

@@ -14,7 +14,7 @@ from zhaoshang.common.sheets.writing import Column
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.diary_words import NOUNS, WORDS
 from zhaoshang.desk.lists import address, chosen, page_of, sheet
-from zhaoshang.people.diary import looked_up
+from zhaoshang.people.diary import looked_up, one_line
 from zhaoshang.people.models import Event, User
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.confidence import hidden_from
@@ -93,7 +93,7 @@ def _row(line: Event) -> dict[str, Any]:
 def _detail(line: Event) -> str:
     """The particulars as they were written: name and value, nested ones as they stand."""
     parts = [f"{name}: {value}" for name, value in sorted(line.detail.items()) if value not in ("", None, {}, [])]
-    return _("；").join(parts)[:MOST_SHOWN]
+    return one_line(_("；").join(parts)[:MOST_SHOWN])
 
 
 def _as_sheet(rows: "QuerySet[Event]", wanted: dict[str, str]) -> HttpResponse:

@@ -34,7 +34,7 @@ from zhaoshang.tenancy.models import City
 from zhaoshang.ui.filters import called, date_, moment, named, named_short, with_note
 
 LONGEST_MARK = 60
-REFUSED = (people.NameTaken, people.OwnAccount, regions.OneRoleOnly, regions.OwnRole)
+REFUSED = (people.NameTaken, people.OwnAccount, regions.OneRoleOnly, regions.RoleHeld, regions.OwnRole)
 
 
 class AccountForm(forms.Form):

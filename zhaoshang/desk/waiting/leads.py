@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,26 +21,21 @@ from zhaoshang.regions.access import Viewer
 def tasks(viewer: Viewer, today: date) -> Iterable[Task]:
     """One task for each kind of work, due when the first of it is. At most five queries."""
     if viewer.can(Can.TRIAGE_LEADS):
-        days = list(waiting_triage(viewer).order_by("triage_due_on").values_list("triage_due_on", flat=True))
-        if days:
+        many, first = _counted(waiting_triage(viewer), "triage_due_on")
+        if many:
             href = reverse("desk:lead_list") + f"?state={State.UNVERIFIED}"
-            yield Task(_("待研判"), _("新收到的线索，要采纳、派发或说明不采纳"), href, len(days), days[0])
+            yield Task(_("待研判"), _("新收到的线索，要采纳、派发或说明不采纳"), href, many, first)
     if viewer.can(Can.HANDLE_LEADS):
-        days = list(waiting_answer(viewer).order_by("answer_due_on").values_list("answer_due_on", flat=True))
-        if days:
+        many, first = _counted(waiting_answer(viewer), "answer_due_on")
+        if many:
             href = reverse("desk:lead_list") + f"?state={State.ASSIGNED}"
-            yield Task(_("答复推荐人"), _("派给你的线索，推荐人还在等答复"), href, len(days), days[0])
+            yield Task(_("答复推荐人"), _("派给你的线索，推荐人还在等答复"), href, many, first)
     if viewer.can(Can.TRIAGE_LEADS) or viewer.can(Can.ASSIGN_DUTIES):
-        late = overdue(Lead.objects.visible_to(viewer), today).exclude(handler=viewer.user).order_by("answer_due_on")
-        days = list(late.values_list("answer_due_on", flat=True))
-        if days:
-            yield Task(
-                _("答复时限"),
-                _("别人经办、已过答复期限的线索"),
-                reverse("desk:lead_list") + "?late=1",
-                len(days),
-                days[0],
-            )
+        late = overdue(Lead.objects.visible_to(viewer), today).exclude(handler=viewer.user)
+        many, first = _counted(late, "answer_due_on")
+        if many:
+            href = reverse("desk:lead_list") + "?late=1"
+            yield Task(_("答复时限"), _("别人经办、已过答复期限的线索"), href, many, first)
     if viewer.can(Can.DECIDE_CLAIMS):
         claims = Claim.objects.of(viewer.city).filter(state=ClaimState.CLAIMED, bureau_by__isnull=False)
         if waiting := claims.exclude(claimed_by=viewer.user).exclude(bureau_by=viewer.user).order_by().count():
@@ -52,3 +48,9 @@ def tasks(viewer: Viewer, today: date) -> Iterable[Task]:
     if viewer.can(Can.APPOINT_PARTNERS) and (due := review_due(viewer.city, today).order_by().count()):
         href = reverse("desk:partner_list") + "?due=1"
         yield Task(_("年度评定"), _("上年度在聘、还没有评定的合伙人"), href, due, date(today.year, 1, 31))
+
+
+def _counted(rows: "QuerySet[Lead]", column: str) -> tuple[int, date | None]:
+    """How many wait, and the first day on which one is due; one query, however many there are."""
+    told = rows.order_by().aggregate(many=Count("pk"), first=Min(column))
+    return told["many"], told["first"]
