@@ -112,8 +112,8 @@ THEIRS: dict[str, set[str]] = {
     "nobody": set(),
     "partner": set(),
     "system": set(),
-    "security": set(),
-    "auditor": {"Event"},
+    "security": {"Hold"},
+    "auditor": {"Event", "Hold"},  # who may be told of what is held and why
 }
 
 
