@@ -162,12 +162,13 @@ def publish_bulletin(window: Window) -> Download:
 
 
 def read_in_public(window: Window) -> None:
-    """Anybody reads the bulletin and opens a figure."""
+    """Anybody reads the bulletin, which tells of few firms by its reason, and opens a figure; the front page tells nothing of few."""
     page = window.go("/")
-    expect(page.locator("main")).to_contain_text("3.0")
+    expect(page.locator("main")).to_contain_text("企业数不足的数不在这里列出")
     window.is_well()
     page.locator(".publications a").first.click()
     expect(page.locator("main")).to_contain_text("东山区")
+    expect(page.locator("main")).to_contain_text("3.0亿元")
     window.is_well()
     page.locator("main a.figure").first.click()
     expect(page.locator("body")).to_contain_text("到位内资")
