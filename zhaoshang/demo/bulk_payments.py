@@ -216,10 +216,14 @@ _TOTAL = (
 def _total_rows(city: City, cells: Mapping[rollup.Key, Sequence[int]]) -> Iterator[_Row]:
     native, ids = connection.features.has_native_uuid_field, _ids()
     known = {one: one if native else one.hex for key in cells for one in (key[0], key[3])}
-    own = city.pk if native else city.pk.hex
+    own, copied = city.pk if native else city.pk.hex, _copies()
     for (rules, facet, month, unit, source, value), (fen, count) in cells.items():
-        key = next(ids) if native else next(ids).replace("-", "")
-        yield _row((key, own, known[rules], facet, month, known[unit], str(source), value, fen, count))
+        if copied:  # of these only a value is text that could need escaping
+            shown = f"{facet}\t{month}\t{known[unit]}\t{source!s}\t{_escaped(value)}\t{fen}\t{count}\n"
+            yield f"{next(ids)}\t{own}\t{known[rules]}\t{shown}"
+        else:
+            key = next(ids) if native else next(ids).replace("-", "")
+            yield (key, own, known[rules], facet, month, known[unit], str(source), value, fen, count)
 
 
 def _copies() -> bool:
