@@ -1,5 +1,7 @@
 """The API through its front: money in strings, own unit only, tokens, refusals with codes, and the OpenAPI document."""
 
+import json
+from collections import defaultdict
 from datetime import timedelta
 from typing import Any
 
@@ -7,9 +9,12 @@ import pytest
 from cast import NOW, YI, Cast
 from django.test import Client
 from django.utils import timezone
+from ninja.openapi.schema import OpenAPISchema
 
 from api.asking import body, post
+from zhaoshang.api.urls import api
 from zhaoshang.capital.models import Payment
+from zhaoshang.capital.rules import Kind
 from zhaoshang.people.actions import issue_token, revoke_token
 
 
@@ -156,3 +161,24 @@ def test_the_document_is_openapi_3_1_and_lists_every_address(client: Client, db:
     assert document["openapi"].startswith("3.1")
     assert {"/api/payments", "/api/figures/{indicator}", "/api/texts/check"} <= set(document["paths"])
     assert client.get("/api/docs").status_code == 200
+
+
+def test_each_name_in_the_description_stands_for_one_class() -> None:
+    meant: dict[str, set[str]] = defaultdict(set)
+
+    class Watching(OpenAPISchema):
+        def add_schema_definitions(self, definitions: dict[str, Any]) -> None:
+            for name, told in definitions.items():
+                meant[name].add(json.dumps(told, sort_keys=True))
+            super().add_schema_definitions(definitions)
+
+    Watching(api, "/api/")
+    assert len(meant) > 150
+    assert [name for name, told in meant.items() if len(told) > 1] == []
+    kinds = {
+        name: json.loads(*told)["enum"]
+        for name, told in meant.items()
+        if name.endswith("Kind") and "enum" in next(iter(told))
+    }
+    assert kinds["CapitalKind"] == [kind.value for kind in Kind]
+    assert kinds["PublishingKind"] != kinds["CapitalKind"]

@@ -406,7 +406,7 @@ def new_guests(request: ApiRequest, code: str, body: GuestsBody) -> Any:
     return Status(201, {"new": new})
 
 
-class SeatBody(Strict):
+class GuestSeatBody(Strict):
     """A seat; empty takes it away."""
 
     seat: Annotated[str, StringConstraints(strict=True, max_length=12)]
@@ -418,7 +418,7 @@ class SeatBody(Strict):
     response={200: dict[str, str]},
     summary="Seat a guest",
 )
-def guest_seat(request: ApiRequest, key: UUID, body: SeatBody) -> Any:
+def guest_seat(request: ApiRequest, key: UUID, body: GuestSeatBody) -> Any:
     """One seat for one guest."""
     guest = Guest.objects.visible_to(request.viewer).select_related("city").get(pk=key)
     return {"seat": seat_guest(guest=guest, seat=body.seat.strip(), by=caller(request), at=timezone.now()).seat}

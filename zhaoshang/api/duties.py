@@ -304,7 +304,7 @@ def new_clock(request: ApiRequest, body: NewClock) -> Any:
     return Status(201, _clock(clock))
 
 
-class Answer(Strict):
+class ClockAnswer(Strict):
     """What was done, or said."""
 
     text: Text
@@ -316,7 +316,7 @@ class Answer(Strict):
     response={200: dict[str, Any]},
     summary="Stop a clock",
 )
-def clock_answer(request: ApiRequest, key: UUID, body: Answer) -> Any:
+def clock_answer(request: ApiRequest, key: UUID, body: ClockAnswer) -> Any:
     """By an answer, which stays."""
     clock = clocks_of(request.viewer).select_related("unit", "handler", "project", "city").get(pk=key)
     answer_clock(clock=clock, answer=body.text, by=caller(request), at=timezone.now())

@@ -71,7 +71,7 @@ class PersonIn(Strict):
     source: Source
 
 
-class NoteIn(Strict):
+class RiskIn(Strict):
     """A note of risk."""
 
     level: Level
@@ -80,7 +80,7 @@ class NoteIn(Strict):
     noted_on: date
 
 
-class ReplyIn(Strict):
+class RiskReplyIn(Strict):
     """An answer, or the closing."""
 
     kind: Reply
@@ -370,7 +370,7 @@ def risks(request: ApiRequest, key: UUID) -> Any:
     "/enterprises/{key}/risks", auth=needs(Can.KEEP_ENTERPRISES), response={201: dict[str, Any]},
     summary="Write a note of risk",
 )  # fmt: skip
-def new_risk(request: ApiRequest, key: UUID, body: NoteIn) -> Any:
+def new_risk(request: ApiRequest, key: UUID, body: RiskIn) -> Any:
     """Never rewritten."""
     made = notes.note_risk(
         enterprise=firm(request, key),
@@ -386,7 +386,7 @@ def new_risk(request: ApiRequest, key: UUID, body: NoteIn) -> Any:
     "/risks/{key}/replies", auth=needs(Can.KEEP_ENTERPRISES), response={201: dict[str, Any]},
     summary="Answer a note of risk, or close it",
 )  # fmt: skip
-def new_reply(request: ApiRequest, key: UUID, body: ReplyIn) -> Any:
+def new_reply(request: ApiRequest, key: UUID, body: RiskReplyIn) -> Any:
     """Closed by who wrote it, or by the bureau."""
     viewer = request.viewer
     seen = visible_enterprises(viewer).order_by().values("pk")

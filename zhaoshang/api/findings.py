@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils import timezone
 from ninja import Router, Status
 
-from zhaoshang.api.duties import Answer, page_of
+from zhaoshang.api.duties import ClockAnswer, page_of
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
 from zhaoshang.api.schemas import Line, Page, Strict
@@ -117,7 +117,7 @@ def sweep(request: ApiRequest) -> Any:
     response={200: dict[str, Any]},
     summary="Explain a finding",
 )
-def explain(request: ApiRequest, key: UUID, body: Answer) -> Any:
+def explain(request: ApiRequest, key: UUID, body: ClockAnswer) -> Any:
     """Where it concerns figures a second person judges that."""
     explain_finding(finding=_rows(request).get(pk=key), text=body.text, by=caller(request), at=timezone.now())
     return _finding(_rows(request).get(pk=key))

@@ -224,7 +224,7 @@ def _unserved(told: Mapping[str, Unserved]) -> list[dict[str, Any]]:
     ]
 
 
-class SeatBody(Strict):
+class MeetingSeatBody(Strict):
     """Slot and table, counted from 0; ``free`` lets the next plan move the meeting."""
 
     slot: Slot = 0
@@ -238,7 +238,7 @@ class SeatBody(Strict):
     response={200: dict[str, bool]},
     summary="Fix a meeting, or let it move",
 )
-def seat(request: ApiRequest, key: UUID, body: SeatBody) -> Any:
+def seat(request: ApiRequest, key: UUID, body: MeetingSeatBody) -> Any:
     """A meeting that is not fixed gives way."""
     pair, by, at = _found(request, key), caller(request), timezone.now()
     if body.free:

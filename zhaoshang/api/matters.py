@@ -8,7 +8,7 @@ from django.utils import timezone
 from ninja import Router, Status
 from pydantic import Field, StringConstraints
 
-from zhaoshang.api.duties import Answer, Code, Text, page_of, project_of, unit_of
+from zhaoshang.api.duties import ClockAnswer, Code, Text, page_of, project_of, unit_of
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.api.payments import caller
 from zhaoshang.api.schemas import Name, Page, Strict
@@ -107,7 +107,7 @@ class Judgement(Strict):
     text: Text
 
 
-def _answered(request: ApiRequest, key: UUID, kind: MatterKind, body: Answer) -> Any:
+def _answered(request: ApiRequest, key: UUID, kind: MatterKind, body: ClockAnswer) -> Any:
     one = matters_of(request.viewer).filter(kind=kind).get(pk=key)
     answer_matter(matter=one, text=body.text, by=caller(request), at=timezone.now())
     return _whole(request, key, kind)
@@ -123,9 +123,9 @@ def _judged(request: ApiRequest, key: UUID, kind: MatterKind, body: Judgement) -
     "/problems/{key}/answer",
     auth=needs(Can.WORK_DUTIES),
     response={200: dict[str, Any]},
-    summary="Answer a problem",
+    summary="ClockAnswer a problem",
 )
-def problem_answer(request: ApiRequest, key: UUID, body: Answer) -> Any:
+def problem_answer(request: ApiRequest, key: UUID, body: ClockAnswer) -> Any:
     """Never by who raised it."""
     return _answered(request, key, MatterKind.PROBLEM, body)
 
@@ -200,9 +200,9 @@ def new_order(request: ApiRequest, body: OrderIn) -> Any:
     "/orders/{key}/answer",
     auth=needs(Can.WORK_DUTIES),
     response={200: dict[str, Any]},
-    summary="Answer an order",
+    summary="ClockAnswer an order",
 )
-def order_answer(request: ApiRequest, key: UUID, body: Answer) -> Any:
+def order_answer(request: ApiRequest, key: UUID, body: ClockAnswer) -> Any:
     """By the unit or the bureau."""
     return _answered(request, key, MatterKind.ORDER, body)
 

@@ -115,7 +115,7 @@ def new_partner_review(request: ApiRequest, key: UUID, body: ReviewIn) -> Any:
     return Status(201, {"year": made.year, "leads": made.leads, "duties_met": made.duties_met, "outcome": made.outcome})
 
 
-class EndIn(Strict):
+class PartnerEndIn(Strict):
     """From when, and why."""
 
     on: date
@@ -128,7 +128,7 @@ class EndIn(Strict):
     response={200: dict[str, Any]},
     summary="End an appointment",
 )
-def end_partner(request: ApiRequest, key: UUID, body: EndIn) -> Any:
+def end_partner(request: ApiRequest, key: UUID, body: PartnerEndIn) -> Any:
     """Leads from that day on earn nothing."""
     who = caller(request)
     return _partner(
@@ -202,7 +202,7 @@ def one_claim(request: ApiRequest, key: UUID) -> Any:
     return _claim(claim) | found | {"steps": steps}
 
 
-class ClaimIn(Strict):
+class PartnersClaimIn(Strict):
     """A partner and one of its leads."""
 
     partner: UUID
@@ -215,7 +215,7 @@ class ClaimIn(Strict):
     response={201: dict[str, Any]},
     summary="File a claim for a partner",
 )
-def file_partners_claim(request: ApiRequest, body: ClaimIn) -> Any:
+def file_partners_claim(request: ApiRequest, body: PartnersClaimIn) -> Any:
     """409 ``no_credit`` says why a lead earns none."""
     lead = Lead.objects.visible_to(request.viewer).select_related("city", "project__city").get(pk=body.lead)
     made = claiming.file_claim(lead=lead, partner=_found(request, body.partner), by=caller(request), at=timezone.now())
@@ -301,7 +301,7 @@ def claim_shares(request: ApiRequest, key: UUID, body: SharesIn) -> Any:
     return _claim(claim)
 
 
-class RulingIn(Strict):
+class PartnersRulingIn(Strict):
     """``approve``, ``refuse`` with the reason, ``finish`` after the notice, or ``answer`` an objection."""
 
     act: Literal["approve", "refuse", "finish", "answer"]
@@ -315,7 +315,7 @@ class RulingIn(Strict):
     response={200: dict[str, Any]},
     summary="Decide about a claim",
 )
-def claim_ruling(request: ApiRequest, key: UUID, body: RulingIn) -> Any:
+def claim_ruling(request: ApiRequest, key: UUID, body: PartnersRulingIn) -> Any:
     """Whoever claimed or confirmed it is refused."""
     claim, by, now = _claims(request).get(pk=key), caller(request), timezone.now()
     if body.act == "approve":

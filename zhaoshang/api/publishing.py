@@ -71,7 +71,7 @@ class Document(Strict):
     document: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=60)]
 
 
-class Answer(Strict):
+class RequestAnswer(Strict):
     """To the asker, and for the public log."""
 
     outcome: Outcome
@@ -253,7 +253,7 @@ def public_requests(request: ApiRequest, answered: bool = False, after: UUID | N
     response={200: dict[str, Any]},
     summary="Answer a request of the public",
 )
-def answer_request(request: ApiRequest, number: int, body: Answer) -> Any:
+def answer_request(request: ApiRequest, number: int, body: RequestAnswer) -> Any:
     """Once; the public words go into the log."""
     one = PublicRequest.objects.of(request.viewer.city).select_related("city", "article").get(number=number)
     now = timezone.now()

@@ -94,7 +94,7 @@ class AreaIn(Strict):
     parts: list[str] = Field(min_length=1, max_length=60)
 
 
-class EndIn(Strict):
+class OriginEndIn(Strict):
     """The last day."""
 
     valid_to: date
@@ -306,7 +306,7 @@ def new_origin(request: ApiRequest, body: AreaIn) -> Any:
     response={200: dict[str, Any]},
     summary="End a region of origin",
 )
-def end_origin(request: ApiRequest, code: str, body: EndIn) -> Any:
+def end_origin(request: ApiRequest, code: str, body: OriginEndIn) -> Any:
     """From the next day another may be drawn under its code."""
     area = OriginArea.objects.of(request.viewer.city).get(code=code, valid_to__isnull=True)
     origins.end_area(area=area, valid_to=body.valid_to, by=caller(request), at=timezone.now())

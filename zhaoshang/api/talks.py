@@ -214,14 +214,14 @@ def new_talk_renewal(request: ApiRequest, key: UUID) -> Any:
     return Status(201, {"number": renewal.number, "protected_until": str(renewal.until)})
 
 
-class ReasonIn(Strict):
+class ReleaseIn(Strict):
     """Why."""
 
     reason: Reason
 
 
 @router.post("/talks/{key}/release", auth=needs(Can.TALK), response={200: dict[str, str]}, summary="Give a talk up")
-def release_talk(request: ApiRequest, key: UUID, body: ReasonIn) -> Any:
+def release_talk(request: ApiRequest, key: UUID, body: ReleaseIn) -> Any:
     """Others may claim it at once."""
     claim = claiming.release_claim(talk=_talk(request, key), reason=body.reason, **_by(request))
     return {"state": claim.ended}

@@ -1,10 +1,8 @@
 """Addresses of the API."""
 
-from functools import cache
 from typing import Any
 
 from django.views.decorators.http import require_safe
-from ninja import NinjaAPI
 
 from zhaoshang.api import (
     activities,
@@ -57,21 +55,9 @@ from zhaoshang.api import (
     webhooks,
 )
 from zhaoshang.api.bodies import StrictParser
+from zhaoshang.api.described import Api
 from zhaoshang.api.gate import ApiRequest, needs
 from zhaoshang.people.rules import CAPABILITIES, Can
-
-
-class Api(NinjaAPI):
-    """An API whose description is made once a process: it is the same for whoever asks, and takes seconds to make."""
-
-    @cache  # noqa: B019 - there is one, which lives as long as the process
-    def _described(self, path_prefix: str) -> Any:
-        return super().get_openapi_schema(path_prefix=path_prefix)
-
-    def get_openapi_schema(self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None) -> Any:
-        """The description under the prefix; under the API's own address if none is given."""
-        return self._described(self.get_root_path(path_params or {}) if path_prefix is None else path_prefix)
-
 
 api = Api(
     title="招商 zhaoshang",

@@ -167,7 +167,7 @@ def _demand(request: ApiRequest, key: UUID) -> Demand:
     return Demand.objects.visible_to(request.viewer).select_related("city").get(pk=key)  # type: ignore[no-any-return]
 
 
-class Answer(Strict):
+class DemandAnswer(Strict):
     """The department's answer."""
 
     answer: Annotated[str, StringConstraints(strict=True, min_length=1, max_length=2000)]
@@ -179,7 +179,7 @@ class Answer(Strict):
     response={200: dict[str, bool]},
     summary="Answer a demand",
 )
-def answered_demand(request: ApiRequest, key: UUID, body: Answer) -> Any:
+def answered_demand(request: ApiRequest, key: UUID, body: DemandAnswer) -> Any:
     """Once; it stays as it was given."""
     answer_demand(demand=_demand(request, key), answer=body.answer, by=caller(request), at=timezone.now())
     return {"answered": True}

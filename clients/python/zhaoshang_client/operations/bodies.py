@@ -3,10 +3,19 @@
 from typing import Any, Literal, NotRequired, TypedDict
 
 
-Answer = TypedDict("Answer", {"outcome": "Outcome", "reply": str, "public_reply": str})
-Cause = Literal["policy", "land", "supply", "cost", "market", "funds", "review", "other"]
-ClaimIn = TypedDict("ClaimIn", {"partner": str, "lead": str})
-EndIn = TypedDict("EndIn", {"on": str, "reason": str})
+CapitalProof = Literal[
+    "bank_receipt",
+    "capital_verification",
+    "invoice",
+    "equipment_list",
+    "land_receipt",
+    "progress_sheet",
+    "split_certificate",
+    "other",
+]
+CapitalStanding = Literal["declared", "returned", "withdrawn", "verified"]
+ClockAnswer = TypedDict("ClockAnswer", {"text": str})
+EnterprisesOwnership = Literal["private", "central", "local_state", "foreign", "mixed", "other"]
 Head = TypedDict(
     "Head",
     {
@@ -22,7 +31,6 @@ Head = TypedDict(
         "is_sample": bool,
     },
 )
-Kind = Literal["zone", "key_region", "parcel", "planned_project", "soe_cooperation", "government_project"]
 LeadFields = TypedDict(
     "LeadFields",
     {
@@ -36,7 +44,6 @@ LeadFields = TypedDict(
         "phone": NotRequired[str],
     },
 )
-Level = Literal["hint", "watch", "grave"]
 NewExternals = TypedDict(
     "NewExternals",
     {
@@ -59,7 +66,6 @@ NewImport = TypedDict(
         "confirmed": NotRequired[bool],
     },
 )
-NoteIn = TypedDict("NoteIn", {"level": "Level", "text": str, "source": str, "noted_on": str})
 Opinion = TypedDict(
     "Opinion",
     {
@@ -69,40 +75,20 @@ Opinion = TypedDict(
         "done_on": str,
     },
 )
-Outcome = Literal["continue", "warn", "end"]
 Outcomes = TypedDict("Outcomes", {"done": int, "rows": list["Row"]})
 Outdated = TypedDict("Outdated", {"code": str, "message": str, "detail": NotRequired[str], "current": dict[str, Any]})
-Ownership = Literal["private", "central", "local_state", "foreign", "mixed", "other"]
+OutreachToDo = Literal["move", "link", "repeat"]
 Page = TypedDict("Page", {"rows": list[dict[str, Any]], "next": str | None})
 PaperIn = TypedDict("PaperIn", {"kind": str, "document": str})
-Proof = Literal[
-    "bank_receipt",
-    "capital_verification",
-    "invoice",
-    "equipment_list",
-    "land_receipt",
-    "progress_sheet",
-    "split_certificate",
-    "other",
-]
+PartnersStanding = Literal["to_come", "standing", "expired", "ended"]
+ProjectsCause = Literal["policy", "land", "supply", "cost", "market", "funds", "review", "other"]
 ReasonIn = TypedDict("ReasonIn", {"reason": str})
 Refused = TypedDict("Refused", {"code": str, "message": str, "detail": NotRequired[str]})
-Reply = Literal["answered", "closed"]
-ReplyIn = TypedDict("ReplyIn", {"kind": "Reply", "text": str})
+RegionsShared = Literal["", "unit", "city"]
 Row = TypedDict("Row", {"project": str, "done": bool, "refused": NotRequired[Any]})
-RulingIn = TypedDict(
-    "RulingIn",
-    {
-        "act": Literal["approve", "refuse", "finish", "answer"],
-        "text": NotRequired[str],
-        "objection": NotRequired[str | None],
-    },
-)
-SeatBody = TypedDict("SeatBody", {"slot": NotRequired[int], "table": NotRequired[int], "free": NotRequired[bool]})
 Settlement = TypedDict(
     "Settlement", {"status": Literal["kept", "broken", "waived"], "on": str, "reason": NotRequired[str]}
 )
-Shared = Literal["", "unit", "city"]
-State = Literal["protected", "disputed", "lapsed", "released", "transferred", "ruled"]
-ToDo = Literal["move", "link", "repeat"]
+TalksOutcome = Literal["open", "upheld", "given", "shared", "dismissed"]
+TalksState = Literal["protected", "disputed", "lapsed", "released", "transferred", "ruled"]
 Why = TypedDict("Why", {"reason": str})

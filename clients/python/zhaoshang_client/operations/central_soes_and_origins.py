@@ -3,13 +3,15 @@
 from typing import Any, Literal, NotRequired, TypedDict
 
 from zhaoshang_client.calling import Caller
-from zhaoshang_client.operations.bodies import EndIn, ReasonIn
+from zhaoshang_client.operations.bodies import ReasonIn
 
 AreaIn = TypedDict(
     "AreaIn", {"code": str, "name": str, "name_en": str, "source": str, "valid_from": str, "parts": list[str]}
 )
+EnterprisesTouchKind = Literal["visit", "reception", "meeting", "call", "letter"]
 LinkIn = TypedDict("LinkIn", {"enterprise": NotRequired[str | None]})
 NamesIn = TypedDict("NamesIn", {"names": list[str]})
+OriginEndIn = TypedDict("OriginEndIn", {"valid_to": str})
 RelationIn = TypedDict("RelationIn", {"unit": NotRequired[str], "document": str, "valid_from": str})
 RosterIn = TypedDict("RosterIn", {"title": str, "source": str, "dated": str, "published": int})
 RuleIn = TypedDict("RuleIn", {"days": int, "valid_from": str, "source": str})
@@ -17,7 +19,7 @@ TouchIn = TypedDict(
     "TouchIn",
     {
         "on": str,
-        "kind": "TouchKind",
+        "kind": "EnterprisesTouchKind",
         "who": str,
         "whom": NotRequired[str],
         "contact": NotRequired[str | None],
@@ -27,7 +29,6 @@ TouchIn = TypedDict(
         "key": NotRequired[str],
     },
 )
-TouchKind = Literal["visit", "reception", "meeting", "call", "letter"]
 
 
 class CentralSoesAndOrigins(Caller):
@@ -61,7 +62,7 @@ class CentralSoesAndOrigins(Caller):
         """Draw a region of origin."""
         return self.call("POST", "/api/origins", {}, body=body, idempotency_key=idempotency_key)
 
-    def soe_end_origin(self, code: str | int, *, body: "EndIn", idempotency_key: str | None = None) -> Any:
+    def soe_end_origin(self, code: str | int, *, body: "OriginEndIn", idempotency_key: str | None = None) -> Any:
         """End a region of origin."""
         return self.call("POST", "/api/origins/{code}/end", {"code": code}, body=body, idempotency_key=idempotency_key)
 

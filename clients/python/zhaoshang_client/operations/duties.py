@@ -3,7 +3,7 @@
 from typing import Any, Literal, NotRequired, TypedDict
 
 from zhaoshang_client.calling import Caller
-from zhaoshang_client.operations.bodies import Answer
+from zhaoshang_client.operations.bodies import ClockAnswer
 
 DayIn = TypedDict("DayIn", {"day": str, "works": bool | None, "document": str})
 HandedOver = TypedDict("HandedOver", {"confirmer": str, "reason": str})
@@ -24,6 +24,7 @@ ProblemIn = TypedDict(
         "due_on": NotRequired[str | None],
     },
 )
+ProjectsStanding = Literal["open", "paused", "lost", "withdrawn"]
 Reassignment = TypedDict(
     "Reassignment",
     {
@@ -34,9 +35,9 @@ Reassignment = TypedDict(
         "reason": str,
     },
 )
-Standing = Literal["to_come", "standing", "expired", "ended"]
 StandingChange = TypedDict(
-    "StandingChange", {"standing": "Standing", "reason": str, "cause": NotRequired[Any], "lost_to": NotRequired[str]}
+    "StandingChange",
+    {"standing": "ProjectsStanding", "reason": str, "cause": NotRequired[Any], "lost_to": NotRequired[str]},
 )
 
 
@@ -58,7 +59,7 @@ class Duties(Caller):
         """Start a clock."""
         return self.call("POST", "/api/clocks", {}, body=body, idempotency_key=idempotency_key)
 
-    def duties_clock_answer(self, key: str | int, *, body: "Answer", idempotency_key: str | None = None) -> Any:
+    def duties_clock_answer(self, key: str | int, *, body: "ClockAnswer", idempotency_key: str | None = None) -> Any:
         """Stop a clock."""
         return self.call("POST", "/api/clocks/{key}/answer", {"key": key}, body=body, idempotency_key=idempotency_key)
 
@@ -98,8 +99,8 @@ class Duties(Caller):
         """One order."""
         return self.call("GET", "/api/orders/{key}", {"key": key})
 
-    def matters_order_answer(self, key: str | int, *, body: "Answer", idempotency_key: str | None = None) -> Any:
-        """Answer an order."""
+    def matters_order_answer(self, key: str | int, *, body: "ClockAnswer", idempotency_key: str | None = None) -> Any:
+        """ClockAnswer an order."""
         return self.call("POST", "/api/orders/{key}/answer", {"key": key}, body=body, idempotency_key=idempotency_key)
 
     def matters_order_judgement(self, key: str | int, *, body: "Judgement", idempotency_key: str | None = None) -> Any:
@@ -122,8 +123,8 @@ class Duties(Caller):
         """One problem."""
         return self.call("GET", "/api/problems/{key}", {"key": key})
 
-    def matters_problem_answer(self, key: str | int, *, body: "Answer", idempotency_key: str | None = None) -> Any:
-        """Answer a problem."""
+    def matters_problem_answer(self, key: str | int, *, body: "ClockAnswer", idempotency_key: str | None = None) -> Any:
+        """ClockAnswer a problem."""
         return self.call("POST", "/api/problems/{key}/answer", {"key": key}, body=body, idempotency_key=idempotency_key)
 
     def matters_problem_confirmer(

@@ -1,9 +1,9 @@
 """Operations of enterprises. Written by tools/write_client.py from the description: do not change by hand."""
 
-from typing import Any, NotRequired, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 from zhaoshang_client.calling import Caller, Files
-from zhaoshang_client.operations.bodies import NoteIn, ReasonIn, ReplyIn
+from zhaoshang_client.operations.bodies import ReasonIn
 
 CardChange = TypedDict(
     "CardChange",
@@ -28,6 +28,8 @@ CardIn = TypedDict(
         "established_on": NotRequired[str | None],
     },
 )
+EnterprisesLevel = Literal["hint", "watch", "grave"]
+EnterprisesReply = Literal["answered", "closed"]
 MergeIn = TypedDict("MergeIn", {"closed": str, "reason": str})
 ParentIn = TypedDict("ParentIn", {"parent": NotRequired[str | None]})
 PersonIn = TypedDict(
@@ -41,6 +43,8 @@ PersonIn = TypedDict(
         "source": str,
     },
 )
+RiskIn = TypedDict("RiskIn", {"level": "EnterprisesLevel", "text": str, "source": str, "noted_on": str})
+RiskReplyIn = TypedDict("RiskReplyIn", {"kind": "EnterprisesReply", "text": str})
 
 
 class Enterprises(Caller):
@@ -130,7 +134,7 @@ class Enterprises(Caller):
         """Notes of risk with their replies."""
         return self.call("GET", "/api/enterprises/{key}/risks", {"key": key})
 
-    def enterprises_new_risk(self, key: str | int, *, body: "NoteIn", idempotency_key: str | None = None) -> Any:
+    def enterprises_new_risk(self, key: str | int, *, body: "RiskIn", idempotency_key: str | None = None) -> Any:
         """Write a note of risk."""
         return self.call(
             "POST", "/api/enterprises/{key}/risks", {"key": key}, body=body, idempotency_key=idempotency_key
@@ -140,6 +144,6 @@ class Enterprises(Caller):
         """Take a merger back."""
         return self.call("POST", "/api/mergers/{key}/parting", {"key": key}, body=body, idempotency_key=idempotency_key)
 
-    def enterprises_new_reply(self, key: str | int, *, body: "ReplyIn", idempotency_key: str | None = None) -> Any:
+    def enterprises_new_reply(self, key: str | int, *, body: "RiskReplyIn", idempotency_key: str | None = None) -> Any:
         """Answer a note of risk, or close it."""
         return self.call("POST", "/api/risks/{key}/replies", {"key": key}, body=body, idempotency_key=idempotency_key)

@@ -3,7 +3,7 @@
 from typing import Any, Literal, NotRequired, TypedDict
 
 from zhaoshang_client.calling import Caller
-from zhaoshang_client.operations.bodies import Answer
+from zhaoshang_client.operations.bodies import ClockAnswer
 
 FindingVerdict = TypedDict("FindingVerdict", {"verdict": Literal["accept", "refuse"], "text": NotRequired[str]})
 
@@ -36,7 +36,7 @@ class Findings(Caller):
         """One finding."""
         return self.call("GET", "/api/findings/{key}", {"key": key})
 
-    def findings_explain(self, key: str | int, *, body: "Answer", idempotency_key: str | None = None) -> Any:
+    def findings_explain(self, key: str | int, *, body: "ClockAnswer", idempotency_key: str | None = None) -> Any:
         """Explain a finding."""
         return self.call(
             "POST", "/api/findings/{key}/explanation", {"key": key}, body=body, idempotency_key=idempotency_key

@@ -3,9 +3,11 @@
 from typing import Any, Literal, NotRequired, TypedDict
 
 from zhaoshang_client.calling import Caller
-from zhaoshang_client.operations.bodies import SeatBody
 
 AwayBody = TypedDict("AwayBody", {"slots": list[int], "enterprise": NotRequired[str | None], "side": NotRequired[str]})
+MeetingSeatBody = TypedDict(
+    "MeetingSeatBody", {"slot": NotRequired[int], "table": NotRequired[int], "free": NotRequired[bool]}
+)
 PairBody = TypedDict("PairBody", {"enterprise": str, "opportunity": str})
 SessionBody = TypedDict("SessionBody", {"begins_at": str, "minutes": int, "slots": int, "tables": list[str]})
 StepBody = TypedDict(
@@ -60,7 +62,7 @@ class Matchmaking(Caller):
             "POST", "/api/activities/{code}/session", {"code": code}, body=body, idempotency_key=idempotency_key
         )
 
-    def matchmaking_seat(self, key: str | int, *, body: "SeatBody", idempotency_key: str | None = None) -> Any:
+    def matchmaking_seat(self, key: str | int, *, body: "MeetingSeatBody", idempotency_key: str | None = None) -> Any:
         """Fix a meeting, or let it move."""
         return self.call("POST", "/api/pairs/{key}/seat", {"key": key}, body=body, idempotency_key=idempotency_key)
 

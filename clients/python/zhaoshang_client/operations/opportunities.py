@@ -3,12 +3,11 @@
 from typing import Any, Literal, NotRequired, TypedDict
 
 from zhaoshang_client.calling import Caller, Files
-from zhaoshang_client.operations.bodies import Kind
 
 AmendIn = TypedDict(
     "AmendIn",
     {
-        "kind": "Kind",
+        "kind": "OpportunitiesKind",
         "title": str,
         "title_en": NotRequired[str],
         "code": NotRequired[str],
@@ -34,7 +33,7 @@ EditionIn = TypedDict("EditionIn", {"title": str, "title_en": NotRequired[str], 
 EntryIn = TypedDict(
     "EntryIn",
     {
-        "kind": "Kind",
+        "kind": "OpportunitiesKind",
         "title": str,
         "title_en": NotRequired[str],
         "code": NotRequired[str],
@@ -58,6 +57,7 @@ MoveIn = TypedDict(
         "text": NotRequired[str],
     },
 )
+OpportunitiesKind = Literal["zone", "key_region", "parcel", "planned_project", "soe_cooperation", "government_project"]
 OutlineIn = TypedDict("OutlineIn", {"revision": NotRequired[int | None], "geojson": dict[str, Any]})
 ReserveIn = TypedDict("ReserveIn", {"project": str, "until_on": str, "document": str})
 Section = TypedDict(

@@ -3,7 +3,6 @@
 from typing import Any, Literal, NotRequired, TypedDict
 
 from zhaoshang_client.calling import Caller
-from zhaoshang_client.operations.bodies import Answer, SeatBody
 
 ActivityBody = TypedDict(
     "ActivityBody",
@@ -35,6 +34,7 @@ AgendaBody = TypedDict("AgendaBody", {"items": list["AgendaPoint"]})
 AgendaPoint = TypedDict(
     "AgendaPoint", {"begins_at": str, "ends_at": NotRequired[str | None], "title": str, "speaker": NotRequired[str]}
 )
+DemandAnswer = TypedDict("DemandAnswer", {"answer": str})
 DemandBody = TypedDict("DemandBody", {"text": str, "department": str, "due_on": NotRequired[str | None]})
 FollowUpDone = TypedDict("FollowUpDone", {"on": str, "note": str})
 FollowUpOwner = TypedDict("FollowUpOwner", {"owner": str})
@@ -49,6 +49,7 @@ GuestBody = TypedDict(
     },
 )
 GuestNote = TypedDict("GuestNote", {"reply": Literal["waiting", "coming", "not_coming", "came"]})
+GuestSeatBody = TypedDict("GuestSeatBody", {"seat": str})
 GuestsBody = TypedDict("GuestsBody", {"guests": list["GuestBody"]})
 HeardBody = TypedDict("HeardBody", {"investor": str, "text": str})
 LeadBody = TypedDict("LeadBody", {"investor": str, "subject": NotRequired[str], "text": str})
@@ -202,7 +203,9 @@ class Outreach(Caller):
         """Demands."""
         return self.call("GET", "/api/demands", {}, query={"answered": answered, "after": after})
 
-    def visits_answered_demand(self, key: str | int, *, body: "Answer", idempotency_key: str | None = None) -> Any:
+    def visits_answered_demand(
+        self, key: str | int, *, body: "DemandAnswer", idempotency_key: str | None = None
+    ) -> Any:
         """Answer a demand."""
         return self.call("POST", "/api/demands/{key}/answer", {"key": key}, body=body, idempotency_key=idempotency_key)
 
@@ -240,7 +243,9 @@ class Outreach(Caller):
         """See a guest's telephone number."""
         return self.call("POST", "/api/guests/{key}/phone", {"key": key}, idempotency_key=idempotency_key)
 
-    def activities_guest_seat(self, key: str | int, *, body: "SeatBody", idempotency_key: str | None = None) -> Any:
+    def activities_guest_seat(
+        self, key: str | int, *, body: "GuestSeatBody", idempotency_key: str | None = None
+    ) -> Any:
         """Seat a guest."""
         return self.call("POST", "/api/guests/{key}/seat", {"key": key}, body=body, idempotency_key=idempotency_key)
 

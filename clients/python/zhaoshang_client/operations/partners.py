@@ -3,15 +3,15 @@
 from typing import Any, Literal, NotRequired, TypedDict
 
 from zhaoshang_client.calling import Caller, Files
-from zhaoshang_client.operations.bodies import ClaimIn, EndIn, LeadFields, Outcome, RulingIn
+from zhaoshang_client.operations.bodies import LeadFields
 
 LoginIn = TypedDict("LoginIn", {"username": str})
-Nature = Literal["chamber", "company", "agency", "person", "state_body", "soe"]
 OwnClaimIn = TypedDict("OwnClaimIn", {"lead": str})
+PartnerEndIn = TypedDict("PartnerEndIn", {"on": str, "reason": str})
 PartnerIn = TypedDict(
     "PartnerIn",
     {
-        "nature": "Nature",
+        "nature": "PartnersNature",
         "name": str,
         "document": str,
         "term_from": str,
@@ -26,8 +26,20 @@ PartnerIn = TypedDict(
         "declared": NotRequired[list[Literal["no_official", "no_relation"]]],
     },
 )
+PartnersClaimIn = TypedDict("PartnersClaimIn", {"partner": str, "lead": str})
+PartnersNature = Literal["chamber", "company", "agency", "person", "state_body", "soe"]
+PartnersOutcome = Literal["continue", "warn", "end"]
+PartnersRulingIn = TypedDict(
+    "PartnersRulingIn",
+    {
+        "act": Literal["approve", "refuse", "finish", "answer"],
+        "text": NotRequired[str],
+        "objection": NotRequired[str | None],
+    },
+)
 ReviewIn = TypedDict(
-    "ReviewIn", {"year": int, "outcome": "Outcome", "note": NotRequired[str], "term_to": NotRequired[str | None]}
+    "ReviewIn",
+    {"year": int, "outcome": "PartnersOutcome", "note": NotRequired[str], "term_to": NotRequired[str | None]},
 )
 SharesIn = TypedDict("SharesIn", {"shares": dict[str, int], "document": str})
 StepIn = TypedDict(
@@ -42,7 +54,7 @@ class Partners(Caller):
         """Claims, newest first."""
         return self.call("GET", "/api/claims", {}, query={"state": state, "after": after})
 
-    def partners_file_partners_claim(self, *, body: "ClaimIn", idempotency_key: str | None = None) -> Any:
+    def partners_file_partners_claim(self, *, body: "PartnersClaimIn", idempotency_key: str | None = None) -> Any:
         """File a claim for a partner."""
         return self.call("POST", "/api/claims", {}, body=body, idempotency_key=idempotency_key)
 
@@ -71,7 +83,9 @@ class Partners(Caller):
             idempotency_key=idempotency_key,
         )
 
-    def partners_claim_ruling(self, key: str | int, *, body: "RulingIn", idempotency_key: str | None = None) -> Any:
+    def partners_claim_ruling(
+        self, key: str | int, *, body: "PartnersRulingIn", idempotency_key: str | None = None
+    ) -> Any:
         """Decide about a claim."""
         return self.call("POST", "/api/claims/{key}/ruling", {"key": key}, body=body, idempotency_key=idempotency_key)
 
@@ -128,7 +142,7 @@ class Partners(Caller):
         """Appoint a partner."""
         return self.call("POST", "/api/partners", {}, body=body, idempotency_key=idempotency_key)
 
-    def partners_end_partner(self, key: str | int, *, body: "EndIn", idempotency_key: str | None = None) -> Any:
+    def partners_end_partner(self, key: str | int, *, body: "PartnerEndIn", idempotency_key: str | None = None) -> Any:
         """End an appointment."""
         return self.call("POST", "/api/partners/{key}/end", {"key": key}, body=body, idempotency_key=idempotency_key)
 

@@ -3,8 +3,9 @@
 from typing import Any, Literal, NotRequired, TypedDict
 
 from zhaoshang_client.calling import Caller, Files
-from zhaoshang_client.operations.bodies import Kind
 
+CapitalKind = Literal["fixed_assets", "equipment", "land", "equity", "working_capital", "other"]
+CapitalOrigin = Literal["new", "continued"]
 NewDecision = TypedDict(
     "NewDecision",
     {"verdict": Literal["verify", "return"], "revision": NotRequired[int | None], "reason": NotRequired[str]},
@@ -20,8 +21,8 @@ NewPayment = TypedDict(
         "currency": NotRequired[str | None],
         "foreign_amount": NotRequired[str | None],
         "source_code": str,
-        "kind": "Kind",
-        "origin": "Origin",
+        "kind": "CapitalKind",
+        "origin": "CapitalOrigin",
         "payer": NotRequired[str],
         "bank_serial": NotRequired[str],
         "row_key": NotRequired[str],
@@ -30,7 +31,6 @@ NewPayment = TypedDict(
     },
 )
 NewRates = TypedDict("NewRates", {"rates": list["PublishedRate"]})
-Origin = Literal["new", "continued"]
 PublishedRate = TypedDict("PublishedRate", {"currency": str, "on": str, "rate": str, "source": str})
 
 

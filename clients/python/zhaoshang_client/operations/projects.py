@@ -5,7 +5,6 @@ from typing import Any, Literal, NotRequired, TypedDict
 from zhaoshang_client.calling import Caller, Files
 from zhaoshang_client.operations.bodies import Why
 
-Act = Literal["promotion", "construction", "paused", "open"]
 Aliases = TypedDict("Aliases", {"also": str})
 Assignments = TypedDict(
     "Assignments",
@@ -34,7 +33,7 @@ Hide = TypedDict("Hide", {"code_name": str, "reason": str, "also": NotRequired[s
 Listed = TypedDict("Listed", {"projects": list[str]})
 Move = TypedDict("Move", {"stage": str, "on": str, "evidence": NotRequired[str]})
 Moves = TypedDict(
-    "Moves", {"projects": list[str], "act": "Act", "on": NotRequired[str | None], "why": NotRequired[str]}
+    "Moves", {"projects": list[str], "act": "ProjectsAct", "on": NotRequired[str | None], "why": NotRequired[str]}
 )
 NewStart = TypedDict(
     "NewStart", {"code": str, "day": str, "title": str, "document": str, "beside": NotRequired[list[str]]}
@@ -58,6 +57,7 @@ ProjectIn = TypedDict(
         "nevertheless": NotRequired[str],
     },
 )
+ProjectsAct = Literal["promotion", "construction", "paused", "open"]
 Schedules = TypedDict(
     "Schedules",
     {

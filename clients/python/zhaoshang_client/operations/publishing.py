@@ -3,7 +3,6 @@
 from typing import Any, Literal, NotRequired, TypedDict
 
 from zhaoshang_client.calling import Caller, Files
-from zhaoshang_client.operations.bodies import Answer, Kind
 
 Announced = TypedDict(
     "Announced", {"visible_from": NotRequired[str | None], "take_back": NotRequired[bool], "reason": NotRequired[str]}
@@ -23,9 +22,12 @@ NewArticle = TypedDict(
         "valid_from": NotRequired[str | None],
         "valid_until": NotRequired[str | None],
         "code": str,
-        "kind": "Kind",
+        "kind": "PublishingKind",
     },
 )
+PublishingKind = Literal["news", "notice", "policy", "page"]
+PublishingOutcome = Literal["accepted", "partly", "refused"]
+RequestAnswer = TypedDict("RequestAnswer", {"outcome": "PublishingOutcome", "reply": str, "public_reply": str})
 Rewritten = TypedDict(
     "Rewritten",
     {
@@ -109,7 +111,7 @@ class Publishing(Caller):
         return self.call("GET", "/api/public-requests", {}, query={"answered": answered, "after": after})
 
     def publishing_answer_request(
-        self, number: str | int, *, body: "Answer", idempotency_key: str | None = None
+        self, number: str | int, *, body: "RequestAnswer", idempotency_key: str | None = None
     ) -> Any:
         """Answer a request of the public."""
         return self.call(

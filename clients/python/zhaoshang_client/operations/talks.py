@@ -3,10 +3,31 @@
 from typing import Any, Literal, NotRequired, TypedDict
 
 from zhaoshang_client.calling import Caller, Files
-from zhaoshang_client.operations.bodies import ClaimIn, NoteIn, ReasonIn, ReplyIn, RulingIn
 
 AnswerIn = TypedDict("AnswerIn", {"answer": str, "document": NotRequired[str]})
+ClaimIn = TypedDict(
+    "ClaimIn",
+    {
+        "unit": str,
+        "project": NotRequired[str],
+        "investor": NotRequired[str],
+        "uscc": NotRequired[str],
+        "title": NotRequired[str],
+        "industry": NotRequired[str],
+        "amount": NotRequired[str],
+        "evidence_kind": str,
+        "evidence_document": str,
+        "nevertheless": NotRequired[str],
+    },
+)
 DisputeIn = TypedDict("DisputeIn", {"claim": str, "unit": str, "grounds": str, "document": str})
+NoteIn = TypedDict("NoteIn", {"kind": Literal["note", "visit"], "on": str, "text": str})
+ReleaseIn = TypedDict("ReleaseIn", {"reason": str})
+ReplyIn = TypedDict("ReplyIn", {"accept": bool, "answer": NotRequired[str]})
+RulingIn = TypedDict(
+    "RulingIn",
+    {"outcome": Literal["upheld", "given", "shared", "dismissed"], "ruling": str, "shares": NotRequired[str]},
+)
 TransferIn = TypedDict(
     "TransferIn",
     {
@@ -93,7 +114,7 @@ class Talks(Caller):
         """Write about a first talk."""
         return self.call("POST", "/api/talks/{key}/notes", {"key": key}, body=body, idempotency_key=idempotency_key)
 
-    def talks_release_talk(self, key: str | int, *, body: "ReasonIn", idempotency_key: str | None = None) -> Any:
+    def talks_release_talk(self, key: str | int, *, body: "ReleaseIn", idempotency_key: str | None = None) -> Any:
         """Give a talk up."""
         return self.call("POST", "/api/talks/{key}/release", {"key": key}, body=body, idempotency_key=idempotency_key)
 
