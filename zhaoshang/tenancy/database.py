@@ -8,7 +8,9 @@ SQLITE_OPTIONS = {
     # IMMEDIATE: without it a read that becomes a write fails at once under a second writer. FULL: no acknowledged row is lost.
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=20000;",
+    # The log grows while a long report reads beside writers; the limit gives the room back afterwards.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=20000; "
+    "PRAGMA journal_size_limit=67108864;",
 }
 
 
