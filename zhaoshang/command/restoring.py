@@ -31,7 +31,7 @@ from zhaoshang.command.parts import DONE, PROBLEMS, WRONG_USE, Command, Stop, pr
 from zhaoshang.command.place import the_city
 from zhaoshang.command.sealing import Key
 from zhaoshang.enterprises import contacts
-from zhaoshang.enterprises import erasing as unused
+from zhaoshang.enterprises import erasing as unused_contacts
 from zhaoshang.leads import erasing as leads
 from zhaoshang.outreach import erasing as guests
 from zhaoshang.partners import erasing as partners
@@ -47,7 +47,7 @@ from zhaoshang.tenancy.models import City
 from zhaoshang.tenancy.planning import tell_planner
 
 ERASERS = (
-    contacts.erase_again, unused.erase_again, asking.erase_again, searches.erase_again,
+    contacts.erase_again, unused_contacts.erase_again, asking.erase_again, searches.erase_again,
     leads.erase_again, guests.erase_again, partners.erase_again,
 )  # fmt: skip
 
