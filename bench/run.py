@@ -36,6 +36,11 @@ PARTS = (
         "Aim: pages within two seconds while fifty files of the whole list are made (the catalogue's E7; `make test-long` holds it).",
     ),
     (
+        "Every list on a large account",
+        ["bench/lists.py"],
+        "Aim: a second at most for every address that reads and names no row, however much it is asked for (the catalogue's E5).",
+    ),
+    (
         "Keeping the account safe",
         ["bench/keeping.py"],
         "Whole commands beside a plain copy of the database with its SHA-256.",
