@@ -14,13 +14,12 @@ from architecture.test_permissions import undone
 from cast import NOW, Cast
 from desk_payments.asking import text_of
 from dictionary import dictionary
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from doors.crawling import crawl
-from doors.filling import Form, forms_of, sent
-from doors.hostile import infest
+from doors.filling import Form, sent
+from doors.walking import forms_met
 from zhaoshang.common.sheets import open_workbook
 from zhaoshang.people.actions import issue_token
 from zhaoshang.people.diary import one_line, record
@@ -154,7 +153,6 @@ def send_all(acts: Acts, client: Client, forms: list[Form]) -> None:
 # How many addresses at least change something, so that a walk that finds no form does not pass.
 LEAST = {Role.OFFICER: 70, Role.VERIFIER: 15, Role.STATISTICIAN: 70, Role.LEADER: 15, Role.SYSTEM: 2, Role.SECURITY: 3}
 LEAST |= {Role.AUDITOR: 1, None: 1}
-FILES = ("xlsx=", "docx", "pdf", "/language/", "/file/")
 
 
 @pytest.mark.thorough
@@ -164,31 +162,10 @@ def test_whatever_a_form_changes_is_one_line_whatever_was_typed(
     cast: Cast, role: Role | None, monkeypatch: Any
 ) -> None:
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
-    infest(cast, [f"{PLAIN}{letter}" for letter in "甲乙丙丁戊己庚辛"])
-    rows = each_owned(cast)
-    client = Client(raise_request_exception=False)
-    start = ["/"]
-    if role:
-        client.force_login(getattr(cast, role.value))
-        named = [one for one in routes() if one.verb == "GET" and one.name.startswith("desk:") and subject(one)]
-        start = ["/desk/", *(address(one, rows[subject(one)]) for one in named if role in one.roles)]
     acts = Acts(cast)
-    pages = crawl(client, start, limit=600, keep=True, of_a_kind=3, but=FILES)
-    send_all(acts, client, forms_of(pages))
+    send_all(acts, *forms_met(cast, role, PLAIN))
     print(f"{role}: {len(acts.changed)} addresses changed something: {sorted(acts.changed)}", *acts.wrong, sep="\n")
     assert acts.wrong == [] and len(acts.changed) >= LEAST[role]
-
-
-def each_owned(cast: Cast) -> dict[str, str]:
-    """A row of each sort that belongs to a unit, as far as one can be made beside the others; else none that exists."""
-    rows = dict.fromkeys(OWNED, "none")
-    for what, make in OWNED.items():
-        try:
-            with transaction.atomic():
-                rows[what] = make(cast, True)
-        except Exception:  # two makers of the same code: the page is walked from the other's row
-            continue
-    return rows
 
 
 @pytest.mark.thorough

@@ -1,6 +1,8 @@
-"""The nth write fails, for every address that writes when it is called as the permission matrix calls it: 503, and nothing is half."""
+"""The nth write fails: of every address that writes when it is called as the permission matrix calls it, and of every form of the desk as
+a person fills it in. The answer is 503, and nothing is half."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -11,13 +13,15 @@ from architecture.test_permissions import undone
 from cast import NOW, Cast
 from django.db import connection
 from django.test import Client
+from doors.test_every_line import Acts, as_before, pressed
 from doors.test_refusals import checksums
+from doors.walking import forms_met
 
 from faults.test_troubled_store import KEPT_ALONE, Failing
 from zhaoshang.people.rules import Role
 
 pytestmark = [pytest.mark.thorough, pytest.mark.one_database]
-MOST = 60
+MOST, PLAIN = 60, "示例文字"
 # A sweep is asked for in a transaction of its own, and tells of itself that it failed.
 BY_ITSELF = KEPT_ALONE | {"review_sweep"}
 READS = {"GET", "HEAD", "OPTIONS"}
@@ -42,21 +46,21 @@ class _Halves:
         self.wrote: dict[str, int] = {}
         self.wrong: list[str] = []
 
-    def try_all(self, client: Client, route: Route, path: str, before: dict[str, str]) -> None:
+    def try_all(self, name: str, ask: Callable[[], int], before: dict[str, str]) -> None:
         """Let the first write fail, then the second, until all go through."""
         for nth in range(1, MOST):
             failing = Failing(nth)
             with connection.execute_wrapper(failing):
-                status = call(client, route, path)
+                status = ask()
             connection.set_rollback(
                 False
             )  # the write failed before the database saw it: what stands there can be looked at
             if not failing.failed:
                 return
-            self.wrote[route.name] = nth
+            self.wrote[name] = nth
             changed = {table for table, told in checksums().items() if told != before[table]} - BY_ITSELF
             if status != 503 or changed:
-                self.wrong.append(f"{route.verb} {route.name}, write {nth}: {status} {sorted(changed)}")
+                self.wrong.append(f"{name}, write {nth}: {status} {sorted(changed)}")
                 return
 
 
@@ -82,6 +86,37 @@ def test_whichever_write_of_an_address_fails_the_answer_is_503_and_nothing_is_ha
             for route in named:
                 role = next(one for one in ORDER if one in route.roles)
                 with undone():
-                    found.try_all(clients[role], route, address(route, row), before)
+                    found.try_all(route.name, partial(call, clients[role], route, address(route, row)), before)
     print(f"{door}: {len(found.wrote)} addresses wrote, {sum(found.wrote.values())} writes failed in turn")
     assert found.wrong == [] and len(found.wrote) >= least
+
+
+# How many addresses at least write, so that a walk that finds no form does not pass.
+LEAST = {Role.OFFICER: 60, Role.VERIFIER: 12, Role.STATISTICIAN: 60, Role.LEADER: 12, Role.SYSTEM: 2, Role.SECURITY: 3}
+
+
+@pytest.mark.parametrize("role", LEAST, ids=str)
+@pytest.mark.case("H4")
+def test_whichever_write_of_a_form_fails_the_answer_is_503_and_nothing_is_half(
+    cast: Cast, role: Role, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    client, forms = forms_met(cast, role, PLAIN)
+    found, acts, before, over = _Halves(), Acts(cast), checksums(), set[tuple[object, ...]]()
+    for form in forms:
+        for button, sparing in pressed(form):
+            key = (form.named, *form.press[button : button + 1])
+            if key in over or form.named in ("desk:logout", "desk:language"):
+                continue
+            ask = partial(as_before, client, form, PLAIN, button, sparing)
+            status, written, _lines = acts.lines(ask)
+            if status < 400 and written:
+                over.add(key)
+                with undone():
+                    found.try_all(f"{key}", ask, before)
+    print(
+        f"{role}: {len(found.wrote)} buttons wrote, {sum(found.wrote.values())} writes failed in turn",
+        *found.wrong,
+        sep="\n",
+    )
+    assert found.wrong == [] and len(found.wrote) >= LEAST[role]

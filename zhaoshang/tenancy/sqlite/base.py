@@ -27,24 +27,25 @@ class DatabaseWrapper(base.DatabaseWrapper):
         "SlugField": _WITHIN_LENGTH,
     }
     turn: Turn | None = None
+    transaction_mode: str | None
 
     def _start_transaction_under_autocommit(self) -> None:
         """A transaction that writes waits for its turn first; who waited in vain asks SQLite once, which refuses."""
         if self.transaction_mode is None or self.is_in_memory_db():
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
             return
         seconds = self.settings_dict["OPTIONS"]["timeout"]
         self.turn = wait_for_turn(str(self.settings_dict["NAME"]), seconds)
         if self.turn is None:
             self.connection.execute("PRAGMA busy_timeout=0")
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._end_turn()
             raise
         finally:
             if self.turn is None:
-                self.connection.execute(f"PRAGMA busy_timeout={seconds * 1000}")
+                self.connection.execute(f"PRAGMA busy_timeout={int(seconds * 1000)}")
 
     def _end_turn(self) -> None:
         if self.turn is not None:
@@ -52,17 +53,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.turn = None
 
     def _commit(self) -> None:
-        super()._commit()
+        super()._commit()  # type: ignore[misc]
         self._end_turn()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             self._end_turn()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]
         finally:
             self._end_turn()
