@@ -41,6 +41,7 @@ COMMANDS = {
     "unlock": ("installing", True, "解除一个账号因输错口令的锁定(没有安全管理员能登录时)"),
     "generate": ("generating", True, "生成压力测试数据"),
 }
+BRING_THE_SECRET = ("restore", "restore-drill")  # it comes with the backup
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -69,6 +70,9 @@ def _run(words: list[str]) -> int:
     subject, needs_database, purpose = COMMANDS[name]
     if needs_database:
         _prepare(name)
+        if name not in BRING_THE_SECRET:
+            ground = import_module("zhaoshang.command.ground")
+            ground.check_secret()
     command: Command = import_module(f"zhaoshang.command.{subject}").COMMANDS[name]
     parser = Parser(prog=f"zhaoshang {name}", description=purpose)
     command.arguments(parser)

@@ -3,10 +3,14 @@
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from shutil import copyfile
+from sqlite3 import connect
 
 import pytest
+
+from zhaoshang.command.installing import PASSWORD_FROM
 
 pytestmark = [pytest.mark.installation, pytest.mark.case("H11")]
 SETTINGS = {
@@ -52,3 +56,36 @@ def test_what_belongs_to_somebody_else_is_named(what: str, tmp_path: Path, empty
         weaker = ("setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner", "--inh-caps=-all")
     said = refused(folder, *weaker)
     assert str(folder) in said and "权限" in said, said
+
+
+BOOTSTRAP = "bootstrap --name 示例市 --name-en Sample --gb-code 210200 --username safe --display-name 安全员"
+BOOTSTRAP += " --system sys 系统员 --auditor audit 审计员"
+
+
+@pytest.fixture
+def city(tmp_path: Path, empty: Path) -> Path:
+    """A data folder with a city, as an installation leaves it."""
+    copyfile(empty, tmp_path / "zhaoshang.sqlite3")
+    env = {
+        **os.environ,
+        "ZHAOSHANG_DATA": str(tmp_path),
+        "DATABASE_URL": "",
+        PASSWORD_FROM: "sample-password-of-a-city",
+    }
+    command = [sys.executable, "-m", "zhaoshang.cli", *BOOTSTRAP.split()]
+    subprocess.run(command, env=env, stdout=subprocess.DEVNULL, check=True, timeout=120)
+    return tmp_path
+
+
+def test_a_lost_secret_is_not_made_anew_beside_a_city(city: Path) -> None:
+    secret = city / "secret_key"
+    secret.unlink()
+    for _ in range(2):
+        assert str(secret) in refused(city)
+        assert not secret.exists()
+
+
+def test_an_older_database_with_a_city_is_brought_up_to_date_by_upgrade_alone(city: Path) -> None:
+    with closing(connect(city / "zhaoshang.sqlite3")) as database, database:
+        database.execute("DELETE FROM django_migrations WHERE app = 'lookup' AND name LIKE '0004%'")
+    assert "upgrade" in refused(city)

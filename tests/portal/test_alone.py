@@ -63,4 +63,4 @@ def test_its_server_runs_no_jobs_and_changes_no_tables(alone: list[str], monkeyp
     assert [one.name for one in serving.children("127.0.0.1", 8000, 2)] == ["网页服务"]
     monkeypatch.setattr(ground.MigrationExecutor, "migration_plan", lambda _self, _targets: [object()])
     with pytest.raises(Stop, match="不改表结构"):
-        ground.bring_up_to_date(may_change=False)
+        ground.bring_up_to_date(refused=serving.why_no_tables)

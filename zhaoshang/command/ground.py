@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -74,13 +75,37 @@ def _owner(path: Path) -> str:
         return str(path.stat().st_uid)
 
 
+def holds_a_city() -> bool:
+    """Whether a city stands in the store. Asked without the model, whose newest columns may not be there yet."""
+    if "tenancy_city" not in connection.introspection.table_names():
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM tenancy_city LIMIT 1")
+        return cursor.fetchone() is not None
+
+
+def check_secret() -> None:
+    """Make no new secret key beside a city that has lost its own: what that one sealed, second factors first, could not be read again."""
+    try:
+        if not settings.SECRET_IS_NEW or not holds_a_city():
+            return
+    except DatabaseError:
+        return  # which the command itself tells
+    settings.SECRET_FILE.unlink(missing_ok=True)
+    raise Stop(
+        WRONG_USE,
+        f"数据库里已有城市,而密钥 {settings.SECRET_FILE} 不见了。请从备份取回,或设置 ZHAOSHANG_SECRET_KEY;"
+        "确已丢失时,在该文件里写一行 50 个以上的随机字符,再重置各人的第二验证",
+    )
+
+
 def unknown_migrations(loader: MigrationLoader) -> list[tuple[str, str]]:
     """What was applied and is not known here, but for apps that this program used once."""
     return sorted(one for one in set(loader.applied_migrations) - set(loader.disk_migrations) if one[0] not in RETIRED)
 
 
-def bring_up_to_date(*, may_change: bool = True) -> None:
-    """Tables as the code knows them. A database that is newer than the code, or not ours, is refused; an older one if it may not change."""
+def bring_up_to_date(*, refused: Callable[[], str] = str) -> None:
+    """Tables as the code knows them. A database newer than the code, or not ours, is refused; an older one if ``refused`` tells why."""
     check_ground()
     try:
         executor = MigrationExecutor(connection)
@@ -91,10 +116,8 @@ def bring_up_to_date(*, may_change: bool = True) -> None:
                 f"数据库比程序新(有未知的迁移 {'.'.join(unknown[0])})。请升级程序,或检查 ZHAOSHANG_DATA、DATABASE_URL",
             )
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            if not may_change:
-                raise Stop(
-                    WRONG_USE, "数据库比程序旧,或还是空的。只有公众网站的服务不改表结构:先在工作台的服务器上升级"
-                )
+            if why := refused():
+                raise Stop(WRONG_USE, f"数据库比程序旧,或还是空的。{why}")
             call_command("migrate", verbosity=0, interactive=False)
     except DatabaseError as error:
         raise Stop(WRONG_USE, f"数据库打不开:{str(error).strip()}。请检查 ZHAOSHANG_DATA、DATABASE_URL") from error

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.db import connection
 
-from zhaoshang.command.ground import bring_up_to_date, collect_static
+from zhaoshang.command.ground import bring_up_to_date, collect_static, holds_a_city
 from zhaoshang.command.locking import NotLocked, alone
 from zhaoshang.command.parts import DONE, WRONG_USE, Command, Stop
 from zhaoshang.people.copies import is_copy
@@ -180,8 +180,15 @@ def _count_anew() -> None:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
+def why_no_tables() -> str:
+    """Why this server may not change tables: the public site's never does, the desk's only where no city stands yet. Empty: it may."""
+    if settings.PORTAL_ALONE:
+        return "只有公众网站的服务不改表结构:先在工作台的服务器上升级"
+    return "请停下服务,运行 zhaoshang upgrade:先备份,再更新表结构" if holds_a_city() else ""
+
+
 def _serve(options: argparse.Namespace) -> int:
-    bring_up_to_date(may_change=not settings.PORTAL_ALONE)
+    bring_up_to_date(refused=why_no_tables)
     return serve(options)
 
 

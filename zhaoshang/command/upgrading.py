@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from zhaoshang.capital import rollup
 from zhaoshang.command.backups import make_backup
-from zhaoshang.command.ground import bring_up_to_date
+from zhaoshang.command.ground import bring_up_to_date, holds_a_city
 from zhaoshang.command.locking import NotLocked, alone
 from zhaoshang.command.parts import DONE, PROBLEMS, WRONG_USE, Command, Stop, print_json, with_json
 from zhaoshang.command.sealing import read_key
@@ -52,7 +52,7 @@ def _upgrade(options: argparse.Namespace) -> int:
 def upgrade(backup: bool) -> dict[str, Any]:
     """Back up when a migration is due on a store that holds a city; migrate; rebuild the totals of each city where they differ."""
     due = _due()
-    kept = _backed_up() if backup and due and _holds_a_city() else None
+    kept = _backed_up() if backup and due and holds_a_city() else None
     bring_up_to_date()
     rebuilt = []
     for city in City.objects.order_by("code"):
@@ -78,15 +78,6 @@ def _due() -> int:
         return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     except DatabaseError as error:
         raise Stop(WRONG_USE, f"数据库打不开:{str(error).strip()}。请检查 ZHAOSHANG_DATA、DATABASE_URL") from error
-
-
-def _holds_a_city() -> bool:
-    """Asked without the model, whose newest columns may not be there yet."""
-    if "tenancy_city" not in connection.introspection.table_names():
-        return False
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM tenancy_city LIMIT 1")
-        return cursor.fetchone() is not None
 
 
 def _backed_up() -> Path:

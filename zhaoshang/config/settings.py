@@ -73,7 +73,9 @@ def _kept_secret(path: Path) -> str:
     return path.read_text()
 
 
-SECRET_KEY = os.environ.get("ZHAOSHANG_SECRET_KEY") or _kept_secret(DATA_DIR / "secret_key")
+SECRET_FILE = DATA_DIR / "secret_key"
+SECRET_IS_NEW = not os.environ.get("ZHAOSHANG_SECRET_KEY") and not SECRET_FILE.exists()
+SECRET_KEY = os.environ.get("ZHAOSHANG_SECRET_KEY") or _kept_secret(SECRET_FILE)
 DEBUG = False
 HTTPS = os.environ.get("ZHAOSHANG_HTTPS") == "1"
 DEMO = os.environ.get("ZHAOSHANG_DEMO") == "1"

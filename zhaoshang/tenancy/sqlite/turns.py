@@ -9,6 +9,7 @@ line and looks every millisecond; nobody goes before it, and the kernel takes aw
 import fcntl
 import os
 from collections import defaultdict
+from pathlib import Path
 from threading import Lock
 from time import monotonic, sleep
 from typing import BinaryIO
@@ -39,10 +40,10 @@ def wait_for_turn(database: str, seconds: float) -> Turn | None:
     if not _THREADS[database].acquire(timeout=seconds):
         return None
     try:
-        with open(f"{database}-line", "ab") as head:
+        with Path(f"{database}-line").open("ab") as head:
             if not _locked(head, until):
                 return None
-            turn = open(f"{database}-turn", "ab")  # noqa: SIM115 - closed by who writes, at the end of the turn
+            turn = Path(f"{database}-turn").open("ab")  # noqa: SIM115 - closed by who writes, at the end of the turn
             if _locked(turn, until):
                 return Turn(turn)
             turn.close()
