@@ -31,7 +31,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _start_transaction_under_autocommit(self) -> None:
         """A transaction that writes waits for its turn first; who waited in vain asks SQLite once, which refuses."""
-        if self.transaction_mode is None or self.is_in_memory_db():
+        if self.transaction_mode != "IMMEDIATE" or self.is_in_memory_db():
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
             return
         seconds = self.settings_dict["OPTIONS"]["timeout"]
