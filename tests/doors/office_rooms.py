@@ -30,7 +30,7 @@ FORMULA = {"kind": "cohort", "cohort": "signed", "measure": "projects", "numerat
 
 def brimful(model: type[Any], name: str) -> str:
     """As long as the column allows, with everything in it that a paper must take for nothing but letters."""
-    most = model._meta.get_field(name).max_length
+    most: int = model._meta.get_field(name).max_length
     return (f"<img src=file:///etc/passwd>{{{{7*7}}}}\x07{DIRECTIONS}=1+1zsx" + "长" * most)[:most]
 
 
