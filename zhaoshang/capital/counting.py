@@ -89,7 +89,8 @@ def issue_rules(*, rules: RuleSet, by: User, at: datetime, document: str = "") -
 
     Raises :class:`AlreadyIssued`, :class:`OverlapsIssued`.
     """
-    issued = RuleSet.objects.of(rules.city_id).filter(issued_at__isnull=False).select_for_update()
+    City.objects.select_for_update(no_key=True).get(pk=rules.city_id)  # two sets are issued one after the other
+    issued = RuleSet.objects.of(rules.city_id).filter(issued_at__isnull=False)
     if issued.filter(valid_from__gte=rules.valid_from).exists():
         raise OverlapsIssued(rules.code)
     if (

@@ -88,7 +88,8 @@ def record_return(*, city: City, month: int, rows: Sequence[ReturnRow], source: 
         if (row.name, row.uscc) in wanted:
             raise NamedTwice(row.name)
         wanted[row.name, row.uscc] = row
-    held = {(one.name, one.uscc): one for one in BureauEntry.objects.of(city).select_for_update().filter(month=month)}
+    City.objects.select_for_update(no_key=True).get(pk=city.pk)  # two returns of a month come one after the other
+    held = {(one.name, one.uscc): one for one in BureauEntry.objects.of(city).filter(month=month)}
     gone = [one.pk for key, one in held.items() if key not in wanted or _said(one) != _said(wanted[key])]
     fresh = [row for key, row in wanted.items() if key not in held or _said(held[key]) != _said(row)]
     BureauEntry.objects.of(city).filter(pk__in=gone).delete()
@@ -114,6 +115,7 @@ def enter_line(*, city: City, month: int, row: ReturnRow, source: str, by: User,
     """Enter or correct one line by hand. Raises :class:`SourceMissing`."""
     if not source.strip():
         raise SourceMissing
+    City.objects.select_for_update(no_key=True).get(pk=city.pk)
     BureauEntry.objects.of(city).filter(month=month, name=row.name, uscc=row.uscc).delete()
     entry = _entry(city, month, row, source, by, at)
     entry.save(force_insert=True)

@@ -49,7 +49,8 @@ def add_version(*, indicator: Indicator, by: User, at: datetime, **fields: Any) 
 
     ``fields`` as the model's. Raises :class:`VersionsOverlap`.
     """
-    others = IndicatorVersion.objects.of(indicator.city_id).select_for_update().filter(indicator=indicator)
+    Indicator.objects.of(indicator.city_id).select_for_update(no_key=True).get(pk=indicator.pk)  # one after the other
+    others = IndicatorVersion.objects.of(indicator.city_id).filter(indicator=indicator)
     start, end = fields["valid_from"], fields.get("valid_to")
     others.filter(valid_to__isnull=True, valid_from__lt=start).update(valid_to=start - 1)
     for other in others:

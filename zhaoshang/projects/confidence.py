@@ -85,9 +85,9 @@ def hide_project(
         hidden_by=by,
         hidden_at=at,
     )
-    _rename(held, called, called if held.investor else "", "", at)
     if alone:
         _rename_firm(held.city, firm, called, "")
+    _rename(held, called, called if held.investor else "", "", at)
     _flag(held.city)
     record("projects.project.hidden", city=held.city, by=by, at=at, about=held, reason=reason.strip())
     for user in dict.fromkeys([by, *team]):
@@ -192,6 +192,7 @@ def _rename_firm(city: City, firm: Enterprise, name: str, uscc: str) -> None:
 
 def _flag(city: City) -> None:
     """The city's own row says whether anything is hidden, so that a city without secrets pays nothing for them."""
+    City.objects.select_for_update(no_key=True).get(pk=city.pk)  # of two at once, the second counts what the first did
     city.keeps_secrets = ConfidentialProject.objects.of(city).filter(lifted_at__isnull=True).exists()
     city.save(update_fields=["keeps_secrets"])
 

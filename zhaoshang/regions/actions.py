@@ -232,7 +232,8 @@ def grant(
         raise OwnRole(user.username)
     if (role in BY_UNIT) != (unit is not None):
         raise ValueError("an officer needs a unit; other roles have none")
-    held = Membership.objects.of(city).select_for_update().filter(user=user, withdrawn_at__isnull=True)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)  # a person is given one role after the other
+    held = Membership.objects.of(city).filter(user=user, withdrawn_at__isnull=True)
     if any(other.role != role or unit is None for other in held):
         raise OneRoleOnly(user.username)
     if unit is not None and any(other.unit_id == unit.pk for other in held):

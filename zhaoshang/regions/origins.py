@@ -52,6 +52,7 @@ def draw_area(*, city: City, new: NewArea, by: User | None, at: datetime, is_sam
     parts = list(dict.fromkeys(new.parts))
     if not (new.source.strip() and parts) or not all(_is_part(one) for one in parts):
         raise BadArea
+    City.objects.select_for_update(no_key=True).get(pk=city.pk)  # of two with one code, the second is told
     rows = OriginArea.objects.of(city)
     same = rows.filter(code=new.code).filter(Q(valid_to__isnull=True) | Q(valid_to__gte=new.valid_from))
     if same.exists():

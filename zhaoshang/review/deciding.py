@@ -75,7 +75,7 @@ def _merge(pair: DuplicatePair, by: User, at: datetime) -> dict[str, Any]:
     stand_for(pair.city, pair.second.pk, pair.first.pk)
     tags = campaigns_of_projects(pair.city, [pair.first, pair.second])
     fresh = [one for one in tags.get(pair.second.pk, []) if one not in tags.get(pair.first.pk, [])]
-    for campaign in fresh:
+    for campaign in sorted(fresh, key=lambda one: one.pk):
         tag_projects(campaign=campaign, projects=[pair.first], by=by, at=at)
     return {"campaigns": [str(campaign.pk) for campaign in fresh]}
 

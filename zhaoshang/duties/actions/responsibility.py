@@ -52,6 +52,7 @@ def reassign(
     if not reason.strip():
         raise ReasonMissing
     day = since or timezone.localdate(at)
+    _hold(city, projects)
     held = _held(city, projects)
     new = [one for project in projects if (one := _new(project, held.get(project.pk), team, day))]
     if not new:
@@ -75,12 +76,14 @@ def lead_of(one: Responsibility) -> str:
     return one.leader_name or str(one.leader or "")
 
 
+def _hold(city: City, projects: Sequence[Project]) -> None:
+    """Their rows, locked in one order: a project is given to one team after the other, also for the first time."""
+    rows = Project.objects.of(city).select_for_update(no_key=True).filter(pk__in=[one.pk for one in projects])
+    list(rows.order_by("pk").values_list("pk"))
+
+
 def _held(city: City, projects: Sequence[Project]) -> dict[object, Responsibility]:
-    rows = (
-        Responsibility.objects.of(city)
-        .select_for_update()
-        .filter(project_id__in=[one.pk for one in projects], until__isnull=True)
-    )
+    rows = Responsibility.objects.of(city).filter(project_id__in=[one.pk for one in projects], until__isnull=True)
     return {one.project_id: one for one in rows.select_related("leader", "handler")}
 
 

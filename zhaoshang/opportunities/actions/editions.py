@@ -48,6 +48,7 @@ def begin_edition(
     *, city: City, title: str, title_en: str, issuer: str, dated: date, by: User, at: datetime, is_sample: bool = False
 ) -> Edition:
     """A new edition under the next number, with the guide's texts and lists of the practice."""
+    City.objects.select_for_update(no_key=True).get(pk=city.pk)  # two begun at once have two numbers
     last = Edition.objects.of(city).aggregate(last=Max("number"))["last"] or 0
     held = PRACTICE.on(city, timezone.localdate(at)).read
     edition: Edition = Edition.objects.create(

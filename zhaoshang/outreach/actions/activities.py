@@ -189,6 +189,11 @@ def invite(*, activity: Activity, guests: Sequence[NewGuest], by: User, at: date
     return len(new)
 
 
+def _hold(city: UUID, activity: UUID) -> None:
+    """Its seats and signings are given one after the other: of two who want the same, the second is told."""
+    Activity.objects.of(city).select_for_update(no_key=True).get(pk=activity)
+
+
 def _guest(guest: Guest, by: User) -> Guest:
     rows = Guest.objects.of(guest.city_id).select_for_update()
     rows = rows.select_related("city", "activity__unit")
@@ -213,6 +218,7 @@ def note_reply(*, guest: Guest, reply: Reply, by: User, at: datetime) -> Guest:
 @transaction.atomic
 def seat_guest(*, guest: Guest, seat: str, by: User, at: datetime) -> Guest:
     """Give a seat, or take it away (empty). Raises :class:`SeatTaken`, ``NotAllowed``."""
+    _hold(guest.city_id, guest.activity_id)
     held = _guest(guest, by)
     others = Guest.objects.of(held.city_id).filter(activity=held.activity_id, seat=seat).exclude(pk=held.pk)
     if seat and others.exists():
@@ -382,6 +388,7 @@ def link_signing(*, signing: Signing, project: Project, by: User, at: datetime) 
 
     Raises :class:`WrongState` where the activity has that project already, ``NotAllowed``.
     """
+    _hold(signing.city_id, signing.activity_id)
     rows = Signing.objects.of(signing.city_id).select_for_update().select_related("city", "activity")
     held: Signing = rows.get(pk=signing.pk)
     viewer = viewer_of(by, held.city)

@@ -26,10 +26,11 @@ def add_campaign(*, city: City, code: str, year: int, by: User, at: datetime, **
     """
     if not str(fields.get("document", "")).strip():
         raise DocumentMissing
+    City.objects.select_for_update(no_key=True).get(pk=city.pk)  # of two with one code, the second is told
     if Campaign.objects.of(city).filter(code=code).exists():
         raise CampaignCodeTaken(code)
     rows = Campaign.objects.of(city).filter(year=year)
-    last = rows.select_for_update().order_by("-position").values_list("position", flat=True).first()
+    last = rows.order_by("-position").values_list("position", flat=True).first()
     campaign: Campaign = Campaign.objects.create(
         city=city, code=code, year=year, position=(last or 0) + 1, entered_by=by, entered_at=at, **fields
     )
@@ -64,8 +65,10 @@ def _told(value: object) -> str:
 def tag_projects(*, campaign: Campaign, projects: Iterable[Project], by: User, at: datetime) -> int:
     """Tag projects; those that carry the tag already stay as they are. Returns how many are new; one line in the diary."""
     wanted = {project.pk: project for project in projects}
+    # Held, so that a tag set by two is set once.
+    Campaign.objects.of(campaign.city_id).select_for_update(no_key=True).get(pk=campaign.pk)
     rows = CampaignProject.objects.of(campaign.city_id).filter(campaign=campaign, project_id__in=list(wanted))
-    held = set(rows.select_for_update().values_list("project_id", flat=True))
+    held = set(rows.values_list("project_id", flat=True))
     new = [project for key, project in wanted.items() if key not in held]
     CampaignProject.objects.bulk_create(
         [
@@ -101,4 +104,5 @@ def untag_project(*, campaign: Campaign, project: Project, by: User, at: datetim
 @transaction.atomic
 def tag_list(*, tags: Mapping[Campaign, Iterable[Project]], by: User, at: datetime) -> int:
     """A list of tags of several campaigns, all or none. Returns how many are new."""
-    return sum(tag_projects(campaign=campaign, projects=projects, by=by, at=at) for campaign, projects in tags.items())
+    ordered = sorted(tags.items(), key=lambda one: one[0].pk)  # each is held: two lists take them in one order
+    return sum(tag_projects(campaign=campaign, projects=projects, by=by, at=at) for campaign, projects in ordered)

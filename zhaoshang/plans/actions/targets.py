@@ -141,7 +141,8 @@ def _write(
     if new.phases and any(later < earlier for earlier, later in pairwise((0, *new.phases, new.amount))):
         raise PhasesFall(new.unit.code if new.unit else city.code)
     held = Target.objects.of(city).filter(indicator=new.indicator, year=year, unit=new.unit, document=document.strip())
-    if held.select_for_update().exists():
+    City.objects.select_for_update(no_key=True).get(pk=city.pk)  # of two who set the same, the second is told
+    if held.exists():
         raise AlreadySet(document)
     by_q1, by_q2, by_q3 = new.phases or (None, None, None)
     target: Target = Target.objects.create(

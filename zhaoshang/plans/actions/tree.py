@@ -141,8 +141,10 @@ def add_year(
 @transaction.atomic
 def add_item(*, year_plan: YearPlan, above: WorkItem | None, new: NewItem, by: User, at: datetime) -> WorkItem:
     """Add a measure or, ``above`` given, a task of it, at the end of its list."""
+    # Held, so that two find different ends of its list: its last row alone would tell both the same.
+    YearPlan.objects.of(year_plan.city_id).select_for_update(no_key=True).get(pk=year_plan.pk)
     rows = WorkItem.objects.of(year_plan.city_id).filter(year_plan=year_plan, above=above)
-    last = rows.select_for_update().order_by("-position").values_list("position", flat=True).first()
+    last = rows.order_by("-position").values_list("position", flat=True).first()
     item: WorkItem = WorkItem.objects.create(
         city=year_plan.city,
         year_plan=year_plan,

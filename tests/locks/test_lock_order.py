@@ -1,0 +1,110 @@
+"""Whoever holds rows of several tables takes them in one order, so that nobody waits for who waits for them."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from itertools import combinations, groupby
+from typing import Any
+
+import pytest
+from architecture.addresses import OWNED, address, call, subject
+from architecture.test_permissions import undone
+from cast import NOW, Cast
+from django.db import connection
+from django.db.models import QuerySet
+from django.test import Client
+from faults.test_every_write_path import ORDER, WRITING
+
+from locks.races import RACES
+
+pytestmark = [pytest.mark.thorough, pytest.mark.one_database]
+WROTE = re.compile(r'(?:UPDATE|DELETE FROM)\s+"?(\w+)')
+
+
+class Taken:
+    """The tables of which an act locks or changes rows, each where it is first met."""
+
+    def __init__(self) -> None:
+        self.tables: dict[str, None] = {}
+
+    def lock(self, locked: Callable[..., Any], rows: Any, **options: Any) -> Any:
+        """As ``select_for_update``, and noted."""
+        self.tables.setdefault(rows.model._meta.db_table)
+        return locked(rows, **options)
+
+    def see(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        """As the statement, and noted."""
+        if wrote := WROTE.match(sql):
+            self.tables.setdefault(wrote[1])
+        return execute(sql, params, many, context)
+
+
+@contextmanager
+def noted(monkeypatch: pytest.MonkeyPatch) -> Iterator[Taken]:
+    """What the block takes."""
+    taken, locked = Taken(), QuerySet.select_for_update
+    with monkeypatch.context() as patched, connection.execute_wrapper(taken.see):
+        patched.setattr(QuerySet, "select_for_update", lambda rows, **options: taken.lock(locked, rows, **options))
+        yield taken
+
+
+def _of_races(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, list[str]]]:
+    for race, made in RACES.items():
+        with undone():
+            for act in made(cast):
+                with undone(), noted(monkeypatch) as taken, suppress(Exception):
+                    act()  # a refusal is an answer, too
+                yield race, list(taken.tables)
+
+
+def _of_the_api(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, list[str]]]:
+    clients = {role: Client(raise_request_exception=False) for role in ORDER}
+    for role, client in clients.items():
+        client.force_login(getattr(cast, role.value))
+    routes = sorted((one for one in WRITING if one.name.startswith("api:")), key=subject)
+    for what, among in groupby(routes, key=subject):
+        with undone():
+            row = OWNED[what](cast, True) if what else ""
+            for route in among:
+                role = next(one for one in ORDER if one in route.roles)
+                with undone(), noted(monkeypatch) as taken:
+                    call(clients[role], route, address(route, row))
+                yield route.name, list(taken.tables)
+
+
+def crossed(acts: dict[str, list[str]]) -> list[tuple[str, ...]]:
+    """Rings of tables, each taken before the next by some act."""
+    after: dict[str, set[str]] = {}
+    for tables in acts.values():
+        for first, second in combinations(tables, 2):
+            after.setdefault(first, set()).add(second)
+
+    def reached(start: str) -> set[str]:
+        seen: set[str] = set()
+        waiting = list(after.get(start, ()))
+        while waiting:
+            table = waiting.pop()
+            if table not in seen:
+                seen.add(table)
+                waiting += after.get(table, ())
+        return seen
+
+    rings = {tuple(sorted(one for one in reached(table) | {table} if table in reached(one))) for table in after}
+    return sorted(ring for ring in rings if len(ring) > 1)
+
+
+@pytest.mark.case("G9")
+def test_every_act_takes_tables_in_one_order(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    """Acts of both hands of every race, and every writing address of the API."""
+    settings.WEBHOOK_HOSTS = ["example.org"]
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    told = [*_of_races(cast, monkeypatch), *_of_the_api(cast, monkeypatch)]
+    acts = {f"{name} {tables}": tables for name, tables in told if len(tables) > 1}
+    assert crossed(acts) == []
+    assert len(acts) >= 30
+
+
+@pytest.mark.case("G9")
+def test_a_ring_is_seen() -> None:
+    acts = {"one": ["a", "b"], "two": ["b", "c"], "three": ["c", "a"], "four": ["x", "a"]}
+    assert crossed(acts) == [("a", "b", "c")] and crossed({"one": ["a", "b"], "two": ["a", "b"]}) == []
