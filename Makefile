@@ -63,6 +63,7 @@ test-long: dev ## what is tried in a few examples by `make test`, in many; Word 
 	$(PYTEST) tests/doors/long_login_times.py
 	PYTHONPATH=tools $(PYTEST) tests/command/long_point_in_time.py
 	$(PYTEST) tests/doors/long_clamd.py
+	$(PYTEST) -s tests/doors/long_sqlmap.py
 	ZHAOSHANG_BACKUPS=100 ZHAOSHANG_WRITERS=40 $(PYTEST) -s tests/faults/test_backups_under_writers.py
 	ZHAOSHANG_BACKUPS=100 ZHAOSHANG_WRITERS=40 $(BIN)/python tools/with_postgres.py -- $(PYTEST) -s tests/faults/test_backups_under_writers.py
 	$(PYTEST) -s tests/faults/long_proxy.py
@@ -90,5 +91,5 @@ messages: dev ## bring the catalogue of words to the code
 	$(BIN)/python tools/messages.py
 
 lock: dev ## lock the packages of requirements/*.in anew, hashed and without host names
-	cd requirements && for name in runtime dev; do ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
+	cd requirements && for name in runtime dev sqlmap; do ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-emit-index-url $$([ $$name = dev ] && echo -c runtime.lock) -o $$name.lock $$name.in; done

@@ -44,11 +44,12 @@ class Field:
 
 @dataclass
 class Form:
-    """One form that is sent by POST, as it stands on a page; ``press``: what its buttons say besides, one each."""
+    """One form as it stands on a page; ``press``: what its buttons say besides, one each."""
 
     page: str
     action: str
     ident: str = ""
+    verb: str = "post"
     fields: list[Field] = field(default_factory=list)
     press: list[tuple[str, str]] = field(default_factory=list)
 
@@ -97,9 +98,8 @@ class _Reader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
             action = urljoin(self.page, given.get("action") or self.page)
-            self._open = Form(self.page, action, given.get("id", ""))
-            if given.get("method", "").lower() == "post":
-                self.forms.append(self._open)
+            self._open = Form(self.page, action, given.get("id", ""), given.get("method", "get").lower())
+            self.forms.append(self._open)
         elif tag == "option" and self._select is not None:
             self._select.options.append(given.get("value", ""))
             if "selected" in given:
@@ -145,14 +145,14 @@ def _put(form: Form, control: Field | None, press: tuple[str, str]) -> None:
         form.press.append(press)
 
 
-def forms_of(pages: dict[str, Answer]) -> list[Form]:
+def forms_of(pages: dict[str, Answer], verb: str = "post") -> list[Form]:
     """The forms that stand on these pages, sent by POST to an address of ours."""
     found = []
     for address, page in pages.items():
         reader = _Reader(address)
         reader.feed(page.text)
         reader.close()
-        found += [form for form in reader.forms if form.named]
+        found += [form for form in reader.forms if form.named and form.verb == verb]
     return found
 
 

@@ -106,6 +106,16 @@ def test_numbers_are_hidden_until_somebody_asks_and_the_asking_is_in_the_diary(c
     assert (line.by, line.about_id) == (cast.officer, str(firm.pk))
 
 
+@pytest.mark.case("B7")
+def test_who_does_not_work_with_contacts_reads_neither_post_nor_source(cast: Cast, client: Client) -> None:
+    one = person(cast, cast.plant.enterprise, cast.east, post="示例职务乙", source="示例来源乙")
+    for who, reads in ((cast.verifier, False), (cast.leader, True), (cast.officer, True)):
+        client.force_login(who)
+        page = client.get(f"/desk/contacts/{one.pk}/").content.decode()
+        assert [text in page for text in ("示例职务乙", "示例来源乙")] == [reads] * 2
+        assert ("示例职务乙" in client.get(f"/desk/enterprises/{cast.plant.enterprise_id}/").content.decode()) is reads
+
+
 @pytest.mark.case("I7")
 def test_an_erased_person_is_gone_everywhere_for_ever(cast: Cast, client: Client) -> None:
     one = person(cast, cast.plant.enterprise, cast.east)

@@ -67,24 +67,27 @@ class Installation:
         path = os.pathsep.join([str(ROOT), str(ROOT / "tests"), str(ROOT / "tools")])
         return {**os.environ, **own, "PYTHONPATH": path, "DJANGO_SETTINGS_MODULE": "zhaoshang.config.settings"}
 
-    def told(self, word: str) -> dict[str, Any]:
+    def told(self, word: str, module: str = "faults.served") -> dict[str, Any]:
         """What a process of its own finds there: ``fill`` or ``look``."""
-        command = [sys.executable, "-m", "faults.served", word]
+        command = [sys.executable, "-m", module, word]
         ran = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
         assert ran.returncode == 0, ran.stderr[-3000:]
         said: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1])
         return said
 
 
-def laid_out(folder: Path, empty: Path | None = None, address: str = "") -> Installation:
-    """Make one; ``empty``: a database file with all tables, which saves making them. Its brakes let a test through."""
+def laid_out(
+    folder: Path, empty: Path | None = None, address: str = "", filled_by: str = "faults.served"
+) -> Installation:
+    """Make one; ``empty``: a database file with all tables, which saves making them; ``filled_by``: the module that makes its city. Its
+    brakes let a test through."""
     made = Installation(folder, {}, address)
     folder.mkdir(parents=True, exist_ok=True)
     eased = SAFETY.read_text("utf-8").replace("at_once = 100\n", "at_once = 100000\n")
     (folder / "safety.toml").write_text(eased, "utf-8")
     if empty is not None and empty.exists():
         copyfile(empty, folder / "zhaoshang.sqlite3")
-    made.keys = made.told("fill")
+    made.keys = made.told("fill", filled_by)
     return made
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from zhaoshang.bulletins.models import TextCheck
 from zhaoshang.bulletins.reconcile import Checked, check_text_of
 from zhaoshang.bulletins.rules import Outcome
+from zhaoshang.common.lines import plain_lines
 from zhaoshang.figures.freezing import head_of
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
@@ -43,6 +44,7 @@ def check_text(
     Kept with the chain's length and digest, unless ``keep`` is false; then the answer is not saved and nothing is written in the diary.
     Raises :class:`NoText`, :class:`TextTooLong`.
     """
+    text = plain_lines(text)  # before it is read: claims are told by their place
     if not text.strip():
         raise NoText
     if len(text) > LONGEST_TEXT:

@@ -146,6 +146,7 @@ MIDDLEWARE = [
     "zhaoshang.desk.middleware.StorableMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "zhaoshang.desk.middleware.LinesMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from zhaoshang.capital.hiding import names_in_file, veil_of
+from zhaoshang.common.lines import plain_lines
 from zhaoshang.common.problems import Held, WritesStopped
 from zhaoshang.common.veil import read_through
 from zhaoshang.desk.views.errors import bad_request, held, not_found, writes_stopped
@@ -61,6 +62,27 @@ class StorableMiddleware:
         if isinstance(exception, Held):
             return held(request)
         return bad_request(request, exception) if isinstance(exception, DataError) else None
+
+
+class LinesMiddleware:
+    """Lines of what a form sends end with LF, as a program sends them: browsers write CR LF. Only where a form was read already: the
+    API reads its own, after it asked who is there."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        """After the token of the form was looked for, which reads it."""
+        if request.method != "POST" or request.path_info.startswith("/api/"):
+            return
+        sent = request.POST.copy()
+        for name, values in request.POST.lists():
+            sent.setlist(name, plain_lines(values))
+        sent._mutable = False
+        request.POST = sent  # type: ignore[assignment]
 
 
 class LanguageMiddleware:

@@ -133,12 +133,14 @@ def index_name(contact: Contact) -> Name:
 
 
 def masked(contact: Contact, viewer: Viewer) -> Person:
-    """What a page may say unasked: the name only to roles that work with contacts, number and address to nobody."""
+    """What a page may say unasked: name, post and where they come from only to roles that work with contacts, number and address to
+    nobody."""
+    works = viewer.can(Can.SEE_CONTACTS)
     return Person(
-        name=contact.name if viewer.can(Can.SEE_CONTACTS) else masked_name(contact.name),
-        post=contact.post,
+        name=contact.name if works else masked_name(contact.name),
+        post=contact.post if works else "",
         phone=masked_phone(contact.phone),
         mail=masked_mail(contact.mail),
         is_key=contact.is_key,
-        source=contact.source,
+        source=contact.source if works else "",
     )

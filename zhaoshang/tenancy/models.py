@@ -1,12 +1,14 @@
 """City, and the base class of every table that grows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import connections, models
 
 from zhaoshang.common.ids import uuid7
+from zhaoshang.common.lines import plain_lines
 from zhaoshang.tenancy.fields import TenantForeignKey
 from zhaoshang.tenancy.going import leaving
 
@@ -77,7 +79,19 @@ class TenantQuerySet(models.QuerySet[Any]):
         """Django's; erasing asks as deleting does."""
         if values.get(ERASED) is not None:
             leaving(self.filter(**{ERASED: None}))
-        return super().update(**values)
+        return super().update(**plain_lines(values))
+
+    def bulk_create(self, objs: Iterable[Any], *rest: Any, **how: Any) -> list[Any]:
+        """Django's; lines end as ``save`` ends them."""
+        rows = list(objs)
+        _end_lines(self.model, rows)
+        return super().bulk_create(rows, *rest, **how)
+
+    def bulk_update(self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None) -> int:
+        """Django's; lines end as ``save`` ends them."""
+        rows, names = list(objs), list(fields)
+        _end_lines(self.model, rows, names)
+        return super().bulk_update(rows, names, batch_size)
 
     def write(self, city: City, rows: "Sequence[TenantModel]", names: Sequence[str]) -> None:
         """Save the fields ``names`` of rows of ``city`` that stand already, many in one statement.
@@ -85,6 +99,7 @@ class TenantQuerySet(models.QuerySet[Any]):
         ``bulk_update`` builds a CASE for every row and field instead, and SQLite pays for each statement inside a savepoint
         what all before it wrote: both take minutes for an import.
         """
+        _end_lines(self.model, rows, names)
         fields = [self.model._meta.get_field(name) for name in ("id", *names)]
         connection = connections[self.db]
         quoted = connection.ops.quote_name
@@ -122,9 +137,34 @@ class TenantModel(models.Model):
     class Meta:
         abstract = True
 
+    def save_base(self, raw: bool = False, *rest: Any, **how: Any) -> None:
+        """Django's; lines of all texts end with LF, in the row too: what is digested then is the same by whatever door it came."""
+        if not raw:
+            _end_lines(type(self), [self], how.get("update_fields"))
+        super().save_base(raw, *rest, **how)
+
     def _do_update(self, base_qs: Any, using: Any, pk_val: Any, values: Any, *rest: Any) -> Any:
         """Name the city in every UPDATE and never write it: moving a row is copy and delete. Erasing asks as deleting does."""
         if any(field.name == ERASED and value is not None for field, _model, value in values):
             leaving(type(self).objects.of(self.city_id).filter(pk=pk_val, **{ERASED: None}))
         kept = [value for value in values if value[0].name != "city"]
         return super()._do_update(base_qs.filter(city_id=self.city_id), using, pk_val, kept, *rest)
+
+
+@cache
+def _texts_of(model: type[models.Model]) -> tuple[str, ...]:
+    """Fields of the model in which a text may have lines."""
+    kinds = (models.CharField, models.TextField, models.JSONField)
+    return tuple(field.attname for field in model._meta.concrete_fields if isinstance(field, kinds))
+
+
+def _end_lines(model: type[models.Model], rows: Sequence[Any], names: Collection[str] | None = None) -> None:
+    """End the lines of the texts among ``names``, of all by default, with LF. What was not read is not written either, and stays."""
+    for name in _texts_of(model):
+        if names is not None and name not in names:
+            continue
+        for row in rows:
+            kept = row.__dict__.get(name)
+            plain = plain_lines(kept)
+            if plain is not kept:
+                setattr(row, name, plain)

@@ -114,7 +114,7 @@ def _contact_page(request: Any, contact: Contact, said: Any, *, unmasked: bool) 
         (_("职务"), said.post),
         (_("电话"), said.phone),
         (_("邮箱"), said.mail),
-        (_("来源"), contact.source),
+        (_("来源"), said.source),
         (_("登记时间"), date_(contact.entered_at)),
     ]
     shown = {
