@@ -49,7 +49,7 @@ def worker(settings: Any, tmp_path: Path) -> Any:
         env = {
             **os.environ, "ZHAOSHANG_DATA": str(tmp_path), "DATABASE_URL": database(), "ZHAOSHANG_CITY": cast.city.code,
             "ZHAOSHANG_JOB_MEMORY_MB": str(megabytes), "DJANGO_SETTINGS_MODULE": "jobs.mortal",
-            "PYTHONPATH": str(Path(__file__).parents[1]), "OPENBLAS_NUM_THREADS": "1",
+            "PYTHONPATH": str(Path(__file__).parents[1]), "OPENBLAS_NUM_THREADS": "1", "ZHAOSHANG_SECRET_KEY": "of these tests",
         }  # fmt: skip
         command = [sys.executable, "-m", "zhaoshang.cli", "work", "--once"]
         return subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True)
