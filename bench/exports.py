@@ -24,7 +24,7 @@ from typing import Any
 import psutil
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from bench.ledger import command, environment, server, wait_for
+from bench.ledger import command, environment, server, told_inside, wait_for
 from bench.load import PAGES, eased, own_database, page
 
 READERS, PAUSE_S, ALONE_S, FILES, WORKERS = 10, 1.0, 20.0, 50, 2
@@ -108,9 +108,7 @@ def measured(payments: int) -> Seen:
         if given := os.environ.get("DATABASE_URL", ""):
             os.environ["BENCH_DATABASE_URL"] = own_database(given, "bench_exports")
         command(folder, "generate", "--payments", str(payments))
-        inside = [sys.executable, str(Path(__file__).with_name("load.py")), "--inside"]
-        ran = subprocess.run(inside, env=environment(folder), stdout=subprocess.PIPE, text=True, check=True)
-        told = json.loads(ran.stdout.splitlines()[-1])
+        told = told_inside(str(Path(__file__).with_name("load.py")), folder)
         work = [sys.executable, "-m", "zhaoshang.cli", "work"]
         with server(folder) as port:
             wait_for(port)

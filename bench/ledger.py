@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = (10_000, 100_000, 1_000_000)
@@ -52,6 +53,13 @@ def command(folder: str, *words: str) -> dict[str, float]:
     )
     said: dict[str, float] = json.loads(ran.stdout)
     return said
+
+
+def told_inside(script: str, folder: str) -> Any:
+    """What ``script --inside`` prints at the end, in JSON, in a process of the installation."""
+    words = [sys.executable, script, "--inside"]
+    ran = subprocess.run(words, env=environment(folder), stdout=subprocess.PIPE, text=True, check=True)
+    return json.loads(ran.stdout.splitlines()[-1])
 
 
 def quick_ms(work: Callable[[], object]) -> float:

@@ -17,7 +17,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-from bench.ledger import command, environment
+from bench.ledger import command, environment, told_inside
 from bench.load import own_database
 
 PAYMENTS, SLOWEST = 100_000, 12
@@ -95,14 +95,7 @@ def measured(payments: int) -> dict[str, tuple[float, str, int]]:
         command(folder, "generate", "--payments", str(payments))
         static = [sys.executable, "-m", "django", "collectstatic", "--noinput", "-v0"]
         subprocess.run(static, env=environment(folder), check=True)
-        ran = subprocess.run(
-            [sys.executable, __file__, "--inside"],
-            env=environment(folder),
-            stdout=subprocess.PIPE,
-            text=True,
-            check=True,
-        )
-        told: dict[str, tuple[float, str, int]] = json.loads(ran.stdout.splitlines()[-1])
+        told: dict[str, tuple[float, str, int]] = told_inside(__file__, folder)
         return told
 
 

@@ -9,7 +9,6 @@ import http.client
 import json
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -21,7 +20,7 @@ from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from bench.ledger import PERIOD, command, environment, server, wait_for
+from bench.ledger import PERIOD, command, server, told_inside, wait_for
 
 SIZES = (10_000, 100_000)
 CALLERS = 4
@@ -184,14 +183,7 @@ def measured(size: int, seconds: float) -> dict[str, tuple[float, float]]:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["ZHAOSHANG_SAFETY"], os.environ["ZHAOSHANG_REQUEST_LOG_LEVEL"] = str(eased(folder)), "CRITICAL"
         command(folder, "generate", "--payments", str(size))
-        ran = subprocess.run(
-            [sys.executable, __file__, "--inside"],
-            env=environment(folder),
-            stdout=subprocess.PIPE,
-            text=True,
-            check=True,
-        )
-        told = json.loads(ran.stdout.splitlines()[-1])
+        told = told_inside(__file__, folder)
         declared, verified = list[str](), list[str]()
         with server(folder) as port:
             wait_for(port)
