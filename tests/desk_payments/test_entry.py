@@ -94,10 +94,49 @@ def test_the_same_form_with_another_amount_is_a_conflict(cast: Cast, client: Cli
 
 
 def test_another_persons_form_key_is_worth_nothing(cast: Cast, client: Client) -> None:
-    fields = entry(cast, key=new_key(cast.other_officer.pk))
+    fields = entry(cast, key=new_key(cast.other_officer.pk), is_another="on")
     send(client, cast.officer, "desk:payment_new", **fields)
     send(client, cast.officer, "desk:payment_new", **fields)
     assert count(cast) == 2
+
+
+@pytest.mark.case("G3")
+def test_two_forms_opened_apart_are_one_payment_until_somebody_says_that_it_is_another(
+    cast: Cast, client: Client
+) -> None:
+    send(client, cast.officer, "desk:payment_new", **entry(cast))
+    fields = entry(cast)
+    asked = send(client, cast.officer, "desk:payment_new", **fields)
+    assert (asked.status_code, count(cast)) == (422, 1)
+    assert f'href="/desk/payments/{only(cast).pk}/"' in asked.content.decode() and value_of(asked, "amount") == "1,200"
+    assert send(client, cast.officer, "desk:payment_new", **fields | {"is_another": "on"}).status_code == 302
+    assert count(cast) == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"bank_serial": "S-2"}, 302),
+        ({"bank_serial": ""}, 422),
+        ({"amount": "1201"}, 302),
+        ({"paid_on": "2023-03-07"}, 302),
+        ({"bank_serial": "", "payer": "示例另一付款单位"}, 422),
+    ],
+)
+@pytest.mark.case("G3")
+def test_slips_amounts_and_days_tell_payments_apart(
+    cast: Cast, client: Client, change: dict[str, str], told: int
+) -> None:
+    send(client, cast.officer, "desk:payment_new", **entry(cast, bank_serial="S-1"))
+    again = entry(cast, bank_serial="S-3")
+    assert send(client, cast.officer, "desk:payment_new", **again | change).status_code == told
+
+
+@pytest.mark.case("G3")
+def test_what_was_returned_is_declared_again_without_a_question(cast: Cast, client: Client) -> None:
+    send(client, cast.officer, "desk:payment_new", **entry(cast))
+    decide(payment=only(cast), verdict="return", revision=1, reason="示例", by=cast.verifier, at=cast.now)
+    assert send(client, cast.officer, "desk:payment_new", **entry(cast)).status_code == 302
 
 
 @pytest.mark.case("B3")

@@ -55,6 +55,14 @@ class AlreadyDeclared(Exception):
         self.payment = payment
 
 
+class SameAgain(Exception):
+    """The project has this amount of this day already, and no two slips tell them apart. ``payment`` is that one."""
+
+    def __init__(self, payment: Payment) -> None:
+        super().__init__(str(payment))
+        self.payment = payment
+
+
 class NotDeclared(Exception):
     """The payment was decided or withdrawn; it does not change any more."""
 
@@ -77,7 +85,8 @@ class Draft:
 
     ``foreign``: the foreign original that ``amount_fen`` was converted from (``exchange.Rates.converted``). ``counts_because``: why it
     counts although its words tell of money that is not in place (``wording``). ``key``: an id made before the payment, by the form that
-    declares it; sent twice, it is one payment.
+    declares it; sent twice, it is one payment. ``ask_if_same``: refused when the project has this amount of this day already, unless
+    two slips tell them apart; who types asks so until told that it is another one.
     """
 
     project: Project
@@ -95,6 +104,7 @@ class Draft:
     succeeds: Payment | None = None
     key: UUID | None = None
     foreign: Foreign | None = None
+    ask_if_same: bool = False
 
 
 # What a declaration says of the money itself: all of it may still be changed while the payment waits for its decision.
@@ -167,7 +177,7 @@ def _refuse_used(city: City, wanted: dict[str, str]) -> None:
 
 def declare(*, draft: Draft, by: User, at: datetime) -> Payment:
     """Declare one payment. Raises :class:`PeriodClosed`, :class:`ProjectClosed`, :class:`ProofInUse`, :class:`RowKeyTaken`,
-    :class:`AlreadyDeclared`, ``wording.NotInPlace``, ``exchange.NotConverted``, ``exchange.RateMissing``."""
+    :class:`AlreadyDeclared`, :class:`SameAgain`, ``wording.NotInPlace``, ``exchange.NotConverted``, ``exchange.RateMissing``."""
     return declare_many(city=draft.project.city, drafts=[draft], by=by, at=at)[0]
 
 
@@ -187,6 +197,9 @@ def declare_many(
         lock_open_month(city, number)
     _refuse_closed(city, drafts)
     _refuse_repeated(city, [draft.key for draft in drafts if draft.key])
+    for draft in drafts:
+        if draft.ask_if_same:
+            _refuse_same(city, draft)
     refuse_unconverted(city, _conversions(drafts))
     payments = [_payment(draft, by, at, batch) for draft in drafts]
     refuse_not_in_place(city, payments, timezone.localdate(at))
@@ -233,6 +246,15 @@ def _refuse_repeated(city: City, keys: list[UUID]) -> None:
     known = Payment.objects.of(city).filter(pk__in=keys).select_related("project", "unit").first() if keys else None
     if known:
         raise AlreadyDeclared(known)
+
+
+def _refuse_same(city: City, draft: Draft) -> None:
+    live = Payment.objects.of(city).filter(standing__in=(Standing.DECLARED, Standing.VERIFIED))
+    same = live.filter(project=draft.project, paid_on=draft.paid_on, amount_fen=draft.amount_fen)
+    if draft.bank_serial.strip():
+        same = same.filter(bank_serial="")
+    if known := same.select_related("project", "unit", "declared_by").first():
+        raise SameAgain(known)
 
 
 def _refuse_row_keys(city: City, payments: list[Payment]) -> None:

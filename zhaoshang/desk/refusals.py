@@ -76,6 +76,15 @@ def _proof_in_use(refusal: capital.ProofInUse, viewer: Viewer) -> str:
     return format_html(text, holder=link, wanted=refusal.wanted)
 
 
+def _same_again(refusal: capital.SameAgain, viewer: Viewer) -> str:
+    known = refusal.payment
+    text = _(
+        "同项目同日已有同额的一笔：{payment}，{who}于 {when} 申报。确是另一笔的，请勾选后再申报；有流水号的，请填上。"
+    )
+    link = format_html('<a href="{}">{}</a>', reverse("desk:payment", args=[known.pk]), payment_name(known))
+    return format_html(text, payment=link, who=called(known.declared_by), when=moment(known.declared_at))
+
+
 def _already_imported(refusal: intake.AlreadyImported, viewer: Viewer) -> str:
     earlier = refusal.workbook
     text = _("同一份表格已于 {when} 由{who}导入，没有重复导入。{link}")
@@ -199,6 +208,7 @@ _WORDS: dict[type[Exception], Words] = {
         "报告月已关账或尚未开放，任何人都不能写入。请报入开放的月份；确需改动，请统计员申请重开。"
     ),
     capital.ProofInUse: _proof_in_use,
+    capital.SameAgain: _same_again,
     capital.RowKeyTaken: lambda refusal, viewer: (
         _("行号 %(key)s 在本月已有一笔到位。请核对是否重复。") % {"key": refusal}
     ),

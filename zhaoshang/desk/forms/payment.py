@@ -126,6 +126,7 @@ class PaymentForm(forms.Form):
     bank_serial = forms.CharField(max_length=60, required=False)
     note = forms.CharField(max_length=400, required=False)
     counts_because = forms.CharField(max_length=400, required=False)
+    is_another = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, viewer: Viewer, months: Sequence[int], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -162,6 +163,7 @@ class PaymentForm(forms.Form):
             "bank_serial": _("银行流水号"),
             "note": _("备注"),
             "counts_because": _("计入理由"),
+            "is_another": _("这是另一笔到账"),
         }
         for name, text in names.items():
             self.fields[name].label = text
@@ -246,6 +248,7 @@ class PaymentForm(forms.Form):
             counts_because=given["counts_because"],
             succeeds=succeeds,
             key=self.payment_key(),
+            ask_if_same=not given["is_another"],
         )
 
 

@@ -95,6 +95,9 @@ def _declare(request: Any, before: Payment | None) -> HttpResponse:
             if not _same(again.payment, draft, viewer.user.pk):
                 return error_page(request, 409, detail=_("这张表单已经用来申报过另一笔。请打开新的表单填写。"))
             payment = again.payment
+        except capital.SameAgain as refusal:
+            form.add_error("is_another", say(refusal, viewer))
+            return _entry_page(request, form, slots, before)
         except REFUSED as refusal:
             form.add_error(None, say(refusal, viewer))
             return _entry_page(request, form, slots, before)
