@@ -5,10 +5,8 @@ after each; the web server's processes are looked at twelve times. Growth is the
 """
 
 import http.client
-import json
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -22,7 +20,7 @@ from typing import Any
 import psutil
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from bench.ledger import command, environment, server, wait_for
+from bench.ledger import command, server, told_inside, wait_for
 from bench.load import PAGES, Ask, eased, page, write
 
 USERS, PAUSE_S, LOOKS = 50, 4.0, 12
@@ -107,9 +105,7 @@ def soak(minutes: float, payments: str) -> Soaked:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["ZHAOSHANG_SAFETY"], os.environ["ZHAOSHANG_REQUEST_LOG_LEVEL"] = str(eased(folder)), "CRITICAL"
         command(folder, "generate", "--payments", payments)
-        inside = [sys.executable, str(Path(__file__).with_name("load.py")), "--inside"]
-        ran = subprocess.run(inside, env=environment(folder), stdout=subprocess.PIPE, text=True, check=True)
-        told = json.loads(ran.stdout.splitlines()[-1])
+        told = told_inside(str(Path(__file__).with_name("load.py")), folder)
         with server(folder) as port:
             wait_for(port)
             return soaked(port, told, minutes)
