@@ -12,6 +12,7 @@
 ``_SECOND_FACTOR``: ``amr=mfa,acr=…`` by which it says that it has asked for one itself (default: never believed)
 ``ZHAOSHANG_MAIL``   where mail goes: empty for none (default), ``console:``, ``file:`` (a folder), ``smtp://user:password@host:587/?tls=1``
 ``ZHAOSHANG_MAIL_FROM``  who it is from, such as ``招商 <noreply@example.org>``
+``ZHAOSHANG_CHECKPOINTS_TO``  mail addresses, by commas, to which the chain's signed end goes each night in which it grew
 ``ZHAOSHANG_METRICS_TOKEN``  whoever brings it as a bearer token may read ``/metrics`` from elsewhere; without it only this server may
 ``ZHAOSHANG_REQUEST_LOG_LEVEL``  ``WARNING`` writes no line about each request (default ``INFO``)
 ``ZHAOSHANG_JOB_WORKERS``    worker processes for jobs (default 2: one leaves files alone, so that imports never wait behind them)
@@ -282,6 +283,7 @@ CACHES = {
 KEEP_PUBLIC_PAGES = True
 _MAIL = _told("ZHAOSHANG_MAIL", "file:" if DEMO else "", lambda text: mail_from(text, DATA_DIR))
 MAIL_FROM = os.environ.get("ZHAOSHANG_MAIL_FROM", "noreply@localhost")
+CHECKPOINTS_TO = [one.strip() for one in os.environ.get("ZHAOSHANG_CHECKPOINTS_TO", "").split(",") if one.strip()]
 EMAIL_BACKEND, EMAIL_FILE_PATH = _MAIL.backend, _MAIL.folder
 EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.host, _MAIL.port, _MAIL.user, _MAIL.password
 EMAIL_USE_TLS, EMAIL_USE_SSL, EMAIL_TIMEOUT = _MAIL.tls, _MAIL.ssl, 20

@@ -30,6 +30,7 @@ WORDS = {
     "capital.bureau.line_entered": N_("登记统计局数据"),
     "capital.bureau.received": N_("收到统计局数据"),
     "capital.checkpoint.made": N_("签发检查点"),
+    "capital.checkpoint.mailed": N_("寄出检查点"),
     "capital.difference.explained": N_("说明差异"),
     "capital.evidence.attached": N_("附上凭证"),
     "capital.evidence.damaged": N_("发现凭证文件损坏"),

@@ -41,6 +41,7 @@ WHY = {
     "no_file": N_("没有得到文件。请回到原来的页面再导出一次。"),
     "already_sweeping": N_("另一次排查正在进行。"),
     "totals_drifted": N_("汇总与明细不符。请运行 zhaoshang verify-ledger 查看，再用 rebuild-totals 重建。"),
+    "checkpoint_not_sent": N_("账链没有问题，但检查点没有寄出。请查看邮件设置（ZHAOSHANG_MAIL）；今夜会再寄。"),
     "ledger_faulty": N_("账链有改动的痕迹。请运行 zhaoshang verify-ledger 查看，并通知审计员。"),
     "import_refused": N_("文件不能打开。请用 Excel 另存后重新上传。"),
     "import_damaged": N_("存下的文件与上传时不一致，没有读取。请重新上传。"),

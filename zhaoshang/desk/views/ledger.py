@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zhaoshang.capital.checkpoint_mail import mailed_at
 from zhaoshang.capital.checkpoints import Walk, entries, exported, handed_out, make_checkpoint, walk
 from zhaoshang.capital.hiding import veil_of
 from zhaoshang.capital.models import ChainHead, Checkpoint
@@ -35,7 +36,8 @@ KEPT = "ledger_walk"
 def ledger(request: Any) -> HttpResponse:
     """Where the chain stands, and the checkpoints made of it."""
     city = request.viewer.city
-    points = Checkpoint.objects.of(city).select_related("made_by").order_by("-seq", "-id")[:100]
+    points = list(Checkpoint.objects.of(city).select_related("made_by").order_by("-seq", "-id")[:100])
+    mailed = mailed_at(city, points)
     shown = {
         "head": ChainHead.objects.of(city).first(),
         "genesis": GENESIS,
@@ -44,7 +46,10 @@ def ledger(request: Any) -> HttpResponse:
                 "seq": f"{point.seq:,}",
                 "digest": point.digest[:16],
                 "made": moment(point.made_at),
-                "by": called(point.made_by) if point.made_by else _("系统"),
+                "by": {
+                    "text": called(point.made_by) if point.made_by else _("系统"),
+                    "note": _("%(when)s 寄出") % {"when": moment(mailed[point.pk])} if point.pk in mailed else "",
+                },
                 "file": {"text": _("下载"), "href": reverse("desk:checkpoint_file", args=[point.pk])},
             }
             for point in points
