@@ -2,13 +2,15 @@
 
 A cell rests on a set of firms. It is held back when there are fewer of them than the local rule asks; then also a neighbour, so that the
 whole less the rest gives nothing away, units that are told of nowhere included; and of two periods that begin or end together the shorter,
-when only a few firms stand between them. Parts of a cell by origin or source are cells of their own, and what is left of it is one more.
+when only a few firms stand between them; and whatever else some sum of cells would tell (``sums``). Parts of a cell by origin or source are
+cells of their own, and what is left of it is one more.
 """
 
 from collections.abc import Mapping, Set
 from itertools import combinations
 
 from zhaoshang.common.periods import Period
+from zhaoshang.figures.sums import told_of_few
 
 Firms = Set[object]
 Monthly = Mapping[tuple[str, int], Firms]
@@ -44,7 +46,27 @@ def held_back(
         )
         hidden = _hidden(parts, {unit for unit, of in held if of == period}, untold, least)
         held |= {(unit, period) for unit in hidden & told}
+    return _without_sums(monthly, cells, held, least)
+
+
+def _without_sums(
+    monthly: Monthly, cells: Set[tuple[str, Period]], held: set[tuple[str, Period]], least: int
+) -> set[tuple[str, Period]]:
+    """As many more as must stay back so that no sum of the others, over whatever units and periods, is of too few firms: of the cells that
+    such a sum takes the smallest first, the whole last."""
+    size = {cell: len(_firms(monthly, cell[0], set(cell[1]))) for cell in cells - held}
+    told, atoms = sorted(size, key=_order), {cell: _atoms(monthly, *cell) for cell in size}
+    while found := told_of_few([atoms[cell] for cell in told], monthly, least):
+        among = [told[place] for place in found]
+        gone = min(among, key=lambda cell: (cell[0] == WHOLE, cell[1].last - cell[1].first, size[cell], _order(cell)))
+        held.add(gone)
+        told.remove(gone)
     return held
+
+
+def _atoms(monthly: Monthly, unit: str, period: Period) -> set[tuple[str, int]]:
+    months = set(period)
+    return {(of, month) for of, month in monthly if month in months and unit in (WHOLE, of)}
 
 
 def held_back_before(
