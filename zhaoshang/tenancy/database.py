@@ -27,6 +27,7 @@ def database_from(url: str, data_dir: Path) -> dict[str, Any]:
         return {
             "ENGINE": "zhaoshang.tenancy.sqlite",
             "NAME": unquote(parts.path[1:]) or ":memory:",
+            # Opening one takes longer than a small page; the last to close would also empty the log and remove it.
             "CONN_MAX_AGE": 60,
             "OPTIONS": dict(SQLITE_OPTIONS),
         }
