@@ -10,8 +10,9 @@ TESTS = Path(__file__).resolve().parent.parent
 HEAD = """# Attacks and faults, and the tests that show each
 
 Written by `make docs` from `tests/architecture/trust_cases.toml` and from the tests marked `@pytest.mark.case("A1")`. *Shown*: the tests
-named show all that the case asks. *In part*: they show the rest; what is missing is said. *Not yet*: no test shows it. A claim here says
-that a test exists, not when it last ran; of what only `make test-long` does in the numbers that the case names, the last time is said.
+named show all that the case asks; where one might take it to ask more, what they do not show is said. *In part*: they show the rest; what
+is missing is said. *Not yet*: no test shows it. A claim here says that a test exists, not when it last ran; of what only `make test-long`
+does in the numbers that the case names, the last time is said.
 
 | shown | in part | not yet | cases |
 |---|---|---|---|
@@ -21,12 +22,13 @@ STATES = ["shown", "in part", "not yet"]
 
 @dataclass(slots=True)
 class Case:
-    """One case. ``lacks``: what no test shows of it; empty when the tests show all. ``long``: what only `make test-long` shows, and when it
-    did last. ``shown_by``: file::test, below ``tests/``."""
+    """One case. ``lacks``: what no test shows of it; empty when the tests show all. ``beyond``: what it does not ask and nobody should take
+    for shown. ``long``: what only `make test-long` shows, and when it did last. ``shown_by``: file::test, below ``tests/``."""
 
     area: str
     asks: str
     lacks: str
+    beyond: str
     long: str
     shown_by: list[str] = field(default_factory=list)
 
@@ -40,7 +42,7 @@ class Case:
     def row(self, key: str) -> str:
         """The case's line in the page."""
         tests = "<br>".join(f"`{test}`" for test in self.shown_by) or "—"
-        said = "; ".join(one for one in (self.lacks, self.long) if one)
+        said = "; ".join(one for one in (self.lacks, self.beyond, self.long) if one)
         state = f"{self.state}: {said}" if said else self.state
         return f"| {key} {self.asks} | {tests} | {state} |"
 
@@ -73,7 +75,7 @@ def catalogue() -> dict[str, Case]:
     """Every case in the catalogue's order, with its tests; KeyError for a mark that names none."""
     written = tomllib.loads((TESTS / "architecture" / "trust_cases.toml").read_text(encoding="utf-8"))
     cases = {
-        key: Case(area["title"], one["asks"], one.get("lacks", ""), one.get("long", ""))
+        key: Case(area["title"], one["asks"], *(one.get(name, "") for name in ("lacks", "beyond", "long")))
         for area in written.values()
         for key, one in area.items()
         if key != "title"

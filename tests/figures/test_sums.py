@@ -1,15 +1,16 @@
 """No sum of what is published, over whatever units and periods, is of too few firms: held against a slower count of the same question."""
 
-from collections.abc import Set
+from collections.abc import Mapping, Sequence, Set
 from fractions import Fraction
 from itertools import combinations
 from random import Random
+from typing import Any
 
 import pytest
 
 from zhaoshang.common.periods import Period
 from zhaoshang.figures.sums import told_of_few
-from zhaoshang.figures.withholding import WHOLE, held_back
+from zhaoshang.figures.withholding import WHOLE, held_back, parts_held_back
 
 MONTHS = range(100, 104)
 UNITS = "abc"
@@ -38,12 +39,17 @@ def rank(rows: list[list[Fraction]]) -> int:
 
 
 def gives_away(monthly: Monthly, told: Set[Cell], least: int) -> bool:
+    """Whether some sum of the cells is of too few firms."""
+    return tells_of_few(monthly, [atoms(monthly, cell) for cell in sorted(told, key=repr)], least)
+
+
+def tells_of_few(behind: Mapping[Any, Set[object]], cells: Sequence[Set[Any]], least: int) -> bool:
     """Whether, left without the atoms of some few firms, the cells become fewer: then a sum of them had nothing else."""
-    every = sorted(atom for atom, who in monthly.items() if who)
-    rows = [[Fraction(atom in atoms(monthly, cell)) for atom in every] for cell in sorted(told, key=repr)]
-    firms = sorted({firm for who in monthly.values() for firm in who}, key=repr)
+    every = sorted(atom for atom, who in behind.items() if who)
+    rows = [[Fraction(atom in cell) for atom in every] for cell in cells]
+    firms = sorted({firm for who in behind.values() for firm in who}, key=repr)
     for few in combinations(firms, least - 1):
-        kept = [place for place, atom in enumerate(every) if not monthly[atom] <= set(few)]
+        kept = [place for place, atom in enumerate(every) if not behind[atom] <= set(few)]
         if rank([[row[place] for place in kept] for row in rows]) < rank(rows):
             return True
     return False
@@ -94,7 +100,27 @@ def test_what_is_left_of_two_months_less_single_months_stays_back() -> None:
     assert gives_away(monthly, cells, 3)
 
 
+@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.case("I9")
+def test_no_sum_of_parts_and_of_what_they_are_parts_of_is_of_too_few_firms(seed: int) -> None:
+    chance = Random(20230331 + seed)
+    by_part = {part: invented(chance)[0] for part in "xyz"}
+    behind = {(part, *atom): who for part, of in by_part.items() for atom, who in of.items()}
+    periods = [Period(one, two) for one in MONTHS for two in MONTHS if one <= two]
+    every = [(part, unit, period) for part in "xyz" for unit in (WHOLE, *UNITS) for period in periods]
+    cells = set(chance.sample(every, 12))
+    told = cells - parts_held_back(by_part, cells, 3)
+    merged: Monthly = {}
+    for (_part, unit, month), who in behind.items():
+        merged[unit, month] = merged.get((unit, month), set()) | who
+    figures = {(unit, period) for _part, unit, period in cells}
+    figures -= held_back(merged, figures, 3)
+    rows = [{(part, *atom) for atom in atoms(by_part[part], (unit, period))} for part, unit, period in told]
+    rows += [{(part, *atom) for part in "xyz" for atom in atoms(by_part[part], figure)} for figure in figures]
+    assert not tells_of_few(behind, rows, 3)
+
+
 def test_the_same_stays_back_in_whatever_order_things_come() -> None:
     monthly, cells = invented(Random(7))
     backwards = dict(reversed(monthly.items()))
-    assert held_back(monthly, cells, 3) == held_back(backwards, {*reversed(sorted(cells, key=repr))}, 3)
+    assert held_back(monthly, cells, 3) == held_back(backwards, {*sorted(cells, key=repr, reverse=True)}, 3)

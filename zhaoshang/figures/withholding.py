@@ -6,7 +6,7 @@ when only a few firms stand between them; and whatever else some sum of cells wo
 cells of their own, and what is left of it is one more.
 """
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from itertools import combinations
 
 from zhaoshang.common.periods import Period
@@ -94,7 +94,8 @@ def parts_held_back(
 ) -> set[tuple[str, str, Period]]:
     """The parts (part, unit, period) that stay unpublished. ``monthly``: as for :func:`held_back`, of every part, told of or not.
 
-    A part stays back as any other cell does, and beside it the smallest others, until what is left of their sum is of enough firms.
+    A part stays back as any other cell does, and beside it the smallest others, until what is left of their sum is of enough firms, and
+    until no sum of parts and of the figures that they are parts of tells of too few.
     """
     held: set[tuple[str, str, Period]] = set()
     while True:
@@ -105,7 +106,37 @@ def parts_held_back(
         for unit, period in {(unit, period) for _part, unit, period in cells}:
             held |= {(part, unit, period) for part in _rest_of(monthly, cells - held, unit, period, least)}
         if len(held) == before:
-            return held
+            return _without_sums_of_parts(monthly, cells, held, least)
+
+
+def _without_sums_of_parts(
+    monthly: Mapping[str, Monthly],
+    cells: Set[tuple[str, str, Period]],
+    held: set[tuple[str, str, Period]],
+    least: int,
+) -> set[tuple[str, str, Period]]:
+    """As :func:`_without_sums`; the figures themselves are told, but those that stay back beside each other."""
+    behind = {(part, unit, month): who for part, of in monthly.items() for (unit, month), who in of.items()}
+    whole: dict[tuple[str, int], set[object]] = {}
+    for (_part, unit, month), who in behind.items():
+        whole.setdefault((unit, month), set()).update(who)
+    figures = {(unit, period) for _part, unit, period in cells}
+    figures -= held_back(whole, figures, least)
+
+    def atoms(parts: Iterable[str], unit: str, period: Period) -> set[tuple[str, str, int]]:
+        return {(part, *atom) for part in parts for atom in _atoms(monthly.get(part, {}), unit, period)}
+
+    sums = [atoms(monthly, *cell) for cell in sorted(figures, key=_order)]
+    told = sorted(cells - held, key=lambda cell: (cell[0], _order(cell[1:])))
+    taken = {cell: atoms([cell[0]], *cell[1:]) for cell in told}
+    while found := told_of_few([*(taken[cell] for cell in told), *sums], behind, least):
+        among = [told[place] for place in found if place < len(told)]
+        if not among:
+            break  # a figure itself is of too few firms: it stays back, and its parts with it
+        gone = min(among, key=lambda cell: (cell[1] == WHOLE, len(taken[cell]), _order(cell[1:]), cell[0]))
+        held.add(gone)
+        told.remove(gone)
+    return held
 
 
 def _rest_of(
