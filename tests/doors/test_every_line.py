@@ -18,6 +18,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from doors.bound import Bound
 from doors.filling import Form, sent
 from doors.walking import forms_met
 from zhaoshang.common.sheets import open_workbook
@@ -33,6 +34,7 @@ PLAIN = "示例文字"
 # Each of these begins a line somewhere, or steers a screen.
 BREAKS = "示\r\n例\n甲\r乙\x0b丙\x0c丁\x1c戊\x1e己\x85庚\u2028辛\u2029壬\x1b[31m\x07\t癸"
 LONG = "长\n" * 2_560  # 10 KB
+MARKS = (PLAIN, "例\n甲\r乙", "长\n长")  # a piece of each
 # What is counted or kept beside an act, and is none itself: who is logged in, how often a door was knocked at, where a reader stands.
 BESIDE = {"django_session", "people_event", "people_brake", "jobs_worker", "machines_keptanswer"}
 # Sent with one press, but several acts: each has its line.
@@ -85,12 +87,13 @@ class Acts:
         self.cast, self.changed, self.wrong = cast, dict[str, int](), list[str]()
 
     def lines(self, ask: Callable[[], int]) -> tuple[int, set[str], list[Event]]:
-        """Status, tables written and lines left, all of it undone."""
-        written, rows = Written(), Event.objects.of(self.cast.city)
+        """Status, tables written and lines left, all of it undone. What was typed and stands in a statement's text is wrong."""
+        written, bound, rows = Written(), Bound(*MARKS), Event.objects.of(self.cast.city)
         with undone():
             before = set(rows.values_list("id", flat=True))
-            with connection.execute_wrapper(written):
+            with connection.execute_wrapper(written), connection.execute_wrapper(bound):
                 status = ask()
+            self.wrong += bound.raw
             return status, written.tables, list(rows.exclude(id__in=before))
 
     def look(self, called: str, name: str, ask: Callable[[], int]) -> int:
