@@ -53,7 +53,7 @@ test-long: dev ## what is tried in a few examples by `make test`, in many; Word 
 	ZHAOSHANG_KILLS=1000 $(PYTEST) tests/faults/test_kills.py
 	ZHAOSHANG_KILLS=1000 $(BIN)/python tools/with_postgres.py -- $(PYTEST) tests/faults/test_kills.py
 	ZHAOSHANG_IMPORT_ROWS=10000 $(PYTEST) tests/jobs/test_killed_workers.py -k midway
-	ZHAOSHANG_CUTS=5000 $(PYTEST) -s -m thorough tests/faults/test_power_cuts.py
+	ZHAOSHANG_CUTS=10000 $(PYTEST) -s -m thorough tests/faults/test_power_cuts.py
 	ZHAOSHANG_SERVER_KILLS=1000 $(PYTEST) -s tests/faults/long_killed_server.py
 	ZHAOSHANG_LONG=1 $(PYTEST) -s tests/faults/long_killed_migrations.py
 	PYTHONPATH=tests:tools $(BIN)/python -m faults.long_migration_kills 7
@@ -69,7 +69,7 @@ test-long: dev ## what is tried in a few examples by `make test`, in many; Word 
 	$(PYTEST) -s tests/faults/long_proxy.py
 	$(PYTEST) -s tests/command/long_clean_machine.py tests/command/long_copies_by_ssh.py
 	PYTHONPATH=. $(PYTEST) -s tests/jobs/long_fifty_exports.py
-	$(PYTEST) -s tests/faults/long_full_volumes.py tests/faults/long_lossy_line.py tests/jobs/long_kernel_kills.py
+	$(PYTEST) -s tests/faults/long_full_volumes.py tests/faults/long_full_served.py tests/faults/long_lossy_line.py tests/jobs/long_kernel_kills.py
 
 test-soak: dev ## two hours of fifty users
 	PYTHONPATH=. $(PYTEST) -s tests/faults/long_soak.py

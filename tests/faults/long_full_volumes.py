@@ -25,10 +25,10 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_database]
 
 
 @contextmanager
-def volume(folder: Path, *, inodes: int = 0) -> Iterator[Path]:
-    """A file system of 4 MB of its own at ``folder``, gone after the block."""
+def volume(folder: Path, *, megabytes: int = 4, inodes: int = 0) -> Iterator[Path]:
+    """A file system of its own at ``folder``, gone after the block."""
     folder.mkdir(parents=True, exist_ok=True)
-    options = "size=4m" + (f",nr_inodes={inodes}" if inodes else "")
+    options = f"size={megabytes}m" + (f",nr_inodes={inodes}" if inodes else "")
     subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)], check=True)
     try:
         yield folder

@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import copyfile
 from typing import Any
@@ -53,11 +53,12 @@ def look() -> None:
 
 @dataclass
 class Installation:
-    """A data folder with the cast's city. ``keys``: of the API, by the name of who holds it."""
+    """A data folder with the cast's city. ``keys``: of the API, by the name of who holds it; ``also``: what its processes are told more."""
 
     folder: Path
     keys: dict[str, str]
     address: str = ""
+    also: dict[str, str] = field(default_factory=dict)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -65,7 +66,13 @@ class Installation:
         own = {"ZHAOSHANG_DATA": str(self.folder), "DATABASE_URL": self.address, "ZHAOSHANG_CITY": "dalian"}
         own |= {"ZHAOSHANG_REQUEST_LOG_LEVEL": "CRITICAL", "ZHAOSHANG_SAFETY": str(self.folder / "safety.toml")}
         path = os.pathsep.join([str(ROOT), str(ROOT / "tests"), str(ROOT / "tools")])
-        return {**os.environ, **own, "PYTHONPATH": path, "DJANGO_SETTINGS_MODULE": "zhaoshang.config.settings"}
+        return {
+            **os.environ,
+            **own,
+            "PYTHONPATH": path,
+            "DJANGO_SETTINGS_MODULE": "zhaoshang.config.settings",
+            **self.also,
+        }
 
     def told(self, word: str, module: str = "faults.served") -> dict[str, Any]:
         """What a process of its own finds there: ``fill`` or ``look``."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import HttpResponse
 from ninja import NinjaAPI, Router, Status
 
@@ -14,6 +15,7 @@ from zhaoshang.machines.scanning import check_files
 from zhaoshang.people.brakes import left, take
 from zhaoshang.people.models import Token
 from zhaoshang.people.safety import policy_on
+from zhaoshang.tenancy.trouble import Trouble, trouble_of
 
 BRAKE = "api"
 
@@ -36,7 +38,7 @@ def _counted(api: NinjaAPI) -> Callable[[Callable[..., HttpResponse]], Callable[
         @wraps(run)
         def answer(request: Any, **values: Any) -> HttpResponse:
             token = token_of(request)
-            wait = take(city=token.city, door=BRAKE, who=str(token.pk)) if token else 0
+            wait = _braked(request, token) if token else 0
             response = api.on_exception(request, Braked()) if wait else run(request, **values)
             if token:
                 _tell_rate(response, token, wait)
@@ -47,6 +49,16 @@ def _counted(api: NinjaAPI) -> Callable[[Callable[..., HttpResponse]], Callable[
         return answer
 
     return door
+
+
+def _braked(request: Any, token: Token) -> int:
+    """Seconds to wait. While nothing can be kept reading goes on, and is not counted."""
+    try:
+        return take(city=token.city, door=BRAKE, who=str(token.pk))
+    except DatabaseError as error:
+        if request.method in READS and trouble_of(error) in (Trouble.FULL, Trouble.READ_ONLY):
+            return 0
+        raise
 
 
 def _tell_rate(response: HttpResponse, token: Token, wait: int) -> None:

@@ -462,19 +462,9 @@ def declare_opposite(
     if not 0 < amount_fen <= left_of(original):
         raise MoreThanLeft(str(original))
     copied = [
-        "project_id",
-        "unit_id",
-        "paid_on",
-        "source_code",
-        "source_class",
-        "kind",
-        "origin",
-        "industry",
-        "contract_fen",
-        "outside_share_bp",
-        "payer",
-        "bank_serial",
-    ]
+        "project_id", "unit_id", "paid_on", "source_code", "source_class", "kind", "origin", "industry",
+        "contract_fen", "outside_share_bp", "payer", "bank_serial",
+    ]  # fmt: skip
     opposite = Payment.objects.create(
         **{name: getattr(original, name) for name in copied},
         city_id=original.city_id,

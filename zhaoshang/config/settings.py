@@ -141,7 +141,7 @@ MIDDLEWARE = [
     "zhaoshang.machines.handing.FilesHostMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "zhaoshang.desk.middleware.SessionsMiddleware",
     "zhaoshang.desk.middleware.LanguageMiddleware",
     "zhaoshang.desk.middleware.SizeMiddleware",
     "zhaoshang.desk.middleware.StorableMiddleware",
@@ -158,7 +158,7 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",
 ]
 LOGIN_MIDDLEWARE = {
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "zhaoshang.desk.middleware.SessionsMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "zhaoshang.desk.middleware.SessionLimitsMiddleware",

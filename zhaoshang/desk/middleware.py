@@ -5,6 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import RequestDataTooBig
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +24,7 @@ from zhaoshang.people.models import User
 from zhaoshang.regions.access import Viewer, viewer_of
 from zhaoshang.tenancy.clock import clock_of
 from zhaoshang.tenancy.models import City
+from zhaoshang.tenancy.trouble import Trouble, trouble_of
 
 _PRIVATE = ("/desk/", "/api/")
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -97,6 +100,19 @@ class LanguageMiddleware:
             response = self.get_response(request)
         patch_vary_headers(response, ("Cookie",))
         return response
+
+
+class SessionsMiddleware(SessionMiddleware):
+    """Django's; when the store is full or can only be read, a page is shown all the same: that somebody was seen is noted another time."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """The answer, with the session kept where it can be."""
+        try:
+            return super().process_response(request, response)
+        except SessionInterrupted as error:
+            if trouble_of(error) in (Trouble.FULL, Trouble.READ_ONLY):
+                return response
+            raise
 
 
 class SessionLimitsMiddleware:
