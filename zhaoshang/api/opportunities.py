@@ -454,6 +454,7 @@ def ask(request: ApiRequest, number: int, body: ApproveIn) -> Any:
 
 @router.post(
     "/editions/{number}/approve",
+    url_name="ask_edition",
     auth=needs(Can.APPROVE_EDITIONS),
     response={200: Anything},
     summary="Freeze it",
