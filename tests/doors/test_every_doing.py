@@ -1,9 +1,15 @@
-"""Every address that writes, called so that it does: one line of the diary whatever was typed, and once under one key."""
+"""Every address that writes, called so that it does: one line of the diary whatever was typed, nothing cut, and once under one key."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import count
 from typing import Any
 
 import pytest
+from architecture.test_permissions import undone
 from cast import Cast
+from django.db import connection
+from statement_guard import whole_nation
 
 from doors.doings import DOINGS, NOTHING, PLAIN, SHOWN, WRITES, answer, do, entered, on_the_day
 from doors.test_every_line import BREAKS, LONG, Acts
@@ -46,6 +52,51 @@ def test_what_is_done_is_one_line_whatever_was_typed(name: str, cast: Cast) -> N
 def test_what_is_too_long_in_an_address_is_refused_and_not_cut(name: str, cast: Cast) -> None:
     asked = DOINGS[name](cast)
     assert do(entered(cast, asked), WRITES[name], asked, LONG) == 422
+
+
+class _Nth:
+    """The nth text of a call is long, the others are plain. ``left``: how many it has too few."""
+
+    def __init__(self, nth: int) -> None:
+        self.left = nth
+
+    def __call__(self, value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return {name: self(one) for name, one in value.items()}
+        if isinstance(value, list | tuple):
+            return [self(one) for one in value]
+        if not isinstance(value, str) or PLAIN not in value or not self.left:
+            return value
+        self.left -= 1
+        return value if self.left else value.replace(PLAIN, LONG)
+
+
+def _kept_whole() -> bool:
+    """Whether some table holds all of it, as text or in JSON."""
+    wanted = LONG.strip()
+    with connection.cursor() as cursor, whole_nation():
+        for table in connection.introspection.table_names():
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            texts = (cell for row in cursor.fetchall() for cell in row if isinstance(cell, str))
+            if any(wanted in text or wanted.replace("\n", "\\n") in text for text in texts):
+                return True
+    return False
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("name", sorted(OPERATIONS))
+@pytest.mark.case("E4")
+def test_ten_kb_in_one_text_are_refused_or_kept_whole(name: str, cast: Cast) -> None:
+    asked = DOINGS[name](cast)
+    client = entered(cast, asked)
+    for nth in count(1):
+        one = _Nth(nth)
+        long = replace(asked, sent=one(asked.sent), asked=one(asked.asked))
+        if one.left:
+            break
+        with undone():
+            status = do(client, WRITES[name], long)
+            assert 400 <= status < 500 or (status < 300 and (name in NOTHING or _kept_whole())), (nth, status)
 
 
 KEY = {"Idempotency-Key": "once-and-no-more"}

@@ -19,7 +19,6 @@ from architecture.addresses import OWNED, subject
 from architecture.routes import Route, routes
 from cast import NOW, Cast
 from django.core.files.base import ContentFile
-from django.http import HttpResponse
 from django.test import Client
 
 PLAIN = "示例文字"  # stands wherever any text would do, and is written otherwise by who tries others
@@ -106,7 +105,7 @@ def written(value: Any, typed: str) -> Any:
     return value.replace(PLAIN, typed) if isinstance(value, str) else value
 
 
-def answer(client: Client, route: Route, asked: Doing, typed: str = PLAIN, **headers: str) -> HttpResponse:
+def answer(client: Client, route: Route, asked: Doing, typed: str = PLAIN, **headers: str) -> Any:
     """What the call is told, by a client that is logged in as ``asked.by``."""
     sent, said = written(asked.sent, typed), {**asked.headers, **headers}
     path = f"{asked.path}?{urlencode(written(asked.asked, typed))}" if asked.asked else asked.path
@@ -122,7 +121,7 @@ def answer(client: Client, route: Route, asked: Doing, typed: str = PLAIN, **hea
 def do(client: Client, route: Route, asked: Doing, typed: str = PLAIN) -> int:
     """The status of the call. A new session, which some acts begin, counts for nothing afterwards: what they did is undone, too."""
     held = deepcopy(client.cookies)
-    status = answer(client, route, asked, typed).status_code
+    status = int(answer(client, route, asked, typed).status_code)
     client.cookies = held
     return status
 
