@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from cast import NOW, Cast
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from faults.test_troubled_store import Failing
 from outreach import going
 
 from api.asking import body, key_of, post
@@ -111,6 +113,15 @@ def test_what_an_answer_tells_once_lies_in_no_table(cast: Cast, client: Client, 
     client.force_login(cast.officer)
     lost = post(client, path, {}, **ONE)
     assert (lost.status_code, lost.json()["code"]) == (409, "answer_lost")
+
+
+@pytest.mark.case("E3", "H4")
+def test_trouble_of_the_store_at_the_key_itself_is_not_called_another_request(cast: Cast, officer: Client) -> None:
+    officer.raise_request_exception = False
+    with connection.execute_wrapper(Failing(1)):
+        failed = post(officer, "payments", body(cast), **ONE)
+    assert (failed.status_code, failed.json()["code"]) == (503, "busy")
+    assert post(officer, "payments", body(cast), **ONE).status_code == 201
 
 
 def test_an_answer_that_an_earlier_version_kept_is_said_again(cast: Cast, officer: Client) -> None:

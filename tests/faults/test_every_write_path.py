@@ -2,6 +2,7 @@
 it in. The answer is 503, and nothing is half."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from architecture.test_permissions import undone
 from cast import NOW, Cast
 from django.db import connection
-from doors.doings import DOINGS, NOTHING, PLAIN, WRITES, do, entered, on_the_day
+from doors.doings import DOINGS, NOTHING, PLAIN, SHOWN, WRITES, answer, do, entered, on_the_day
 from doors.test_every_line import Acts, as_before, pressed
 from doors.test_refusals import checksums
 from doors.walking import forms_met
@@ -21,6 +22,7 @@ pytestmark = [pytest.mark.thorough, pytest.mark.one_database]
 MOST = 400
 # A sweep is asked for, and a workbook received and then read, in transactions of their own, and tells of itself that it failed.
 BY_ITSELF = KEPT_ALONE | {"review_sweep", "review_workbook", "review_workbookpage"}
+MEASURED = {"people_brake"}
 # What a sweep has found is kept as a whole, also when the line that says so no longer is; the next finds the same.
 FOUND = {"review_finding", "review_duplicatepair"}
 
@@ -32,8 +34,9 @@ class _Halves:
         self.wrote: dict[str, int] = {}
         self.wrong: list[str] = []
 
-    def try_all(self, name: str, ask: Callable[[], int], before: dict[str, str]) -> int:
-        """Let the first write fail, then the second, until all go through; the status of that call, 0 if it did not come so far."""
+    def try_all(self, name: str, ask: Callable[[], int], before: dict[str, str], whole: bool = False) -> int:
+        """Let the first write fail, then the second, until all go through; the status of that call, 0 if it did not come so far.
+        ``whole``: nothing at all may be left."""
         for nth in range(1, MOST):
             failing = Failing(nth)
             with connection.execute_wrapper(failing):
@@ -44,7 +47,7 @@ class _Halves:
             if not failing.failed:
                 return status
             self.wrote[name] = nth
-            beside = BY_ITSELF | (FOUND if "sweep" in name else set())
+            beside = MEASURED if whole else BY_ITSELF | (FOUND if "sweep" in name else set())
             changed = {table for table, told in checksums().items() if told != before[table]} - beside
             if status != 503 or changed:
                 self.wrong.append(f"{name}, write {nth}: {status} {sorted(changed)}")
@@ -63,6 +66,21 @@ def test_whichever_write_of_an_operation_fails_the_answer_is_503_and_nothing_is_
     client, found = entered(cast, asked), _Halves()
     status = found.try_all(name, partial(do, client, WRITES[name], asked), checksums())
     assert found.wrong == [] and 200 <= status < 300 and (name in found.wrote or name in NOTHING)
+
+
+@pytest.mark.parametrize("name", [name for name in DOINGS if name.startswith("api:") and name not in SHOWN])
+@pytest.mark.case("H4", "H7", "E3")
+def test_whichever_write_fails_under_a_key_nothing_at_all_is_left_and_the_same_key_may_do(
+    name: str, cast: Cast, monkeypatch: Any, settings: Any
+) -> None:
+    on_the_day(monkeypatch, settings)
+    asked = DOINGS[name](cast)
+    keyed = replace(asked, headers={"Idempotency-Key": "whole-or-nothing"})
+    client, found = entered(cast, asked), _Halves()
+    status = found.try_all(name, partial(do, client, WRITES[name], keyed), checksums(), whole=True)
+    assert found.wrong == [] and 200 <= status < 300 and name in found.wrote
+    getattr(cast, asked.by).refresh_from_db()  # whose sessions it may have ended
+    assert answer(entered(cast, asked), WRITES[name], keyed).headers["Idempotency-Replayed"] == "true"
 
 
 # How many buttons at least write, so that a walk that finds no form does not pass.

@@ -14,6 +14,7 @@ from django.db import OperationalError, connection
 
 from zhaoshang.machines.models import KeptAnswer
 from zhaoshang.tenancy.models import City
+from zhaoshang.tenancy.trouble import Trouble, trouble_of
 
 _LOCKED = "gAAAAA"  # how everything begins that Fernet encrypted
 WAIT_S = 5  # for a request under the same key that is still being done
@@ -46,6 +47,8 @@ def claim_answer(*, city: City, asker: UUID, key: str, digest: str, at: datetime
             if patient:
                 cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
         except OperationalError as early:
+            if trouble_of(early) != Trouble.BUSY:  # the store's trouble, not that somebody is before us
+                raise
             raise InFlight(key) from early
     held: KeptAnswer = KeptAnswer.objects.of(city).get(asker=asker, key=key)
     if held.digest != digest:
