@@ -6,11 +6,14 @@ from typing import Any
 import pytest
 from cast import NOW, Cast
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from faults.test_troubled_store import Failing
+from outreach import going
 
 from api.asking import body, key_of, post
 from zhaoshang.capital.models import Evidence, Payment
-from zhaoshang.machines.answers import erase_answers
+from zhaoshang.machines.answers import answer_of, erase_answers
 from zhaoshang.machines.models import KeptAnswer
 from zhaoshang.people.models import Event
 from zhaoshang.regions.actions import close_month
@@ -97,6 +100,36 @@ def test_a_file_sent_again_under_another_boundary_is_the_same_request(cast: Cast
     assert answers[0].content == answers[1].content and Evidence.objects.of(cast.city).count() == 1
 
 
+@pytest.mark.case("E3")
+def test_what_an_answer_tells_once_lies_in_no_table(cast: Cast, client: Client, settings: Any) -> None:
+    """Of a firm's link only a digest is kept: also when the answer that tells it is kept."""
+    client.force_login(cast.officer)
+    path = f"demands/{going.demanded(cast).pk}/link"
+    first, again = (post(client, path, {}, **ONE) for _time in range(2))
+    kept = KeptAnswer.objects.of(cast.city).get()
+    link = first.json()["path"].strip("/").rpartition("/")[2]
+    assert first.content == again.content and len(link) > 20 and link not in kept.answer
+    settings.SECRET_KEY += "-another"
+    client.force_login(cast.officer)
+    lost = post(client, path, {}, **ONE)
+    assert (lost.status_code, lost.json()["code"]) == (409, "answer_lost")
+
+
+@pytest.mark.case("E3", "H4")
+def test_trouble_of_the_store_at_the_key_itself_is_not_called_another_request(cast: Cast, officer: Client) -> None:
+    officer.raise_request_exception = False
+    with connection.execute_wrapper(Failing(1)):
+        failed = post(officer, "payments", body(cast), **ONE)
+    assert (failed.status_code, failed.json()["code"]) == (503, "busy")
+    assert post(officer, "payments", body(cast), **ONE).status_code == 201
+
+
+def test_an_answer_that_an_earlier_version_kept_is_said_again(cast: Cast, officer: Client) -> None:
+    first = post(officer, "payments", body(cast), **ONE)
+    KeptAnswer.objects.of(cast.city).update(answer=first.content.decode())
+    assert post(officer, "payments", body(cast), **ONE).content == first.content
+
+
 @pytest.mark.parametrize("key", ["", " ", "x" * 81, "键"])
 def test_a_key_that_no_header_should_carry_is_refused(cast: Cast, officer: Client, key: str) -> None:
     answer = post(officer, "payments", body(cast), HTTP_IDEMPOTENCY_KEY=key)
@@ -116,7 +149,7 @@ def test_who_may_not_is_told_so_under_a_known_key_too(cast: Cast, officer: Clien
 def test_answers_go_after_their_days(cast: Cast, officer: Client, settings: Any) -> None:
     post(officer, "payments", body(cast), **ONE)
     kept = KeptAnswer.objects.of(cast.city).get()
-    assert json.loads(kept.answer)["amount"] == body(cast)["amount"]
+    assert json.loads(answer_of(kept))["amount"] == body(cast)["amount"]
     assert erase_answers(city=cast.city, at=kept.made_at) == 0
     settings.ANSWERS_KEPT_DAYS = -1
     assert (erase_answers(city=cast.city, at=kept.made_at), KeptAnswer.objects.of(cast.city).count()) == (1, 0)

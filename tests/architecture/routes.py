@@ -49,7 +49,12 @@ def _operation(item: URLPattern) -> Any | None:
     """Ninja's operation behind an address: ninja writes one pattern for each, over a closure on the address's view."""
     cells = getattr(item.callback, "__closure__", None) or ()
     view = next((cell.cell_contents for cell in cells if isinstance(cell.cell_contents, PathView)), None)
-    return next((one for one in view.operations if one.view_func.__name__ == item.name), None) if view else None
+    return next((one for one in view.operations if _called(one) == item.name), None) if view else None
+
+
+def _called(operation: Any) -> str:
+    """The name of its address: given, where its function's name is another operation's too."""
+    return str(getattr(operation, "url_name", operation.view_func.__name__))
 
 
 def routes() -> list[Route]:

@@ -33,6 +33,12 @@ PUBLIC |= {"watch:healthz", "watch:readyz", "watch:metrics"}  # the last to insi
 ROUTES = routes()
 
 
+def test_a_name_and_a_verb_are_one_address() -> None:
+    """Else a test that goes by names tries one of two, and the matrix says of neither who may."""
+    named = [(route.name, route.verb) for route in ROUTES]
+    assert [one for one in set(named) if named.count(one) > 1] == []
+
+
 @pytest.mark.case("B1")
 def test_the_matrix_is_written_down_whole() -> None:
     written = (ROOT / "docs" / "permissions.md").read_text(encoding="utf-8")

@@ -16,6 +16,7 @@ import pytest
 from cast import NOW, Cast, assemble
 from desk_payments.asking import entry
 from desk_payments.test_entry import pdf
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import reverse
@@ -39,12 +40,16 @@ WRITING = ("INSERT", "UPDATE", "DELETE")
 
 
 class Failing:
-    """Lets the nth write of what a person does fail, as a disk does."""
+    """Lets the nth write of what a person does fail, as a disk does. A statement outside every transaction of the product leaves none
+    behind that could no longer be used, though the test has one around them all."""
 
     def __init__(self, nth: int) -> None:
         self.left, self.failed = nth, False
+        self.outside = len(connection.savepoint_ids) if connection.in_atomic_block else -1
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
+        if len(connection.savepoint_ids) == self.outside:
+            connection.needs_rollback = False
         if sql.startswith(WRITING) and "django_session" not in sql:
             self.left -= 1
             if self.left == 0:
@@ -137,6 +142,42 @@ def test_whichever_write_fails_the_answer_is_clean_and_nothing_is_half(
         changed = {table for table, sum_ in checksums().items() if sum_ != before[table]}
         assert (answer.status_code, changed - KEPT_ALONE) == (503, set()), nth
     assert nth > 2 and answer.status_code == 302 and checksums() != before
+
+
+@pytest.mark.parametrize("nth", [3, 4])  # the search's own beginning; a step of it
+@pytest.mark.parametrize("what", ["duplicate", "finding"])
+@pytest.mark.case("H4")
+def test_a_search_that_the_store_cut_off_makes_nobody_wait_for_it(
+    cast: Cast, client: Client, what: str, nth: int
+) -> None:
+    client.raise_request_exception = False
+    client.force_login(cast.statistician)
+    with connection.execute_wrapper(Failing(nth)):
+        cut_off = client.post(f"/api/{what}-sweeps")
+    again = client.post(f"/api/{what}-sweeps")
+    assert (cut_off.status_code, again.status_code, again.json()["state"]) == (503, 202, "done")
+
+
+@pytest.mark.case("H4")
+def test_a_file_that_the_store_cut_off_is_not_called_broken_and_is_taken_again(cast: Cast, client: Client) -> None:
+    """At first the first write of it fails, then the second: received, measured, read, accepted."""
+    client.raise_request_exception = False
+    client.force_login(cast.officer)
+    for nth in range(1, 60):
+        content, failing = book(line(serial=f"CUT-{nth}")), Failing(nth)
+
+        def send(content: bytes = content) -> Any:
+            given = {"unit": "east", "month": "2023-03", "file": SimpleUploadedFile("a.xlsx", content)}
+            return client.post("/api/imports", given)
+
+        with connection.execute_wrapper(failing):
+            cut_off = send()
+        if not failing.failed:
+            break
+        connection.set_rollback(False)  # outside of this test no transaction is around what failed
+        again = send()
+        assert (cut_off.status_code, again.status_code) == (503, 201), (nth, cut_off.content, again.json())
+    assert nth > 8 and Payment.objects.of(cast.city).count() == nth
 
 
 @pytest.mark.one_database

@@ -12,6 +12,7 @@ from ninja.errors import HttpError
 from pydantic import Field, StringConstraints
 
 from zhaoshang.api.gate import ApiRequest, needs
+from zhaoshang.api.once import each_time
 from zhaoshang.api.outreach import Text, paged, unit_named
 from zhaoshang.api.payments import caller
 from zhaoshang.api.schemas import Name, Page, PositiveYuan, Strict, fen
@@ -454,6 +455,7 @@ def guest_note(request: ApiRequest, key: UUID, body: GuestNote) -> Any:
     response={200: dict[str, str]},
     summary="See a guest's telephone number",
 )
+@each_time
 def guest_phone(request: ApiRequest, key: UUID) -> Any:
     """In full; the diary says who looked."""
     guest = Guest.objects.visible_to(request.viewer).select_related("city").get(pk=key)

@@ -119,7 +119,8 @@ def describe(router: Router) -> None:
                 if isinstance(gate, Gate):
                     gate.area = (operation.tags or router.tags or [""])[0]
             if not READS.issuperset(operation.methods):
-                headers = [_KEY, _SEEN] if _asks_revision(operation) else [_KEY]
+                headers = [] if once.is_each_time(operation.view_func) else [_KEY]
+                headers += [_SEEN] if _asks_revision(operation) else []
                 extra = operation.openapi_extra or {}
                 operation.openapi_extra = extra | {"parameters": [*extra.get("parameters", []), *headers]}
 

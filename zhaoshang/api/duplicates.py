@@ -38,6 +38,7 @@ def _pair(viewer: Viewer, pair: DuplicatePair) -> dict[str, Any]:
     "/duplicates",
     auth=needs(Can.READ_PAYMENTS),
     response={200: Page},
+    url_name="pairs_alike",
     summary="Pairs of projects that may be one, newest first",
 )
 def pairs(
@@ -79,6 +80,7 @@ class PairVerdict(Strict):
     "/duplicates/{key}/decision",
     auth=needs(Can.DECIDE_DUPLICATES),
     response={200: dict[str, Any]},
+    url_name="decide_pair",
     summary="Decide about a pair",
 )
 def decide(request: ApiRequest, key: UUID, body: PairVerdict) -> Any:
@@ -94,6 +96,7 @@ def decide(request: ApiRequest, key: UUID, body: PairVerdict) -> Any:
     "/duplicate-sweeps",
     auth=needs(Can.DECIDE_DUPLICATES),
     response={202: dict[str, Any]},
+    url_name="sweep_pairs",
     summary="Have all projects compared",
 )
 def sweep(request: ApiRequest) -> Any:

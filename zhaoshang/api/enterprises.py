@@ -10,6 +10,7 @@ from ninja.files import UploadedFile
 from pydantic import StringConstraints
 
 from zhaoshang.api.gate import ApiRequest, needs
+from zhaoshang.api.once import each_time
 from zhaoshang.api.payments import caller
 from zhaoshang.api.schemas import Line, Name, Page, Strict
 from zhaoshang.api.seen import Revision, looked_at
@@ -312,6 +313,7 @@ def _contact(request: ApiRequest, key: UUID, *, own: bool = False) -> Contact:
     response={200: dict[str, Any]},
     summary="A person unmasked",
 )
+@each_time
 def show(request: ApiRequest, key: UUID) -> Any:
     """The asking stays in the diary."""
     shown = contacts.show_contact(contact=_contact(request, key), by=caller(request), at=timezone.now())

@@ -171,6 +171,13 @@ def _of_the_door() -> Told:
             "other_request",
             _("这个 Idempotency-Key 已用于另一个请求。请为每件事用一个新的键。"),
         ),
+        answers.AnswerLost: (
+            CONFLICT,
+            "answer_lost",
+            _(
+                "这个 Idempotency-Key 的请求已经办成，但系统密钥更换过，原来的答复读不出来了；请查询结果，不要重复提交。"
+            ),
+        ),
         answers.InFlight: (CONFLICT, "in_flight", _("同一个 Idempotency-Key 的请求还在办理，请稍后再试。")),
     }
 

@@ -103,6 +103,7 @@ def finding(request: ApiRequest, key: UUID) -> Any:
     "/finding-sweeps",
     auth=needs(Can.SWEEP_FINDINGS),
     response={202: dict[str, Any]},
+    url_name="sweep_findings",
     summary="Have everything looked through",
 )
 def sweep(request: ApiRequest) -> Any:

@@ -106,6 +106,7 @@ class LinkBody(Strict):
     "/trips/{code}/projects",
     auth=needs(Can.OUTREACH),
     response={201: dict[str, str]},
+    url_name="link_trip",
     summary="Link a project to a trip",
 )
 def new_link(request: ApiRequest, code: str, body: LinkBody) -> Any:

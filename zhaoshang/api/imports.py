@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import File, Form, Router, UploadedFile
+from ninja import File, Form, Router, Status, UploadedFile
 from pydantic import Field
 
 from zhaoshang.api.gate import ApiRequest, needs
@@ -68,7 +68,7 @@ def new_import(request: ApiRequest, body: Form[NewImport], file: File[UploadedFi
         dry_run=body.dry_run,
         settled=Settled(amount_unit=body.amount_unit or None, header_row=body.header_row, confirmed=body.confirmed),
     )
-    return (201 if result.written else 200), _answer(result, name)
+    return Status(201 if result.written else 200, _answer(result, name))
 
 
 @router.get(

@@ -9,6 +9,7 @@ from ninja import Router, Status
 from pydantic import Field, StringConstraints
 
 from zhaoshang.api.gate import ApiRequest, needs
+from zhaoshang.api.once import each_time
 from zhaoshang.api.payments import caller
 from zhaoshang.api.schemas import Line, Name, Page, PositiveYuan, SourceCode, Strict, fen
 from zhaoshang.leads import actions
@@ -265,6 +266,7 @@ def link(request: ApiRequest, key: UUID, body: Becoming) -> Any:
     response={200: dict[str, str]},
     summary="See a lead's telephone number",
 )
+@each_time
 def phone(request: ApiRequest, key: UUID) -> Any:
     """The diary keeps who saw it."""
     return {"phone": actions.see_phone(lead=_found(request, key), by=caller(request), at=timezone.now())}

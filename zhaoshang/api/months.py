@@ -48,6 +48,7 @@ def months(request: ApiRequest) -> Any:
     "/months/{month}/close",
     auth=needs(Can.CLOSE_MONTH),
     response={200: dict[str, str]},
+    url_name="close_month",
     summary="Close a month",
 )
 def close(request: ApiRequest, month: str) -> Any:
@@ -66,6 +67,7 @@ class NewReopening(Strict):
     "/months/{month}/reopenings",
     auth=needs(Can.ASK_REOPEN),
     response={201: dict[str, str]},
+    url_name="ask_reopening",
     summary="Ask that a closed month be reopened",
 )
 def ask(request: ApiRequest, month: str, body: NewReopening) -> Any:
@@ -86,6 +88,7 @@ class ReopeningDecision(Strict):
     "/reopenings/{key}/decision",
     auth=needs(Can.APPROVE_REOPEN),
     response={200: dict[str, Any]},
+    url_name="decide_reopening",
     summary="Decide on a reopening",
 )
 def decide(request: ApiRequest, key: UUID, body: ReopeningDecision) -> Any:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import DatabaseError, transaction
 from django.http import HttpResponse
@@ -12,10 +12,11 @@ from django.utils import timezone
 from ninja import NinjaAPI
 
 from zhaoshang.api.gate import READS, token_of
-from zhaoshang.machines.answers import claim_answer, keep_answer, release_answer
+from zhaoshang.machines.answers import answer_of, claim_answer, keep_answer, release_answer
 from zhaoshang.machines.models import KeptAnswer
 
 HEADER = "Idempotency-Key"
+_Act = TypeVar("_Act", bound=Callable[..., Any])
 _KEY = re.compile(r"[\x21-\x7e]{1,80}")
 
 
@@ -24,11 +25,23 @@ class BadKey(Exception):
 
 
 class Replay(Exception):
-    """The request was done before; ``held`` has its answer."""
+    """The request was done before, and answered so."""
 
-    def __init__(self, held: KeptAnswer) -> None:
+    def __init__(self, held: KeptAnswer, answer: str) -> None:
         super().__init__(held.key)
-        self.held = held
+        self.held, self.answer = held, answer
+
+
+def each_time(view: _Act) -> _Act:
+    """An operation that shows what the diary must say was shown: no key keeps its answer, so that it is written down each time, and not
+    told any more once it was erased."""
+    view.each_time = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_each_time(view: Callable[..., Any]) -> bool:
+    """Whether the operation takes no keys."""
+    return getattr(view, "each_time", False)
 
 
 def install(api: NinjaAPI) -> None:
@@ -69,7 +82,7 @@ def _claimed(view: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(view)
     def act(request: Any, *args: Any, **values: Any) -> Any:
-        if request.method in READS or HEADER not in request.headers:
+        if request.method in READS or HEADER not in request.headers or is_each_time(view):
             return view(request, *args, **values)
         try:
             request.claimed_answer = _claim(request, request.headers[HEADER])
@@ -89,7 +102,7 @@ def _claim(request: Any, key: str) -> KeptAnswer:
     asker = token.pk if token else viewer.user.pk
     held, is_ours = claim_answer(city=viewer.city, asker=asker, key=key, digest=_digest(request), at=timezone.now())
     if not is_ours:
-        raise Replay(held)
+        raise Replay(held, answer_of(held))
     return held
 
 
@@ -115,7 +128,6 @@ def _of_file(file: Any) -> tuple[str, str]:
 
 
 def _said_again(request: Any, replay: Any) -> HttpResponse:
-    held = replay.held
-    response = HttpResponse(held.answer, status=held.status, content_type="application/json; charset=utf-8")
+    response = HttpResponse(replay.answer, status=replay.held.status, content_type="application/json; charset=utf-8")
     response["Idempotency-Replayed"] = "true"
     return response

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils import timezone
-from ninja import File, Router, Status
+from ninja import File, Query, Router, Status
 from ninja.files import UploadedFile
 from pydantic import Field, StringConstraints
 
@@ -327,18 +327,30 @@ def outline_opportunity(request: ApiRequest, code: str, body: OutlineIn) -> Any:
     return _whole(_rows(request).get(code=code))
 
 
+class PhotoIn(Strict):
+    """What a photo shows, in both languages, and its title."""
+
+    alt: Annotated[str, StringConstraints(max_length=200)]
+    alt_en: Annotated[str, StringConstraints(max_length=300)]
+    title: Annotated[str, StringConstraints(max_length=120)] = ""
+
+
 @router.post(
     "/opportunities/{code}/photos",
     auth=needs(Can.KEEP_OPPORTUNITIES),
     response={201: Anything},
     summary="Add a photo",
 )
-def new_photo(request: ApiRequest, code: str, alt: str, alt_en: str, file: File[UploadedFile], title: str = "") -> Any:
+def new_photo(request: ApiRequest, code: str, said: Query[PhotoIn], file: File[UploadedFile]) -> Any:
     """Made anew from its pixels; ``alt`` and ``alt_en`` say what it shows."""
     held = actions.add_photo(
-        entry=_kept(request, code), title=title[:120], alt=alt[:200], alt_en=alt_en[:300],
-        content=file.read(), name=file.name or "", by=caller(request), at=timezone.now(),
-    )  # fmt: skip
+        entry=_kept(request, code),
+        **said.dict(),
+        content=file.read(),
+        name=file.name or "",
+        by=caller(request),
+        at=timezone.now(),
+    )
     return Status(201, {"id": str(held.pk), "width": held.width, "height": held.height, "digest": held.file.digest})
 
 
@@ -442,6 +454,7 @@ def choose(request: ApiRequest, number: int, body: ChoiceIn) -> Any:
     "/editions/{number}/ask",
     auth=needs(Can.WRITE_EDITIONS),
     response={200: Anything},
+    url_name="ask_edition",
     summary="Ask another person to approve it",
 )
 def ask(request: ApiRequest, number: int, body: ApproveIn) -> Any:

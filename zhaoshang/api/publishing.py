@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.utils import timezone
-from ninja import File, Router, Status
+from ninja import File, Query, Router, Status
 from ninja.files import UploadedFile
 from pydantic import AwareDatetime, StringConstraints
 
@@ -175,16 +175,23 @@ def article_step(request: ApiRequest, key: UUID, body: Step) -> Any:
     return _told(version)
 
 
+class ImageIn(Strict):
+    """What a picture shows, in both languages."""
+
+    alt: Annotated[str, StringConstraints(max_length=200)]
+    alt_en: Annotated[str, StringConstraints(max_length=300)]
+
+
 @router.post(
     "/articles/{key}/images",
     auth=needs(Can.WRITE_SITE),
     response={201: dict[str, Any]},
     summary="Add a picture to an article",
 )
-def new_image(request: ApiRequest, key: UUID, alt: str, alt_en: str, file: File[UploadedFile]) -> Any:
+def new_image(request: ApiRequest, key: UUID, said: Query[ImageIn], file: File[UploadedFile]) -> Any:
     """Made anew from its pixels in up to three widths; a line ``[图1]`` in a body shows it by its ``number``."""
     held = add_image(
-        article=_found(request, key).article, content=file.read(), name=file.name or "", alt=alt[:200], alt_en=alt_en[:300],
+        article=_found(request, key).article, content=file.read(), name=file.name or "", **said.dict(),
         by=caller(request), at=timezone.now(),
     )  # fmt: skip
     return Status(201, {"number": held.number, "sizes": held.sizes, "alt": held.alt, "alt_en": held.alt_en})

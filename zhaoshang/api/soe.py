@@ -165,6 +165,7 @@ def new_names(request: ApiRequest, dated: date, body: NamesIn) -> Any:
     "/soe-names/{key}/card",
     auth=needs(Can.KEEP_ROSTERS),
     response={200: dict[str, Any]},
+    url_name="link_name",
     summary="Say which card a name is",
 )
 def new_link(request: ApiRequest, key: UUID, body: LinkIn) -> Any:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.utils import timezone
-from ninja import File, Router, Status, UploadedFile
+from ninja import File, Query, Router, Status, UploadedFile
 from pydantic import Field
 
 from zhaoshang.api.gate import ApiRequest, needs
@@ -100,18 +100,30 @@ def project_stages(request: ApiRequest, code: str) -> Any:
     }
 
 
+class ProofIn(Strict):
+    """The stage that it is for, and as which evidence of it."""
+
+    stage: Annotated[str, Field(min_length=1, max_length=20)]
+    kind: Annotated[str, Field(min_length=1, max_length=30)]
+
+
 @router.post(
     "/projects/{code}/proofs",
     auth=needs(Can.ADVANCE_STAGE, Can.SKIP_STAGE),
     response={201: dict[str, str]},
     summary="Attach a file to a stage",
 )
-def new_proof(request: ApiRequest, code: str, stage: str, kind: str, file: UploadedFile = File(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
+def new_proof(
+    request: ApiRequest,
+    code: str,
+    said: Query[ProofIn],
+    file: UploadedFile = File(...),  # type: ignore[type-arg]  # noqa: B008
+) -> Any:
     """The file is told by its content and kept under its digest."""
     proof = attach_proof(
         project=project_seen(request, code),
-        stage=stage[:20],
-        kind=kind,
+        stage=said.stage,
+        kind=said.kind,
         content=file.read(),
         name=file.name or "",
         by=caller(request),

@@ -56,6 +56,7 @@ class Listed(Strict):
     "/projects/{code}/close",
     auth=needs(Can.ADVANCE_STAGE),
     response={201: dict[str, int]},
+    url_name="close_project",
     summary="Pause, lose or withdraw a project",
 )
 def close(request: ApiRequest, code: str, body: Closing) -> Any:

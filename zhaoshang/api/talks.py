@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import File, Router, Status, UploadedFile
+from ninja import File, Query, Router, Status, UploadedFile
 from pydantic import Field, StringConstraints
 
 from zhaoshang.api.gate import ApiRequest, needs
@@ -189,15 +189,27 @@ def new_talk_note(request: ApiRequest, key: UUID, body: NoteIn) -> Any:
     return Status(201, {"id": str(note.pk)})
 
 
+class EvidenceIn(Strict):
+    """Which of the proofs it is, and its name or number."""
+
+    kind: Kind
+    document: Document
+
+
 @router.post(
     "/talks/{key}/evidence",
     auth=needs(Can.TALK),
     response={201: dict[str, str]},
     summary="Attach a file to a first talk",
 )
-def new_talk_evidence(request: ApiRequest, key: UUID, kind: str, document: str, file: UploadedFile = File(...)) -> Any:  # type: ignore[type-arg]  # noqa: B008
+def new_talk_evidence(
+    request: ApiRequest,
+    key: UUID,
+    said: Query[EvidenceIn],
+    file: UploadedFile = File(...),  # type: ignore[type-arg]  # noqa: B008
+) -> Any:
     """The file is told by its content and kept under its digest."""
-    proof = claiming.Proof(kind=kind[:30], document=document[:200], content=file.read(), name=file.name or "")
+    proof = claiming.Proof(**said.dict(), content=file.read(), name=file.name or "")
     kept = claiming.attach_talk_evidence(talk=_talk(request, key), proof=proof, **_by(request))
     return Status(201, {"id": str(kept.pk), "digest": kept.digest})
 

@@ -1,14 +1,22 @@
-"""Answers kept under idempotency keys: claimed, kept or released inside the transaction of what they answer for."""
+"""Answers kept under idempotency keys: claimed, kept or released inside the transaction of what they answer for.
 
+They lie encrypted under the installation's key: what an answer tells once (a link, a secret) is kept elsewhere as a digest or not at all.
+"""
+
+import base64
+import hashlib
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.db import OperationalError, connection
 
 from zhaoshang.machines.models import KeptAnswer
 from zhaoshang.tenancy.models import City
+from zhaoshang.tenancy.trouble import Trouble, trouble_of
 
+_LOCKED = "gAAAAA"  # how everything begins that Fernet encrypted
 WAIT_S = 5  # for a request under the same key that is still being done
 
 
@@ -18,6 +26,10 @@ class OtherRequest(Exception):
 
 class InFlight(Exception):
     """A request under the same key is still being done."""
+
+
+class AnswerLost(Exception):
+    """It was done, and what was answered cannot be read any more: the installation's key is another one."""
 
 
 def claim_answer(*, city: City, asker: UUID, key: str, digest: str, at: datetime) -> tuple[KeptAnswer, bool]:
@@ -35,6 +47,8 @@ def claim_answer(*, city: City, asker: UUID, key: str, digest: str, at: datetime
             if patient:
                 cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
         except OperationalError as early:
+            if trouble_of(early) != Trouble.BUSY:  # the store's trouble, not that somebody is before us
+                raise
             raise InFlight(key) from early
     held: KeptAnswer = KeptAnswer.objects.of(city).get(asker=asker, key=key)
     if held.digest != digest:
@@ -44,7 +58,24 @@ def claim_answer(*, city: City, asker: UUID, key: str, digest: str, at: datetime
 
 def keep_answer(held: KeptAnswer, status: int, answer: str) -> None:
     """What was answered, to be said again."""
-    KeptAnswer.objects.of(held.city_id).filter(pk=held.pk).update(status=status, answer=answer)
+    KeptAnswer.objects.of(held.city_id).filter(pk=held.pk).update(
+        status=status, answer=_lock().encrypt(answer.encode()).decode()
+    )
+
+
+def answer_of(held: KeptAnswer) -> str:
+    """What was answered. Raises :class:`AnswerLost`."""
+    if not held.answer.startswith(_LOCKED):  # kept by a version that did not encrypt
+        return held.answer
+    try:
+        return _lock().decrypt(held.answer.encode()).decode()
+    except InvalidToken:
+        raise AnswerLost(held.key) from None
+
+
+def _lock() -> Fernet:
+    key = hashlib.sha256(b"zhaoshang kept answer " + settings.SECRET_KEY.encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))
 
 
 def release_answer(held: KeptAnswer) -> None:

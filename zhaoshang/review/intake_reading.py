@@ -3,12 +3,13 @@
 import logging
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from zhaoshang.capital import evidence
@@ -32,6 +33,7 @@ from zhaoshang.review.models import Workbook
 from zhaoshang.review.rules import Act, WorkbookState
 from zhaoshang.review.workbooks import Reading, understand
 from zhaoshang.review.workbooks.columns import bare
+from zhaoshang.tenancy.trouble import trouble_of
 
 logger = logging.getLogger(__name__)
 SETTLED = ("mapping", "amount_unit", "sheets", "kind", "headers")
@@ -63,6 +65,10 @@ def read_workbook(workbook: Workbook, book: Book | None = None, tell: Tell = tel
             _fail(workbook, end)
         raise
     except Exception as error:
+        if trouble_of(error):  # of the store, not of the file
+            with suppress(DatabaseError):
+                _fail(workbook, error)
+            raise
         _fail(workbook, error)
     workbook.refresh_from_db(from_queryset=Workbook.objects.of(workbook.city_id).select_related("unit", "city"))
 

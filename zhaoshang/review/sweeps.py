@@ -2,11 +2,12 @@
 progress on the page; or done at once by the command line."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from zhaoshang.enterprises.actions import index_name as enterprise_name
@@ -27,6 +28,7 @@ from zhaoshang.review.findings.keeping import sweep_findings
 from zhaoshang.review.models import Sweep
 from zhaoshang.review.rules import Sought, SweepState
 from zhaoshang.tenancy.models import City
+from zhaoshang.tenancy.trouble import trouble_of
 
 logger = logging.getLogger(__name__)
 AT_ONCE_PROJECTS = 3_000  # fewer are compared in the request
@@ -57,8 +59,23 @@ def ask_sweep(
     except IntegrityError:
         raise AlreadySweeping(str(city)) from None
     if at_once:
-        run_sweep(asked)
+        with _failing(asked):
+            run_sweep(asked)
     return asked
+
+
+@contextmanager
+def _failing(asked: Sweep) -> Iterator[None]:
+    """Trouble of the store, or an end from outside, leaves the search failed, if that can be written: who asks next is not told that one
+    is on its way."""
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, Cancelled | MemoryError) or trouble_of(error):
+            with suppress(DatabaseError):
+                mine = Sweep.objects.of(asked.city_id).filter(pk=asked.pk, state__in=_BUSY)
+                mine.update(state=SweepState.FAILED, moved_at=timezone.now())
+        raise
 
 
 def _give_up_stalled(city: City, sought: Sought, at: datetime) -> None:
@@ -84,13 +101,13 @@ def run_sweep(asked: Sweep, tell: Tell = tell_nobody, again: bool = False) -> No
         return
     try:
         search = _compared if asked.sought == Sought.DUPLICATES else _looked_through
-        found, fresh = search(asked, _teller(asked, tell))
-    except (Cancelled, MemoryError):
-        mine.update(state=SweepState.FAILED, moved_at=timezone.now())
+        with _failing(asked):
+            found, fresh = search(asked, _teller(asked, tell))
+    except (Cancelled, MemoryError, Lost):
         raise
-    except Lost:
-        raise
-    except Exception:
+    except Exception as error:
+        if trouble_of(error):
+            raise
         logger.exception("sweep %s failed", asked.pk)
         mine.update(state=SweepState.FAILED, moved_at=timezone.now())
     else:

@@ -16,6 +16,7 @@ CapitalProof = Literal[
 CapitalStanding = Literal["declared", "returned", "withdrawn", "verified"]
 ClockAnswer = TypedDict("ClockAnswer", {"text": str})
 EnterprisesOwnership = Literal["private", "central", "local_state", "foreign", "mixed", "other"]
+EvidenceIn = TypedDict("EvidenceIn", {"kind": str, "document": str})
 Head = TypedDict(
     "Head",
     {
@@ -31,6 +32,7 @@ Head = TypedDict(
         "is_sample": bool,
     },
 )
+ImageIn = TypedDict("ImageIn", {"alt": str, "alt_en": str})
 LeadFields = TypedDict(
     "LeadFields",
     {
@@ -81,7 +83,9 @@ OutreachToDo = Literal["move", "link", "repeat"]
 Page = TypedDict("Page", {"rows": list[dict[str, Any]], "next": str | None})
 PaperIn = TypedDict("PaperIn", {"kind": str, "document": str})
 PartnersStanding = Literal["to_come", "standing", "expired", "ended"]
+PhotoIn = TypedDict("PhotoIn", {"alt": str, "alt_en": str, "title": NotRequired[str]})
 ProjectsCause = Literal["policy", "land", "supply", "cost", "market", "funds", "review", "other"]
+ProofIn = TypedDict("ProofIn", {"stage": str, "kind": str})
 ReasonIn = TypedDict("ReasonIn", {"reason": str})
 Refused = TypedDict("Refused", {"code": str, "message": str, "detail": NotRequired[str]})
 RegionsShared = Literal["", "unit", "city"]
