@@ -28,7 +28,7 @@ def test_each_backup_under_writers_restores_whole_with_everything_acknowledged_b
     tmp_path: Path,
 ) -> None:
     key, cast, told = make_key(tmp_path / "backup.key"), assemble(), Told()
-    writers, wrong, rows = [Writer(cast, write_on, told) for _ in range(WRITERS)], [], 0
+    writers, rows = [Writer(cast, write_on, told) for _ in range(WRITERS)], 0
     try:
         writers[0].wait_for(b"verified")
         for turn in range(BACKUPS):
@@ -37,15 +37,15 @@ def test_each_backup_under_writers_restores_whole_with_everything_acknowledged_b
             declared, verified, made = set(told.declared), set(told.verified), tmp_path / f"{turn}.backup"
             with whole_nation():
                 make_backup(made, timezone.localtime(), key)
-            found = _missing(made, key, declared, verified)
-            wrong += found[0]
-            rows = found[1]
+            wrong, rows = _missing(made, key, declared, verified)
+            assert wrong == [], f"backup {turn + 1} of {BACKUPS}"
+            print(f"backup {turn + 1} of {BACKUPS} whole: {rows} payments", flush=True)
             made.unlink()
             time.sleep(0.05)
     finally:
         for writer in writers:
             writer.kill()
-    assert wrong == [] and rows > 0
+    assert rows > 0
     print(f"{BACKUPS} backups under {WRITERS} writers: {rows} payments in the last, {len(told.declared)} acknowledged")
 
 
