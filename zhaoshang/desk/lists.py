@@ -50,6 +50,11 @@ def as_uuid(text: str) -> UUID | None:
         return None
 
 
+def as_number(text: str | None) -> int | None:
+    """A whole number given in an address or a form; None when it is none, or has more digits than any of ours."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """A column to go by, ties by id; rows that have no value in it come last in either direction.

@@ -119,7 +119,7 @@ def rows_from(post: QueryDict) -> list[RuleRow]:
 def rearranged(rows: list[RuleRow], step: str, new_kind: str) -> list[RuleRow]:
     """The rows after a button: ``add``, ``remove-2``, ``up-2``, ``down-2``; any other leaves them as they are."""
     verb, _dash, at = step.partition("-")
-    place = int(at) if at.isdigit() and int(at) < len(rows) else -1
+    place = next((place for place in range(len(rows)) if str(place) == at), -1)
     rows = list(rows)
     if verb == "add" and new_kind in RULE_KINDS and len(rows) < MOST_RULES:
         percent = {str(kind): "100" for kind in Kind}

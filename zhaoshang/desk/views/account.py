@@ -101,9 +101,9 @@ class PasswordForm(forms.Form):
 
 
 def _inside(request: HttpRequest, address: str) -> str:
-    """The address when it stays on this site, else the start page."""
+    """The address when it is one and stays on this site, else the start page."""
     safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if address and safe else str(settings.LOGIN_REDIRECT_URL)
+    return address if safe and address.startswith("/") else str(settings.LOGIN_REDIRECT_URL)
 
 
 @public_page("GET", "POST")

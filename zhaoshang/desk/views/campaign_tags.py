@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.validators import slug_re
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -29,7 +30,7 @@ MOST_SHOWN = 100
 def _back(request: Any) -> HttpResponse:
     """To the project's own page (its code in ``back``), or to the list with its filters (``?…``)."""
     back = request.POST.get("back", "")
-    if back and not back.startswith("?"):
+    if slug_re.match(back):
         return redirect("desk:project", back)
     return redirect(f"{reverse('desk:project_list')}?{QueryDict(back[1:]).urlencode()}")
 
