@@ -72,7 +72,7 @@ def test_encoded_addresses_stay_inside_too(cast: Cast, client: Client, address: 
 
 
 @pytest.mark.case("D4", "D13")
-@pytest.mark.parametrize("address", ["示例", "示\r\n例", "desk:home", "?", "x/y"])
+@pytest.mark.parametrize("address", ["示例", "示\r\n例", "desk:home", "?", "x/y", f"/{'长' * 9_000}"])
 def test_what_is_no_address_leads_to_the_start(cast: Cast, client: Client, address: str) -> None:
     said = {"username": "officer", "password": "sample-password", "next": address}
     assert client.post(LOGIN, said)["Location"] == "/desk/"
