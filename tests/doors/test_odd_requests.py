@@ -88,7 +88,7 @@ def test_what_is_no_number_of_ours_is_none(cast: Cast, officer: Client, number: 
 
 
 @pytest.mark.case("D13")
-@pytest.mark.parametrize("back", ["示例", "a/b", "\r\n", "-"])
+@pytest.mark.parametrize("back", ["示例", "a/b", "\r\n", "-", "长" * 9_000, f"?q={'长' * 9_000}"])
 def test_a_way_back_that_is_none_leads_to_the_list(cast: Cast, officer: Client, back: str) -> None:
     officer.force_login(cast.statistician)
     sent = {"into": campaign(cast).code, "project": cast.plant.code, "back": back}

@@ -14,6 +14,7 @@ from zhaoshang.common.problems import Problem, Refused
 from zhaoshang.common.sheets import open_workbook
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.forms.campaigns import TagFileForm
+from zhaoshang.desk.lists import query_of
 from zhaoshang.desk.refusals import say
 from zhaoshang.desk.views.campaigns import found_campaign
 from zhaoshang.people.rules import Can
@@ -32,7 +33,7 @@ def _back(request: Any) -> HttpResponse:
     back = request.POST.get("back", "")
     if slug_re.match(back):
         return redirect("desk:project", back)
-    return redirect(f"{reverse('desk:project_list')}?{QueryDict(back[1:]).urlencode()}")
+    return redirect(f"{reverse('desk:project_list')}?{query_of(QueryDict(back[1:] if back.startswith('?') else ''))}")
 
 
 @desk_page(Can.TAG_CAMPAIGNS, methods=("POST",))
