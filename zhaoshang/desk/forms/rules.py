@@ -12,6 +12,7 @@ from zhaoshang.capital.rules import Kind, Proof
 from zhaoshang.common.money import in_unit
 from zhaoshang.common.periods import NotAPeriod, parse_month
 from zhaoshang.desk.forms.payment import read_amount
+from zhaoshang.desk.lists import as_number
 from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.regions.rules import SourceClass
 from zhaoshang.ui.widgets import MonthInput
@@ -66,10 +67,10 @@ class RuleRow:
     def _percents(self) -> dict[str, int]:
         found = {}
         for kind, typed in self.percent.items():
-            if not typed.isascii() or not typed.isdigit() or int(typed) > 100:
+            if (percent := as_number(typed)) is None or percent > 100:
                 self.errors.append(_("比例须为 0 至 100 的整数。"))
-            elif int(typed) != 100:
-                found[kind] = int(typed)
+            elif percent != 100:
+                found[kind] = percent
         return found
 
 

@@ -196,7 +196,7 @@ def match_away(request: Any, code: str) -> HttpResponse:
     """Who (``who``: ``firm:`` and an id, ``side:`` and a side, or nothing) is not there in which ``slot``s."""
     viewer, activity = request.viewer, found_activity(request.viewer, code)
     kind, _colon, told = request.POST.get("who", "").partition(":")
-    slots = [slot for told in request.POST.getlist("slot") if (slot := as_number(told[:3])) is not None]
+    slots = [slot for one in request.POST.getlist("slot") if (slot := as_number(one[:3])) is not None]
     fields: dict[str, Any] = {}
     if kind == "firm":
         key = as_uuid(told)

@@ -209,7 +209,8 @@ def article_save(request: Any, key: UUID) -> HttpResponse:
         return _shown(request, version, form)
     try:
         actions.rewrite(
-            version=version, revision=as_number(request.POST.get("revision")) or 0, words=form.words(), by=request.viewer.user, at=timezone.now(),
+            version=version, revision=as_number(request.POST.get("revision")) or 0, words=form.words(),
+            by=request.viewer.user, at=timezone.now(),
         )  # fmt: skip
     except _REFUSALS as refusal:
         form.add_error(None, say(refusal, request.viewer))
