@@ -179,6 +179,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "zhaoshang.desk.context.shell",
+                "zhaoshang.desk.once.marked",
             ],
         },
     },
