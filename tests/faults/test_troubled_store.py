@@ -45,7 +45,9 @@ class Failing:
         self.left, self.failed = nth, False
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.startswith(WRITING) and "django_session" not in sql:
+        # That a form was done is noted when it is: without the note it is done all the same.
+        noted = '"machines_keptanswer"' in sql and not sql.startswith("INSERT")
+        if sql.startswith(WRITING) and "django_session" not in sql and not noted:
             self.left -= 1
             if self.left == 0:
                 self.failed = True
