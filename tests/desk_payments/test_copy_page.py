@@ -47,5 +47,5 @@ def test_only_who_may_decide_is_led_to_it_from_the_band(cast: Cast, client: Clie
 def test_where_writing_has_stopped_a_refusal_is_still_a_refusal(cast: Cast, client: Client) -> None:
     mark_restored(city=cast.city, made_at=NOW, behind_seq=7, erased=0, at=NOW)
     assert page(client, cast.leader, "desk:copy").status_code == 403
-    stopped = send(client, cast.statistician, "desk:month_begin")
+    stopped = send(client, cast.statistician, "desk:month_begin", month="2023-04")
     assert stopped.status_code == 409 and "已停止写入" in text_of(stopped)

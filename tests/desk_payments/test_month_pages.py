@@ -76,9 +76,18 @@ def test_one_request_at_a_time(cast: Cast, client: Client) -> None:
 
 
 def test_the_next_month_is_opened_with_its_due_day(cast: Cast, client: Client) -> None:
-    send(client, cast.statistician, "desk:month_begin")
+    for _press in "12":
+        send(client, cast.statistician, "desk:month_begin", month="2023-04")
     april = ReportMonth.objects.of(cast.city).get(number=MARCH + 1)
     assert f"{april.due_on}" == "2023-05-05"
+    assert not ReportMonth.objects.of(cast.city).filter(number__gt=MARCH + 1).exists(), "one press too many opens none"
+
+
+@pytest.mark.case("G3")
+@pytest.mark.parametrize("asked", ["", "2023-06", "2023-03", "x"])
+def test_only_the_next_month_is_opened(cast: Cast, client: Client, asked: str) -> None:
+    send(client, cast.statistician, "desk:month_begin", month=asked)
+    assert not ReportMonth.objects.of(cast.city).filter(number__gt=MARCH).exists()
 
 
 @pytest.mark.case("B5")

@@ -1,5 +1,6 @@
 """Every address that writes, called so that it does: one line of the diary whatever was typed, nothing cut, and once under one key."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import count
@@ -12,8 +13,11 @@ from django.db import connection
 from statement_guard import whole_nation
 
 from doors.doings import DOINGS, NOTHING, PLAIN, SHOWN, WRITES, answer, do, entered, on_the_day
-from doors.test_every_line import BREAKS, LONG, Acts
+from doors.doings.desk_nothing import NOTHING_AT_THE_DESK
+from doors.doings.walked import BY_FORM
+from doors.test_every_line import BESIDE, BREAKS, LONG, Acts
 from doors.test_refusals import checksums
+from zhaoshang.desk.once import FIELD
 from zhaoshang.people.models import Event
 
 pytestmark = pytest.mark.one_database
@@ -21,8 +25,8 @@ OPERATIONS = {name for name in WRITES if name.startswith("api:")}
 
 
 @pytest.fixture(autouse=True)
-def _on_the_day(monkeypatch: Any, settings: Any) -> None:
-    on_the_day(monkeypatch, settings)
+def _on_the_day(monkeypatch: Any) -> None:
+    on_the_day(monkeypatch)
 
 
 @pytest.mark.case("F23", "H4")
@@ -124,3 +128,56 @@ def test_sent_twice_under_one_key_it_is_done_once_and_answered_the_same(name: st
     assert (after[0] != before[0], after[1] > before[1]) == (name not in NOTHING | SHOWN, name not in NOTHING)
     assert _stands(cast) == (after[0], after[1] + (name in SHOWN))
     assert again.has_header("Idempotency-Replayed") == (name not in SHOWN)
+
+
+def missing_at_the_desk() -> set[str]:
+    """Writing addresses of the desk, the partners' and the public site that nobody says how to call."""
+    ours = {name for name in WRITES if not name.startswith("api:")}
+    return ours - set(DOINGS) - set(NOTHING_AT_THE_DESK)
+
+
+@pytest.mark.case("F23", "H4")
+def test_every_form_s_address_has_a_recipe_or_writes_nothing() -> None:
+    assert missing_at_the_desk() == set() and set(DOINGS).isdisjoint(NOTHING_AT_THE_DESK)
+    assert set(BY_FORM) <= set(WRITES), "an address that is gone"
+
+
+@pytest.mark.parametrize("name", NOTHING_AT_THE_DESK)
+@pytest.mark.case("F23")
+def test_what_keeps_nothing_keeps_nothing(name: str, cast: Cast) -> None:
+    asked = NOTHING_AT_THE_DESK[name][1](cast)
+    client = entered(cast, asked)
+    status, tables, lines = Acts(cast).lines(lambda: do(client, WRITES[name], asked))
+    assert status < 400 and not tables and len(lines) <= 1, (status, tables, [line.verb for line in lines])
+
+
+# Pressed twice, these keep two, and why.
+TWICE = {
+    "desk:login": "who is in already is led on; this client forgets that it is",
+    "desk:token_list": "a key is shown once, on the answer, which is not kept to be shown again",
+    "desk:webhooks": "its secret is shown once, on the answer, which is not kept to be shown again",
+}
+
+
+def rows_kept() -> Counter[str]:
+    """How many rows each table has."""
+    found: Counter[str] = Counter()
+    with connection.cursor() as cursor, whole_nation():
+        for table in connection.introspection.table_names():
+            cursor.execute(f"SELECT COUNT(*) FROM {connection.ops.quote_name(table)}")
+            found[table] = cursor.fetchone()[0]
+    return found
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("name", sorted(name for name in DOINGS if not name.startswith("api:")))
+@pytest.mark.case("G3")
+def test_a_second_press_keeps_no_second_of_the_same(name: str, cast: Cast) -> None:
+    asked = DOINGS[name](cast)
+    asked = replace(asked, sent={**asked.sent, FIELD: "mark"}) if name.startswith("desk:") else asked
+    client = entered(cast, asked)
+    do(client, WRITES[name], asked)
+    once = rows_kept()
+    status = do(client, WRITES[name], asked)
+    more = {table: number for table, number in (rows_kept() - once).items() if table not in BESIDE}
+    assert status < 500 and bool(more) == (name in TWICE), (status, more)

@@ -71,6 +71,14 @@ def test_encoded_addresses_stay_inside_too(cast: Cast, client: Client, address: 
     assert urlsplit(urljoin(f"https://here.example{LOGIN}", answer["Location"])).netloc == "here.example"
 
 
+@pytest.mark.case("D4", "D13")
+@pytest.mark.parametrize("address", ["示例", "示\r\n例", "desk:home", "?", "x/y", f"/{'长' * 9_000}"])
+def test_what_is_no_address_leads_to_the_start(cast: Cast, client: Client, address: str) -> None:
+    said = {"username": "officer", "password": "sample-password", "next": address}
+    assert client.post(LOGIN, said)["Location"] == "/desk/"
+    assert client.post("/desk/language/", {"language": "en", "next": address})["Location"] == "/desk/"
+
+
 @pytest.mark.case("D4")
 def test_language_leads_nowhere_else_either(cast: Cast, client: Client) -> None:
     answer = client.post("/desk/language/", {"language": "en", "next": "//evil.example"})

@@ -8,9 +8,13 @@ import pytest
 from architecture.routes import routes
 from cast import Cast
 from desk_payments.asking import entry
+from dictionary import dictionary
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from opportunities.building import SQUARE, drafted
+from partners.appointed import chamber
+from plans.building import campaign
 
 from zhaoshang.capital.evidence import path_of
 from zhaoshang.capital.models import Evidence, Payment
@@ -54,6 +58,41 @@ def test_a_very_long_text_is_answered_within_a_second(cast: Cast, officer: Clien
     assert (time.process_time() - begun) / len(asked) < 1
     assert max(answer.status_code for answer in asked) < 500
     assert Payment.objects.of(cast.city).count() == 1
+
+
+@pytest.mark.case("D13")
+@pytest.mark.parametrize("number", ["²", "一", "0", "9" * 5_000, "-1"])
+def test_what_is_no_number_of_ours_is_none(cast: Cast, officer: Client, number: str) -> None:
+    dictionary(cast)
+    payment, entry_of = cast.declared(), drafted(cast)
+    read = {
+        "/desk/trips/": {"year": number},
+        "/desk/activities/": {"year": number},
+        "/desk/workdays/": {"month": f"{number}-{number}"},
+        "/desk/payments/new/projects/": {"project": cast.plant.code, "report_month": number},
+        "/desk/forecast/": {"faster": number},
+        "/desk/targets/": {"year": number},
+    }
+    answers = [officer.get(address, given) for address, given in read.items()]
+    answers += [
+        officer.post(f"/desk/payments/{payment.pk}/amend/", entry(cast, amount="1", revision=number)),
+        officer.post(f"/desk/opportunities/{entry_of.code}/outline/", {"text": SQUARE, "revision": number}),
+    ]
+    officer.force_login(cast.verifier)
+    answers.append(officer.post(f"/desk/payments/{payment.pk}/decide/", {"verdict": "return", "revision": number}))
+    officer.force_login(cast.statistician)
+    term = {"outcome": "continue", "year": number}
+    answers.append(officer.post(f"/desk/partners/{chamber(cast).pk}/review/", term))
+    assert [one.status_code for one in answers if one.status_code not in (200, 302, 409, 422)] == []
+    assert Payment.objects.of(cast.city).get().revision == payment.revision
+
+
+@pytest.mark.case("D13")
+@pytest.mark.parametrize("back", ["示例", "a/b", "\r\n", "-", "长" * 9_000, f"?q={'长' * 9_000}"])
+def test_a_way_back_that_is_none_leads_to_the_list(cast: Cast, officer: Client, back: str) -> None:
+    officer.force_login(cast.statistician)
+    sent = {"into": campaign(cast).code, "project": cast.plant.code, "back": back}
+    assert officer.post("/desk/campaigns/tag/", sent).status_code == 302
 
 
 @pytest.mark.case("D10")

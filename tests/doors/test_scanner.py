@@ -39,7 +39,9 @@ def forms() -> dict[str, bytes]:
 def declared_with(client: Client, cast: Cast, content: bytes, name: str = "单据.pdf") -> Any:
     client.force_login(cast.officer)
     file = SimpleUploadedFile(name, content)
-    return client.post(reverse("desk:payment_new"), entry(cast, proof_1="bank_receipt") | {"file_1": file})
+    return client.post(
+        reverse("desk:payment_new"), entry(cast, is_another="on", proof_1="bank_receipt") | {"file_1": file}
+    )
 
 
 def kept(folder: Path) -> int:

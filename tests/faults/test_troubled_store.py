@@ -41,16 +41,18 @@ WRITING = ("INSERT", "UPDATE", "DELETE")
 
 class Failing:
     """Lets the nth write of what a person does fail, as a disk does. A statement outside every transaction of the product leaves none
-    behind that could no longer be used, though the test has one around them all."""
+    behind that could no longer be used, though the test has one around them all. ``notes``: also that of what was answered."""
 
-    def __init__(self, nth: int) -> None:
-        self.left, self.failed = nth, False
+    def __init__(self, nth: int, notes: bool = False) -> None:
+        self.left, self.failed, self.notes = nth, False, notes
         self.outside = len(connection.savepoint_ids) if connection.in_atomic_block else -1
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         if len(connection.savepoint_ids) == self.outside:
             connection.needs_rollback = False
-        if sql.startswith(WRITING) and "django_session" not in sql:
+        # That a form was done is noted when it is: without the note it is done all the same.
+        noted = not self.notes and '"machines_keptanswer"' in sql and not sql.startswith("INSERT")
+        if sql.startswith(WRITING) and "django_session" not in sql and not noted:
             self.left -= 1
             if self.left == 0:
                 self.failed = True

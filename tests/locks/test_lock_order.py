@@ -92,7 +92,7 @@ def crossed(acts: dict[str, list[str]]) -> list[tuple[str, ...]]:
 @pytest.mark.case("G9")
 def test_every_act_takes_tables_in_one_order(cast: Cast, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     """Acts of both hands of every race, and every operation of the API that writes, done."""
-    on_the_day(monkeypatch, settings)
+    on_the_day(monkeypatch)
     settings.WEBHOOK_HOSTS += ["example.org"]
     told = [*_of_races(cast, monkeypatch), *_of_the_api(cast, monkeypatch)]
     acts = {f"{name} {tables}": tables for name, tables in told if len(tables) > 1}

@@ -85,6 +85,16 @@ def test_a_member_of_the_public_objects_and_reads_the_answer_by_the_receipt(cast
     assert client.get(f"/notices/objections/{'a' * 26}/").status_code == 404
 
 
+@pytest.mark.case("G3")
+def test_the_same_objection_sent_again_is_one_with_one_receipt(cast: Cast, client: Client) -> None:
+    address = f"/notices/{published(cast).pk}/object/"
+    key = client.get(address).content.decode().partition('name="key" value="')[2].partition('"')[0]
+    pages = [client.post(address, {"text": "早已在谈", "key": key}).content.decode() for _press in "12"]
+    receipts = {page.partition("<code>")[2].partition("</code>")[0] for page in pages}
+    assert len(key) == 36 and len(receipts) == 1 and len(receipts.pop()) == 26
+    assert ClaimObjection.objects.of(cast.city).count() == 1
+
+
 def test_an_open_objection_of_the_public_holds_the_payment(cast: Cast) -> None:
     claim = published(cast)
     held, _receipt = said(cast, claim)

@@ -1,5 +1,6 @@
 """What the public asks: within the days that are promised, with a receipt that only the asker holds, answered and logged in the open."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -137,6 +138,20 @@ def test_a_request_has_its_number_and_touches_neither_ledger_nor_article(cast: C
         list(ArticleVersion.objects.of(cast.city).values()),
     )
     assert (before, payment.seq) == (after, 1)
+
+
+@pytest.mark.case("G3")
+def test_the_same_form_sent_again_is_the_same_request_with_the_same_receipt(cast: Cast, client: Client) -> None:
+    page = client.get("/ask/").content.decode()
+    key = page.partition('name="key" value="')[2].partition('"')[0]
+    given = {"asked": "correction", "text": "写错了", "agreed": "on", "key": key}
+    told = [client.post("/ask/", given).content.decode() for _press in "12"]
+    receipts = {re.findall(r"/ask/([\w-]{22})/", one)[0] for one in told}
+    assert len(key) == 36 and len(receipts) == 1 and client.get(f"/ask/{receipts.pop()}/").status_code == 200
+    assert PublicRequest.objects.of(cast.city).count() == 1
+    client.post("/ask/", given | {"text": "另一处也错了"})
+    client.post("/ask/", given | {"key": ""})
+    assert PublicRequest.objects.of(cast.city).count() == 3
 
 
 def test_a_form_without_consent_or_words_keeps_nothing(cast: Cast, client: Client) -> None:

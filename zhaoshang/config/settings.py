@@ -180,6 +180,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "zhaoshang.desk.context.shell",
+                "zhaoshang.desk.once.marked",
             ],
         },
     },

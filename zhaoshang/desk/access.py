@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from zhaoshang.common.problems import Refused
 from zhaoshang.desk.later import Later, leave
+from zhaoshang.desk.once import done_once
 from zhaoshang.desk.proof import asked_again, came_from, weighs
 from zhaoshang.desk.views.errors import cut_short, file_refused, over_quota, scanner_away
 from zhaoshang.machines.scanning import CutShort, OverQuota, ScannerAway, check_files
@@ -57,7 +58,7 @@ def desk_page(*needs: Can, methods: tuple[str, ...] = ("GET",), proof: bool = Fa
             if stopped := _at_the_scanner(request):
                 return stopped
             try:
-                return view(request, *args, **kwargs)
+                return done_once(request, lambda: view(request, *args, **kwargs))
             except NotAllowed as refusal:
                 return _refuse(request, str(refusal))
             except Later as more:

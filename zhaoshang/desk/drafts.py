@@ -20,6 +20,7 @@ from zhaoshang.capital.rules import ORIGIN_LABELS, Origin
 from zhaoshang.common.periods import NotAPeriod, Period
 from zhaoshang.common.problems import N_
 from zhaoshang.desk.context import named
+from zhaoshang.desk.lists import as_number
 from zhaoshang.desk.shown import figure_address, known_months, periods_offered, titled, unit_shown, value_shown
 from zhaoshang.desk.verdicts import figure_link
 from zhaoshang.figures.freezing import Drifted
@@ -39,7 +40,7 @@ FIELDS = (*LENGTHS, "dated")
 
 def as_int(text: str | None) -> int:
     """A revision from a form; 0, which no draft has, for anything else."""
-    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
+    return as_number(text) or 0
 
 
 def say(refusal: Exception) -> str:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,6 +19,7 @@ PAGE = 50
 PLACES = ("after", "before", "at")
 # No column that is searched holds more, and SQLite refuses to look for 50,000 bytes.
 LONGEST_FILTER = 400
+LONGEST_QUERY = 8_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,23 @@ def address(request: HttpRequest, **changes: object) -> str:
     return f"?{kept.urlencode()}"
 
 
+def query_of(given: QueryDict) -> str:
+    """Filters as an address has them; none when they are longer than any page of ours makes, since no browser is sent there."""
+    text = given.urlencode()
+    return text if len(text) <= LONGEST_QUERY else ""
+
+
 def as_uuid(text: str) -> UUID | None:
     """An id given in an address; None when it is none."""
     try:
         return UUID(text)
     except ValueError:
         return None
+
+
+def as_number(text: str | None) -> int | None:
+    """A whole number given in an address or a form; None when it is none, or has more digits than any of ours."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 @dataclass(frozen=True, slots=True)

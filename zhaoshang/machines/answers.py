@@ -56,6 +56,12 @@ def claim_answer(*, city: City, asker: UUID, key: str, digest: str, at: datetime
     return held, held.pk == mine.pk
 
 
+def take_over(held: KeptAnswer, *, at: datetime) -> bool:
+    """Whether what somebody began and never ended is the caller's now; of several who ask at once it is one's."""
+    rows = KeptAnswer.objects.of(held.city_id).filter(pk=held.pk, status__isnull=True, made_at=held.made_at)
+    return bool(rows.update(made_at=at))
+
+
 def keep_answer(held: KeptAnswer, status: int, answer: str) -> None:
     """What was answered, to be said again."""
     KeptAnswer.objects.of(held.city_id).filter(pk=held.pk).update(

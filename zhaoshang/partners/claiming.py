@@ -1,6 +1,5 @@
 """A claim from its filing to the end of its public notice: confirmed by the investor and the bureau, decided by another person."""
 
-import secrets
 from base64 import b32encode
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -27,6 +26,7 @@ from zhaoshang.partners.rules import (
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import User
 from zhaoshang.people.persons import same_person
+from zhaoshang.people.receipts import receipt_bytes
 from zhaoshang.people.rules import Can
 from zhaoshang.regions.access import NotAllowed, viewer_of
 from zhaoshang.regions.workdays import workdays_of
@@ -300,9 +300,10 @@ def _answer_due(city: City, at: datetime) -> date:
 
 @transaction.atomic
 def object_in_public(
-    *, claim: Claim, told_by: str, contact: str, text: str, by: None, at: datetime
+    *, claim: Claim, told_by: str, contact: str, text: str, key: UUID | None = None, by: None, at: datetime
 ) -> tuple[ClaimObjection, str]:
-    """Keep what a member of the public says against a claim on notice; returns it with its receipt, which is never kept.
+    """Keep what a member of the public says against a claim on notice; returns it with its receipt, which is never kept. The same form,
+    known by its ``key``, sent again is the same objection.
 
     Raises :class:`NoticeOver`, :class:`TooManyObjections`, :class:`DocumentMissing`.
     """
@@ -312,9 +313,12 @@ def object_in_public(
     if held.state != ClaimState.PUBLISHED or held.notice_until is None or day > held.notice_until:
         raise NoticeOver
     said = ClaimObjection.objects.of(held.city_id).filter(claim=held, taken_by__isnull=True)
+    drawn = receipt_bytes("objection", key, str(held.pk), told_by, contact, text)
+    receipt = b32encode(drawn).decode().rstrip("=").lower()
+    if again := said.filter(receipt_digest=receipt_digest(receipt)).first():
+        return again, receipt
     if said.filter(taken_at__gt=at - timedelta(hours=24)).count() >= IN_A_DAY:
         raise TooManyObjections
-    receipt = b32encode(secrets.token_bytes(16)).decode().rstrip("=").lower()
     made: ClaimObjection = ClaimObjection.objects.create(
         city=held.city, claim=held, told_by=told_by.strip()[:60], contact=contact.strip()[:120], text=_said(text, 1000),
         receipt_digest=receipt_digest(receipt), due_on=_answer_due(held.city, at), taken_by=by, taken_at=at,

@@ -23,7 +23,19 @@ _STILL = (
 # Controls, line and paragraph separators.
 _STEERING = {"Cc", "Zl", "Zp"}
 
+_acts: ContextVar[list[str] | None] = ContextVar("acts_counted", default=None)
 _together: ContextVar[list[Event] | None] = ContextVar("lines_together", default=None)
+
+
+@contextmanager
+def acts_counted() -> Iterator[list[str]]:
+    """The verbs of what is done in the block, refusals left out; empty when nothing was."""
+    acts: list[str] = []
+    token = _acts.set(acts)
+    try:
+        yield acts
+    finally:
+        _acts.reset(token)
 
 
 @contextmanager
@@ -60,6 +72,8 @@ def record(
     """
     line = _line(verb, city, by, at, about, detail)
     line.refused = refused
+    if (acts := _acts.get()) is not None and not refused:
+        acts.append(verb)
     together = _together.get()
     if together is None:
         line.save(force_insert=True)
@@ -72,6 +86,8 @@ def record_each(
     verb: str, told: Sequence[tuple[models.Model, Mapping[str, Any]]], *, city: City, by: User, at: datetime
 ) -> None:
     """Append a line about each of many rows, with its own detail."""
+    if (acts := _acts.get()) is not None:
+        acts.extend(verb for _row in told)
     Event.objects.bulk_create([_line(verb, city, by, at, about, detail) for about, detail in told], batch_size=500)
 
 

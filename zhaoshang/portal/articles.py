@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import uuid4
 from xml.sax.saxutils import escape, quoteattr
 
 from django import forms
@@ -141,6 +142,7 @@ def image(request: HttpRequest, code: str, number: int, width: int) -> HttpRespo
 class AskForm(forms.Form):
     """What a member of the public asks."""
 
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     asked = forms.ChoiceField(label=gettext_lazy("申请事项"))
     about = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
     text = forms.CharField(
@@ -167,11 +169,11 @@ class AskForm(forms.Form):
 
 @linked_page
 def ask(request: HttpRequest) -> HttpResponse:
-    """Ask for a correction, about personal information, for a takedown; the receipt is told once."""
+    """Ask for a correction, about personal information, for a takedown; the receipt is told to who sends the form, and to nobody else."""
     city, at = request.viewer.city, timezone.now()  # type: ignore[attr-defined]
     if city._state.adding:
         raise Http404
-    form = AskForm(request.POST or None, initial={"about": request.GET.get("about", "")[:60]})
+    form = AskForm(request.POST or None, initial={"about": request.GET.get("about", "")[:60], "key": uuid4()})
     code = form.data.get("about", "") if form.is_bound else form.initial["about"]
     about = _known(city, code, at)
     shown: dict[str, Any] = {"form": form, "about": about, "terms": terms_on(city, timezone.localdate(at))}
@@ -179,7 +181,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         given = form.cleaned_data
         try:
             taken, receipt = asking.take_request(
-                city=city, asked=Asked(given["asked"]), text=given["text"], name=given["name"], contact=given["contact"],
+                city=city, asked=Asked(given["asked"]), text=given["text"], name=given["name"], contact=given["contact"], key=given["key"],
                 article=about.article if about else None, published=timezone.localdate(about.first_at) if about else None,
                 at=at, today=timezone.localdate(at),
             )  # fmt: skip

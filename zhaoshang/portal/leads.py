@@ -2,7 +2,7 @@
 
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -69,6 +69,7 @@ def _row(claim: Any, link: Links, today: date) -> dict[str, Any]:
 class ObjectionForm(forms.Form):
     """What somebody says against a reward on notice."""
 
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     text = forms.CharField(
         label=gettext_lazy("异议内容"),
         max_length=1000,
@@ -93,7 +94,7 @@ def objection(request: HttpRequest, key: UUID) -> HttpResponse:
     claim = None if city._state.adding else rows.select_related("partner", "project", "city").filter(pk=key).first()
     if claim is None:
         raise Http404
-    form = ObjectionForm(request.POST or None)
+    form = ObjectionForm(request.POST or None, initial={"key": uuid4()})
     shown: dict[str, Any] = {"form": form, "claim": claim, "reward": yuan(claim.reward_fen), "full": False}
     if request.method == "POST" and form.is_valid():
         try:

@@ -1,9 +1,10 @@
 """The only writer of what the public asks."""
 
 import hashlib
-import secrets
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -12,6 +13,7 @@ from zhaoshang.bulletins.models import Bulletin
 from zhaoshang.people.diary import record
 from zhaoshang.people.holds import free
 from zhaoshang.people.models import User
+from zhaoshang.people.receipts import receipt_bytes
 from zhaoshang.publishing.identity import passed
 from zhaoshang.publishing.models import Article, PublicRequest
 from zhaoshang.publishing.queries import terms_on
@@ -22,7 +24,6 @@ from zhaoshang.tenancy.models import City
 
 REQUESTS = "publishing.publicrequest"
 LONGEST_TEXT = 2_000
-RECEIPT_BYTES = 16
 
 
 class NothingSaid(ValueError):
@@ -63,19 +64,25 @@ def take_request(
     bulletin: Bulletin | None = None,
     name: str = "",
     contact: str = "",
+    key: UUID | None = None,
     is_sample: bool = False,
 ) -> tuple[PublicRequest, str]:
-    """Take what a member of the public asks. Returns it with the receipt, which is told once and never kept.
+    """Take what a member of the public asks. Returns it with the receipt, which is told to who sends the form and never kept.
 
-    ``published``: when what it is about appeared. Raises :class:`NothingSaid`, :class:`TooLate`.
+    ``published``: when what it is about appeared; ``key``: of the form, which sent again is the same request.
+
+    Raises :class:`NothingSaid`, :class:`TooLate`.
     """
     if not text.strip() or len(text) > LONGEST_TEXT:
         raise NothingSaid
     terms = terms_on(city, today)
     if published and not terms.in_time(asked, published, today):
         raise TooLate(terms.last_day(published))
-    receipt = secrets.token_urlsafe(RECEIPT_BYTES)
+    told = (str(asked), text, name, contact, *(str(one.pk) for one in (article, bulletin) if one))
+    receipt = urlsafe_b64encode(receipt_bytes("request", key, *told)).decode().rstrip("=")
     City.objects.select_for_update(no_key=True).get(pk=city.pk)
+    if again := PublicRequest.objects.of(city).filter(receipt_digest=receipt_digest(receipt)).first():
+        return again, receipt
     last = PublicRequest.objects.of(city).aggregate(last=Max("number"))["last"] or 0
     request: PublicRequest = PublicRequest.objects.create(
         city=city, number=last + 1, receipt_digest=receipt_digest(receipt), asked=asked, article=article, bulletin=bulletin,

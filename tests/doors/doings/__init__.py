@@ -18,8 +18,11 @@ from urllib.parse import urlencode
 from architecture.addresses import OWNED, subject
 from architecture.routes import Route, routes
 from cast import NOW, Cast
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.test import Client
+
+from zhaoshang.people.provider import Provider
 
 PLAIN = "示例文字"  # stands wherever any text would do, and is written otherwise by who tries others
 HOST = "hooks.example.org"  # where events may be sent
@@ -29,13 +32,14 @@ WRITES = {route.name: route for route in routes() if route.verb not in ("GET", "
 @dataclass(frozen=True, slots=True)
 class Doing:
     """One call. ``by``: who of the cast, "" for a visitor; ``sent``: fields of a form, or the JSON body; a file in it goes as a file.
-    ``asked``: what stands in the address after the question mark."""
+    ``asked``: what stands in the address after the question mark; ``first``: what the same browser does before."""
 
     by: str
     path: str
     sent: Mapping[str, Any] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[str, Any] = field(default_factory=dict)
+    first: Callable[[Client], object] | None = None
 
 
 # Answered without any change: why.
@@ -126,17 +130,22 @@ def do(client: Client, route: Route, asked: Doing, typed: str = PLAIN) -> int:
     return status
 
 
-def on_the_day(monkeypatch: Any, settings: Any) -> None:
-    """The recipes are of the cast's day, in an installation that sends events to one host."""
+def on_the_day(monkeypatch: Any) -> None:
+    """The day of the cast, in an installation that sends events to one host and takes an identity provider's word."""
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
-    settings.WEBHOOK_HOSTS = [HOST]
+    monkeypatch.setattr(settings, "WEBHOOK_HOSTS", [HOST])
+    monkeypatch.setattr(settings, "SSO", Provider("https://provider.example.org/o", "zhaoshang", "示例"))
 
 
 def entered(cast: Cast, asked: Doing) -> Client:
-    """A client that is logged in as who does it."""
+    """A client that is logged in as who does it, when all was done that comes before."""
     client = Client(raise_request_exception=False)
     if asked.by:
-        client.force_login(getattr(cast, asked.by))
+        who = getattr(cast, asked.by)
+        who.refresh_from_db()  # a new factor or password ends the sessions that rest on the old
+        client.force_login(who)
+    if asked.first:
+        asked.first(client)
     return client
 
 

@@ -12,6 +12,7 @@ from zhaoshang.capital.rules import Kind, Proof
 from zhaoshang.common.money import in_unit
 from zhaoshang.common.periods import NotAPeriod, parse_month
 from zhaoshang.desk.forms.payment import read_amount
+from zhaoshang.desk.lists import as_number
 from zhaoshang.projects.rules import INDUSTRIES
 from zhaoshang.regions.rules import SourceClass
 from zhaoshang.ui.widgets import MonthInput
@@ -66,10 +67,10 @@ class RuleRow:
     def _percents(self) -> dict[str, int]:
         found = {}
         for kind, typed in self.percent.items():
-            if not typed.isascii() or not typed.isdigit() or int(typed) > 100:
+            if (percent := as_number(typed)) is None or percent > 100:
                 self.errors.append(_("比例须为 0 至 100 的整数。"))
-            elif int(typed) != 100:
-                found[kind] = int(typed)
+            elif percent != 100:
+                found[kind] = percent
         return found
 
 
@@ -119,7 +120,7 @@ def rows_from(post: QueryDict) -> list[RuleRow]:
 def rearranged(rows: list[RuleRow], step: str, new_kind: str) -> list[RuleRow]:
     """The rows after a button: ``add``, ``remove-2``, ``up-2``, ``down-2``; any other leaves them as they are."""
     verb, _dash, at = step.partition("-")
-    place = int(at) if at.isdigit() and int(at) < len(rows) else -1
+    place = next((place for place in range(len(rows)) if str(place) == at), -1)
     rows = list(rows)
     if verb == "add" and new_kind in RULE_KINDS and len(rows) < MOST_RULES:
         percent = {str(kind): "100" for kind in Kind}

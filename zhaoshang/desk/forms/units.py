@@ -35,7 +35,7 @@ class MappingForm(forms.Form):
 
     region_code = forms.RegexField(
         label=gettext_lazy("行政区划代码"),
-        regex=r"^\d{6}(\d{3})?$",
+        regex=r"^[0-9]{6}([0-9]{3})?$",
         help_text=gettext_lazy("六位（区县）或九位（街道、乡镇）"),
     )
     partly = forms.BooleanField(label=gettext_lazy("只是其中一部分"), required=False)

@@ -1,8 +1,10 @@
 """Logging in and out, one's own password, the language of the pages."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from axes.handlers.proxy import AxesProxyHandler
 from axes.utils import reset as forget_wrong
@@ -16,6 +18,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -35,7 +38,7 @@ from zhaoshang.tenancy.clock import true_now
 from zhaoshang.tenancy.models import City
 from zhaoshang.ui.reference import reference
 
-HALF_SECONDS = 300
+HALF_SECONDS, LONGEST_ADDRESS = 300, 8_000
 TOKEN = "id_token"  # noqa: S105 - where a session keeps what the identity provider said
 _NOT_TAKEN = _("这次没有认可。请再用一次通行密钥，或输一个验证码。")
 _FOREVER = timedelta(days=36_500)
@@ -101,9 +104,10 @@ class PasswordForm(forms.Form):
 
 
 def _inside(request: HttpRequest, address: str) -> str:
-    """The address when it stays on this site, else the start page."""
+    """The address when it is one and stays on this site, else the start page."""
     safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if address and safe else str(settings.LOGIN_REDIRECT_URL)
+    inside = safe and address.startswith("/") and len(quote(address)) <= LONGEST_ADDRESS
+    return address if inside else str(settings.LOGIN_REDIRECT_URL)
 
 
 @public_page("GET", "POST")
@@ -152,12 +156,13 @@ def login_passkey(request: Any) -> HttpResponse:
     city, wanted, now = request.viewer.city, request.POST.get("next", ""), timezone.now()
     sent = AloneForm(request.POST)
     user = None
-    if sent.is_valid():
-        user = passkeys.person_by_passkey(city=city, answer=sent.cleaned_data["passkey"], at=now)
-    locked = user is not None and AxesProxyHandler.is_locked(request, {"username": user.username})
-    if user is not None and user.is_active and not locked:
-        user.backend = "django.contrib.auth.backends.ModelBackend"
-        return _let_in(request, user, wanted, sso=False, passkey=True)
+    with _whole(request):
+        if sent.is_valid():
+            user = passkeys.person_by_passkey(city=city, answer=sent.cleaned_data["passkey"], at=now)
+        locked = user is not None and AxesProxyHandler.is_locked(request, {"username": user.username})
+        if user is not None and user.is_active and not locked:
+            user.backend = "django.contrib.auth.backends.ModelBackend"
+            return _let_in(request, user, wanted, sso=False, passkey=True)
     if not city._state.adding:
         account.kept_out(city=city, username=user.username if user else "", by=None, at=now, locked=bool(locked))
     form = LoginForm(None, {"username": "", "password": ""}, city=city)
@@ -178,7 +183,9 @@ def first_step_right(
         return _let_in(request, user, wanted, sso=sso, asserted=asserted)
     now = int(true_now().timestamp())
     request.session["half"] = {"user": str(user.pk), "backend": user.backend, "at": now, "sso": sso}
-    kept = {"next": wanted} | ({"over": "1"} if _was_over(request) else {})
+    kept = {"next": wanted if len(quote(wanted)) <= LONGEST_ADDRESS else ""} | (
+        {"over": "1"} if _was_over(request) else {}
+    )
     return redirect(f"{reverse('desk:login_code')}?{urlencode(kept)}")
 
 
@@ -221,10 +228,11 @@ def login_code(request: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if seconds := brakes.take(city=city, door="code", who=str(user.pk)):
             return braked(request, seconds)
-        if _second_right(city, user, **form.cleaned_data):
-            brakes.give_back(city=city, door="code", who=str(user.pk))
-            user.backend = half["backend"]
-            return _let_in(request, user, request.POST.get("next", ""), sso=half.get("sso", False))
+        with _whole(request):
+            if _second_right(city, user, **form.cleaned_data):
+                brakes.give_back(city=city, door="code", who=str(user.pk))
+                user.backend = half["backend"]
+                return _let_in(request, user, request.POST.get("next", ""), sso=half.get("sso", False))
         account.kept_out(city=city, username=user.username, by=None, at=timezone.now(), locked=False)
         form.add_error(
             "code", _NOT_TAKEN if form.cleaned_data["passkey"] else _("验证码不对，或已经用过。请等下一个。")
@@ -254,20 +262,34 @@ def braked(request: Any, seconds: int) -> HttpResponse:
     return response
 
 
+@contextmanager
+def _whole(request: Any) -> Iterator[None]:
+    """A login is whole or was none: one that fails on the way uses up no code, and leaves the session that there was."""
+    key = request.session.session_key
+    try:
+        with transaction.atomic():
+            yield
+    except DatabaseError:
+        request.session = type(request.session)(key)
+        raise
+
+
 def _let_in(
     request: Any, user: Any, wanted: str, *, sso: bool, asserted: bool = False, passkey: bool = False
 ) -> HttpResponse:
-    request.session.pop("half", None)
-    forget_wrong(username=user.username.lower())
-    begin_session(request, user)
-    sessions.begin(request.session)
-    request.session["asserted"] = asserted
+    city = request.viewer.city
+    with _whole(request):
+        request.session.pop("half", None)
+        forget_wrong(username=user.username.lower())
+        begin_session(request, user)
+        sessions.begin(request.session)
+        request.session["asserted"] = asserted
+        if not city._state.adding:
+            brakes.give_back(city=city, door="login", who=brakes.address_of(request))
+            how = {"sso": sso, "asserted": asserted, "passkey": passkey}
+            account.entered(city=city, user=user, by=user, at=timezone.now(), **how)
     if _was_over(request):
         messages.error(request, _("登录曾超时，现已重新登录。没有提交成功的内容已放回表单，请核对后再提交。"))
-    city = request.viewer.city
-    if not city._state.adding:
-        brakes.give_back(city=city, door="login", who=brakes.address_of(request))
-        account.entered(city=city, user=user, by=user, at=timezone.now(), sso=sso, asserted=asserted, passkey=passkey)
     return _with_language(redirect(_inside(request, wanted)), user.language)
 
 

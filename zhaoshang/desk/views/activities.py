@@ -17,7 +17,7 @@ from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.calendars import calendar_of
 from zhaoshang.desk.forms.activities import ActivityForm, SigningForm, agenda_typed
 from zhaoshang.desk.forms.publishing import ApproveForm
-from zhaoshang.desk.lists import address, attachment, chosen, page_of, sheet
+from zhaoshang.desk.lists import address, as_number, attachment, chosen, page_of, sheet
 from zhaoshang.desk.outreach_shown import REFUSALS, refused, whose
 from zhaoshang.desk.signings_shown import sheet_columns, sheet_row, signing_row
 from zhaoshang.outreach.actions.activities import (
@@ -56,7 +56,8 @@ def activity_list(request: Any) -> HttpResponse:
     viewer, wanted = request.viewer, chosen(request, FILTERS)
     rows = Activity.objects.visible_to(viewer).select_related("unit")
     rows = rows.filter(kind=wanted["kind"]) if "kind" in wanted else rows
-    rows = rows.filter(begins_at__year=min(int(wanted["year"]), 9999)) if wanted.get("year", "").isdigit() else rows
+    year = as_number(wanted.get("year"))
+    rows = rows.filter(begins_at__year=min(year, 9999)) if year else rows
     if request.GET.get("xlsx"):
         held = list(rows.order_by("begins_at", "id")[:MOST_EXPORTED])
         return _as_sheet(held, totals_by_activity(viewer.city, [one.pk for one in held]))

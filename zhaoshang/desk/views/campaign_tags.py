@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.validators import slug_re
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from zhaoshang.common.problems import Problem, Refused
 from zhaoshang.common.sheets import open_workbook
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.forms.campaigns import TagFileForm
+from zhaoshang.desk.lists import query_of
 from zhaoshang.desk.refusals import say
 from zhaoshang.desk.views.campaigns import found_campaign
 from zhaoshang.people.rules import Can
@@ -29,9 +31,9 @@ MOST_SHOWN = 100
 def _back(request: Any) -> HttpResponse:
     """To the project's own page (its code in ``back``), or to the list with its filters (``?…``)."""
     back = request.POST.get("back", "")
-    if back and not back.startswith("?"):
+    if slug_re.match(back):
         return redirect("desk:project", back)
-    return redirect(f"{reverse('desk:project_list')}?{QueryDict(back[1:]).urlencode()}")
+    return redirect(f"{reverse('desk:project_list')}?{query_of(QueryDict(back[1:] if back.startswith('?') else ''))}")
 
 
 @desk_page(Can.TAG_CAMPAIGNS, methods=("POST",))

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.editions_shown import edition_title
 from zhaoshang.desk.forms.editions import EditionForm
-from zhaoshang.desk.lists import attachment, sheet
+from zhaoshang.desk.lists import as_number, attachment, sheet
 from zhaoshang.desk.opportunities_shown import list_columns, list_row, title_of
 from zhaoshang.desk.opportunity_maps import districts, printed_map
 from zhaoshang.desk.refusals import say
@@ -86,8 +86,7 @@ def _draft(request: Any, number: int) -> Edition:
 
 
 def _revision(request: Any) -> int:
-    text = request.POST.get("revision", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return as_number(request.POST.get("revision")) or 0
 
 
 @desk_page(Can.WRITE_EDITIONS, methods=("GET", "POST"))

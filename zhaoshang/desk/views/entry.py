@@ -19,6 +19,7 @@ from zhaoshang.capital.wording import NotInPlace
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.forms import proofs
 from zhaoshang.desk.forms.payment import PaymentForm, initial_of, new_key, open_months, usual_month
+from zhaoshang.desk.lists import as_number
 from zhaoshang.desk.refusals import payment_name, say
 from zhaoshang.desk.views.errors import error_page
 from zhaoshang.desk.views.payments import changed_page, visible_payment
@@ -145,7 +146,7 @@ def payment_amend(request: Any, key: UUID) -> HttpResponse:
     for name in ("project", "report_month"):
         form.fields[name].disabled = True
     if request.method == "POST" and form.is_valid():
-        seen = int(request.POST["revision"]) if request.POST.get("revision", "").isdigit() else 0
+        seen = as_number(request.POST.get("revision")) or 0
         try:
             capital.amend(payment=payment, draft=form.draft(), revision=seen, by=request.viewer.user, at=timezone.now())
         except capital.Changed:

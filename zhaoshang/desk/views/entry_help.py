@@ -18,7 +18,7 @@ from zhaoshang.common.money import WAN, YI
 from zhaoshang.common.spelled import spelled
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.forms.payment import PaymentForm, find_project, read_amount, read_foreign
-from zhaoshang.desk.lists import LONGEST_FILTER
+from zhaoshang.desk.lists import LONGEST_FILTER, as_number
 from zhaoshang.desk.payment_story import conversion
 from zhaoshang.people.rules import Can
 from zhaoshang.projects.models import Project
@@ -48,9 +48,8 @@ def project_facts(request: Any) -> HttpResponse:
     except ValidationError as error:
         return HttpResponse(escape(error.messages[0]))
     year = timezone.localdate().year
-    month = request.GET.get("report_month", "")
-    if month.isdigit():
-        year = int(month) // 12
+    if month := as_number(request.GET.get("report_month")):
+        year = month // 12
     began = project.landed_on or project.signed_on
     known = {
         "source_code": project.source_code,

@@ -117,7 +117,7 @@ def _shown(request: Any, found: Forecast) -> dict[str, Any]:
 def _race(request: Any, found: Forecast) -> dict[str, Any]:
     """The other cities and what is needed against them."""
     text = request.GET.get("faster", "0")
-    faster = int(text) if text.lstrip("-").isdigit() and int(text) in FASTER else 0
+    faster = next((one for one in FASTER if str(one) == text), 0)
     against = race(found, faster)
     shown: dict[str, Any] = {
         "race": against,

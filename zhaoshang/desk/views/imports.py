@@ -19,7 +19,7 @@ from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.context import named
 from zhaoshang.desk.forms.imports import UploadForm, header_rows, own_units, registrations_from, settled_from
 from zhaoshang.desk.jobs_shown import job_shown
-from zhaoshang.desk.lists import attachment, page_of
+from zhaoshang.desk.lists import as_number, attachment, page_of
 from zhaoshang.desk.refusals import say
 from zhaoshang.desk.sent_files import handed_out
 from zhaoshang.jobs.actions import TooManyWaiting
@@ -142,8 +142,7 @@ def import_open(request: Any, key: UUID) -> HttpResponse:
 
 def _page(request: Any, workbook: Workbook) -> WorkbookPage | None:
     """The page of rows that the address asks for; the first when it asks for none."""
-    number = request.GET.get("page", "")
-    wanted = int(number) if number.isdigit() and len(number) < 7 else 1
+    wanted = as_number(request.GET.get("page")) or 1
     return WorkbookPage.objects.of(workbook.city_id).filter(workbook=workbook, number=wanted).first()
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from zhaoshang.common.sheets.writing import Column, Value
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.forms.matchmaking import SessionForm
-from zhaoshang.desk.lists import address, as_uuid, attachment, sheet
+from zhaoshang.desk.lists import address, as_number, as_uuid, attachment, sheet
 from zhaoshang.desk.matchmaking_shown import (
     REFUSALS,
     hour_text,
@@ -196,7 +196,7 @@ def match_away(request: Any, code: str) -> HttpResponse:
     """Who (``who``: ``firm:`` and an id, ``side:`` and a side, or nothing) is not there in which ``slot``s."""
     viewer, activity = request.viewer, found_activity(request.viewer, code)
     kind, _colon, told = request.POST.get("who", "").partition(":")
-    slots = [int(slot[:3]) for slot in request.POST.getlist("slot") if slot.isascii() and slot.isdigit()]
+    slots = [slot for one in request.POST.getlist("slot") if (slot := as_number(one[:3])) is not None]
     fields: dict[str, Any] = {}
     if kind == "firm":
         key = as_uuid(told)
@@ -238,13 +238,13 @@ def match_fix(request: Any, code: str) -> HttpResponse:
     viewer, activity = request.viewer, found_activity(request.viewer, code)
     rows = Pair.objects.visible_to(viewer).filter(activity=activity).select_related("activity", "city")
     pair: Pair = get_object_or_404(rows, pk=as_uuid(request.POST.get("pair", "")))
-    slot, table = (request.POST.get(name, "") for name in ("slot", "table"))
+    slot, table = (as_number(request.POST.get(name)) for name in ("slot", "table"))
     try:
         if request.POST.get("free"):
             free_meeting(pair=pair, by=viewer.user, at=timezone.now())
             messages.success(request, _("不再固定；下次排会可以挪动。"))
-        elif slot.isascii() and slot.isdigit() and table.isascii() and table.isdigit():
-            fix_meeting(pair=pair, slot=int(slot[:3]), table=int(table[:3]), by=viewer.user, at=timezone.now())
+        elif slot is not None and table is not None:
+            fix_meeting(pair=pair, slot=slot, table=table, by=viewer.user, at=timezone.now())
             messages.success(request, _("已固定；以后排会都不动它。"))
         else:
             messages.error(request, _("请选择时段和桌位。"))

@@ -66,10 +66,15 @@ def month_list(request: Any) -> HttpResponse:
     months = list(ReportMonth.objects.of(viewer.city).order_by("-number"))
     shown = {
         "rows": [_row(one, counts.get(one.number, 0), one.pk in reopened, one.pk in asked) for one in months],
-        "next": month_text(months[0].number + 1) if months else f"{timezone.localdate():%Y-%m}",
+        "next": month_text(_next(months[0] if months else None)),
         "may_open": viewer.can(Can.CLOSE_MONTH),
     }
     return render(request, "desk/months/list.html", shown)
+
+
+def _next(last: ReportMonth | None) -> int:
+    """The month that may be opened: the one after the last, this one when there is none."""
+    return last.number + 1 if last else Period.of_month(timezone.localdate()).first
 
 
 def _asked(viewer: Viewer) -> "QuerySet[MonthChange]":
@@ -94,10 +99,17 @@ def _row(one: ReportMonth, waiting: int, reopened: bool, asked: bool) -> dict[st
 
 @desk_page(Can.CLOSE_MONTH, methods=("POST",))
 def month_begin(request: Any) -> HttpResponse:
-    """Open the month after the last one; its account is due on the fifth of the month that follows it."""
-    viewer = request.viewer
-    last = ReportMonth.objects.of(viewer.city).order_by("-number").first()
-    number = last.number + 1 if last else Period.of_month(timezone.localdate()).first
+    """Open the ``month`` that the button names, the one after the last; its account is due on the fifth of the month that follows it.
+    Pressed twice, it is open already."""
+    viewer, asked = request.viewer, request.POST.get("month", "")
+    months = ReportMonth.objects.of(viewer.city)
+    number = _next(months.order_by("-number").first())
+    if asked != month_text(number):
+        known = asked in {str(one) for one in months}
+        messages.warning(
+            request, _("这个月份已经开出。") if known else _("只能开出列表里的下一个月份，请在这里重新点一次。")
+        )
+        return redirect("desk:month_list")
     following = Period(number + 1, number + 1).first_day()
     due_on = date(following.year, following.month, DUE_DAY)
     one = regions.open_month(city=viewer.city, number=number, due_on=due_on, by=viewer.user, at=timezone.now())

@@ -15,6 +15,7 @@ from zhaoshang.capital.evidence import FileDamaged, content_of
 from zhaoshang.common.files import Refused
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.forms.opportunities import OutlineForm
+from zhaoshang.desk.lists import as_number
 from zhaoshang.desk.opportunities_shown import title_of
 from zhaoshang.desk.refusals import say
 from zhaoshang.desk.sent_files import sent_in
@@ -38,11 +39,11 @@ def opportunity_outline(request: Any, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         assert form.outline is not None
         try:
-            revision = int(request.POST.get("revision") or 0)
+            revision = as_number(request.POST.get("revision")) or 0
             actions.draw_outline(
                 entry=entry, revision=revision, outline=form.outline, by=request.viewer.user, at=timezone.now()
             )
-        except (actions.Changed, ValueError):
+        except actions.Changed:
             form.add_error(None, say(actions.Changed(), request.viewer))
         else:
             messages.success(request, _("已登记四至。"))

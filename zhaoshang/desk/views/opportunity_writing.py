@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.forms.opportunities import EntryForm, ReserveForm
 from zhaoshang.desk.forms.payment import find_project
+from zhaoshang.desk.lists import as_number
 from zhaoshang.desk.opportunities_shown import title_of
 from zhaoshang.desk.refusals import say
 from zhaoshang.desk.views.opportunities import found_entry
@@ -70,7 +71,7 @@ def opportunity_amend(request: Any, code: str) -> HttpResponse:
         request.POST or None, viewer=request.viewer, kind=Kind(entry.kind), today=timezone.localdate(), entry=entry
     )
     if request.method == "POST" and form.is_valid():
-        revision = int(request.POST.get("revision") or 0)
+        revision = as_number(request.POST.get("revision")) or 0
         try:
             actions.amend_entry(
                 entry=entry, revision=revision, new=form.as_new(), by=request.viewer.user, at=timezone.now()

@@ -17,7 +17,7 @@ from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.context import named
 from zhaoshang.desk.forms.partners import PartnerForm
 from zhaoshang.desk.leads_shown import state_pill
-from zhaoshang.desk.lists import address, attachment, chosen, page_of, sheet
+from zhaoshang.desk.lists import address, as_number, attachment, chosen, page_of, sheet
 from zhaoshang.desk.local_rules_shown import set_title, source_of
 from zhaoshang.desk.partners_shown import (
     certificate,
@@ -220,10 +220,10 @@ def partner_login(request: Any, key: UUID) -> HttpResponse:
 def partner_review(request: Any, key: UUID) -> HttpResponse:
     """Review a year."""
     given = request.POST
-    year, outcome = given.get("year", ""), given.get("outcome", "")
-    if not (year.isascii() and year.isdigit()) or outcome not in list(Outcome):
+    year, outcome = as_number(given.get("year")), given.get("outcome", "")
+    if year is None or outcome not in list(Outcome):
         return _page(request, found_partner(request.viewer, key), (_("请选择年度和结论。"),), status=422)
-    said = {"year": int(year), "outcome": Outcome(outcome), "note": given.get("note", "")}
+    said = {"year": year, "outcome": Outcome(outcome), "note": given.get("note", "")}
     term_to = _date(given.get("term_to", ""))
     return _act(request, key, appointing.review_partner, _("评定已记录。"), term_to=term_to, **said)
 

@@ -8,6 +8,7 @@ from axes.utils import reset as lift_lock
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -281,13 +282,15 @@ def _told_once(request: Any, user: User, password: str) -> HttpResponse:
 def person_reset(request: Any, key: UUID) -> HttpResponse:
     """A new one-time password, shown once. It opens no lock that only the security administrator may."""
     user = a_person(request, key)
+    city, by = request.viewer.city, request.viewer.user
     try:
-        password = people.reset_password(city=request.viewer.city, user=user, by=request.viewer.user, at=timezone.now())
+        with transaction.atomic():
+            password = people.reset_password(city=city, user=user, by=by, at=timezone.now())
+            if policy_on().lock.ends_by_itself(sample=city.is_sample):
+                lift_lock(username=user.username.lower())
     except REFUSED as refusal:
         messages.error(request, say(refusal, request.viewer))
         return redirect("desk:person", key)
-    if policy_on().lock.ends_by_itself(sample=request.viewer.city.is_sample):
-        lift_lock(username=user.username.lower())
     return _told_once(request, user, password)
 
 
@@ -308,8 +311,9 @@ def person_factor_reset(request: Any, key: UUID) -> HttpResponse:
 def person_unlock(request: Any, key: UUID) -> HttpResponse:
     """Lift the lock that wrong passwords brought."""
     user = a_person(request, key)
-    lift_lock(username=user.username.lower())
-    people.unlocked(city=request.viewer.city, user=user, by=request.viewer.user, at=timezone.now())
+    with transaction.atomic():
+        lift_lock(username=user.username.lower())
+        people.unlocked(city=request.viewer.city, user=user, by=request.viewer.user, at=timezone.now())
     messages.success(request, _("已解除锁定。"))
     return redirect("desk:person", key)
 

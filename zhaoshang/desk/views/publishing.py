@@ -14,7 +14,7 @@ from zhaoshang.common.problems import N_
 from zhaoshang.common.sheets.writing import Column
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.forms.publishing import AnswerForm, ApproveForm, NewArticleForm, WordsForm, initial
-from zhaoshang.desk.lists import address, chosen, page_of, sheet
+from zhaoshang.desk.lists import address, as_number, chosen, page_of, sheet
 from zhaoshang.desk.refusals import say
 from zhaoshang.desk.views.site_files import images_of
 from zhaoshang.people.rules import Can
@@ -207,11 +207,10 @@ def article_save(request: Any, key: UUID) -> HttpResponse:
     version, form = _found(request, key), WordsForm(request.POST)
     if not form.is_valid():
         return _shown(request, version, form)
-    revision = request.POST.get("revision", "")
     try:
         actions.rewrite(
-            version=version, revision=int(revision) if revision.isdecimal() and len(revision) < 10 else 0,
-            words=form.words(), by=request.viewer.user, at=timezone.now(),
+            version=version, revision=as_number(request.POST.get("revision")) or 0, words=form.words(),
+            by=request.viewer.user, at=timezone.now(),
         )  # fmt: skip
     except _REFUSALS as refusal:
         form.add_error(None, say(refusal, request.viewer))

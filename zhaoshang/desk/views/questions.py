@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from zhaoshang.common.periods import Period
 from zhaoshang.desk.access import desk_page
-from zhaoshang.desk.lists import BY_MONTH, PLACES, page_by, page_of
+from zhaoshang.desk.lists import BY_MONTH, PLACES, page_by, page_of, query_of
 from zhaoshang.desk.lists import address as page_address
 from zhaoshang.desk.questions import menus, records, tables, words
 from zhaoshang.desk.questions.drawings import drawings
@@ -176,7 +176,7 @@ def question_save(request: Any) -> HttpResponse:
         messages.error(request, words.refused(refusal))
     except (actions.TitleMissing, actions.TitleTaken) as refusal:
         messages.error(request, _title_problem(refusal))
-    return redirect(f"{reverse('desk:questions')}?{given.urlencode()}")
+    return redirect(f"{reverse('desk:questions')}?{query_of(given)}")
 
 
 def _title_problem(refusal: Exception) -> str:

@@ -14,7 +14,7 @@ from zhaoshang.capital.actions import Changed
 from zhaoshang.capital.models import Payment
 from zhaoshang.capital.rules import Standing
 from zhaoshang.desk.access import desk_page
-from zhaoshang.desk.lists import as_uuid, chosen, page_of
+from zhaoshang.desk.lists import as_number, as_uuid, chosen, page_of
 from zhaoshang.desk.refusals import groups_text, payment_name, say
 from zhaoshang.desk.views.payments import changed_page, columns, table_row, visible_payment
 from zhaoshang.people.rules import Can
@@ -132,28 +132,28 @@ def queue_decide(request: Any) -> HttpResponse:
 def _choice(text: str) -> tuple[UUID, int] | None:
     """``id:revision`` of a ticked row; None for anything else."""
     key, _colon, revision = text.partition(":")
-    found = as_uuid(key)
-    return (found, int(revision)) if found and revision.isdigit() and len(revision) < 9 else None
+    found, seen = as_uuid(key), as_number(revision)
+    return None if found is None or seen is None else (found, seen)
 
 
 @desk_page(Can.VERIFY, methods=("POST",))
 def payment_decide(request: Any, key: UUID) -> HttpResponse:
     """Decide on the payment of the page, as it was shown; then the next of the queue, when one came from there."""
     payment = visible_payment(request.viewer, key)
-    verdict, seen = request.POST.get("verdict", ""), request.POST.get("revision", "")
-    if verdict not in set(Verdict) or not seen.isdigit():
+    verdict, seen = request.POST.get("verdict", ""), as_number(request.POST.get("revision"))
+    if verdict not in set(Verdict) or seen is None:
         return redirect("desk:payment", key)
     try:
         decide(
             payment=payment,
             verdict=verdict,
-            revision=int(seen),
+            revision=seen,
             reason=request.POST.get("reason", "")[:400],
             by=request.viewer.user,
             at=timezone.now(),
         )
     except Changed:
-        return changed_page(request, payment, int(seen))
+        return changed_page(request, payment, seen)
     except REFUSALS as refusal:
         messages.error(request, say(refusal, request.viewer))
         return redirect("desk:payment", key)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhaoshang.desk.access import desk_page
+from zhaoshang.desk.lists import query_of
 from zhaoshang.desk.refusals import say
 from zhaoshang.desk.saved_shown import gone_words, others_row, view_address, with_whom
 from zhaoshang.people.rules import Can
@@ -81,7 +82,7 @@ def view_save(request: Any) -> HttpResponse:
         )  # fmt: skip
     except REFUSED as refusal:
         messages.error(request, say(refusal, viewer))
-        return redirect(f"{reverse(f'desk:{page}')}?{asked.urlencode() or 'view='}")
+        return redirect(f"{reverse(f'desk:{page}')}?{query_of(asked) or 'view='}")
     messages.success(request, _("已存下视图“%(title)s”。") % {"title": saved.title})
     return redirect(view_address(saved))
 

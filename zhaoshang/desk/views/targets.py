@@ -17,7 +17,7 @@ from zhaoshang.common.sheets.writing import Column
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.context import named
 from zhaoshang.desk.forms.targets import TargetsForm
-from zhaoshang.desk.lists import address, sheet
+from zhaoshang.desk.lists import address, as_number, sheet
 from zhaoshang.desk.shown import (
     figure_address,
     known_months,
@@ -46,9 +46,8 @@ def _chosen(request: Any) -> tuple[list[Indicator], Indicator, int]:
     indicator = next((one for one in indicators if not code or one.code == code), None)
     if indicator is None:
         raise Http404
-    year = request.GET.get("year", "")
-    known = year.isascii() and year.isdigit() and 1990 <= int(year) <= 2200
-    return indicators, indicator, int(year) if known else period_asked(request, known_months(city)).year
+    year = as_number(request.GET.get("year")) or 0
+    return indicators, indicator, year if 1990 <= year <= 2200 else period_asked(request, known_months(city)).year
 
 
 def _units(request: Any, year: int) -> list[ReportingUnit]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.forms.payment import read_amount
 from zhaoshang.desk.forms.trips import MeetingForm, Members, TripForm, held_values, members_typed
-from zhaoshang.desk.lists import address, as_uuid, chosen, page_of, sheet
+from zhaoshang.desk.lists import address, as_number, as_uuid, chosen, page_of, sheet
 from zhaoshang.desk.outreach_shown import (
     REFUSALS,
     columns,
@@ -74,8 +74,8 @@ def filtered(viewer: Viewer, wanted: dict[str, str], on: Any) -> "QuerySet[Trip]
         trips = trips.filter(unit__code=wanted["unit"])
     if wanted.get("standing") in list(TripStanding):
         trips = trips.filter(standing_filter(viewer.city, TripStanding(wanted["standing"]), on))
-    if wanted.get("year", "").isdigit():
-        trips = trips.filter(first_day__year=min(int(wanted["year"]), 9999))
+    if year := as_number(wanted.get("year")):
+        trips = trips.filter(first_day__year=min(year, 9999))
     if "place" in wanted:
         begins = wanted["place"][:6].rstrip("0") or wanted["place"][:6]
         to = Destination.objects.of(viewer.city).filter(region_code__startswith=begins).order_by()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from zhaoshang.common.workdays import SOURCE_LABELS, Source
 from zhaoshang.desk.access import desk_page
 from zhaoshang.desk.duties_shown import duty_tabs
-from zhaoshang.desk.lists import address
+from zhaoshang.desk.lists import address, as_number
 from zhaoshang.desk.local_rules_shown import standing_words
 from zhaoshang.desk.refusals import say
 from zhaoshang.desk.views.duties import day_typed
@@ -62,11 +62,10 @@ def workdays(request: Any) -> HttpResponse:
 
 
 def _month(request: Any) -> date:
-    year, _dash, number = request.GET.get("month", "").partition("-")
-    today = timezone.localdate()
-    if year.isdecimal() and number.isdecimal() and 2000 <= int(year) <= 2100 and 1 <= int(number) <= 12:
-        return date(int(year), int(number), 1)
-    return today.replace(day=1)
+    year, number = (as_number(part) or 0 for part in request.GET.get("month", "").partition("-")[::2])
+    if 2000 <= year <= 2100 and 1 <= number <= 12:
+        return date(year, number, 1)
+    return timezone.localdate().replace(day=1)
 
 
 def _day(day: date, works: bool, source: Source) -> dict[str, Any]:
