@@ -16,9 +16,9 @@ from django.test import Client
 from zhaoshang.people.rules import Role
 
 pytestmark = [pytest.mark.thorough, pytest.mark.one_database]
-# What is made anew for every answer: the form's token, the key of a draft, the reference of an error.
+# What is made anew for every answer: the form's token and mark, the key of a draft, the reference of an error.
 ANEW = re.compile(
-    r'name="csrfmiddlewaretoken" value="[^"]*"|"X-CSRFToken": "[^"]*"|name="key" value="[^"]*"|\b[0-9A-F]{8}\b'
+    r'name="csrfmiddlewaretoken" value="[^"]*"|"X-CSRFToken": "[^"]*"|name="(?:key|once)" value="[^"]*"|\b[0-9A-F]{8}\b'
 )
 COUNTED = re.compile(r'<a[^>]*href="(/desk/[^"]+)"[^>]*>(?:(?!</a>).)*?<span class="count">(\d+)</span>', re.DOTALL)
 LISTS = [
