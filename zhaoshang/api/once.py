@@ -12,7 +12,7 @@ from django.utils import timezone
 from ninja import NinjaAPI
 
 from zhaoshang.api.gate import READS, token_of
-from zhaoshang.machines.answers import answer_of, claim_answer, keep_answer, release_answer
+from zhaoshang.machines.answers import answer_of, claim_answer, keep_answer, of_file, release_answer
 from zhaoshang.machines.models import KeptAnswer
 
 HEADER = "Idempotency-Key"
@@ -115,16 +115,8 @@ def _digest(request: Any) -> str:
     for name, values in sorted(request.POST.lists()):
         whole.update(repr((name, values)).encode())
     for name, files in sorted(request.FILES.lists()):
-        whole.update(repr((name, [_of_file(file) for file in files])).encode())
+        whole.update(repr((name, [of_file(file) for file in files])).encode())
     return whole.hexdigest()
-
-
-def _of_file(file: Any) -> tuple[str, str]:
-    part = sha256()
-    for chunk in file.chunks():
-        part.update(chunk)
-    file.seek(0)
-    return file.name or "", part.hexdigest()
 
 
 def _said_again(request: Any, replay: Any) -> HttpResponse:

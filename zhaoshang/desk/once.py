@@ -25,7 +25,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from zhaoshang.desk.views.errors import error_page
-from zhaoshang.machines.answers import AnswerLost, answer_of, claim_answer, keep_answer, release_answer, take_over
+from zhaoshang.machines.answers import (
+    AnswerLost,
+    answer_of,
+    claim_answer,
+    keep_answer,
+    of_file,
+    release_answer,
+    take_over,
+)
 from zhaoshang.machines.models import KeptAnswer
 from zhaoshang.people.diary import acts_counted
 
@@ -67,7 +75,7 @@ def _claimed(request: Any, mark: str) -> tuple[KeptAnswer, bool]:
     for name, values in sorted(request.POST.lists()):
         said.update(repr((name, values)).encode() if name != "csrfmiddlewaretoken" else b"")
     for name, files in sorted(request.FILES.lists()):
-        said.update(repr((name, [_of_file(one) for one in files])).encode())
+        said.update(repr((name, [of_file(one) for one in files])).encode())
     viewer, at, key = request.viewer, timezone.now(), said.hexdigest()
     given = {"city": viewer.city, "asker": viewer.user.pk, "key": f"desk:{key}", "digest": key, "at": at}
     with transaction.atomic():
@@ -75,14 +83,6 @@ def _claimed(request: Any, mark: str) -> tuple[KeptAnswer, bool]:
     if not is_ours and held.status is None and at - held.made_at > CUT_OFF:
         is_ours = take_over(held, at=at)
     return held, is_ours
-
-
-def _of_file(file: Any) -> tuple[str, str]:
-    part = sha256()
-    for chunk in file.chunks():
-        part.update(chunk)
-    file.seek(0)
-    return file.name or "", part.hexdigest()
 
 
 def _again(request: Any, held: KeptAnswer) -> HttpResponseBase:

@@ -6,6 +6,7 @@ They lie encrypted under the installation's key: what an answer tells once (a li
 import base64
 import hashlib
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -82,6 +83,15 @@ def answer_of(held: KeptAnswer) -> str:
 def _lock() -> Fernet:
     key = hashlib.sha256(b"zhaoshang kept answer " + settings.SECRET_KEY.encode()).digest()
     return Fernet(base64.urlsafe_b64encode(key))
+
+
+def of_file(file: Any) -> tuple[str, str]:
+    """Name and SHA-256 of a file that came with a request, for its digest; it is read from its beginning again afterwards."""
+    part = hashlib.sha256()
+    for chunk in file.chunks():
+        part.update(chunk)
+    file.seek(0)
+    return file.name or "", part.hexdigest()
 
 
 def release_answer(held: KeptAnswer) -> None:
