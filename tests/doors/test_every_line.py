@@ -1,5 +1,5 @@
-"""Every change and every refusal is one line of the diary: each form of the desk and the site as it stands on a page, each writing
-operation of the API as the permission matrix calls it, whatever was typed into it."""
+"""Every change and every refusal is one line of the diary: each form of the desk and the site as it stands on a page, whatever was typed
+into it, and each address as each role that may not. Whatever no form on a page reaches, and the API: ``test_every_doing``."""
 
 import re
 from collections import Counter
