@@ -1,6 +1,7 @@
 """The second factor: put on by its person, asked for at every way in, good once, and taken off only by rule."""
 
 import re
+import time
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,9 @@ LOGIN, CODE, OWN, PASSWORD = "/desk/login/", "/desk/login/code/", "/desk/second-
 
 
 def code(secret: str, later: int = 0) -> str:
+    """That of a moment, so many seconds from now. At the very end of a step the next is waited for, in which the request will come."""
+    if (left := 30 - time.time() % 30) < 2:
+        time.sleep(left)
     return code_of(secret, true_now() + timedelta(seconds=later))
 
 
