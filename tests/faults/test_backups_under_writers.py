@@ -2,15 +2,16 @@
 
 import os
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cast import assemble
+from cast import Cast, assemble
 from django.utils import timezone
 from statement_guard import whole_nation
 
-from faults.writers import Told, Writer, write_on
+from faults.writers import Tell, Told, Writer, write_one
 from zhaoshang.capital.models import Evidence, Payment
 from zhaoshang.capital.rules import Standing
 from zhaoshang.command import restoring
@@ -27,26 +28,42 @@ WRITERS = int(os.environ.get("ZHAOSHANG_WRITERS", "4"))
 def test_each_backup_under_writers_restores_whole_with_everything_acknowledged_before(
     tmp_path: Path,
 ) -> None:
-    key, cast, told = make_key(tmp_path / "backup.key"), assemble(), Told()
-    writers, rows = [Writer(cast, write_on, told) for _ in range(WRITERS)], 0
+    key, cast, told, rest = make_key(tmp_path / "backup.key"), assemble(), Told(), tmp_path / "rest"
+    writers, rows = [Writer(cast, partial(_write_without, rest), told) for _ in range(WRITERS)], 0
     try:
-        writers[0].wait_for(b"verified")
         for turn in range(BACKUPS):
-            for writer in writers:
-                writer.hear()
+            _all_write(writers, told)
             declared, verified, made = set(told.declared), set(told.verified), tmp_path / f"{turn}.backup"
             with whole_nation():
                 make_backup(made, timezone.localtime(), key)
+            rest.touch()
             wrong, rows = _missing(made, key, declared, verified)
+            rest.unlink()
             assert wrong == [], f"backup {turn + 1} of {BACKUPS}"
             print(f"backup {turn + 1} of {BACKUPS} whole: {rows} payments", flush=True)
             made.unlink()
-            time.sleep(0.05)
     finally:
         for writer in writers:
             writer.kill()
     assert rows > 0
     print(f"{BACKUPS} backups under {WRITERS} writers: {rows} payments in the last, {len(told.declared)} acknowledged")
+
+
+def _write_without(rest: Path, cast: Cast, tell: Tell) -> None:
+    """Write one payment after the other, but not while ``rest`` is there: then a copy is looked through, which they would only hold up."""
+    while True:
+        while rest.exists():
+            time.sleep(0.01)
+        write_one(cast, tell)
+
+
+def _all_write(writers: list[Writer], told: Told) -> None:
+    """Wait until they are all at it: as many payments more as there are writers."""
+    before = len(told.declared)
+    while len(told.declared) < before + len(writers):
+        time.sleep(0.01)
+        for writer in writers:
+            writer.hear()
 
 
 def _missing(made: Path, key: Any, declared: set[Any], verified: set[Any]) -> tuple[list[str], int]:
