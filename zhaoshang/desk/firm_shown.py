@@ -197,7 +197,7 @@ def history_shown(viewer: Viewer, family: Sequence[UUID]) -> list[dict[str, Any]
     return [
         {
             "at": moment(event.at),
-            "what": _(WORDS[event.verb]),
+            "what": str(WORDS[event.verb]),
             "who": called(event.by) if event.by else "",
             "note": _told(event.detail),
             "kind": "todo",

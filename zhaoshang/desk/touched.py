@@ -37,7 +37,7 @@ def touched_by(viewer: Viewer) -> list[Touched]:
             last.setdefault((line.about_kind, line.about_id), line)
     seen = {kind: look(viewer, [key for held, key in last if held == kind]) for kind, look in _KINDS.items()}
     found = [
-        Touched(*seen[kind][key], _(WORDS[line.verb]), line.at)
+        Touched(*seen[kind][key], str(WORDS[line.verb]), line.at)
         for (kind, key), line in last.items()
         if key in seen[kind]
     ]

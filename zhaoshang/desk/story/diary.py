@@ -27,4 +27,4 @@ def lines(project: Project, viewer: Viewer) -> Iterator[Line]:
     rows = Event.objects.of(project.city_id).filter(about_id=str(project.pk), verb__in=TOLD, refused=False)
     for one in rows.select_related("by").order_by("at", "id"):
         who = called(one.by) if one.by else _("系统")
-        yield Line(timezone.localdate(one.at), _("登记与补充"), _(WORDS[one.verb]), who)
+        yield Line(timezone.localdate(one.at), _("登记与补充"), str(WORDS[one.verb]), who)

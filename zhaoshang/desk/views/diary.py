@@ -79,7 +79,7 @@ def _beginning(day: str) -> datetime:
 
 
 def _row(line: Event) -> dict[str, Any]:
-    what = _(WORDS[line.verb]) if line.verb in WORDS else line.verb
+    what = str(WORDS[line.verb]) if line.verb in WORDS else line.verb
     return {
         "_kind": "problem" if line.refused else "",
         "at": f"{timezone.localtime(line.at):%Y-%m-%d %H:%M:%S}",

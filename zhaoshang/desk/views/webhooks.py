@@ -48,7 +48,7 @@ class SubscriptionForm(forms.Form):
             self.fields[name].label = text
         verbs = self.fields["verbs"]
         assert isinstance(verbs, forms.MultipleChoiceField)
-        verbs.choices = [(verb, _(WORDS[verb])) for verb in EVENTS]
+        verbs.choices = [(verb, str(WORDS[verb])) for verb in EVENTS]
 
 
 @sensitive_variables("secret")
@@ -70,7 +70,7 @@ def webhook_list(request: Any) -> HttpResponse:
     page = page_of(request, rows)
     shown = {
         "subscriptions": list(Subscription.objects.of(viewer.city).order_by("stopped_at", "-id")[:100]),
-        "words": {verb: _(WORDS[verb]) for verb in (*EVENTS, "machines.subscription.tried")},
+        "words": {verb: str(WORDS[verb]) for verb in (*EVENTS, "machines.subscription.tried")},
         "page": page,
         "columns": [
             {"key": "event", "label": _("事件"), "head": True},
@@ -114,7 +114,7 @@ def _answer(one: Delivery) -> str:
 
 def _row(one: Delivery) -> dict[str, Any]:
     return {
-        "event": _(WORDS.get(one.event.verb, one.event.verb)),
+        "event": str(WORDS.get(one.event.verb, one.event.verb)),
         "to": one.subscription.name,
         "at": moment(one.event.at),
         "state": {"text": _(SENDING_LABELS[Sending(one.state)]), "pill": KINDS[Sending(one.state)]},
