@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from desk_payments.asking import page, send, text_of
-from zhaoshang.desk.diary_words import WORDS
+from zhaoshang.desk.diary_words import NOUNS, WORDS
 from zhaoshang.people.account import change_password
 from zhaoshang.people.diary import record
 from zhaoshang.people.models import Event, Token, User
@@ -182,6 +182,7 @@ def test_every_verb_that_is_written_has_its_words() -> None:
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "record" and node.args:
                 verbs |= {part.value for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant)}
     assert sorted(verb for verb in verbs if isinstance(verb, str) and verb not in WORDS) == []
+    assert {verb.partition(".")[0] for verb in WORDS} == set(NOUNS)  # so the page can look for each
 
 
 def test_the_chain_is_walked_on_the_page(cast: Cast, client: Client) -> None:

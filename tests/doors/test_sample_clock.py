@@ -52,3 +52,14 @@ def test_what_is_written_there_bears_its_day_and_its_pages_say_it(behind: Cast, 
 def test_a_session_lasts(behind: Cast, client: Client) -> None:
     client.force_login(behind.officer)
     assert [client.get("/desk/").status_code for _ in range(2)] == [200, 200]
+
+
+@pytest.mark.parametrize(
+    ("password", "verb"), [("sample-password", "people.session.began"), ("wrong", "people.session.refused")]
+)
+def test_who_comes_in_or_not_stands_in_the_diary_on_its_day_too(
+    behind: Cast, client: Client, password: str, verb: str
+) -> None:
+    client.post("/desk/login/", {"username": behind.officer.username, "password": password})
+    line = Event.objects.of(behind.city).latest("id")
+    assert (line.verb, timezone.localdate(line.at)) == (verb, DAY)

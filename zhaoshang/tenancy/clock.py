@@ -41,6 +41,12 @@ def clock_of(city: "City | None") -> Iterator[None]:
         _days.reset(token)
 
 
+def now_of(city: "City") -> datetime:
+    """The city's moment, for its diary, where all else goes by our clock: at the login."""
+    with clock_of(city):
+        return timezone.now()
+
+
 def true_now() -> datetime:
     """Our own clock's moment, whatever city is served: sessions, one-time codes and passwords end by it."""
     return _real_now()

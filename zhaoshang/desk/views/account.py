@@ -34,7 +34,7 @@ from zhaoshang.desk.proof import ProofForm, code_label, proves
 from zhaoshang.people import account, brakes, passkeys, second_factor, sessions, sso
 from zhaoshang.people.models import LONGEST_NAME, User
 from zhaoshang.people.safety import policy_on
-from zhaoshang.tenancy.clock import true_now
+from zhaoshang.tenancy.clock import now_of, true_now
 from zhaoshang.tenancy.models import City
 from zhaoshang.ui.reference import reference
 
@@ -153,7 +153,7 @@ def login_passkey(request: Any) -> HttpResponse:
     """In by a passkey alone, which checks its person: it is both factors. Who may not, for whatever reason, reads one sentence."""
     if seconds := must_wait(request):
         return braked(request, seconds)
-    city, wanted, now = request.viewer.city, request.POST.get("next", ""), timezone.now()
+    city, wanted, now = request.viewer.city, request.POST.get("next", ""), now_of(request.viewer.city)
     sent = AloneForm(request.POST)
     user = None
     with _whole(request):
@@ -233,7 +233,7 @@ def login_code(request: Any) -> HttpResponse:
                 brakes.give_back(city=city, door="code", who=str(user.pk))
                 user.backend = half["backend"]
                 return _let_in(request, user, request.POST.get("next", ""), sso=half.get("sso", False))
-        account.kept_out(city=city, username=user.username, by=None, at=timezone.now(), locked=False)
+        account.kept_out(city=city, username=user.username, by=None, at=now_of(city), locked=False)
         form.add_error(
             "code", _NOT_TAKEN if form.cleaned_data["passkey"] else _("验证码不对，或已经用过。请等下一个。")
         )
@@ -241,7 +241,7 @@ def login_code(request: Any) -> HttpResponse:
 
 
 def _second_right(city: City, user: User, code: str, passkey: str) -> bool:
-    told: dict[str, Any] = {"city": city, "user": user, "by": user, "at": timezone.now()}
+    told: dict[str, Any] = {"city": city, "user": user, "by": user, "at": now_of(city)}
     if passkey:
         return passkeys.use_passkey(answer=passkey, purpose=LOGIN, **told)
     return second_factor.use_code(typed=code, **told)
@@ -255,7 +255,8 @@ def must_wait(request: Any) -> int:
 
 def braked(request: Any, seconds: int) -> HttpResponse:
     """The login page without a form: the same for every account, since none was looked at."""
-    account.braked(city=request.viewer.city, address=brakes.address_of(request), by=None, at=timezone.now())
+    city = request.viewer.city
+    account.braked(city=city, address=brakes.address_of(request), by=None, at=now_of(city))
     shown = {"minutes": -(-seconds // 60), "next": request.POST.get("next", ""), "reference": reference(request, 429)}
     response = render(request, "desk/account/braked.html", shown, status=429)
     response["Retry-After"] = str(seconds)
@@ -287,7 +288,7 @@ def _let_in(
         if not city._state.adding:
             brakes.give_back(city=city, door="login", who=brakes.address_of(request))
             how = {"sso": sso, "asserted": asserted, "passkey": passkey}
-            account.entered(city=city, user=user, by=user, at=timezone.now(), **how)
+            account.entered(city=city, user=user, by=user, at=now_of(city), **how)
     if _was_over(request):
         messages.error(request, _("登录曾超时，现已重新登录。没有提交成功的内容已放回表单，请核对后再提交。"))
     return _with_language(redirect(_inside(request, wanted)), user.language)
@@ -296,9 +297,7 @@ def _let_in(
 def _note_refusal(request: Any, *, locked: bool) -> None:
     city = request.viewer.city
     if not city._state.adding:
-        account.kept_out(
-            city=city, username=request.POST.get("username", ""), by=None, at=timezone.now(), locked=locked
-        )
+        account.kept_out(city=city, username=request.POST.get("username", ""), by=None, at=now_of(city), locked=locked)
 
 
 def typed_name(request: Any, credentials: dict[str, Any] | None) -> str:

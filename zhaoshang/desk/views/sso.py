@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
@@ -20,6 +19,7 @@ from zhaoshang.people import account, sso
 from zhaoshang.people.linking import person_of
 from zhaoshang.people.models import User
 from zhaoshang.people.provider import Provider
+from zhaoshang.tenancy.clock import now_of
 
 _KEPT = "sso"
 
@@ -94,6 +94,6 @@ def _not_in(request: Any, why: str, told: str, *, subject: str = "", user: User 
     """To the login page with one sentence; the diary keeps why."""
     city, wanted = request.viewer.city, request.GET.get("next", "")
     if not city._state.adding:
-        account.not_by_sso(city=city, why=why, subject=subject[:200], by=user, at=timezone.now())
+        account.not_by_sso(city=city, why=why, subject=subject[:200], by=user, at=now_of(city))
     messages.error(request, told)
     return redirect(f"{reverse('desk:login')}?{urlencode({'next': wanted})}" if wanted else "desk:login")
