@@ -59,8 +59,9 @@ def _write_without(rest: Path, cast: Cast, tell: Tell) -> None:
 
 def _all_write(writers: list[Writer], told: Told) -> None:
     """Wait until they are all at it: as many payments more as there are writers."""
-    before = len(told.declared)
+    before, until = len(told.declared), time.monotonic() + 300
     while len(told.declared) < before + len(writers):
+        assert time.monotonic() < until, "the writers came to a halt"
         time.sleep(0.01)
         for writer in writers:
             writer.hear()
