@@ -11,6 +11,7 @@ from zhaoshang.capital.models import Evidence, EvidenceFile, Payment
 from zhaoshang.capital.rules import KIND_LABELS, ORIGIN_LABELS, PROOF_LABELS, Kind, Origin, Proof, Standing
 from zhaoshang.common.money import in_unit
 from zhaoshang.common.problems import N_
+from zhaoshang.desk.diary_words import WORDS
 from zhaoshang.people.models import Event
 from zhaoshang.people.persons import same_person
 from zhaoshang.people.rules import Can
@@ -21,15 +22,15 @@ from zhaoshang.regions.rules import FOREIGN_CODE, SOURCE_CLASS_LABELS, SourceCla
 from zhaoshang.review.queries import Difference
 from zhaoshang.ui.filters import called, moment, month, named, percent, yuan
 
-VERBS: dict[str, tuple[str, str]] = {
-    "capital.payment.declared": (N_("申报"), "todo"),
-    "capital.payment.opposite_declared": (N_("申报冲减"), "todo"),
-    "capital.payment.amended": (N_("修改"), "todo"),
-    "capital.evidence.attached": (N_("附上凭证"), "todo"),
-    "capital.evidence.detached": (N_("撤下凭证"), "warn"),
-    "capital.evidence.damaged": (N_("发现凭证文件损坏"), "stop"),
-    "capital.payment.verified": (N_("核定"), "ok"),
-    "capital.payment.returned": (N_("退回"), "stop"),
+KINDS = {
+    "capital.payment.declared": "todo",
+    "capital.payment.opposite_declared": "todo",
+    "capital.payment.amended": "todo",
+    "capital.evidence.attached": "todo",
+    "capital.evidence.detached": "warn",
+    "capital.evidence.damaged": "stop",
+    "capital.payment.verified": "ok",
+    "capital.payment.returned": "stop",
 }
 COLUMN_LABELS = {
     "paid_on": N_("到账日期"),
@@ -152,25 +153,29 @@ def evidence(payment: Payment) -> list[dict[str, Any]]:
 def history(payment: Payment) -> list[dict[str, Any]]:
     """What the diary says of the payment, oldest first. Imports and withdrawals are written once for many payments, so
     they are told from the payment's own columns."""
-    lines = Event.objects.of(payment.city_id).filter(about_id=str(payment.pk), verb__in=list(VERBS))
+    lines = Event.objects.of(payment.city_id).filter(about_id=str(payment.pk), verb__in=list(KINDS))
     items = [_line(line) for line in lines.select_related("by").order_by("at", "id")]
     if payment.batch:
         first = {"at": moment(payment.declared_at), "what": _("由工作簿导入"), "who": called(payment.declared_by)}
         items.insert(0, {**first, "kind": "todo"})
     if payment.standing == Standing.WITHDRAWN:
         decided_by = called(payment.decided_by) if payment.decided_by else ""
-        last = {"at": moment(payment.decided_at), "what": _("撤回"), "who": decided_by, "kind": "off"}
+        last = {
+            "at": moment(payment.decided_at),
+            "what": str(WORDS["capital.payments.withdrawn"]),
+            "who": decided_by,
+            "kind": "off",
+        }
         items.append({**last, "note": payment.return_reason})
     return items
 
 
 def _line(line: Event) -> dict[str, Any]:
-    what, kind = VERBS[line.verb]
     before = line.detail.get("before", {})
     changed = _("、").join(_(COLUMN_LABELS.get(column, column)) for column in before)
     note = _("改动：%(columns)s") % {"columns": changed} if changed else str(line.detail.get("reason", ""))
     who = called(line.by) if line.by else _("系统")
-    return {"at": moment(line.at), "what": _(what), "who": who, "note": note, "kind": kind}
+    return {"at": moment(line.at), "what": str(WORDS[line.verb]), "who": who, "note": note, "kind": KINDS[line.verb]}
 
 
 def allowed(viewer: Viewer, payment: Payment, month_open: bool, any_open: bool) -> dict[str, bool]:
